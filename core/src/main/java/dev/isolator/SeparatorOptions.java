@@ -1,0 +1,40 @@
+package dev.isolator;
+
+import dev.isolator.mask.Masking;
+import dev.isolator.model.Accelerator;
+
+/// How songs are taken apart.
+///
+/// @param model a model's name, `name@version` or `.onnx` file; empty = the default model
+/// @param threads of the network, 1 to 256; 0 = as many as there are processors
+/// @param accelerator where the network runs; default [Accelerator#AUTO]
+/// @param masking what is done to the masks; default soft
+public record SeparatorOptions(
+    String model, int threads, Accelerator accelerator, Masking masking) {
+  public SeparatorOptions {
+    if (threads < 0 || threads > 256) {
+      throw new IllegalArgumentException("threads must be from 0 to 256, was " + threads);
+    }
+  }
+
+  /// The default model on all processors with soft masks.
+  public static SeparatorOptions defaults() {
+    return new SeparatorOptions("", 0, Accelerator.AUTO, Masking.soft());
+  }
+
+  public SeparatorOptions withModel(String name) {
+    return new SeparatorOptions(name, threads, accelerator, masking);
+  }
+
+  public SeparatorOptions withThreads(int count) {
+    return new SeparatorOptions(model, count, accelerator, masking);
+  }
+
+  public SeparatorOptions withAccelerator(Accelerator place) {
+    return new SeparatorOptions(model, threads, place, masking);
+  }
+
+  public SeparatorOptions withMasking(Masking shape) {
+    return new SeparatorOptions(model, threads, accelerator, shape);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.isolator.mask;
+
+/// What is done to the network's masks before they are applied.
+///
+/// @param binaryThreshold 0 to 1: a bin goes whole to the stem whose mask is at least this (the
+///   first such in the model's order; the remainder takes what nobody claims); NaN = soft masks,
+///   the default
+/// @param wienerIterations rounds of the multichannel Wiener filter, 0 (off, the default) to 10
+public record Masking(double binaryThreshold, int wienerIterations) {
+  public Masking {
+    if (!(Double.isNaN(binaryThreshold) || binaryThreshold > 0 && binaryThreshold < 1)) {
+      throw new IllegalArgumentException(
+          "binaryThreshold must be between 0 and 1, was " + binaryThreshold);
+    }
+    if (wienerIterations < 0 || wienerIterations > 10) {
+      throw new IllegalArgumentException(
+          "wienerIterations must be from 0 to 10, was " + wienerIterations);
+    }
+  }
+
+  /// The network's own soft masks.
+  public static Masking soft() {
+    return new Masking(Double.NaN, 0);
+  }
+
+  public Masking withBinaryThreshold(double threshold) {
+    return new Masking(threshold, wienerIterations);
+  }
+
+  public Masking withWienerIterations(int iterations) {
+    return new Masking(binaryThreshold, iterations);
+  }
+}
