@@ -7,6 +7,7 @@ import java.nio.file.Path;
 
 /// Takes songs apart with one model. Opening loads the network once; use it for any number of
 /// songs, one at a time.
+@SuppressWarnings("DoNotCallSuggester") // until the pipeline is there
 public final class Separator implements AutoCloseable {
   private Separator() {}
 

@@ -8,7 +8,7 @@ package dev.isolator.mask;
 /// @param wienerIterations rounds of the multichannel Wiener filter, 0 (off, the default) to 10
 public record Masking(double binaryThreshold, int wienerIterations) {
   public Masking {
-    if (!(Double.isNaN(binaryThreshold) || binaryThreshold > 0 && binaryThreshold < 1)) {
+    if (!(Double.isNaN(binaryThreshold) || (binaryThreshold > 0 && binaryThreshold < 1))) {
       throw new IllegalArgumentException(
           "binaryThreshold must be between 0 and 1, was " + binaryThreshold);
     }

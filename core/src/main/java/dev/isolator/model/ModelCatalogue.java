@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// The models at hand: those inside the program, and those in the user's folder.
+@SuppressWarnings("DoNotCallSuggester") // until it is filled in
 public final class ModelCatalogue {
   private ModelCatalogue() {}
 

@@ -1,0 +1,264 @@
+package dev.isolator.spectrum;
+
+/// Transforms of lengths that are products of 2, 3, 5 and 7, such as 4480 for 48 kHz.
+///
+/// JTransforms has these too, but takes a new work array for each call, and threads above 8192
+/// points; this one allocates nothing once it is built, so that it may run on the audio thread.
+///
+/// The real transform of `n` samples is a complex one of `n / 2`, even samples as real and odd ones
+/// as imaginary parts, whose halves are then told apart by their symmetry. The complex transform is
+/// Stockham's: each pass takes one factor and writes to the other of two buffers, in an order that
+/// leaves the result sorted.
+///
+/// Source: Van Loan, Computational Frameworks for the Fast Fourier Transform, SIAM 1992, sections
+/// 1.7 (autosort), 2.1 (general radix) and 4.3 (real data).
+final class MixedRadixFft implements RealFft {
+  private final int length;
+  private final int half;
+  private final int[] factors;
+
+  /// `e^(−2πj k / half)`, cosines and sines apart.
+  private final float[] cos;
+
+  private final float[] sin;
+
+  /// `e^(−2πj k / length)` for the real data's last step.
+  private final float[] realCos;
+
+  private final float[] realSin;
+
+  /// Interleaved work buffers, `[2 * half]`.
+  private final float[] work;
+
+  private final float[] other;
+
+  /// One butterfly's values, at most 7 of them.
+  private final float[] re = new float[7];
+
+  private final float[] im = new float[7];
+
+  MixedRadixFft(int length) {
+    if (length < 4 || length % 2 != 0) {
+      throw new IllegalArgumentException("length must be even and at least 4, was " + length);
+    }
+    this.length = length;
+    this.half = length / 2;
+    this.factors = factorise(half);
+    this.cos = new float[half];
+    this.sin = new float[half];
+    for (int k = 0; k < half; k++) {
+      cos[k] = (float) Math.cos(2 * Math.PI * k / half);
+      sin[k] = (float) -Math.sin(2 * Math.PI * k / half);
+    }
+    this.realCos = new float[half / 2 + 1];
+    this.realSin = new float[half / 2 + 1];
+    for (int k = 0; k < realCos.length; k++) {
+      realCos[k] = (float) Math.cos(2 * Math.PI * k / length);
+      realSin[k] = (float) -Math.sin(2 * Math.PI * k / length);
+    }
+    this.work = new float[2 * half];
+    this.other = new float[2 * half];
+  }
+
+  private int[] factorise(int n) {
+    var found = new int[32];
+    int count = 0;
+    int rest = n;
+    for (int radix : new int[] {4, 2, 3, 5, 7}) {
+      while (rest % radix == 0) {
+        found[count++] = radix;
+        rest /= radix;
+      }
+    }
+    if (rest != 1) {
+      throw new IllegalArgumentException("length must have no prime factor above 7, was " + length);
+    }
+    return java.util.Arrays.copyOf(found, count);
+  }
+
+  @Override
+  public int length() {
+    return length;
+  }
+
+  @Override
+  public void forward(float[] data) {
+    float[] z = complexForward(data);
+    // X[k] = (Z[k] + Z*[h−k]) / 2 + e^(−2πj k / n) (Z[k] − Z*[h−k]) / 2j
+    for (int k = 1; 2 * k <= half; k++) {
+      int m = half - k;
+      float evenRe = 0.5f * (z[2 * k] + z[2 * m]);
+      float evenIm = 0.5f * (z[2 * k + 1] - z[2 * m + 1]);
+      float oddRe = 0.5f * (z[2 * k + 1] + z[2 * m + 1]);
+      float oddIm = -0.5f * (z[2 * k] - z[2 * m]);
+      float turnedRe = oddRe * realCos[k] - oddIm * realSin[k];
+      float turnedIm = oddRe * realSin[k] + oddIm * realCos[k];
+      data[2 * k] = evenRe + turnedRe;
+      data[2 * k + 1] = evenIm + turnedIm;
+      data[2 * m] = evenRe - turnedRe;
+      data[2 * m + 1] = turnedIm - evenIm;
+    }
+    data[0] = z[0] + z[1];
+    data[1] = 0;
+    data[length] = z[0] - z[1];
+    data[length + 1] = 0;
+  }
+
+  @Override
+  public void inverse(float[] data) {
+    // The steps of forward, undone; conjugate in and out turns the forward passes into inverse
+    // ones.
+    float first = data[0];
+    float last = data[length];
+    for (int k = 1; 2 * k <= half; k++) {
+      int m = half - k;
+      float evenRe = 0.5f * (data[2 * k] + data[2 * m]);
+      float evenIm = 0.5f * (data[2 * k + 1] - data[2 * m + 1]);
+      float turnedRe = 0.5f * (data[2 * k] - data[2 * m]);
+      float turnedIm = 0.5f * (data[2 * k + 1] + data[2 * m + 1]);
+      float oddRe = turnedRe * realCos[k] + turnedIm * realSin[k];
+      float oddIm = turnedIm * realCos[k] - turnedRe * realSin[k];
+      data[2 * k] = evenRe - oddIm;
+      data[2 * k + 1] = -(evenIm + oddRe);
+      data[2 * m] = evenRe + oddIm;
+      data[2 * m + 1] = -(oddRe - evenIm);
+    }
+    data[0] = 0.5f * (first + last);
+    data[1] = -0.5f * (first - last);
+    float[] z = complexForward(data);
+    float scale = 1f / half;
+    for (int i = 0; i < half; i++) {
+      data[2 * i] = z[2 * i] * scale;
+      data[2 * i + 1] = -z[2 * i + 1] * scale;
+    }
+  }
+
+  /// The complex transform of the first `half` interleaved values; `data` is only read. Returns the
+  /// work buffer that holds the result.
+  private float[] complexForward(float[] data) {
+    float[] from = data;
+    float[] to = work;
+    int groups = 1; // how many transforms of what is done so far are interleaved
+    int rest = half;
+    for (int radix : factors) {
+      rest /= radix;
+      switch (radix) {
+        case 2 -> pass2(from, to, groups, rest);
+        case 4 -> pass4(from, to, groups, rest);
+        default -> passOdd(radix, from, to, groups, rest);
+      }
+      groups *= radix;
+      from = to;
+      to = to == work ? other : work;
+    }
+    if (from == data) { // half == 1 cannot be: length is at least 4
+      throw new AssertionError(length);
+    }
+    return from;
+  }
+
+  /// One Stockham pass: `to[(k·r + q)·rest' …]`. Value `p` of butterfly (k, j) stands at `from[k +
+  /// groups·(j + rest·p)]` and result `q` goes to `to[k + groups·(q + r·j)]`, both turned by
+  /// `e^(−2πj q j / (r·rest))`.
+  private void pass2(float[] from, float[] to, int groups, int rest) {
+    for (int j = 0; j < rest; j++) {
+      float wr = cos[j * groups];
+      float wi = sin[j * groups];
+      int a = 2 * groups * j;
+      int b = 2 * groups * (j + rest);
+      int c = 2 * groups * 2 * j;
+      int d = c + 2 * groups;
+      for (int k = 0; k < 2 * groups; k += 2) {
+        float ar = from[a + k];
+        float ai = from[a + k + 1];
+        float br = from[b + k];
+        float bi = from[b + k + 1];
+        to[c + k] = ar + br;
+        to[c + k + 1] = ai + bi;
+        float dr = ar - br;
+        float di = ai - bi;
+        to[d + k] = dr * wr - di * wi;
+        to[d + k + 1] = dr * wi + di * wr;
+      }
+    }
+  }
+
+  private void pass4(float[] from, float[] to, int groups, int rest) {
+    int step = 2 * groups * rest;
+    int out = 2 * groups;
+    for (int j = 0; j < rest; j++) {
+      int t = j * groups;
+      float w1r = cos[t];
+      float w1i = sin[t];
+      float w2r = cos[2 * t];
+      float w2i = sin[2 * t];
+      float w3r = cos[3 * t];
+      float w3i = sin[3 * t];
+      int a = out * j;
+      int c = out * 4 * j;
+      for (int k = 0; k < out; k += 2) {
+        int i = a + k;
+        float r0 = from[i];
+        float i0 = from[i + 1];
+        float r1 = from[i + step];
+        float i1 = from[i + step + 1];
+        float r2 = from[i + 2 * step];
+        float i2 = from[i + 2 * step + 1];
+        float r3 = from[i + 3 * step];
+        float i3 = from[i + 3 * step + 1];
+        float sr = r0 + r2;
+        float si = i0 + i2;
+        float dr = r0 - r2;
+        float di = i0 - i2;
+        float ur = r1 + r3;
+        float ui = i1 + i3;
+        float vr = i1 - i3; // −j (x1 − x3)
+        float vi = r3 - r1;
+        int o = c + k;
+        to[o] = sr + ur;
+        to[o + 1] = si + ui;
+        float yr = dr + vr;
+        float yi = di + vi;
+        to[o + out] = yr * w1r - yi * w1i;
+        to[o + out + 1] = yr * w1i + yi * w1r;
+        yr = sr - ur;
+        yi = si - ui;
+        to[o + 2 * out] = yr * w2r - yi * w2i;
+        to[o + 2 * out + 1] = yr * w2i + yi * w2r;
+        yr = dr - vr;
+        yi = di - vi;
+        to[o + 3 * out] = yr * w3r - yi * w3i;
+        to[o + 3 * out + 1] = yr * w3i + yi * w3r;
+      }
+    }
+  }
+
+  private void passOdd(int radix, float[] from, float[] to, int groups, int rest) {
+    int step = 2 * groups * rest;
+    int out = 2 * groups;
+    int unit = half / radix; // e^(−2πj / radix) in the table
+    for (int j = 0; j < rest; j++) {
+      int a = out * j;
+      int c = out * radix * j;
+      for (int k = 0; k < out; k += 2) {
+        for (int p = 0; p < radix; p++) {
+          re[p] = from[a + k + p * step];
+          im[p] = from[a + k + p * step + 1];
+        }
+        for (int q = 0; q < radix; q++) {
+          float yr = re[0];
+          float yi = im[0];
+          for (int p = 1; p < radix; p++) {
+            int w = p * q % radix * unit;
+            yr += re[p] * cos[w] - im[p] * sin[w];
+            yi += re[p] * sin[w] + im[p] * cos[w];
+          }
+          int w = q * j * groups;
+          int o = c + k + q * out;
+          to[o] = yr * cos[w] - yi * sin[w];
+          to[o + 1] = yr * sin[w] + yi * cos[w];
+        }
+      }
+    }
+  }
+}

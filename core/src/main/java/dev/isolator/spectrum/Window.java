@@ -1,0 +1,24 @@
+package dev.isolator.spectrum;
+
+/// Window functions.
+public final class Window {
+  private Window() {}
+
+  /// The periodic Hann window, `0.5 − 0.5 cos(2π i / size)`: 0 at index 0, 1 in the middle. Shifted
+  /// copies a quarter of the size apart sum to 2, and their squares to 1.5.
+  ///
+  /// Source: Harris, Proc. IEEE 66(1), 1978, section V-C, in its DFT-even form.
+  ///
+  /// @param size samples, at least 1
+  /// @return `[size]`, gains 0 to 1
+  public static float[] hann(int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("size must be at least 1, was " + size);
+    }
+    var window = new float[size];
+    for (int i = 0; i < size; i++) {
+      window[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / size));
+    }
+    return window;
+  }
+}

@@ -1,0 +1,100 @@
+package dev.isolator.spectrum;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Random;
+import org.jtransforms.fft.DoubleFFT_1D;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RealFftTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 6, 8, 12, 20, 28, 60, 196, 744 / 31 * 30, 1024, 2240, 4096, 4480, 17920})
+  void forwardAgreesWithJTransformsInDouble(int length) {
+    float[] data = noise(length);
+    var expected = new double[length];
+    for (int i = 0; i < length; i++) {
+      expected[i] = data[i];
+    }
+    new DoubleFFT_1D(length).realForward(expected);
+
+    RealFft.of(length).forward(data);
+
+    double tolerance = 2e-6 * Math.sqrt(length) * Math.log(length); // float rounding grows so
+    assertEquals(expected[0], data[0], tolerance, "first bin");
+    assertEquals(expected[1], data[length], tolerance, "last bin");
+    for (int i = 2; i < length; i++) {
+      assertEquals(expected[i], data[i], tolerance, "value " + i);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4, 6, 8, 20, 28, 36, 210, 512, 1120, 4480, 8960})
+  void inverseUndoesForward(int length) {
+    float[] data = noise(length);
+    float[] before = data.clone();
+    var fft = RealFft.of(length);
+
+    fft.forward(data);
+    fft.inverse(data);
+
+    for (int i = 0; i < length; i++) {
+      assertEquals(before[i], data[i], 3e-6f, "sample " + i);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {64, 4480})
+  void mixedRadixAgreesWithPowersOfTwoAndItself(int length) {
+    float[] a = noise(length);
+    float[] b = a.clone();
+
+    RealFft.of(length).forward(a);
+    new MixedRadixFft(length).forward(b);
+
+    assertArrayEquals(a, b, 1e-3f);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {4096, 16384, 4480, 17920})
+  void transformsAllocateNothing(int length) {
+    var fft = RealFft.of(length);
+    float[] data = noise(length);
+    var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    for (int i = 0; i < 10; i++) {
+      fft.forward(data);
+      fft.inverse(data);
+    }
+    long before = bean.getCurrentThreadAllocatedBytes();
+    for (int i = 0; i < 10; i++) {
+      fft.forward(data);
+      fft.inverse(data);
+    }
+    long bytes = bean.getCurrentThreadAllocatedBytes() - before;
+
+    assertEquals(0, bytes / length, "bytes a sample"); // the bean's own answer may cost a few bytes
+  }
+
+  @Test
+  void otherLengthsAreRefused() {
+    var odd = assertThrows(IllegalArgumentException.class, () -> RealFft.of(441));
+    assertEquals("length must be even and at least 4, was 441", odd.getMessage());
+    var prime = assertThrows(IllegalArgumentException.class, () -> RealFft.of(22));
+    assertEquals("length must have no prime factor above 7, was 22", prime.getMessage());
+  }
+
+  private static float[] noise(int length) {
+    var random = new Random(length);
+    var data = new float[length + 2];
+    for (int i = 0; i < length; i++) {
+      data[i] = random.nextFloat(-1, 1);
+    }
+    return data;
+  }
+}
