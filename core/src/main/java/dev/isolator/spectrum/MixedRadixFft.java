@@ -138,6 +138,7 @@ final class MixedRadixFft implements RealFft {
   private float[] complexForward(float[] data) {
     float[] from = data;
     float[] to = work;
+    float[] next = other;
     int groups = 1; // how many transforms of what is done so far are interleaved
     int rest = half;
     for (int radix : factors) {
@@ -149,10 +150,8 @@ final class MixedRadixFft implements RealFft {
       }
       groups *= radix;
       from = to;
-      to = to == work ? other : work;
-    }
-    if (from == data) { // half == 1 cannot be: length is at least 4
-      throw new AssertionError(length);
+      to = next;
+      next = from;
     }
     return from;
   }
