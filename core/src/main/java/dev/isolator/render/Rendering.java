@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// One song's stems on their way into files.
+@SuppressWarnings("DoNotCallSuggester") // until the files are written
 public final class Rendering implements AutoCloseable {
   private Rendering() {}
 
