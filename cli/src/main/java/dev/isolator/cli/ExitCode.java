@@ -1,0 +1,61 @@
+package dev.isolator.cli;
+
+import dev.isolator.audio.AudioException;
+import dev.isolator.model.ModelException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+
+/// What the program tells the shell. Numbers never change their meaning.
+public enum ExitCode {
+  OK(0, "done"),
+  USAGE(2, "a command or option is wrong"),
+  UNREADABLE(3, "a file is missing, a folder, or may not be read"),
+  UNSUPPORTED(4, "a file is not audio of a kind that is read"),
+  CORRUPT(5, "a file is audio, but broken or cut short"),
+  LIMIT(6, "a file is past one of the limits"),
+  UNWRITABLE(7, "an output exists, the disk is full, or it may not be written"),
+  MODEL(8, "a model is missing, broken, or cannot be run"),
+  INTERNAL(70, "a mistake of ours; --debug shows where"),
+  CANCELLED(130, "cancelled with Ctrl-C");
+
+  private final int number;
+  private final String meaning;
+
+  ExitCode(int number, String meaning) {
+    this.number = number;
+    this.meaning = meaning;
+  }
+
+  /// What the shell sees in `$?`.
+  public int number() {
+    return number;
+  }
+
+  /// The code of what ended a command.
+  public static ExitCode of(Throwable failure) {
+    return switch (failure) {
+      case AudioException audio ->
+          switch (audio.kind()) {
+            case UNREADABLE -> UNREADABLE;
+            case UNSUPPORTED -> UNSUPPORTED;
+            case CORRUPT -> CORRUPT;
+            case LIMIT -> LIMIT;
+            case UNWRITABLE -> UNWRITABLE;
+          };
+      case ModelException _ -> MODEL;
+      case CommandException command -> command.code();
+      case CancellationException _ -> CANCELLED;
+      default -> INTERNAL;
+    };
+  }
+
+  /// Number to meaning, for the help.
+  static Map<String, String> table() {
+    var table = new LinkedHashMap<String, String>();
+    for (var code : values()) {
+      table.put(Integer.toString(code.number), code.meaning);
+    }
+    return table;
+  }
+}

@@ -1,0 +1,145 @@
+package dev.isolator.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The command `isolator`: finds the subcommand, runs it, and turns what it throws into one line
+/// and an exit code.
+///
+/// Only the subcommand that the first argument names is built, for picocli reads annotations by
+/// reflection and a start should be quick; `--help`, `completion` and the commands of plug-ins
+/// build them all.
+@Command(
+    name = "isolator",
+    header = "Takes songs apart: the voice in one file, the music in another.",
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    footer = {"", "isolator separate song.mp3 writes separated/song/vocals.wav and music.wav."},
+    versionProvider = Version.class)
+public final class Isolator implements Runnable {
+  /// Where the help puts [LaterCommands].
+  private static final String LATER_COMMANDS = "laterCommands";
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean help;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show the stack trace of what went wrong.")
+  private boolean debug;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Show version, commit and Java.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
+  private boolean version;
+
+  @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
+
+  private Isolator() {}
+
+  public static void main(String[] args) {
+    System.exit(run(Console.ofProcess(), args));
+  }
+
+  /// Runs one command line.
+  ///
+  /// @return what the shell gets, see [ExitCode]
+  static int run(Console console, String... args) {
+    var isolator = new Isolator();
+    var line =
+        new CommandLine(isolator)
+            .setOut(console.out())
+            .setErr(console.err())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOverwrittenOptionsAllowed(false);
+    addCommands(line, console, args);
+    line.setExecutionExceptionHandler((e, _, _) -> Failures.tell(e, console.err(), isolator.debug));
+    line.setParameterExceptionHandler(Failures::tellUsage);
+    int code = line.execute(args);
+    if (console.out().checkError() && code == ExitCode.OK.number()) {
+      console.err().println("isolator: standard output: it was closed before all was written");
+      return ExitCode.UNWRITABLE.number();
+    }
+    return code;
+  }
+
+  private static Map<String, Supplier<Object>> builtIn() {
+    var commands = new LinkedHashMap<String, Supplier<Object>>();
+    commands.put("completion", CompletionCommand::new);
+    return commands;
+  }
+
+  private static void addCommands(CommandLine line, Console console, String... args) {
+    var builtIn = builtIn();
+    var named = args.length == 0 ? null : builtIn.get(args[0]);
+    if (named != null && !args[0].equals("completion")) {
+      line.addSubcommand(named.get());
+    } else {
+      builtIn.values().forEach(command -> line.addSubcommand(command.get()));
+      plugins(console).forEach(line::addSubcommand);
+      line.addSubcommand(new HelpCommand());
+      listLaterCommands(line);
+    }
+    line.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
+    line.getCommandSpec().usageMessage().exitCodeList(ExitCode.table());
+  }
+
+  private static List<Object> plugins(Console console) {
+    var commands = new ArrayList<>();
+    try {
+      ServiceLoader.load(CommandPlugin.class).forEach(plugin -> commands.addAll(plugin.commands()));
+    } catch (ServiceConfigurationError e) {
+      console.err().println("isolator: some commands are left out: " + e.getMessage());
+    }
+    return commands;
+  }
+
+  private static void listLaterCommands(CommandLine line) {
+    var keys = new ArrayList<>(line.getHelpSectionKeys());
+    keys.add(keys.indexOf(UsageMessageSpec.SECTION_KEY_COMMAND_LIST) + 1, LATER_COMMANDS);
+    line.setHelpSectionKeys(keys);
+    line.getHelpSectionMap().put(LATER_COMMANDS, help -> laterCommands(line, help));
+  }
+
+  private static String laterCommands(CommandLine line, CommandLine.Help help) {
+    try {
+      var later = LaterCommands.besides(line.getSubcommands().keySet());
+      if (later.isEmpty()) {
+        return "";
+      }
+      var table = new LinkedHashMap<String, String>();
+      later.forEach(command -> table.put(command.name(), command.summary()));
+      return "%nCommands that are built when first used:%n".formatted()
+          + help.createTextTable(table);
+    } catch (CommandException e) {
+      return "%nisolator: %s%n".formatted(e.getMessage());
+    }
+  }
+
+  /// `isolator` alone.
+  @Override
+  public void run() {
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "expected a command, such as: isolator separate song.mp3");
+  }
+}
