@@ -18,8 +18,8 @@ class AnalysisGridTest {
     "88200,8192,2048",
     "96000,8960,2240",
     "192000,17920,4480",
-    "32000,2940,735",
-    "8000,740,185",
+    "32000,3000,750",
+    "8000,756,189",
     "11025,1024,256"
   })
   void usualRatesGetTheNearestSmoothLength(int rate, int length, int hop) {
