@@ -1,0 +1,207 @@
+package dev.isolator.audio;
+
+import static org.bytedeco.ffmpeg.global.avformat.AVIO_SEEKABLE_NORMAL;
+import static org.bytedeco.ffmpeg.global.avformat.avio_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avio_context_free;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.av_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.Read_packet_Pointer_BytePointer_int;
+import org.bytedeco.ffmpeg.avformat.Seek_Pointer_long_int;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+
+/// The bytes of one song, as FFmpeg's demuxer reads them: through Java's I/O, so that every file
+/// name works on every platform and FFmpeg never opens a file or a URL itself.
+///
+/// FFmpeg sees the same calls whether the bytes come from a file or a pipe: a file that is opened
+/// [#inOrder] says that it cannot seek, too. That is why a pipe changes no bit.
+///
+/// JavaCPP has room for ten callbacks of a kind, so that all open songs share one; FFmpeg hands it
+/// back the number under which the song is registered.
+final class Bytes implements AutoCloseable {
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final int SEEK_SIZE = 0x10000; // AVSEEK_SIZE: asks for the length
+  private static final int SEEK_FORCE = 0x20000; // AVSEEK_FORCE: a wish, ignored
+  private static final Map<Long, Bytes> OPEN = new ConcurrentHashMap<>();
+  private static final AtomicLong NEXT = new AtomicLong(1);
+
+  /// Where the bytes are.
+  private sealed interface Origin {
+    /// A file, read from any place.
+    record File(FileChannel channel) implements Origin {}
+
+    /// A pipe, read in order.
+    record Pipe(InputStream stream) implements Origin {}
+  }
+
+  private final Origin origin;
+  private final long id;
+  private final byte[] copy;
+  private final AVIOContext io;
+  private long position;
+  private @Nullable IOException failure;
+
+  private Bytes(Origin origin, boolean seekable) {
+    Ffmpeg.load();
+    this.origin = origin;
+    this.id = NEXT.getAndIncrement();
+    this.copy = new byte[origin instanceof Origin.Pipe ? BUFFER_BYTES : 0];
+    OPEN.put(id, this);
+    var buffer = new BytePointer(av_malloc(BUFFER_BYTES));
+    this.io =
+        avio_alloc_context(
+            buffer,
+            BUFFER_BYTES,
+            0,
+            new Id(id),
+            Callbacks.READ,
+            null,
+            seekable ? Callbacks.SEEK : null);
+    io.seekable(seekable ? AVIO_SEEKABLE_NORMAL : 0);
+  }
+
+  /// A file that is read from front to end, as a pipe would be. Closing leaves the channel open.
+  static Bytes inOrder(FileChannel channel) {
+    return new Bytes(new Origin.File(channel), false);
+  }
+
+  /// A file that is read in whatever order the container needs. Closing leaves the channel open.
+  static Bytes anyOrder(FileChannel channel) {
+    return new Bytes(new Origin.File(channel), true);
+  }
+
+  /// A pipe. Closing leaves the stream open.
+  static Bytes inOrder(InputStream stream) {
+    return new Bytes(new Origin.Pipe(stream), false);
+  }
+
+  /// What `AVFormatContext.pb` takes.
+  AVIOContext io() {
+    return io;
+  }
+
+  /// The first failure to read, or null; a callback cannot throw through FFmpeg.
+  @Nullable IOException failure() {
+    return failure;
+  }
+
+  @Override
+  public void close() {
+    if (OPEN.remove(id) != null) {
+      av_free(io.buffer());
+      avio_context_free(io);
+    }
+  }
+
+  private int read(BytePointer to, int most) throws IOException {
+    return switch (origin) {
+      case Origin.File(var channel) -> {
+        ByteBuffer buffer = to.capacity(most).asByteBuffer();
+        int n = channel.read(buffer, position);
+        position += Math.max(n, 0);
+        yield n;
+      }
+      case Origin.Pipe(var stream) -> {
+        int n = stream.readNBytes(copy, 0, Math.min(most, copy.length)); // full, as from a file
+        position += n;
+        to.put(copy, 0, n);
+        yield n == 0 ? -1 : n;
+      }
+    };
+  }
+
+  private long seek(long offset, int whence) throws IOException {
+    return switch (origin) {
+      case Origin.Pipe _ -> -1;
+      case Origin.File(var channel) -> {
+        long size = channel.size();
+        long target =
+            switch (whence & ~SEEK_FORCE) {
+              case 0 -> offset;
+              case 1 -> Math.addExact(position, offset);
+              case 2 -> Math.addExact(size, offset);
+              case SEEK_SIZE -> -1;
+              default -> -1;
+            };
+        if ((whence & SEEK_SIZE) != 0) {
+          yield size;
+        }
+        if (target < 0) {
+          yield -1;
+        }
+        position = target;
+        yield target;
+      }
+    };
+  }
+
+  /// A number where C expects a pointer.
+  private static final class Id extends Pointer {
+    Id(long id) {
+      super((Pointer) null);
+      address = id;
+    }
+  }
+
+  /// What FFmpeg calls. Nothing may be thrown from here: it would unwind through C.
+  private static final class Callbacks {
+    static final Read_packet_Pointer_BytePointer_int READ =
+        new Read_packet_Pointer_BytePointer_int() {
+          @Override
+          public int call(Pointer opaque, BytePointer buffer, int size) {
+            var bytes = OPEN.get(opaque.address());
+            if (bytes == null) {
+              return AVERROR_EIO();
+            }
+            try {
+              int n = bytes.read(buffer, size);
+              return n > 0 ? n : AVERROR_EOF();
+            } catch (IOException e) {
+              bytes.failed(e);
+            } catch (RuntimeException | Error e) {
+              bytes.failed(new IOException(e));
+            }
+            return AVERROR_EIO();
+          }
+        };
+
+    static final Seek_Pointer_long_int SEEK =
+        new Seek_Pointer_long_int() {
+          @Override
+          public long call(Pointer opaque, long offset, int whence) {
+            var bytes = OPEN.get(opaque.address());
+            if (bytes == null) {
+              return AVERROR_EIO();
+            }
+            try {
+              return bytes.seek(offset, whence);
+            } catch (IOException e) {
+              bytes.failed(e);
+            } catch (RuntimeException | Error e) {
+              bytes.failed(new IOException(e));
+            }
+            return AVERROR_EIO();
+          }
+        };
+
+    private Callbacks() {}
+  }
+
+  private void failed(IOException e) {
+    if (failure == null) {
+      failure = e;
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.isolator.audio;
+
+/// What a decoder puts up with. Every limit is named, generous for music, and there so that a
+/// hostile or broken file costs bounded time, memory and disk; what goes past one is refused with
+/// an [AudioException] of kind `LIMIT` that names the option.
+///
+/// @param maxSeconds longest song, in seconds of sound; default 7 days
+/// @param maxChannels most channels, 1 to 8; default 8 (7.1)
+/// @param minSampleRate lowest sample rate in Hz; default 8 000
+/// @param maxSampleRate highest sample rate in Hz; default 192 000
+/// @param maxStreams most streams in a container (video, sound, subtitles, covers); default 64
+/// @param maxTagBytes most bytes of all tags together, as UTF-8; what comes after is left out;
+///   default 1 MiB
+/// @param maxCoverBytes largest cover picture; a larger one is left out; default 16 MiB
+/// @param maxSpoolBytes most bytes of a pipe that are put into a temporary file, which mp4 and aiff
+///   need because they have to be read out of order; default 8 GiB
+/// @param truncation what to do with a file that ends before its header says; default `REFUSE`
+public record DecodeLimits(
+    long maxSeconds,
+    int maxChannels,
+    int minSampleRate,
+    int maxSampleRate,
+    int maxStreams,
+    int maxTagBytes,
+    int maxCoverBytes,
+    long maxSpoolBytes,
+    Truncation truncation) {
+
+  /// What to do with a file that ends before its header says.
+  public enum Truncation {
+    /// Throw at the end, with both counts.
+    REFUSE,
+    /// End there; [Decoder#damage()] has the count.
+    ALLOW
+  }
+
+  private static final DecodeLimits DEFAULTS =
+      new DecodeLimits(
+          7L * 24 * 3600,
+          ChannelLayout.MAX_CHANNELS,
+          8_000,
+          192_000,
+          64,
+          1 << 20,
+          16 << 20,
+          8L << 30,
+          Truncation.REFUSE);
+
+  public DecodeLimits {
+    range("maxSeconds", maxSeconds, 1, 1L << 31);
+    range("maxChannels", maxChannels, 1, ChannelLayout.MAX_CHANNELS);
+    range("minSampleRate", minSampleRate, 1, maxSampleRate);
+    range("maxSampleRate", maxSampleRate, 1, 768_000);
+    range("maxStreams", maxStreams, 1, 1000);
+    range("maxTagBytes", maxTagBytes, 0, 1 << 28);
+    range("maxCoverBytes", maxCoverBytes, 0, 1 << 28);
+    range("maxSpoolBytes", maxSpoolBytes, 0, Long.MAX_VALUE);
+  }
+
+  public static DecodeLimits defaults() {
+    return DEFAULTS;
+  }
+
+  private static void range(String name, long value, long from, long to) {
+    if (value < from || value > to) {
+      throw new IllegalArgumentException(
+          "%s must be from %d to %d, was %d".formatted(name, from, to, value));
+    }
+  }
+}

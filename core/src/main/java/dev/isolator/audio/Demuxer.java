@@ -1,0 +1,227 @@
+package dev.isolator.audio;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_probe_input_buffer2;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+
+import java.io.IOException;
+import java.util.Set;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.global.avcodec;
+import org.bytedeco.ffmpeg.global.avformat;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
+
+/// Takes the packets of one sound track out of its container. One thread at a time.
+///
+/// Only containers of an allow-list are opened, and nothing but the bytes that were given is ever
+/// read: a container that points to other files or URLs gets none of them.
+final class Demuxer implements AutoCloseable {
+  /// FFmpeg's names of the containers that are opened.
+  private static final Set<String> CONTAINERS =
+      Set.of(
+          "wav",
+          "w64",
+          "aiff",
+          "flac",
+          "mp3",
+          "ogg",
+          "aac",
+          "asf",
+          "mov,mp4,m4a,3gp,3g2,mj2",
+          "matroska,webm");
+
+  private static final int PROBE_BYTES = 1 << 20;
+  private static final int FAILURES_IN_A_ROW = 32;
+
+  private final String name;
+  private final Bytes bytes;
+  private final AVFormatContext format;
+  private final AVStream stream;
+  private final AVPacket packet;
+  private boolean closed;
+
+  private Demuxer(
+      String name, Bytes bytes, AVFormatContext format, AVStream stream, AVPacket packet) {
+    this.name = name;
+    this.bytes = bytes;
+    this.format = format;
+    this.stream = stream;
+    this.packet = packet;
+  }
+
+  /// Opens the container and chooses its best sound track: the one marked as default, or with the
+  /// most to it. Covers are no tracks.
+  ///
+  /// @param name what to call the file in messages
+  /// @param bytes stays the caller's to close
+  static Demuxer open(String name, Bytes bytes, FirstBytes first, DecodeLimits limits)
+      throws AudioException {
+    var kind = probe(name, bytes, first);
+    var format = avformat_alloc_context();
+    format.pb(bytes.io());
+    format.max_streams(limits.maxStreams());
+    var options = new AVDictionary(null);
+    av_dict_set(options, "protocol_whitelist", "none", 0);
+    av_dict_set(options, "format_whitelist", kind.name().getString(), 0);
+    int opened = avformat_open_input(format, "", kind, options); // frees format if it fails
+    av_dict_free(options);
+    if (opened < 0) {
+      throw unreadable(name, bytes, kind, opened);
+    }
+    try {
+      ignoreAllButSound(format);
+      int informed = avformat_find_stream_info(format, (PointerPointer<?>) null);
+      if (informed < 0) {
+        throw unreadable(name, bytes, kind, informed);
+      }
+      int best = av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
+      if (best < 0) {
+        throw noSound(name, format);
+      }
+      ignoreAllBut(best, format);
+      return new Demuxer(name, bytes, format, format.streams(best), av_packet_alloc());
+    } catch (AudioException | RuntimeException | Error e) {
+      avformat_close_input(format);
+      throw e;
+    }
+  }
+
+  private static AVInputFormat probe(String name, Bytes bytes, FirstBytes first)
+      throws AudioException {
+    try (var found = new PointerPointer<AVInputFormat>(1)) {
+      found.put(0, null);
+      int score =
+          av_probe_input_buffer2(bytes.io(), found, (BytePointer) null, null, 0, PROBE_BYTES);
+      throwIfBroken(name, bytes);
+      if (score < 0 || found.get(0) == null) {
+        throw first.unknown(name, null);
+      }
+      var kind = found.get(AVInputFormat.class, 0);
+      var kindName = kind.name().getString();
+      if (!CONTAINERS.contains(kindName)) {
+        throw first.unknown(name, kindName);
+      }
+      return kind;
+    }
+  }
+
+  private static void ignoreAllButSound(AVFormatContext format) {
+    for (int i = 0; i < format.nb_streams(); i++) {
+      if (format.streams(i).codecpar().codec_type() != AVMEDIA_TYPE_AUDIO) {
+        format.streams(i).discard(avcodec.AVDISCARD_ALL);
+      }
+    }
+  }
+
+  private static void ignoreAllBut(int best, AVFormatContext format) {
+    for (int i = 0; i < format.nb_streams(); i++) {
+      format.streams(i).discard(i == best ? avcodec.AVDISCARD_DEFAULT : avcodec.AVDISCARD_ALL);
+    }
+  }
+
+  /// The container's short name, the first of FFmpeg's list.
+  String container() {
+    var all = format.iformat().name().getString();
+    int comma = all.indexOf(',');
+    return comma < 0 ? all : all.substring(0, comma);
+  }
+
+  /// The chosen track.
+  AVStream stream() {
+    return stream;
+  }
+
+  AVFormatContext format() {
+    return format;
+  }
+
+  /// The next packet of the track, valid until the next call; null at the end.
+  @Nullable AVPacket next() throws AudioException {
+    for (int failures = 0; failures < FAILURES_IN_A_ROW; ) {
+      av_packet_unref(packet);
+      int read = av_read_frame(format, packet);
+      throwIfBroken(name, bytes);
+      if (read == AVERROR_EOF()) {
+        return null;
+      }
+      if (read < 0) {
+        failures++;
+      } else if (packet.stream_index() == stream.index()) {
+        return packet;
+      }
+    }
+    return null; // nothing more to be had; the count of frames shows what is missing
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      av_packet_free(packet);
+      avformat_close_input(format);
+    }
+  }
+
+  private static void throwIfBroken(String name, Bytes bytes) throws AudioException {
+    IOException failure = bytes.failure();
+    if (failure != null) {
+      throw new AudioException(
+          AudioException.Kind.UNREADABLE,
+          name,
+          "could not be read to its end (%s); check the disk or the pipe, and try again"
+              .formatted(failure.getMessage()),
+          failure);
+    }
+  }
+
+  private static AudioException unreadable(String name, Bytes bytes, AVInputFormat kind, int error)
+      throws AudioException {
+    throwIfBroken(name, bytes);
+    return new AudioException(
+        AudioException.Kind.CORRUPT,
+        name,
+        "has a broken %s header (%s), expected a whole file; fetch it again"
+            .formatted(kind.name().getString(), Ffmpeg.text(error)));
+  }
+
+  private static AudioException noSound(String name, AVFormatContext format) {
+    int pictures = 0;
+    for (int i = 0; i < format.nb_streams(); i++) {
+      var other = format.streams(i);
+      boolean cover = (other.disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
+      if (other.codecpar().codec_type() == AVMEDIA_TYPE_VIDEO && !cover) {
+        pictures++;
+      }
+    }
+    return new AudioException(
+        AudioException.Kind.UNSUPPORTED,
+        name,
+        "has no sound (%d video tracks, 0 sound tracks), expected at least 1 sound track; give a file with sound"
+            .formatted(pictures));
+  }
+
+  static {
+    Ffmpeg.load();
+    assert avformat.avformat_version() > 0;
+  }
+}

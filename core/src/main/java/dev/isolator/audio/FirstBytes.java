@@ -1,0 +1,118 @@
+package dev.isolator.audio;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What a song's first bytes say, before FFmpeg sees any of it.
+///
+/// Sound is recognised by content alone, never by the file's name. What plainly is no sound is
+/// named here, so that the error can say *a zip archive* rather than *invalid data*; and a
+/// playlist, by whatever name, goes no further, because FFmpeg would open the files that it lists.
+final class FirstBytes {
+  /// How many bytes are looked at.
+  static final int COUNT = 512;
+
+  /// What we read, for error messages.
+  static final String SOUND = "wav, flac, mp3, ogg, opus, m4a, aiff, wma, or a video's sound";
+
+  private record Signature(String bytes, int offset, String what, String wayOut) {}
+
+  private static final String PLAYLIST_WAY_OUT =
+      "playlists are never followed; give the songs in it";
+  private static final List<Signature> NOT_SOUND =
+      List.of(
+          new Signature("#EXTM3U", 0, "a playlist (m3u8)", PLAYLIST_WAY_OUT),
+          new Signature("ffconcat", 0, "a playlist (ffconcat)", PLAYLIST_WAY_OUT),
+          new Signature("[playlist]", 0, "a playlist (pls)", PLAYLIST_WAY_OUT),
+          new Signature("PK\u0003\u0004", 0, "a zip archive", "unpack it first"),
+          new Signature("\u001f\u008b", 0, "a gzip archive", "unpack it first"),
+          new Signature("7z\u00bc\u00af", 0, "a 7z archive", "unpack it first"),
+          new Signature("Rar!", 0, "a rar archive", "unpack it first"),
+          new Signature("\u0089PNG", 0, "a picture (png)", "give a sound file"),
+          new Signature("\u00ff\u00d8\u00ff", 0, "a picture (jpeg)", "give a sound file"),
+          new Signature("GIF8", 0, "a picture (gif)", "give a sound file"),
+          new Signature("WEBP", 8, "a picture (webp)", "give a sound file"),
+          new Signature("%PDF", 0, "a document (pdf)", "give a sound file"),
+          new Signature("MThd", 0, "a MIDI file: notes, not sound", "render it to wav first"));
+
+  private static final List<String> READ_OUT_OF_ORDER_BOXES =
+      List.of("ftyp", "moov", "mdat", "free", "skip", "wide", "pnot");
+
+  private final byte[] bytes;
+
+  /// @param bytes the first [#COUNT], or all there are
+  FirstBytes(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /// Whether the container has to be read out of order: mp4 with its index at the end, aiff with
+  /// its header after the samples. All others are read from front to end.
+  boolean outOfOrder() {
+    return bytes.length >= 12
+        && (READ_OUT_OF_ORDER_BOXES.contains(latin1(4, 8)) || latin1(0, 4).equals("FORM"));
+  }
+
+  /// Refuses what plainly is no sound.
+  ///
+  /// @param name what to call the file
+  void check(String name) throws AudioException {
+    if (bytes.length == 0) {
+      throw new AudioException(
+          AudioException.Kind.UNSUPPORTED,
+          name,
+          "is empty (0 bytes), expected %s; fetch it again".formatted(SOUND));
+    }
+    for (var signature : NOT_SOUND) {
+      int end = signature.offset + signature.bytes.length();
+      if (bytes.length >= end && latin1(signature.offset, end).equals(signature.bytes)) {
+        throw refusal(name, signature.what, signature.wayOut);
+      }
+    }
+    var markup = latin1(0, bytes.length).strip().toLowerCase(Locale.ROOT);
+    if (markup.startsWith("<?xml") || markup.startsWith("<asx") || markup.startsWith("<smil")) {
+      throw refusal(name, "markup (xml)", PLAYLIST_WAY_OUT);
+    }
+  }
+
+  /// The error for what nobody recognised.
+  ///
+  /// @param probed FFmpeg's name for it, or null
+  AudioException unknown(String name, @Nullable String probed) {
+    if (isText()) {
+      return refusal(name, "text", "give a sound file");
+    }
+    if (probed != null) {
+      return refusal(name, "of the kind '" + probed + "'", "convert it to wav or flac first");
+    }
+    var hex = HexFormat.of().formatHex(bytes, 0, Math.min(8, bytes.length));
+    return refusal(
+        name,
+        "of no known kind (starts with %s)".formatted(hex),
+        "convert it to wav or flac first");
+  }
+
+  private static AudioException refusal(String name, String what, String wayOut) {
+    return new AudioException(
+        AudioException.Kind.UNSUPPORTED,
+        name,
+        "is %s, expected %s; %s".formatted(what, SOUND, wayOut));
+  }
+
+  private boolean isText() {
+    for (byte b : bytes) {
+      boolean printable = b >= ' ' || b == '\n' || b == '\r' || b == '\t' || b < 0; // < 0: UTF-8
+      if (!printable) {
+        return false;
+      }
+    }
+    return new String(bytes, StandardCharsets.UTF_8).chars().filter(c -> c == '\ufffd').count()
+        <= 1;
+  }
+
+  private String latin1(int from, int to) {
+    return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.isolator.audio;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_LOSSLESS;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_LOSSY;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_CRCCHECK;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_descriptor_get;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_DBL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
+import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_U8;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_packed_sample_fmt;
+import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
+import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
+
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a track's packets into FFmpeg's frames, one at a time.
+///
+/// The codec itself drops what the container marks as encoder delay or padding. A packet that
+/// cannot be decoded is counted and becomes a gap of its length.
+final class TrackDecoder implements AutoCloseable {
+  /// What comes out next.
+  sealed interface Piece {
+    /// Decoded sound, valid until the next call.
+    record Sound(AVFrame frame) implements Piece {}
+
+    /// So many frames could not be decoded.
+    record Gap(int frames) implements Piece {}
+  }
+
+  private static final int MOST_GAP_SECONDS = 1;
+
+  private final Demuxer demuxer;
+  private final AVCodecContext codec;
+  private final AVFrame frame;
+  private boolean draining;
+  private boolean closed;
+  private long damagedPackets;
+  private int lastFrames;
+
+  private TrackDecoder(Demuxer demuxer, AVCodecContext codec) {
+    this.demuxer = demuxer;
+    this.codec = codec;
+    this.frame = av_frame_alloc();
+  }
+
+  /// @param demuxer stays the caller's to close
+  static TrackDecoder open(String name, Demuxer demuxer) throws AudioException {
+    var parameters = demuxer.stream().codecpar();
+    AVCodec decoder = avcodec_find_decoder(parameters.codec_id());
+    if (decoder == null) {
+      var descriptor = avcodec_descriptor_get(parameters.codec_id());
+      throw new AudioException(
+          AudioException.Kind.UNSUPPORTED,
+          name,
+          "holds sound of the kind '%s', expected one that FFmpeg decodes; convert it to wav or flac first"
+              .formatted(descriptor == null ? "unknown" : descriptor.name().getString()));
+    }
+    var codec = avcodec_alloc_context3(decoder);
+    int error = avcodec_parameters_to_context(codec, parameters);
+    codec.pkt_timebase(demuxer.stream().time_base());
+    codec.thread_count(1); // threads would buy little and cost memory
+    if (decoder.name().getString().equals("flac")) {
+      codec.err_recognition(
+          AV_EF_CRCCHECK | AV_EF_EXPLODE); // a broken frame is noise at full scale
+    }
+    error = error < 0 ? error : avcodec_open2(codec, decoder, (AVDictionary) null);
+    if (error < 0) {
+      avcodec_free_context(codec);
+      throw new AudioException(
+          AudioException.Kind.CORRUPT,
+          name,
+          "has a broken %s header (%s), expected a whole file; fetch it again"
+              .formatted(decoder.name().getString(), Ffmpeg.text(error)));
+    }
+    return new TrackDecoder(demuxer, codec);
+  }
+
+  /// The next piece; null at the end of the track.
+  @Nullable Piece next() throws AudioException {
+    while (true) {
+      int received = avcodec_receive_frame(codec, frame);
+      if (received == 0) {
+        lastFrames = frame.nb_samples();
+        return new Piece.Sound(frame);
+      }
+      if (received == AVERROR_EOF()) {
+        return null;
+      }
+      if (received != AVERROR_EAGAIN()) {
+        damagedPackets++;
+        if (draining) {
+          return null;
+        }
+        return new Piece.Gap(lastFrames);
+      }
+      AVPacket packet = demuxer.next();
+      draining = packet == null;
+      int sent = avcodec_send_packet(codec, packet);
+      if (sent < 0 && sent != AVERROR_EOF() && packet != null) {
+        damagedPackets++;
+        return new Piece.Gap(frames(packet));
+      }
+    }
+  }
+
+  long damagedPackets() {
+    return damagedPackets;
+  }
+
+  String codecName() {
+    return avcodec_descriptor_get(codec.codec_id()).name().getString();
+  }
+
+  boolean lossy() {
+    int properties = avcodec_descriptor_get(codec.codec_id()).props();
+    return (properties & AV_CODEC_PROP_LOSSY) != 0 && (properties & AV_CODEC_PROP_LOSSLESS) == 0;
+  }
+
+  /// How finely the track stores amplitudes.
+  SampleDepth depth() {
+    int kind = av_get_packed_sample_fmt(codec.sample_fmt());
+    if (lossy() || kind == AV_SAMPLE_FMT_FLT) {
+      return SampleDepth.F32;
+    }
+    if (kind == AV_SAMPLE_FMT_DBL) {
+      return SampleDepth.F64;
+    }
+    int bits = codec.bits_per_raw_sample();
+    if (bits <= 0) {
+      bits = kind == AV_SAMPLE_FMT_U8 ? 8 : kind == AV_SAMPLE_FMT_S16 ? 16 : 32;
+    }
+    return bits <= 8
+        ? SampleDepth.U8
+        : bits <= 16 ? SampleDepth.S16 : bits <= 24 ? SampleDepth.S24 : SampleDepth.S32;
+  }
+
+  AVCodecContext codec() {
+    return codec;
+  }
+
+  private int frames(AVPacket packet) {
+    if (packet.duration() <= 0) {
+      return lastFrames;
+    }
+    long frames =
+        av_rescale_q(
+            packet.duration(), demuxer.stream().time_base(), av_make_q(1, codec.sample_rate()));
+    return (int) Math.min(frames, (long) codec.sample_rate() * MOST_GAP_SECONDS);
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      av_frame_free(frame);
+      avcodec_free_context(codec);
+    }
+  }
+}
