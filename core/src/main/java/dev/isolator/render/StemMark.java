@@ -90,6 +90,6 @@ public final class StemMark {
   }
 
   private static boolean holdsText(ByteBuffer bytes) {
-    return new String(bytes.array(), 0, bytes.limit(), StandardCharsets.ISO_8859_1).contains(TEXT);
+    return StandardCharsets.ISO_8859_1.decode(bytes.duplicate()).toString().contains(TEXT);
   }
 }
