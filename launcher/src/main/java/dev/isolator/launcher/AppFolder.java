@@ -1,0 +1,166 @@
+package dev.isolator.launcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+
+/// The folder that the program, or a plug-in of it, starts from. Flat, nothing to unpack at start,
+/// nothing of other systems:
+///
+/// | file           | what                                                          |
+/// |----------------|---------------------------------------------------------------|
+/// | `*.jar`        | the classes                                                   |
+/// | `classpath`    | the names of the jars in their order, a line each             |
+/// | `native/`      | the native libraries of this system, out of their jars        |
+/// | `isolator.aot` | what the JVM learned in a run for training, see [AotCache]    |
+///
+/// Files are replaced one by one, atomically, and only where they differ: a program that is running
+/// from the folder goes on.
+final class AppFolder {
+  /// Parts of FFmpeg that filter sound, read cameras and scale pictures: nothing here calls them.
+  private static final Pattern NEVER_LOADED =
+      Pattern.compile("(lib)?(jni)?(avfilter|avdevice|swscale)\\b.*");
+
+  private static final Pattern LIBRARY = Pattern.compile(".*\\.(so|so\\.[0-9.]+|dylib|dll)");
+  private static final String ONNX_RUNTIME = "ai/onnxruntime/native/";
+
+  private final Path folder;
+  private final Platform platform;
+  private final Set<Path> written = new LinkedHashSet<>();
+  private final List<String> classpath = new ArrayList<>();
+  private boolean changed;
+
+  private AppFolder(Path folder, Platform platform) {
+    this.folder = folder;
+    this.platform = platform;
+  }
+
+  /// The jars that Maven's dependency plugin has listed in `file`.
+  static List<Path> listedIn(Path file) throws IOException {
+    return Arrays.stream(Files.readString(file, UTF_8).strip().split(File.pathSeparator))
+        .map(Path::of)
+        .toList();
+  }
+
+  /// Makes or renews `folder` out of `jars`, and removes other jars and libraries from it.
+  ///
+  /// @return whether anything in it differs from before
+  static boolean assemble(Path folder, List<Path> jars, Platform platform) throws IOException {
+    var app = new AppFolder(folder, platform);
+    Files.createDirectories(folder.resolve("native"));
+    for (var jar : jars) {
+      app.add(jar);
+    }
+    app.write("classpath", String.join("\n", app.classpath).concat("\n").getBytes(UTF_8));
+    app.removeOthers();
+    return app.changed;
+  }
+
+  private void add(Path jar) throws IOException {
+    var name = jar.getFileName().toString();
+    try (var zip = new ZipFile(jar.toFile())) {
+      if (name.endsWith(
+          "-" + platform.name() + ".jar")) { // JavaCPP's: native code and nothing else
+        unpackLibraries(zip, "/" + platform.name() + "/");
+      } else if (zip.getEntry(ONNX_RUNTIME) != null) { // for five systems, 54 MB
+        unpackLibraries(zip, ONNX_RUNTIME + platform.onnxRuntime() + "/");
+        classpath.add(name);
+        write(name, without(ONNX_RUNTIME, zip));
+      } else {
+        classpath.add(name);
+        write(name, Files.readAllBytes(jar));
+      }
+    }
+  }
+
+  private void unpackLibraries(ZipFile zip, String place) throws IOException {
+    for (var entry : zip.stream().toList()) {
+      var name = entry.getName().substring(entry.getName().lastIndexOf('/') + 1);
+      if (entry.getName().contains(place)
+          && LIBRARY.matcher(name).matches()
+          && !NEVER_LOADED.matcher(name).matches()) {
+        try (var in = zip.getInputStream(entry)) {
+          write("native/" + name, in, entry.getSize());
+        }
+      }
+    }
+  }
+
+  /// The jar without a folder of it. Keeps the entries' times, so that the same jar gives the same
+  /// bytes.
+  private static byte[] without(String prefix, ZipFile zip) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new ZipOutputStream(bytes)) {
+      for (var entry : zip.stream().filter(e -> !e.getName().startsWith(prefix)).toList()) {
+        var copy = new ZipEntry(entry.getName());
+        copy.setTime(entry.getTime());
+        out.putNextEntry(copy);
+        try (var in = zip.getInputStream(entry)) {
+          in.transferTo(out);
+        }
+        out.closeEntry();
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private void write(String name, byte[] content) throws IOException {
+    var file = folder.resolve(name);
+    if (Files.exists(file) && Arrays.equals(Files.readAllBytes(file), content)) {
+      claim(file);
+    } else {
+      write(name, new ByteArrayInputStream(content), -1);
+    }
+  }
+
+  /// @param size what a file that is there already must have to be left alone; -1 replaces it
+  private void write(String name, InputStream content, long size) throws IOException {
+    var file = folder.resolve(name);
+    if (!Files.exists(file) || Files.size(file) != size) {
+      var partial = folder.resolve(name + ".partial");
+      Files.copy(content, partial, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      changed = true;
+    }
+    claim(file);
+  }
+
+  private void claim(Path file) throws IOException {
+    if (!written.add(file)) {
+      throw new IOException(file + ": two jars bring a file of this name; one must be renamed");
+    }
+  }
+
+  private void removeOthers() throws IOException {
+    for (var place : List.of(folder, folder.resolve("native"))) {
+      List<Path> files;
+      try (var list = Files.list(place)) {
+        files = list.filter(Files::isRegularFile).toList();
+      }
+      for (var file : files) {
+        var ours = !place.equals(folder) || file.toString().endsWith(".jar");
+        if (ours && !written.contains(file)) {
+          Files.delete(file);
+          changed = true;
+        }
+      }
+    }
+  }
+}

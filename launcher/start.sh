@@ -1,0 +1,29 @@
+# Starts the program; sourced by the launcher and by the image's script, which have set
+#   java     the java to run
+#   app      folder with the jars, their order (classpath), native/, jvm.options and isolator.aot
+#   plugin   such a folder with what a plug-in adds, or nothing
+# and left the user's arguments as they are.
+
+# Without a UTF-8 locale the JVM cannot open a file whose name is not ASCII. Where the locale names no
+# character set or UTF-8 (it may still not be installed), the one that every system has is used.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+'' | C | POSIX | *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) export LC_ALL=C.UTF-8 ;;
+esac
+
+classpath=
+natives=$app/native
+while IFS= read -r jar; do
+  classpath=$classpath${classpath:+:}$app/$jar
+done <"$app/classpath"
+if [ -n "$plugin" ]; then
+  while IFS= read -r jar; do
+    classpath=$classpath:$plugin/$jar
+  done <"$plugin/classpath"
+  natives=$natives:$plugin/native
+fi
+
+# ISOLATOR_JVM_OPTIONS is split at spaces on purpose: it holds several options.
+# shellcheck disable=SC2086
+exec "$java" "@$app/jvm.options" "-XX:AOTCache=$app/isolator.aot" \
+  "-Donnxruntime.native.path=$app/native" "-Djava.library.path=$natives" -Dorg.bytedeco.javacpp.pathsFirst=true \
+  ${ISOLATOR_JVM_OPTIONS-} -cp "$classpath" dev.isolator.cli.Isolator "$@"
