@@ -56,4 +56,26 @@ public record ModelCard(
   public int bins() {
     return fftLength / 2 + 1;
   }
+
+  ModelCard withSha256(String hash) {
+    return new ModelCard(
+        name,
+        version,
+        family,
+        stems,
+        sampleRate,
+        fftLength,
+        hopLength,
+        window,
+        lookBackFrames,
+        lookAheadFrames,
+        frameMultiple,
+        chunkFrames,
+        parameters,
+        licence,
+        trainingData,
+        metrics,
+        training,
+        hash);
+  }
 }

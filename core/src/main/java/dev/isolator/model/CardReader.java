@@ -1,0 +1,218 @@
+package dev.isolator.model;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// Reads cards: from the JSON beside a model, or from the metadata inside it, where every value is
+/// a text. Cards come from outside; each value is checked against its range.
+final class CardReader {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+  private static final Pattern STEM = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
+  private static final Pattern HASH = Pattern.compile("([0-9a-f]{64})?");
+
+  /// Frames in a chunk for one frame of halo: 784 for a halo of 2 × 123 at multiples of 16.
+  /// Measured in docs/decisions/0003: memory grows with the chunk, wasted work shrinks.
+  private static final double DEFAULT_CHUNK_PER_HALO = 3.1;
+
+  private final String where;
+  private final JsonObject json;
+
+  private CardReader(String where, JsonObject json) {
+    this.where = where;
+    this.json = json;
+  }
+
+  /// Reads a card as JSON.
+  ///
+  /// @param where the file's name for messages
+  static ModelCard fromJson(String where, String text) throws ModelException {
+    try {
+      JsonElement json = JsonParser.parseString(text);
+      if (!json.isJsonObject()) {
+        throw new ModelException(where + ": expected a model card (a JSON object), found " + json);
+      }
+      return new CardReader(where, json.getAsJsonObject()).card();
+    } catch (JsonParseException e) {
+      throw new ModelException(
+          where + ": expected a model card in JSON, found: " + e.getMessage(), e);
+    }
+  }
+
+  /// Reads a card from ONNX metadata.
+  static ModelCard fromMetadata(String where, Map<String, String> metadata) throws ModelException {
+    var json = new JsonObject();
+    for (var entry : metadata.entrySet()) {
+      json.add(entry.getKey(), value(entry.getValue()));
+    }
+    return new CardReader(where, json).card();
+  }
+
+  /// Metadata holds lists as JSON texts, everything else as it is.
+  private static JsonElement value(String text) {
+    if (text.startsWith("[")) {
+      try {
+        return JsonParser.parseString(text);
+      } catch (JsonParseException e) {
+        return new JsonPrimitive(text); // a text that begins with a bracket
+      }
+    }
+    return new JsonPrimitive(text);
+  }
+
+  private ModelCard card() throws ModelException {
+    int multiple = number("frameMultiple", 1, 4096, -1);
+    int back = number("lookBackFrames", 0, 100_000, -1);
+    int ahead = number("lookAheadFrames", 0, 100_000, -1);
+    int fft = number("fftLength", 16, 1 << 16, -1);
+    int halo = roundUp(back, multiple) + roundUp(ahead, multiple);
+    int chunk =
+        number(
+            "chunkFrames",
+            halo + multiple,
+            1 << 16,
+            roundUp((int) Math.max(256, halo * DEFAULT_CHUNK_PER_HALO), multiple));
+    if (chunk % multiple != 0) {
+      throw wrong("chunkFrames", "a multiple of frameMultiple " + multiple, chunk);
+    }
+    String window = text("window", "hann-periodic");
+    if (!window.equals("hann-periodic")) {
+      throw wrong("window", "hann-periodic", window);
+    }
+    return new ModelCard(
+        matching("name", NAME),
+        matching("version", NAME),
+        text("family", "unknown"),
+        stems(),
+        number("sampleRate", 8000, 192_000, -1),
+        fft,
+        number("hopLength", 1, fft / 2, -1),
+        window,
+        back,
+        ahead,
+        multiple,
+        chunk,
+        number("parameters", 0, Integer.MAX_VALUE, 0),
+        text("licence", "not stated"),
+        trainingData(),
+        metrics(),
+        text("training", "not stated"),
+        hash());
+  }
+
+  private String hash() throws ModelException {
+    String hash = text("sha256", "");
+    if (!HASH.matcher(hash).matches()) {
+      throw wrong("sha256", "64 lower-case hex digits", hash);
+    }
+    return hash;
+  }
+
+  private List<String> stems() throws ModelException {
+    var stems = new ArrayList<String>();
+    for (JsonElement stem : list("stems")) {
+      String name = stem.isJsonPrimitive() ? stem.getAsString() : stem.toString();
+      if (!STEM.matcher(name).matches() || stems.contains(name)) {
+        throw wrong("stems", "different names of a-z, 0-9, - and _", name);
+      }
+      stems.add(name);
+    }
+    if (stems.size() < 2 || stems.size() > 16) {
+      throw wrong("stems", "2 to 16 of them", stems.size());
+    }
+    return stems;
+  }
+
+  private List<ModelCard.TrainingData> trainingData() {
+    var data = new ArrayList<ModelCard.TrainingData>();
+    for (JsonElement source : list("trainingData")) {
+      if (source.isJsonObject()) {
+        JsonObject o = source.getAsJsonObject();
+        data.add(
+            new ModelCard.TrainingData(
+                member(o, "what"), member(o, "licence"), member(o, "credit")));
+      } else {
+        data.add(new ModelCard.TrainingData(plain(source), "not stated", "not stated"));
+      }
+    }
+    return data;
+  }
+
+  private List<String> metrics() {
+    var metrics = new ArrayList<String>();
+    for (JsonElement metric : list("metrics")) {
+      if (metric.isJsonObject()) {
+        var line = new StringBuilder();
+        for (var part : metric.getAsJsonObject().entrySet()) {
+          line.append(line.isEmpty() ? "" : ", ").append(part.getKey()).append(' ');
+          line.append(plain(part.getValue()));
+        }
+        metrics.add(line.toString());
+      } else {
+        metrics.add(plain(metric));
+      }
+    }
+    return metrics;
+  }
+
+  private static String member(JsonObject o, String key) {
+    JsonElement value = o.get(key);
+    return value == null ? "not stated" : plain(value);
+  }
+
+  private static String plain(JsonElement value) {
+    return value.isJsonPrimitive() ? value.getAsString() : value.toString();
+  }
+
+  private JsonArray list(String key) {
+    JsonElement value = json.get(key);
+    return value != null && value.isJsonArray() ? value.getAsJsonArray() : new JsonArray();
+  }
+
+  private String text(String key, String otherwise) {
+    JsonElement value = json.get(key);
+    return value == null ? otherwise : plain(value);
+  }
+
+  private String matching(String key, Pattern pattern) throws ModelException {
+    String value = text(key, "");
+    if (!pattern.matcher(value).matches()) {
+      throw wrong(key, "a-z, 0-9, dots and dashes, 64 at most", value);
+    }
+    return value;
+  }
+
+  /// A whole number; `otherwise` where it is missing, unless that is negative.
+  private int number(String key, int least, int most, int otherwise) throws ModelException {
+    String value = text(key, "");
+    if (value.isEmpty() && otherwise >= 0) {
+      return otherwise;
+    }
+    try {
+      double number = Double.parseDouble(value);
+      if (number >= least && number <= most && number == Math.rint(number)) {
+        return (int) number;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(key, "a whole number from %d to %d".formatted(least, most), value);
+    }
+    throw wrong(key, "a whole number from %d to %d".formatted(least, most), value);
+  }
+
+  private ModelException wrong(String key, String expected, Object found) {
+    return new ModelException(
+        "%s: the model card's %s must be %s, found \"%s\"; get the model again from where it came"
+            .formatted(where, key, expected, found));
+  }
+
+  static int roundUp(int value, int multiple) {
+    return Math.ceilDiv(value, multiple) * multiple;
+  }
+}

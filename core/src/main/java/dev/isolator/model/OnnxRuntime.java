@@ -1,0 +1,125 @@
+package dev.isolator.model;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// ONNX Runtime, opened so that it does what the options say: threads, accelerator, and nothing on
+/// standard error. Source: ONNX Runtime's Java API, `OrtSession.SessionOptions`.
+public final class OnnxRuntime {
+  private OnnxRuntime() {}
+
+  /// ONNX Runtime's version.
+  public static String version() {
+    return environment().getVersion();
+  }
+
+  /// What this build of ONNX Runtime can run on, such as `cpu`.
+  public static List<String> providers() {
+    environment();
+    return OrtEnvironment.getAvailableProviders().stream()
+        .map(provider -> provider.getName().replace("ExecutionProvider", ""))
+        .map(name -> name.toLowerCase(Locale.ROOT))
+        .sorted()
+        .toList();
+  }
+
+  static OrtEnvironment environment() {
+    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "isolator");
+  }
+
+  /// A session and the sentence that says what runs it.
+  record Opened(OrtSession session, String accelerator) {}
+
+  /// Where a model's bytes are: a file, or memory.
+  sealed interface Source {
+    record InFile(Path file) implements Source {}
+
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    record InMemory(byte[] onnx) implements Source {}
+  }
+
+  static Opened open(Source source, int threads, Accelerator wanted) throws OrtException {
+    if (wanted == Accelerator.CPU) {
+      return new Opened(session(source, threads, null), "cpu");
+    }
+    String reason = "";
+    for (OrtProvider provider : candidates(wanted)) {
+      String name = name(provider);
+      if (!OrtEnvironment.getAvailableProviders().contains(provider)) {
+        reason = "%s was asked for, but this ONNX Runtime has none".formatted(name);
+        continue;
+      }
+      try {
+        return new Opened(session(source, threads, provider), name);
+      } catch (OrtException e) {
+        reason = "%s does not start: %s".formatted(name, oneLine(e.getMessage()));
+      }
+    }
+    boolean silent = wanted == Accelerator.AUTO && reason.endsWith("has none");
+    return new Opened(
+        session(source, threads, null), silent || reason.isEmpty() ? "cpu" : "cpu: " + reason);
+  }
+
+  private static List<OrtProvider> candidates(Accelerator wanted) {
+    return switch (wanted) {
+      case CPU -> List.of();
+      case CUDA -> List.of(OrtProvider.CUDA);
+      case COREML -> List.of(OrtProvider.CORE_ML);
+      case DIRECTML -> List.of(OrtProvider.DIRECT_ML);
+      // CoreML is left to those who ask: it falls back to the processor for most of our operators.
+      case AUTO -> List.of(OrtProvider.CUDA, OrtProvider.DIRECT_ML);
+    };
+  }
+
+  private static String name(OrtProvider provider) {
+    return switch (provider) {
+      case CUDA -> "CUDA";
+      case CORE_ML -> "CoreML";
+      case DIRECT_ML -> "DirectML";
+      default -> provider.getName();
+    };
+  }
+
+  private static OrtSession session(Source source, int threads, @Nullable OrtProvider provider)
+      throws OrtException {
+    try (var options = new OrtSession.SessionOptions()) {
+      options.setIntraOpNumThreads(threads);
+      options.setInterOpNumThreads(1);
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      // Threads that wait by spinning would take the cores from decoding and encoding.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      // Silence decays into denormal numbers, which cost a hundred times a normal one.
+      options.addConfigEntry("session.set_denormal_as_zero", "1");
+      if (provider != null) {
+        switch (provider) {
+          case CUDA -> options.addCUDA();
+          case CORE_ML -> options.addCoreML();
+          case DIRECT_ML -> options.addDirectML(0);
+          default -> throw new IllegalArgumentException(provider.getName());
+        }
+      }
+      return switch (source) {
+        case Source.InFile(Path file) -> environment().createSession(file.toString(), options);
+        case Source.InMemory(byte[] onnx) -> environment().createSession(onnx, options);
+      };
+    }
+  }
+
+  static String oneLine(@Nullable String message) {
+    return message == null
+        ? "no reason given"
+        : message
+            .lines()
+            .map(String::strip)
+            .filter(l -> !l.isEmpty())
+            .collect(Collectors.joining(" "));
+  }
+}
