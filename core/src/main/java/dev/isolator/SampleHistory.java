@@ -1,0 +1,66 @@
+package dev.isolator;
+
+/// The stretch of a song that is still needed: all channels, from some frame on. Its capacity is
+/// fixed.
+final class SampleHistory {
+  private final float[][] samples;
+  private long start;
+  private int count;
+
+  /// @param channels of the song
+  /// @param capacity frames that can be held
+  SampleHistory(int channels, int capacity) {
+    this.samples = new float[channels][capacity];
+  }
+
+  /// Frames that can still be added.
+  int room() {
+    return samples[0].length - count;
+  }
+
+  /// Adds frames `from` to `from + frames − 1` of a block.
+  void add(float[][] block, int from, int frames) {
+    for (int channel = 0; channel < samples.length; channel++) {
+      System.arraycopy(block[channel], from, samples[channel], count, frames);
+    }
+    count += frames;
+  }
+
+  /// Forgets what lies before `frame`.
+  void forgetBefore(long frame) {
+    int gone = (int) Math.clamp(frame - start, 0, count);
+    for (float[] channel : samples) {
+      System.arraycopy(channel, gone, channel, 0, count - gone);
+    }
+    start += gone;
+    count -= gone;
+  }
+
+  /// One past the last frame held.
+  long end() {
+    return start + count;
+  }
+
+  /// Where a frame of the song stands in [#channel].
+  int indexOf(long frame) {
+    return Math.toIntExact(frame - start);
+  }
+
+  /// A channel's samples, `[≥ count()]`; index 0 is the oldest frame held.
+  float[] channel(int channel) {
+    return samples[channel];
+  }
+
+  /// Frames held.
+  int count() {
+    return count;
+  }
+
+  /// Copies frames of all channels.
+  void copy(long frame, float[][] block, int frames) {
+    int index = indexOf(frame);
+    for (int channel = 0; channel < samples.length; channel++) {
+      System.arraycopy(samples[channel], index, block[channel], 0, frames);
+    }
+  }
+}
