@@ -50,9 +50,10 @@ final class ChunkSynthesis {
     }
   }
 
-  /// Samples of every stem that are final once so many chunks are done.
-  long readyTo(long chunks) {
-    return Math.max(0, chunks * plan.coreFrames() * grid.hopLength() - grid.fftLength() / 2);
+  /// Samples of every stem that are final once so many chunks of a song of so many frames are done.
+  long readyTo(long chunks, long songFrames) {
+    long frames = Math.min(songFrames, chunks * plan.coreFrames());
+    return Math.max(0, frames * grid.hopLength() - grid.fftLength() / 2);
   }
 
   /// Applies the masks of a chunk to a pair of channels.

@@ -106,7 +106,7 @@ final class MaskedSong implements BlockSeparation {
       synthesis.synthesise(chunk, songFrames, pair);
     }
     chunk++;
-    deliver(Math.min(synthesis.readyTo(chunk), history.end()));
+    deliver(Math.min(synthesis.readyTo(chunk, songFrames), history.end()));
     history.forgetBefore(
         Math.min(delivered, plan.firstFrame(chunk) * grid.hopLength() - grid.fftLength() / 2));
   }

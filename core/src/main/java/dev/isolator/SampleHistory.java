@@ -28,7 +28,7 @@ final class SampleHistory {
 
   /// Forgets what lies before `frame`.
   void forgetBefore(long frame) {
-    int gone = (int) Math.clamp(frame - start, 0, count);
+    int gone = Math.clamp(frame - start, 0, count);
     for (float[] channel : samples) {
       System.arraycopy(channel, gone, channel, 0, count - gone);
     }

@@ -1,36 +1,195 @@
 package dev.isolator;
 
 import dev.isolator.audio.AudioException;
+import dev.isolator.audio.AudioInfo;
+import dev.isolator.audio.AudioSource;
+import dev.isolator.audio.Gapless;
+import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelException;
+import dev.isolator.render.RenderOptions;
+import dev.isolator.render.RenderResult;
+import dev.isolator.render.Rendering;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
 
-/// One song about to be taken apart: say how, then [#writeTo(Path)].
+/// One song about to be taken apart: say how, then [#writeTo(Path)], once.
+///
+/// ```java
+/// separator
+///     .separate(Path.of("song.mp3"))
+///     .onProgress(p -> System.out.printf("%.0f %%%n", 100 * p.fraction()))
+///     .writeTo(Path.of("out")); // out/song/vocals.wav, out/song/music.wav
+/// ```
 public final class Separation {
-  Separation() {}
+  private static final long PROGRESS_NANOS = 100_000_000;
 
-  /// Only a part of the song.
+  private final Separator separator;
+  private final Separator.Opening opening;
+  private final Stages stages = new Stages();
+  private String name;
+  private double startSeconds;
+  private double durationSeconds = Double.POSITIVE_INFINITY;
+  private RenderOptions renderOptions = RenderOptions.defaults();
+  private ProgressListener listener = ProgressListener.NONE;
+
+  Separation(Separator separator, String name, Separator.Opening opening) {
+    this.separator = separator;
+    this.name = name;
+    this.opening = opening;
+  }
+
+  /// Only a part of the song; the default is all of it.
   ///
-  /// @param startSeconds from here, 0 = the beginning
-  /// @param durationSeconds so much of it, +∞ = to the end
-  public Separation part(double startSeconds, double durationSeconds) {
-    return this;
-  }
-
-  /// Hear how far it is.
-  public Separation onProgress(ProgressListener listener) {
-    return this;
-  }
-
-  /// Ends the separation from any thread: [#writeTo(Path)] removes what it wrote and throws
-  /// [java.util.concurrent.CancellationException].
-  public void cancel() {}
-
-  /// Takes the song apart and writes its stems under `directory`. Returns when all are complete.
-  @SuppressWarnings("DoNotCallSuggester") // until the pipeline is there
-  public SeparationResult writeTo(Path directory) throws AudioException, ModelException {
-    if (directory.isAbsolute()) {
-      throw new UnsupportedOperationException(directory.toString());
+  /// @param start in seconds from its beginning, 0 or more
+  /// @param duration in seconds, above 0, +∞ = to the end
+  public Separation part(double start, double duration) {
+    if (!(start >= 0 && start < 1e9)) {
+      throw new IllegalArgumentException("start must be 0 seconds or later, was " + start);
     }
-    throw new UnsupportedOperationException();
+    if (!(duration > 0)) {
+      throw new IllegalArgumentException("duration must be above 0 seconds, was " + duration);
+    }
+    this.startSeconds = start;
+    this.durationSeconds = duration;
+    return this;
+  }
+
+  /// What files to write; the default is wav files in the song's depth.
+  public Separation render(RenderOptions options) {
+    this.renderOptions = options;
+    return this;
+  }
+
+  /// What the song is called in file names, in place of its file's name.
+  public Separation named(String song) {
+    this.name = song;
+    return this;
+  }
+
+  /// Hear how far it is, about ten times a second, on a thread of the separation's.
+  public Separation onProgress(ProgressListener progressListener) {
+    this.listener = progressListener;
+    return this;
+  }
+
+  /// Ends the separation, from any thread, before or while it runs: [#writeTo(Path)] removes what
+  /// it wrote and throws [CancellationException], at the latest after one run of the network.
+  public void cancel() {
+    stages.cancel();
+  }
+
+  /// Takes the song apart and writes its stems below `directory`, which is made if missing. Returns
+  /// when all files are complete; before that, none of them is there.
+  ///
+  /// @throws AudioException if the song cannot be read or its stems cannot be written
+  /// @throws ModelException if the network fails
+  /// @throws CancellationException after [#cancel()]
+  public SeparationResult writeTo(Path directory) throws AudioException, ModelException {
+    long begin = System.nanoTime();
+    AudioSource source = open();
+    AudioInfo info = source.info();
+    Rendering rendering;
+    try {
+      rendering =
+          Rendering.open(
+              directory, name, separator.card().stems(), info, source.tags(), renderOptions);
+    } catch (AudioException | RuntimeException e) {
+      source.close();
+      throw e;
+    }
+    try (rendering) {
+      var progress = new Reporting(info, begin);
+      run(
+          source,
+          (stems, mix, frames) -> {
+            rendering.write(stems, mix, frames);
+            progress.advance(frames);
+          });
+      RenderResult rendered = rendering.finish();
+      return result(info, source.nonFiniteSamples(), rendered, begin);
+    }
+  }
+
+  /// Takes the song apart and hands its stems to `receiver`, on a thread of the separation's.
+  /// Returns at the end of the song.
+  ///
+  /// @return what the song was
+  public AudioInfo sendTo(StemReceiver receiver) throws AudioException, ModelException {
+    long begin = System.nanoTime();
+    AudioSource source = open();
+    AudioInfo info = source.info();
+    var progress = new Reporting(info, begin);
+    run(
+        source,
+        (stems, mix, frames) -> {
+          receiver.receive(stems, mix, frames);
+          progress.advance(frames);
+        });
+    return info;
+  }
+
+  private AudioSource open() throws AudioException {
+    AudioSource song = opening.open();
+    return startSeconds == 0 && durationSeconds == Double.POSITIVE_INFINITY
+        ? song
+        : new PartOfSong(song, startSeconds, durationSeconds);
+  }
+
+  private void run(AudioSource source, StemReceiver writing) throws AudioException, ModelException {
+    AudioInfo info = source.info();
+    stages.run(source, stems -> separator.blocks(info.sampleRate(), info.layout(), stems), writing);
+  }
+
+  private SeparationResult result(
+      AudioInfo info, long nonFiniteSamples, RenderResult rendered, long begin) {
+    var notes = new ArrayList<String>();
+    if (info.gapless() == Gapless.UNKNOWN) {
+      notes.add("gapless: unknown (this file does not say what its encoder added at the ends)");
+    }
+    if (nonFiniteSamples > 0) {
+      notes.add(nonFiniteSamples + " samples were not numbers and were taken as silence");
+    }
+    notes.addAll(rendered.notes());
+    ModelCard card = separator.card();
+    List<Stem> stems =
+        rendered.files().stream()
+            .map(f -> new Stem(f.stem(), f.path(), f.frames(), f.peakDbfs()))
+            .toList();
+    return new SeparationResult(
+        info,
+        rendered.frames(),
+        stems,
+        rendered.skipped(),
+        card.name() + " " + card.version(),
+        rendered.gainDb(),
+        nonFiniteSamples,
+        (System.nanoTime() - begin) / 1e9,
+        notes);
+  }
+
+  /// Counts frames and tells the listener now and then.
+  private final class Reporting {
+    private final AudioInfo info;
+    private final long begin;
+    private long done;
+    private long lastTold;
+
+    Reporting(AudioInfo info, long begin) {
+      this.info = info;
+      this.begin = begin;
+      this.lastTold = begin;
+    }
+
+    void advance(int frames) {
+      done += frames;
+      long now = System.nanoTime();
+      if (now - lastTold >= PROGRESS_NANOS || done == info.declaredFrames()) {
+        lastTold = now;
+        listener.progressed(
+            new Progress(done, info.declaredFrames(), info.sampleRate(), (now - begin) / 1e9));
+      }
+    }
   }
 }

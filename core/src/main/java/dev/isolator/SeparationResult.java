@@ -1,6 +1,7 @@
 package dev.isolator;
 
 import dev.isolator.audio.AudioInfo;
+import java.nio.file.Path;
 import java.util.List;
 
 /// What became of one song.
@@ -8,6 +9,7 @@ import java.util.List;
 /// @param input what the song was
 /// @param frames samples per channel that were separated
 /// @param stems the files that were written, in the model's order, remixes last
+/// @param skipped files that were there already and were left alone, where that was asked for
 /// @param model name and version of the model
 /// @param gainDb the common gain all stems were given so that none goes over full scale; 0 = none
 /// @param nonFiniteSamples input samples that were NaN or infinite and were taken as silence
@@ -17,6 +19,7 @@ public record SeparationResult(
     AudioInfo input,
     long frames,
     List<Stem> stems,
+    List<Path> skipped,
     String model,
     double gainDb,
     long nonFiniteSamples,
@@ -24,6 +27,7 @@ public record SeparationResult(
     List<String> notes) {
   public SeparationResult {
     stems = List.copyOf(stems);
+    skipped = List.copyOf(skipped);
     notes = List.copyOf(notes);
   }
 

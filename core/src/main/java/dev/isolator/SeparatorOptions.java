@@ -1,5 +1,6 @@
 package dev.isolator;
 
+import dev.isolator.audio.DecodeLimits;
 import dev.isolator.mask.Masking;
 import dev.isolator.model.Accelerator;
 
@@ -9,8 +10,9 @@ import dev.isolator.model.Accelerator;
 /// @param threads of the network, 1 to 256; 0 = as many as there are processors
 /// @param accelerator where the network runs; default [Accelerator#AUTO]
 /// @param masking what is done to the masks; default soft
+/// @param limits what songs are refused; default generous
 public record SeparatorOptions(
-    String model, int threads, Accelerator accelerator, Masking masking) {
+    String model, int threads, Accelerator accelerator, Masking masking, DecodeLimits limits) {
   public SeparatorOptions {
     if (threads < 0 || threads > 256) {
       throw new IllegalArgumentException("threads must be from 0 to 256, was " + threads);
@@ -19,22 +21,26 @@ public record SeparatorOptions(
 
   /// The default model on all processors with soft masks.
   public static SeparatorOptions defaults() {
-    return new SeparatorOptions("", 0, Accelerator.AUTO, Masking.soft());
+    return new SeparatorOptions("", 0, Accelerator.AUTO, Masking.soft(), DecodeLimits.defaults());
   }
 
   public SeparatorOptions withModel(String name) {
-    return new SeparatorOptions(name, threads, accelerator, masking);
+    return new SeparatorOptions(name, threads, accelerator, masking, limits);
   }
 
   public SeparatorOptions withThreads(int count) {
-    return new SeparatorOptions(model, count, accelerator, masking);
+    return new SeparatorOptions(model, count, accelerator, masking, limits);
   }
 
   public SeparatorOptions withAccelerator(Accelerator place) {
-    return new SeparatorOptions(model, threads, place, masking);
+    return new SeparatorOptions(model, threads, place, masking, limits);
   }
 
   public SeparatorOptions withMasking(Masking shape) {
-    return new SeparatorOptions(model, threads, accelerator, shape);
+    return new SeparatorOptions(model, threads, accelerator, shape, limits);
+  }
+
+  public SeparatorOptions withLimits(DecodeLimits decoding) {
+    return new SeparatorOptions(model, threads, accelerator, masking, decoding);
   }
 }
