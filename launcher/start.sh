@@ -2,6 +2,7 @@
 #   java     the java to run
 #   app      folder with the jars, their order (classpath), native/, jvm.options and isolator.aot
 #   plugin   such a folder with what a plug-in adds, or nothing
+#   commands file that lists the commands of modules not yet built, or nothing
 # and left the user's arguments as they are.
 
 # Without a UTF-8 locale the JVM cannot open a file whose name is not ASCII. Where the locale names no
@@ -26,4 +27,5 @@ fi
 # shellcheck disable=SC2086
 exec "$java" "@$app/jvm.options" "-XX:AOTCache=$app/isolator.aot" \
   "-Donnxruntime.native.path=$app/native" "-Djava.library.path=$natives" -Dorg.bytedeco.javacpp.pathsFirst=true \
+  "-Disolator.commands=$commands" \
   ${ISOLATOR_JVM_OPTIONS-} -cp "$classpath" dev.isolator.cli.Isolator "$@"

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 
 /// Teaches the JVM the program: a run for training separates two seconds of sound, and what was
 /// loaded, linked and found hot goes to `isolator.aot` (JEP 514, JEP 515). A cache serves the JVM
@@ -56,7 +57,7 @@ final class AotCache {
       }
       return false;
     } finally {
-      deleteTree(scratch);
+      Trees.delete(scratch);
     }
   }
 
@@ -88,7 +89,7 @@ final class AotCache {
     wav.put("RIFF".getBytes(UTF_8)).putInt(36 + frames * 4).put("WAVEfmt ".getBytes(UTF_8));
     wav.putInt(16).putShort((short) 1).putShort((short) 2).putInt(RATE_HZ).putInt(RATE_HZ * 4);
     wav.putShort((short) 4).putShort((short) 16).put("data".getBytes(UTF_8)).putInt(frames * 4);
-    var noise = new java.util.Random(1);
+    var noise = new Random(1);
     for (int n = 0; n < frames; n++) {
       double chord = 0;
       for (double hertz : new double[] {220, 277.18, 329.63}) {
@@ -98,15 +99,5 @@ final class AotCache {
       wav.putShort((short) (32767 * (chord * 0.8 + 0.05 * noise.nextGaussian())));
     }
     return wav.array();
-  }
-
-  static void deleteTree(Path folder) throws IOException {
-    List<Path> deepestFirst;
-    try (var walk = Files.walk(folder)) {
-      deepestFirst = walk.sorted(java.util.Comparator.reverseOrder()).toList();
-    }
-    for (var path : deepestFirst) {
-      Files.delete(path);
-    }
   }
 }

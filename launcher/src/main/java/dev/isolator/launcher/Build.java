@@ -75,7 +75,9 @@ public final class Build {
     var base = AppFolder.listedIn(classpath("cli"));
     var changed = AppFolder.assemble(app("cli"), withOwnJar("cli", base), platform);
     changed |= copyIfOther("jvm.options");
-    changed |= copyIfOther("start.sh");
+    copyIfOther("start.sh");
+    copyIfOther("start.cmd");
+    listCommands();
     for (var module : modules.subList(1, modules.size())) {
       var jars = new ArrayList<>(withOwnJar(module, AppFolder.listedIn(classpath(module))));
       jars.removeAll(withOwnJar("cli", base));
@@ -100,6 +102,18 @@ public final class Build {
       }
       Files.writeString(jdk, home + "\n", UTF_8);
     }
+  }
+
+  /// Lists the commands whose modules are in the checkout, for the help to name.
+  private void listCommands() throws IOException {
+    var present = new ArrayList<String>();
+    for (var line : Files.readAllLines(root.resolve("launcher/commands"), UTF_8)) {
+      var fields = line.split("\t", -1);
+      if (fields.length == 3 && Files.exists(root.resolve(fields[1]).resolve("pom.xml"))) {
+        present.add(line);
+      }
+    }
+    Files.write(app("cli").resolve("commands"), present, UTF_8);
   }
 
   /// Copies a file of the launcher to the program's folder.

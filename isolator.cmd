@@ -1,0 +1,39 @@
+@echo off
+rem Isolator from a checkout: builds what is missing or older than the last git pull, then starts it.
+rem   isolator separate song.mp3     isolator help     isolator image
+rem After editing a source by hand, delete cli\target\app\built.
+setlocal
+set "root=%~dp0"
+set "root=%root:~0,-1%"
+set "app=%root%\cli\target\app"
+
+rem Which module brings the command? None for the commands of the program itself.
+set "command=%~1"
+if "%command%"=="help" set "command=%~2"
+set "module="
+set "plugin="
+for /f "usebackq eol=# tokens=1,2 delims=	" %%A in ("%root%\launcher\commands") do if "%%A"=="%command%" if exist "%root%\%%B\pom.xml" set "module=%%B"
+if not "%module%"=="" set "plugin=%root%\%module%\target\app"
+
+set "stale="
+if not exist "%app%\built" set "stale=1"
+if not "%plugin%"=="" if not exist "%plugin%\built" set "stale=1"
+if exist "%root%\.git\logs\HEAD" fc /b "%root%\.git\logs\HEAD" "%app%\head" >nul 2>&1 || set "stale=1"
+if "%stale%"=="" goto run
+
+set "jdk="
+for /f "usebackq delims=" %%J in (`powershell -noprofile -executionpolicy bypass -file "%root%\.mvn\find-jdk.ps1"`) do set "jdk=%%J"
+if "%jdk%"=="" exit /b 1
+"%jdk%\bin\java.exe" "%root%\launcher\src\main\java\dev\isolator\launcher\Build.java" "%root%" %module% 1>&2 <nul || exit /b 1
+if exist "%root%\.git\logs\HEAD" copy /y "%root%\.git\logs\HEAD" "%app%\head" >nul
+
+:run
+set /p jdk=<"%app%\jdk"
+set "java=%jdk%\bin\java.exe"
+set "commands=%app%\commands"
+if "%~1"=="image" (
+  "%java%" "%root%\launcher\src\main\java\dev\isolator\launcher\Image.java" "%root%"
+) else (
+  call "%app%\start.cmd" %*
+)
+exit /b %errorlevel%
