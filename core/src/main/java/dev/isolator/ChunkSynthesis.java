@@ -61,13 +61,13 @@ final class ChunkSynthesis {
     var tasks = new ArrayList<Callable<Void>>();
     tasks.add(
         () -> {
-          channels.get(pair.left()).synthesise(chunk, songFrames, 0);
+          channels.get(pair.left()).synthesise(chunk, songFrames, 0, pair.isMono() ? 1 : 0);
           return null;
         });
     if (!pair.isMono()) {
       tasks.add(
           () -> {
-            channels.get(pair.right()).synthesise(chunk, songFrames, 1);
+            channels.get(pair.right()).synthesise(chunk, songFrames, 1, 1);
             return null;
           });
     }
@@ -115,28 +115,41 @@ final class ChunkSynthesis {
       }
     }
 
-    void synthesise(long chunk, long songFrames, int side) {
+    /// @param side of the mask, 0 = left, 1 = right
+    /// @param otherSide the same, or the other one for a channel that was heard on both: its mask
+    ///   is the mean
+    void synthesise(long chunk, long songFrames, int side, int otherSide) {
       filled = 0;
       long core = chunk * plan.coreFrames();
       int count = (int) Math.min(plan.coreFrames(), songFrames - core);
       for (int start = 0; start < count; start += ChunkAnalysis.TILE) {
         int frames = Math.min(ChunkAnalysis.TILE, count - start);
-        readMasks(plan.haloBack() + start, frames, side);
+        readMasks(plan.haloBack() + start, frames, side, otherSide);
         for (int i = 0; i < frames; i++) {
           separateFrame(core + start + i, tile[i]);
         }
       }
     }
 
-    private void readMasks(int column, int frames, int side) {
+    private void readMasks(int column, int frames, int side, int otherSide) {
       for (int stem = 0; stem < maskedStems; stem++) {
         for (int bin = 0; bin < tile[0][0].length; bin++) {
-          int row = ((2 * stem + side) * grid.modelBins() + bin) * plan.chunkFrames() + column;
+          int row = row(stem, side, bin) + column;
           for (int i = 0; i < frames; i++) {
             tile[i][stem][bin] = mask.get(row + i);
           }
+          if (otherSide != side) {
+            int otherRow = row(stem, otherSide, bin) + column;
+            for (int i = 0; i < frames; i++) {
+              tile[i][stem][bin] = 0.5f * (tile[i][stem][bin] + mask.get(otherRow + i));
+            }
+          }
         }
       }
+    }
+
+    private int row(int stem, int side, int bin) {
+      return ((2 * stem + side) * grid.modelBins() + bin) * plan.chunkFrames();
     }
 
     private void separateFrame(long frame, float[][] masks) {

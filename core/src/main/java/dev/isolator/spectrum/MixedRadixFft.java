@@ -18,24 +18,24 @@ final class MixedRadixFft implements RealFft {
   private final int[] factors;
 
   /// `e^(−2πj k / half)`, cosines and sines apart.
-  private final float[] cos;
+  private final double[] cos;
 
-  private final float[] sin;
+  private final double[] sin;
 
   /// `e^(−2πj k / length)` for the real data's last step.
-  private final float[] realCos;
+  private final double[] realCos;
 
-  private final float[] realSin;
+  private final double[] realSin;
 
   /// Interleaved work buffers, `[2 * half]`.
-  private final float[] work;
+  private final double[] work;
 
-  private final float[] other;
+  private final double[] other;
 
   /// One butterfly's values, at most 7 of them.
-  private final float[] re = new float[7];
+  private final double[] re = new double[7];
 
-  private final float[] im = new float[7];
+  private final double[] im = new double[7];
 
   MixedRadixFft(int length) {
     if (length < 4 || length % 2 != 0) {
@@ -44,20 +44,20 @@ final class MixedRadixFft implements RealFft {
     this.length = length;
     this.half = length / 2;
     this.factors = factorise(half);
-    this.cos = new float[half];
-    this.sin = new float[half];
+    this.cos = new double[half];
+    this.sin = new double[half];
     for (int k = 0; k < half; k++) {
-      cos[k] = (float) Math.cos(2 * Math.PI * k / half);
-      sin[k] = (float) -Math.sin(2 * Math.PI * k / half);
+      cos[k] = Math.cos(2 * Math.PI * k / half);
+      sin[k] = -Math.sin(2 * Math.PI * k / half);
     }
-    this.realCos = new float[half / 2 + 1];
-    this.realSin = new float[half / 2 + 1];
+    this.realCos = new double[half / 2 + 1];
+    this.realSin = new double[half / 2 + 1];
     for (int k = 0; k < realCos.length; k++) {
-      realCos[k] = (float) Math.cos(2 * Math.PI * k / length);
-      realSin[k] = (float) -Math.sin(2 * Math.PI * k / length);
+      realCos[k] = Math.cos(2 * Math.PI * k / length);
+      realSin[k] = -Math.sin(2 * Math.PI * k / length);
     }
-    this.work = new float[2 * half];
-    this.other = new float[2 * half];
+    this.work = new double[2 * half];
+    this.other = new double[2 * half];
   }
 
   private int[] factorise(int n) {
@@ -82,17 +82,17 @@ final class MixedRadixFft implements RealFft {
   }
 
   @Override
-  public void forward(float[] data) {
-    float[] z = complexForward(data);
+  public void forward(double[] data) {
+    double[] z = complexForward(data);
     // X[k] = (Z[k] + Z*[h−k]) / 2 + e^(−2πj k / n) (Z[k] − Z*[h−k]) / 2j
     for (int k = 1; 2 * k <= half; k++) {
       int m = half - k;
-      float evenRe = 0.5f * (z[2 * k] + z[2 * m]);
-      float evenIm = 0.5f * (z[2 * k + 1] - z[2 * m + 1]);
-      float oddRe = 0.5f * (z[2 * k + 1] + z[2 * m + 1]);
-      float oddIm = -0.5f * (z[2 * k] - z[2 * m]);
-      float turnedRe = oddRe * realCos[k] - oddIm * realSin[k];
-      float turnedIm = oddRe * realSin[k] + oddIm * realCos[k];
+      double evenRe = 0.5 * (z[2 * k] + z[2 * m]);
+      double evenIm = 0.5 * (z[2 * k + 1] - z[2 * m + 1]);
+      double oddRe = 0.5 * (z[2 * k + 1] + z[2 * m + 1]);
+      double oddIm = -0.5 * (z[2 * k] - z[2 * m]);
+      double turnedRe = oddRe * realCos[k] - oddIm * realSin[k];
+      double turnedIm = oddRe * realSin[k] + oddIm * realCos[k];
       data[2 * k] = evenRe + turnedRe;
       data[2 * k + 1] = evenIm + turnedIm;
       data[2 * m] = evenRe - turnedRe;
@@ -105,28 +105,28 @@ final class MixedRadixFft implements RealFft {
   }
 
   @Override
-  public void inverse(float[] data) {
+  public void inverse(double[] data) {
     // The steps of forward, undone; conjugate in and out turns the forward passes into inverse
     // ones.
-    float first = data[0];
-    float last = data[length];
+    double first = data[0];
+    double last = data[length];
     for (int k = 1; 2 * k <= half; k++) {
       int m = half - k;
-      float evenRe = 0.5f * (data[2 * k] + data[2 * m]);
-      float evenIm = 0.5f * (data[2 * k + 1] - data[2 * m + 1]);
-      float turnedRe = 0.5f * (data[2 * k] - data[2 * m]);
-      float turnedIm = 0.5f * (data[2 * k + 1] + data[2 * m + 1]);
-      float oddRe = turnedRe * realCos[k] + turnedIm * realSin[k];
-      float oddIm = turnedIm * realCos[k] - turnedRe * realSin[k];
+      double evenRe = 0.5 * (data[2 * k] + data[2 * m]);
+      double evenIm = 0.5 * (data[2 * k + 1] - data[2 * m + 1]);
+      double turnedRe = 0.5 * (data[2 * k] - data[2 * m]);
+      double turnedIm = 0.5 * (data[2 * k + 1] + data[2 * m + 1]);
+      double oddRe = turnedRe * realCos[k] + turnedIm * realSin[k];
+      double oddIm = turnedIm * realCos[k] - turnedRe * realSin[k];
       data[2 * k] = evenRe - oddIm;
       data[2 * k + 1] = -(evenIm + oddRe);
       data[2 * m] = evenRe + oddIm;
       data[2 * m + 1] = -(oddRe - evenIm);
     }
-    data[0] = 0.5f * (first + last);
-    data[1] = -0.5f * (first - last);
-    float[] z = complexForward(data);
-    float scale = 1f / half;
+    data[0] = 0.5 * (first + last);
+    data[1] = -0.5 * (first - last);
+    double[] z = complexForward(data);
+    double scale = 1.0 / half;
     for (int i = 0; i < half; i++) {
       data[2 * i] = z[2 * i] * scale;
       data[2 * i + 1] = -z[2 * i + 1] * scale;
@@ -135,10 +135,10 @@ final class MixedRadixFft implements RealFft {
 
   /// The complex transform of the first `half` interleaved values; `data` is only read. Returns the
   /// work buffer that holds the result.
-  private float[] complexForward(float[] data) {
-    float[] from = data;
-    float[] to = work;
-    float[] next = other;
+  private double[] complexForward(double[] data) {
+    double[] from = data;
+    double[] to = work;
+    double[] next = other;
     int groups = 1; // how many transforms of what is done so far are interleaved
     int rest = half;
     for (int radix : factors) {
@@ -159,65 +159,65 @@ final class MixedRadixFft implements RealFft {
   /// One Stockham pass: `to[(k·r + q)·rest' …]`. Value `p` of butterfly (k, j) stands at `from[k +
   /// groups·(j + rest·p)]` and result `q` goes to `to[k + groups·(q + r·j)]`, both turned by
   /// `e^(−2πj q j / (r·rest))`.
-  private void pass2(float[] from, float[] to, int groups, int rest) {
+  private void pass2(double[] from, double[] to, int groups, int rest) {
     for (int j = 0; j < rest; j++) {
-      float wr = cos[j * groups];
-      float wi = sin[j * groups];
+      double wr = cos[j * groups];
+      double wi = sin[j * groups];
       int a = 2 * groups * j;
       int b = 2 * groups * (j + rest);
       int c = 2 * groups * 2 * j;
       int d = c + 2 * groups;
       for (int k = 0; k < 2 * groups; k += 2) {
-        float ar = from[a + k];
-        float ai = from[a + k + 1];
-        float br = from[b + k];
-        float bi = from[b + k + 1];
+        double ar = from[a + k];
+        double ai = from[a + k + 1];
+        double br = from[b + k];
+        double bi = from[b + k + 1];
         to[c + k] = ar + br;
         to[c + k + 1] = ai + bi;
-        float dr = ar - br;
-        float di = ai - bi;
+        double dr = ar - br;
+        double di = ai - bi;
         to[d + k] = dr * wr - di * wi;
         to[d + k + 1] = dr * wi + di * wr;
       }
     }
   }
 
-  private void pass4(float[] from, float[] to, int groups, int rest) {
+  private void pass4(double[] from, double[] to, int groups, int rest) {
     int step = 2 * groups * rest;
     int out = 2 * groups;
     for (int j = 0; j < rest; j++) {
       int t = j * groups;
-      float w1r = cos[t];
-      float w1i = sin[t];
-      float w2r = cos[2 * t];
-      float w2i = sin[2 * t];
-      float w3r = cos[3 * t];
-      float w3i = sin[3 * t];
+      double w1r = cos[t];
+      double w1i = sin[t];
+      double w2r = cos[2 * t];
+      double w2i = sin[2 * t];
+      double w3r = cos[3 * t];
+      double w3i = sin[3 * t];
       int a = out * j;
       int c = out * 4 * j;
       for (int k = 0; k < out; k += 2) {
         int i = a + k;
-        float r0 = from[i];
-        float i0 = from[i + 1];
-        float r1 = from[i + step];
-        float i1 = from[i + step + 1];
-        float r2 = from[i + 2 * step];
-        float i2 = from[i + 2 * step + 1];
-        float r3 = from[i + 3 * step];
-        float i3 = from[i + 3 * step + 1];
-        float sr = r0 + r2;
-        float si = i0 + i2;
-        float dr = r0 - r2;
-        float di = i0 - i2;
-        float ur = r1 + r3;
-        float ui = i1 + i3;
-        float vr = i1 - i3; // −j (x1 − x3)
-        float vi = r3 - r1;
+        double r0 = from[i];
+        double i0 = from[i + 1];
+        double r1 = from[i + step];
+        double i1 = from[i + step + 1];
+        double r2 = from[i + 2 * step];
+        double i2 = from[i + 2 * step + 1];
+        double r3 = from[i + 3 * step];
+        double i3 = from[i + 3 * step + 1];
+        double sr = r0 + r2;
+        double si = i0 + i2;
+        double dr = r0 - r2;
+        double di = i0 - i2;
+        double ur = r1 + r3;
+        double ui = i1 + i3;
+        double vr = i1 - i3; // −j (x1 − x3)
+        double vi = r3 - r1;
         int o = c + k;
         to[o] = sr + ur;
         to[o + 1] = si + ui;
-        float yr = dr + vr;
-        float yi = di + vi;
+        double yr = dr + vr;
+        double yi = di + vi;
         to[o + out] = yr * w1r - yi * w1i;
         to[o + out + 1] = yr * w1i + yi * w1r;
         yr = sr - ur;
@@ -232,7 +232,7 @@ final class MixedRadixFft implements RealFft {
     }
   }
 
-  private void passOdd(int radix, float[] from, float[] to, int groups, int rest) {
+  private void passOdd(int radix, double[] from, double[] to, int groups, int rest) {
     int step = 2 * groups * rest;
     int out = 2 * groups;
     int unit = half / radix; // e^(−2πj / radix) in the table
@@ -245,8 +245,8 @@ final class MixedRadixFft implements RealFft {
           im[p] = from[a + k + p * step + 1];
         }
         for (int q = 0; q < radix; q++) {
-          float yr = re[0];
-          float yi = im[0];
+          double yr = re[0];
+          double yi = im[0];
           for (int p = 1; p < radix; p++) {
             int w = p * q % radix * unit;
             yr += re[p] * cos[w] - im[p] * sin[w];

@@ -36,23 +36,23 @@ public final class OverlapAdd {
     this.weight = new double[sum.length];
     this.squaredWindow = new double[length];
     for (int i = 0; i < length; i++) {
-      squaredWindow[i] = (double) stft.window()[i] * stft.window()[i];
+      squaredWindow[i] = stft.window()[i] * stft.window()[i];
     }
     this.position = -length / 2;
   }
 
   /// Adds the next frame. What is [#ready()] must have been taken before.
   ///
-  /// @param spectrum `[2 * bins]`; overwritten
+  /// @param spectrum `[2 * bins]`
   public void add(float[] spectrum) {
     if (ready() > 0 || finished) {
       throw new IllegalStateException(
           finished ? "the signal is finished" : ready() + " samples must be taken first");
     }
     dropBeforeStart();
-    stft.samples(spectrum);
+    double[] samples = stft.samples(spectrum);
     for (int i = 0; i < squaredWindow.length; i++) {
-      sum[i] += spectrum[i];
+      sum[i] += samples[i];
       weight[i] += squaredWindow[i];
     }
     ready = stft.hopLength();

@@ -1,6 +1,6 @@
 package dev.isolator.spectrum;
 
-import org.jtransforms.fft.FloatFFT_1D;
+import org.jtransforms.fft.DoubleFFT_1D;
 import org.jtransforms.utils.CommonUtils;
 
 /// JTransforms' split-radix transform, which allocates nothing at powers of two.
@@ -12,11 +12,11 @@ final class PowerOfTwoFft implements RealFft {
   }
 
   private final int length;
-  private final FloatFFT_1D fft;
+  private final DoubleFFT_1D fft;
 
   PowerOfTwoFft(int length) {
     this.length = length;
-    this.fft = new FloatFFT_1D(length);
+    this.fft = new DoubleFFT_1D(length);
   }
 
   @Override
@@ -25,7 +25,7 @@ final class PowerOfTwoFft implements RealFft {
   }
 
   @Override
-  public void forward(float[] data) {
+  public void forward(double[] data) {
     fft.realForward(data);
     // JTransforms packs the last bin, which is real, into the first one's imaginary part.
     data[length] = data[1];
@@ -34,7 +34,7 @@ final class PowerOfTwoFft implements RealFft {
   }
 
   @Override
-  public void inverse(float[] data) {
+  public void inverse(double[] data) {
     data[1] = data[length];
     fft.realInverse(data, true);
   }

@@ -19,9 +19,9 @@ public sealed interface RealFft permits PowerOfTwoFft, MixedRadixFft {
   int length();
 
   /// Samples to bins: `X[b] = Σ x[i] e^(−2πj b i / length)`.
-  void forward(float[] data);
+  void forward(double[] data);
 
   /// Bins to samples, with the factor `1 / length`, so that it undoes [#forward]. The imaginary
   /// parts of the first and the last bin are taken as 0.
-  void inverse(float[] data);
+  void inverse(double[] data);
 }

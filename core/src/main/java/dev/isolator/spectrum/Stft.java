@@ -1,5 +1,7 @@
 package dev.isolator.spectrum;
 
+import java.util.Arrays;
+
 /// The short-time Fourier transform: samples to frames of bins.
 ///
 /// | array | shape | unit |
@@ -8,13 +10,14 @@ package dev.isolator.spectrum;
 /// | spectrum of a frame | `[2 * bins]` interleaved | amplitude, not normalised: a full-scale cosine at a bin's centre stands `fftLength / 4` high |
 ///
 /// Frame `t` is centred on sample `t * hop` under a periodic Hann window; outside the signal there
-/// is silence. One instance per thread; [#frame] and [#samples] allocate nothing.
+/// is silence. Transforms run in double. One instance per thread; [#frame] allocates nothing.
 ///
 /// Source: Allen, IEEE Trans. ASSP 25(3), 1977; the inverse is Griffin and Lim's, see [OverlapAdd].
 public final class Stft {
   private final int hopLength;
-  private final float[] window;
+  private final double[] window;
   private final RealFft fft;
+  private final double[] work;
 
   /// @param fftLength samples under the window, even, at least 4, without prime factors above 7
   /// @param hopLength from 1 to half of `fftLength`
@@ -26,6 +29,7 @@ public final class Stft {
     this.hopLength = hopLength;
     this.window = Window.hann(fftLength);
     this.fft = RealFft.of(fftLength);
+    this.work = new double[fftLength + 2];
   }
 
   /// The transform on that grid.
@@ -49,7 +53,7 @@ public final class Stft {
   }
 
   /// The window, not to be changed.
-  float[] window() {
+  double[] window() {
     return window;
   }
 
@@ -62,21 +66,30 @@ public final class Stft {
   public void frame(float[] signal, int start, int end, float[] spectrum) {
     int first = Math.clamp(-(long) start, 0, window.length);
     int last = Math.clamp((long) end - start, first, window.length);
-    java.util.Arrays.fill(spectrum, 0, first, 0);
+    Arrays.fill(work, 0, first, 0);
     for (int i = first; i < last; i++) {
-      spectrum[i] = signal[start + i] * window[i];
+      work[i] = (double) signal[start + i] * window[i];
     }
-    java.util.Arrays.fill(spectrum, last, window.length, 0);
-    fft.forward(spectrum);
+    Arrays.fill(work, last, window.length, 0);
+    fft.forward(work);
+    for (int i = 0; i < work.length; i++) {
+      spectrum[i] = (float) work[i];
+    }
   }
 
-  /// Turns one frame's bins back into its windowed samples, in place: the first `fftLength` values.
-  /// The window is applied once more, as [OverlapAdd] needs it.
-  public void samples(float[] spectrum) {
-    fft.inverse(spectrum);
-    for (int i = 0; i < window.length; i++) {
-      spectrum[i] *= window[i];
+  /// Turns one frame's bins back into its samples, windowed once more as [OverlapAdd] needs them.
+  ///
+  /// @param spectrum `[2 * bins]`
+  /// @return `[≥ fftLength]`, overwritten by the next call
+  double[] samples(float[] spectrum) {
+    for (int i = 0; i < work.length; i++) {
+      work[i] = spectrum[i];
     }
+    fft.inverse(work);
+    for (int i = 0; i < window.length; i++) {
+      work[i] *= window[i];
+    }
+    return work;
   }
 
   /// Transforms a whole signal; for short ones, it takes memory for all frames.
@@ -99,9 +112,7 @@ public final class Stft {
     var overlapAdd = new OverlapAdd(this);
     var signal = new float[n];
     int done = 0;
-    var frame = new float[2 * bins()];
-    for (float[] bins : spectrum) {
-      System.arraycopy(bins, 0, frame, 0, frame.length);
+    for (float[] frame : spectrum) {
       overlapAdd.add(frame);
       done += overlapAdd.take(signal, done, n - done);
     }

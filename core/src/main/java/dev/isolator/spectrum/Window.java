@@ -11,13 +11,13 @@ public final class Window {
   ///
   /// @param size samples, at least 1
   /// @return `[size]`, gains 0 to 1
-  public static float[] hann(int size) {
+  public static double[] hann(int size) {
     if (size < 1) {
       throw new IllegalArgumentException("size must be at least 1, was " + size);
     }
-    var window = new float[size];
+    var window = new double[size];
     for (int i = 0; i < size; i++) {
-      window[i] = (float) (0.5 - 0.5 * Math.cos(2 * Math.PI * i / size));
+      window[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / size);
     }
     return window;
   }

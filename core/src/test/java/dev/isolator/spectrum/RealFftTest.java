@@ -17,7 +17,7 @@ class RealFftTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 6, 8, 12, 20, 28, 60, 196, 744 / 31 * 30, 1024, 2240, 4096, 4480, 17920})
   void forwardAgreesWithJTransformsInDouble(int length) {
-    float[] data = noise(length);
+    double[] data = noise(length);
     var expected = new double[length];
     for (int i = 0; i < length; i++) {
       expected[i] = data[i];
@@ -26,7 +26,7 @@ class RealFftTest {
 
     RealFft.of(length).forward(data);
 
-    double tolerance = 2e-6 * Math.sqrt(length) * Math.log(length); // float rounding grows so
+    double tolerance = 1e-15 * length * Math.log(length); // double rounding grows no faster
     assertEquals(expected[0], data[0], tolerance, "first bin");
     assertEquals(expected[1], data[length], tolerance, "last bin");
     for (int i = 2; i < length; i++) {
@@ -37,35 +37,35 @@ class RealFftTest {
   @ParameterizedTest
   @ValueSource(ints = {4, 6, 8, 20, 28, 36, 210, 512, 1120, 4480, 8960})
   void inverseUndoesForward(int length) {
-    float[] data = noise(length);
-    float[] before = data.clone();
+    double[] data = noise(length);
+    double[] before = data.clone();
     var fft = RealFft.of(length);
 
     fft.forward(data);
     fft.inverse(data);
 
     for (int i = 0; i < length; i++) {
-      assertEquals(before[i], data[i], 3e-6f, "sample " + i);
+      assertEquals(before[i], data[i], 1e-14, "sample " + i);
     }
   }
 
   @ParameterizedTest
   @ValueSource(ints = {64, 4480})
   void mixedRadixAgreesWithPowersOfTwoAndItself(int length) {
-    float[] a = noise(length);
-    float[] b = a.clone();
+    double[] a = noise(length);
+    double[] b = a.clone();
 
     RealFft.of(length).forward(a);
     new MixedRadixFft(length).forward(b);
 
-    assertArrayEquals(a, b, 1e-3f);
+    assertArrayEquals(a, b, 1e-12);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {4096, 16384, 4480, 17920})
   void transformsAllocateNothing(int length) {
     var fft = RealFft.of(length);
-    float[] data = noise(length);
+    double[] data = noise(length);
     var bean = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     for (int i = 0; i < 10; i++) {
       fft.forward(data);
@@ -89,11 +89,11 @@ class RealFftTest {
     assertEquals("length must have no prime factor above 7, was 22", prime.getMessage());
   }
 
-  private static float[] noise(int length) {
+  private static double[] noise(int length) {
     var random = new Random(length);
-    var data = new float[length + 2];
+    var data = new double[length + 2];
     for (int i = 0; i < length; i++) {
-      data[i] = random.nextFloat(-1, 1);
+      data[i] = random.nextDouble(-1, 1);
     }
     return data;
   }
