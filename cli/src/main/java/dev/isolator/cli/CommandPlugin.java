@@ -5,13 +5,8 @@ import java.util.List;
 /// Commands that another module adds to `isolator`: `evaluate`, `train`, `serve` and so on.
 ///
 /// A module names its implementation in `META-INF/services/dev.isolator.cli.CommandPlugin`, and its
-/// commands in `<module>/src/main/launcher/commands`, from which the launcher knows what to build
-/// when a command is first asked for:
-///
-/// ```
-/// # command <TAB> module <TAB> one line for the help
-/// evaluate	evaluate	Score models and folders of stems against a data set
-/// ```
+/// commands in `launcher/plugins`, from which the launcher knows what to build when a command is
+/// first asked for, and the help what there is besides.
 ///
 /// A command prints to `spec.commandLine().getOut()` and `getErr()`, which are UTF-8 and, in tests,
 /// captured. What it throws is told to the user in one line and turned into an exit code by

@@ -14,15 +14,16 @@ final class Failures {
   /// @return the exit code
   static int tell(Throwable failure, PrintWriter err, boolean debug) {
     var code = ExitCode.of(failure);
-    err.println("isolator: " + message(failure, code));
+    err.println("isolator: " + message(failure));
     if (debug) {
       failure.printStackTrace(err);
     }
     return code.number();
   }
 
-  private static String message(Throwable failure, ExitCode code) {
-    return switch (code) {
+  /// What went wrong, in one line.
+  static String message(Throwable failure) {
+    return switch (ExitCode.of(failure)) {
       case INTERNAL ->
           "a mistake of ours: %s; run it again with --debug and report what it shows"
               .formatted(failure);

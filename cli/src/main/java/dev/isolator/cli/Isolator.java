@@ -1,5 +1,10 @@
 package dev.isolator.cli;
 
+import dev.isolator.audio.OutputFormat.Container;
+import dev.isolator.audio.SampleDepth;
+import dev.isolator.model.Accelerator;
+import dev.isolator.render.ClipPolicy;
+import dev.isolator.render.Remix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,6 +78,11 @@ public final class Isolator implements Runnable {
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOverwrittenOptionsAllowed(false);
     addCommands(line, console, args);
+    line.registerConverter(Container.class, OneOf.constants(Container.class));
+    line.registerConverter(SampleDepth.class, OneOf.depths());
+    line.registerConverter(ClipPolicy.class, OneOf.constants(ClipPolicy.class));
+    line.registerConverter(Accelerator.class, OneOf.constants(Accelerator.class));
+    line.registerConverter(Remix.class, SeparateCommand::remix);
     line.setExecutionExceptionHandler((e, _, _) -> Failures.tell(e, console.err(), isolator.debug));
     line.setParameterExceptionHandler(Failures::tellUsage);
     int code = line.execute(args);
@@ -83,14 +93,17 @@ public final class Isolator implements Runnable {
     return code;
   }
 
-  private static Map<String, Supplier<Object>> builtIn() {
+  private static Map<String, Supplier<Object>> builtIn(Console console) {
     var commands = new LinkedHashMap<String, Supplier<Object>>();
+    commands.put("separate", () -> new SeparateCommand(console));
+    commands.put("models", ModelsCommand::new);
+    commands.put("doctor", DoctorCommand::new);
     commands.put("completion", CompletionCommand::new);
     return commands;
   }
 
   private static void addCommands(CommandLine line, Console console, String... args) {
-    var builtIn = builtIn();
+    var builtIn = builtIn(console);
     var named = args.length == 0 ? null : builtIn.get(args[0]);
     if (named != null && !args[0].equals("completion")) {
       line.addSubcommand(named.get());
@@ -100,8 +113,11 @@ public final class Isolator implements Runnable {
       line.addSubcommand(new HelpCommand());
       listLaterCommands(line);
     }
-    line.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
-    line.getCommandSpec().usageMessage().exitCodeList(ExitCode.table());
+    listExitCodes(line);
+    var separate = line.getSubcommands().get("separate");
+    if (separate != null) {
+      listExitCodes(separate);
+    }
   }
 
   private static List<Object> plugins(Console console) {
@@ -112,6 +128,11 @@ public final class Isolator implements Runnable {
       console.err().println("isolator: some commands are left out: " + e.getMessage());
     }
     return commands;
+  }
+
+  private static void listExitCodes(CommandLine line) {
+    line.getCommandSpec().usageMessage().exitCodeListHeading("%nExit codes:%n");
+    line.getCommandSpec().usageMessage().exitCodeList(ExitCode.table());
   }
 
   private static void listLaterCommands(CommandLine line) {

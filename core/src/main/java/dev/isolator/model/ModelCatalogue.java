@@ -140,13 +140,29 @@ public final class ModelCatalogue {
   /// @param sha256 the hash it must have, lower-case hex; empty = whatever its card says
   public Entry add(URI address, String sha256) throws ModelException {
     try (var download = ModelDownload.of(address)) {
-      String found = ModelCheck.sha256(download.file());
-      if (!sha256.isEmpty() && !sha256.equals(found)) {
-        throw new ModelException(
-            "%s: expected SHA-256 %s, found %s; do not use it, get it from where it was published"
-                .formatted(address, sha256, found));
-      }
+      checkHash(address.toString(), download.file(), sha256);
       return add(download.file());
+    }
+  }
+
+  /// Copies a model into the user's folder if its hash is the expected one.
+  ///
+  /// @param sha256 the hash it must have, lower-case hex; empty = whatever its card says
+  public Entry add(Path onnx, String sha256) throws ModelException {
+    Entry entry = inFile(onnx);
+    checkHash(entry.location(), onnx, sha256);
+    return add(onnx);
+  }
+
+  private static void checkHash(String where, Path file, String expected) throws ModelException {
+    if (expected.isEmpty()) {
+      return;
+    }
+    String found = ModelCheck.sha256(file);
+    if (!expected.equals(found)) {
+      throw new ModelException(
+          "%s: expected SHA-256 %s, found %s; do not use it, get it from where it was published"
+              .formatted(where, expected, found));
     }
   }
 

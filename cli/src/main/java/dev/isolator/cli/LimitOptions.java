@@ -1,0 +1,70 @@
+package dev.isolator.cli;
+
+import dev.isolator.audio.DecodeLimits;
+import dev.isolator.audio.DecodeLimits.Truncation;
+import picocli.CommandLine.Option;
+
+/// What `separate` puts up with in a file, see [DecodeLimits].
+final class LimitOptions {
+  private static final DecodeLimits DEFAULTS = DecodeLimits.defaults();
+
+  @Option(
+      names = "--allow-truncated",
+      description = "Take a file that ends too early as far as it goes. Default: refuse it")
+  boolean allowTruncated;
+
+  @Option(
+      names = "--max-duration",
+      paramLabel = "TIME",
+      converter = Seconds.class,
+      description = "Longest song. Default: 7 days")
+  double maxSeconds = DEFAULTS.maxSeconds();
+
+  @Option(names = "--max-channels", paramLabel = "N", description = "Default: 8")
+  int maxChannels = DEFAULTS.maxChannels();
+
+  @Option(names = "--min-rate", paramLabel = "HZ", description = "Lowest rate. Default: 8000")
+  int minSampleRate = DEFAULTS.minSampleRate();
+
+  @Option(names = "--max-rate", paramLabel = "HZ", description = "Highest rate. Default: 192000")
+  int maxSampleRate = DEFAULTS.maxSampleRate();
+
+  @Option(
+      names = "--max-streams",
+      paramLabel = "N",
+      description = "Streams in a file: sound, video, subtitles, covers. Default: 64")
+  int maxStreams = DEFAULTS.maxStreams();
+
+  @Option(
+      names = "--max-tag-bytes",
+      paramLabel = "N",
+      description = "Of all tags; what is past it is left out. Default: 1048576")
+  int maxTagBytes = DEFAULTS.maxTagBytes();
+
+  @Option(
+      names = "--max-cover-bytes",
+      paramLabel = "N",
+      description = "Of the cover; a larger one is left out. Default: 16777216")
+  int maxCoverBytes = DEFAULTS.maxCoverBytes();
+
+  @Option(
+      names = "--max-spool-bytes",
+      paramLabel = "N",
+      description =
+          "Of a pipe that must be put into a temporary file (mp4, aiff). Default: 8589934592")
+  long maxSpoolBytes = DEFAULTS.maxSpoolBytes();
+
+  /// Refuses, as an `IllegalArgumentException`, what is out of range.
+  DecodeLimits toLimits() {
+    return new DecodeLimits(
+        (long) Math.ceil(maxSeconds),
+        maxChannels,
+        minSampleRate,
+        maxSampleRate,
+        maxStreams,
+        maxTagBytes,
+        maxCoverBytes,
+        maxSpoolBytes,
+        allowTruncated ? Truncation.ALLOW : Truncation.REFUSE);
+  }
+}

@@ -1,0 +1,163 @@
+package dev.isolator.cli;
+
+import dev.isolator.audio.OutputFormat.Container;
+import dev.isolator.audio.SampleDepth;
+import dev.isolator.render.ClipPolicy;
+import dev.isolator.render.Collision;
+import dev.isolator.render.Remix;
+import dev.isolator.render.RenderOptions;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/// What `separate` writes, where, and how.
+final class OutputOptions {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "The folder to write to; made if missing. Default: separated")
+  Path directory = Path.of("separated");
+
+  @Option(
+      names = "--name",
+      paramLabel = "PATTERN",
+      description =
+          "Names below the folder, without ending; {song} and {stem} are filled in, / makes"
+              + " folders. Default: {song}/{stem}")
+  String pattern = RenderOptions.DEFAULT_PATTERN;
+
+  @ArgGroup StemChoice stems = new StemChoice();
+
+  @Option(
+      names = "--mix",
+      paramLabel = "GAINS",
+      description =
+          "Also write the song in another balance: vocals=-12dB, or vocals=mute,drums=+3, or with"
+              + " a name, karaoke:vocals=-12dB. May be given several times.")
+  List<Remix> mixes = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      completionCandidates = Formats.class,
+      description = "One of: wav, flac, mp3, m4a, opus. Default: wav")
+  Container format = Container.WAV;
+
+  @Option(
+      names = "--bits",
+      paramLabel = "BITS",
+      completionCandidates = Depths.class,
+      description =
+          "Of a sample: 16, 24 or 32f (float; wav only). Default: the song's own; 16 for songs"
+              + " from lossy formats")
+  @Nullable SampleDepth depth;
+
+  @Option(
+      names = "--bitrate",
+      paramLabel = "KBPS",
+      description =
+          "Of mp3, m4a and opus, in kbit/s. Default: mp3 variable, best quality; m4a 256; opus"
+              + " 192")
+  int bitrate;
+
+  @Option(
+      names = "--clip",
+      paramLabel = "POLICY",
+      completionCandidates = Policies.class,
+      description =
+          "Where a stem goes over full scale: gain turns all stems down together, saturate cuts it"
+              + " off, float keeps it as 32-bit float. Default: gain")
+  ClipPolicy clip = ClipPolicy.GAIN;
+
+  @ArgGroup WhenFilesExist whenFilesExist = new WhenFilesExist();
+
+  /// Which stems to write.
+  static final class StemChoice {
+    @Option(
+        names = "--keep",
+        paramLabel = "STEM",
+        completionCandidates = Kept.class,
+        description = "Write only this: vocals, music, or both (all). Default: all")
+    String keep = "all";
+
+    @Option(
+        names = "--stems",
+        paramLabel = "STEM",
+        split = ",",
+        description = "Write only these of the model's stems: vocals,drums")
+    List<String> stems = List.of();
+
+    /// The stems to write, empty for all.
+    List<String> names() {
+      if (!stems.isEmpty()) {
+        return stems;
+      }
+      return keep.equals("all") || keep.equals("both") ? List.of() : List.of(keep);
+    }
+  }
+
+  /// What to do about files of an earlier run.
+  static final class WhenFilesExist {
+    @Option(names = "--overwrite", description = "Replace files that exist.")
+    boolean overwrite;
+
+    @Option(
+        names = "--skip-existing",
+        description = "Leave out songs whose files exist. Default: refuse them")
+    boolean skip;
+
+    Collision policy() {
+      if (overwrite) {
+        return Collision.OVERWRITE;
+      }
+      return skip ? Collision.SKIP : Collision.REFUSE;
+    }
+  }
+
+  /// Refuses, as an `IllegalArgumentException`, what does not go together.
+  RenderOptions toRenderOptions() {
+    return RenderOptions.defaults()
+        .withContainer(format)
+        .withDepth(depth)
+        .withBitrateKbps(bitrate)
+        .withClip(clip)
+        .withKeep(stems.names())
+        .withRemixes(mixes)
+        .withCollision(whenFilesExist.policy())
+        .withNamePattern(pattern);
+  }
+
+  private static final class Formats extends OneOf.Words {
+    private static final long serialVersionUID = 1L;
+
+    Formats() {
+      super("wav", "flac", "mp3", "m4a", "opus");
+    }
+  }
+
+  private static final class Depths extends OneOf.Words {
+    private static final long serialVersionUID = 1L;
+
+    Depths() {
+      super("16", "24", "32f");
+    }
+  }
+
+  private static final class Policies extends OneOf.Words {
+    private static final long serialVersionUID = 1L;
+
+    Policies() {
+      super("gain", "saturate", "float");
+    }
+  }
+
+  private static final class Kept extends OneOf.Words {
+    private static final long serialVersionUID = 1L;
+
+    Kept() {
+      super("vocals", "music", "both", "all");
+    }
+  }
+}

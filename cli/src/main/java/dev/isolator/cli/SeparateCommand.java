@@ -1,0 +1,159 @@
+package dev.isolator.cli;
+
+import dev.isolator.Separator;
+import dev.isolator.SeparatorOptions;
+import dev.isolator.cli.SongReport.Style;
+import dev.isolator.model.ModelException;
+import dev.isolator.render.Remix;
+import dev.isolator.render.RenderOptions;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/// `isolator separate FILE…`: takes songs apart, one after the other, with one model.
+@Command(
+    name = "separate",
+    header = "Take songs apart into voice and music.",
+    description = {
+      "",
+      "Writes DIR/SONG/vocals.wav and DIR/SONG/music.wav for every song. The stems have the song's"
+          + " length, rate and channels, and sum to it.",
+      "Of a folder all songs below it are taken; hidden files and stems that Isolator wrote are"
+          + " left out. A song that fails does not stop those after it; the exit code is then"
+          + " that of the first failure.",
+      ""
+    },
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    footer = {
+      "",
+      "Examples:",
+      "  isolator separate song.mp3",
+      "  isolator separate --keep music --format mp3 -o karaoke Songs/",
+      "  isolator separate --mix \"guide:vocals=-12dB\" song.flac",
+      "  isolator separate -- -song-that-starts-with-a-dash.mp3",
+      "  curl -s https://example.org/song.ogg | isolator separate -"
+    })
+final class SeparateCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Sound files, videos, folders; - is standard input.")
+  private List<String> arguments = List.of();
+
+  @ArgGroup(validate = false, heading = "%nWhat is written:%n")
+  private OutputOptions output = new OutputOptions();
+
+  @Option(
+      names = "--start",
+      paramLabel = "TIME",
+      converter = Seconds.class,
+      description = "Begin here: seconds, or minutes:seconds such as 1:30.5. Default: 0")
+  private double start;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      converter = Seconds.class,
+      description = "Take so much. Default: to the end")
+  private double duration = Double.POSITIVE_INFINITY;
+
+  @ArgGroup(validate = false, heading = "%nHow it is taken apart:%n")
+  private SeparationOptions separation = new SeparationOptions();
+
+  @ArgGroup(validate = false, heading = "%nLimits, against hostile and broken files:%n")
+  private LimitOptions limits = new LimitOptions();
+
+  @Option(
+      names = "--json",
+      description = "Print one line of JSON per song; docs/cli.md names its keys.")
+  private boolean json;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print errors only.")
+  private boolean quiet;
+
+  @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
+
+  SeparateCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws ModelException {
+    RenderOptions rendering;
+    SeparatorOptions separating;
+    try {
+      rendering = output.toRenderOptions();
+      separating = separation.toSeparatorOptions(limits.toLimits());
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+    if (!(duration > 0)) {
+      throw usage("--duration must be more than 0");
+    }
+    var found = SongFinder.find(arguments);
+    if (found.songs().size() > 1 && !output.pattern.contains("{song}")) {
+      throw usage(
+          "--name %s gives all songs the same files; put {song} in".formatted(output.pattern));
+    }
+    return separate(found, rendering, separating).number();
+  }
+
+  private ExitCode separate(
+      SongFinder.Found found, RenderOptions rendering, SeparatorOptions separating)
+      throws ModelException {
+    var style = json ? Style.JSON : quiet ? Style.NOTHING : Style.TEXT;
+    var report = new SongReport(console, style, isDebugging());
+    found.failures().forEach(failure -> report.failed(failure.file(), failure));
+    if (found.skippedStems() > 0 && !quiet) {
+      console.err().println("isolator: left out %d stems of ours".formatted(found.skippedStems()));
+    }
+    if (!found.songs().isEmpty()) {
+      try (var separator = Separator.open(separating)) {
+        checkStems(separator.card().stems(), rendering);
+        var plan = new Batch.Plan(output.directory, rendering, start, duration, !quiet);
+        new Batch(console, separator, plan, report).run(found.songs());
+      }
+    }
+    return report.end();
+  }
+
+  /// Reads `--mix`.
+  static Remix remix(String text) {
+    try {
+      return Remix.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
+    }
+  }
+
+  private void checkStems(List<String> stems, RenderOptions rendering) {
+    var named = new LinkedHashSet<>(rendering.keep());
+    rendering.remixes().forEach(remix -> named.addAll(remix.gainsDb().keySet()));
+    for (var name : named) {
+      if (!stems.contains(name)) {
+        throw usage("the model's stems are %s, not %s".formatted(String.join(", ", stems), name));
+      }
+    }
+  }
+
+  private boolean isDebugging() {
+    return spec.root().findOption("--debug").getValue();
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

@@ -1,0 +1,64 @@
+package dev.isolator.cli;
+
+import dev.isolator.SeparatorOptions;
+import dev.isolator.audio.DecodeLimits;
+import dev.isolator.mask.Masking;
+import dev.isolator.model.Accelerator;
+import picocli.CommandLine.Option;
+
+/// How `separate` takes songs apart.
+final class SeparationOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description =
+          "A model's name or .onnx file; isolator models list shows them. Default: the first of"
+              + " that list")
+  String model = "";
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the network, 1 to 256. Default: as many as processors")
+  int threads;
+
+  @Option(
+      names = "--accelerator",
+      paramLabel = "NAME",
+      completionCandidates = Accelerators.class,
+      description = "One of: auto, cpu, cuda, coreml, directml. Default: auto")
+  Accelerator accelerator = Accelerator.AUTO;
+
+  @Option(
+      names = "--wiener",
+      paramLabel = "N",
+      description =
+          "Sharpen by N rounds of a multichannel Wiener filter, 1 to 10; slower. Default: 0, off")
+  int wiener;
+
+  @Option(
+      names = "--binary",
+      paramLabel = "T",
+      description =
+          "Give every bin whole to the stem whose mask is at least T, between 0 and 1. Default:"
+              + " soft masks")
+  double binary = Double.NaN;
+
+  /// Refuses, as an `IllegalArgumentException`, what is out of range.
+  SeparatorOptions toSeparatorOptions(DecodeLimits limits) {
+    return SeparatorOptions.defaults()
+        .withModel(model)
+        .withThreads(threads)
+        .withAccelerator(accelerator)
+        .withMasking(new Masking(binary, wiener))
+        .withLimits(limits);
+  }
+
+  private static final class Accelerators extends OneOf.Words {
+    private static final long serialVersionUID = 1L;
+
+    Accelerators() {
+      super("auto", "cpu", "cuda", "coreml", "directml");
+    }
+  }
+}

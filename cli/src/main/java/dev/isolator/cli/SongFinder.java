@@ -1,0 +1,154 @@
+package dev.isolator.cli;
+
+import dev.isolator.audio.AudioException;
+import dev.isolator.audio.AudioException.Kind;
+import dev.isolator.render.StemMark;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// From what the user named to songs: files as they are, folders with all songs below them.
+///
+/// Of a folder only what ends in one of [#ENDINGS] is taken, in the order of the paths; hidden
+/// files and folders, links to folders and stems that Isolator wrote are left out. A file that is
+/// named itself is taken whatever it is.
+final class SongFinder {
+  /// Endings of the formats that are read.
+  static final Set<String> ENDINGS =
+      Set.of(
+          "aac", "aif", "aifc", "aiff", "flac", "m4a", "m4b", "mka", "mkv", "mov", "mp3", "mp4",
+          "oga", "ogg", "opus", "w64", "wav", "wave", "webm", "wma");
+
+  private SongFinder() {}
+
+  /// What was found, in order.
+  ///
+  /// @param failures folders and names that could not be looked into
+  /// @param skippedStems how many stems of ours were left out
+  record Found(List<Song> songs, List<AudioException> failures, int skippedStems) {}
+
+  static Found find(List<String> arguments) {
+    var songs = new ArrayList<Song>();
+    var failures = new ArrayList<AudioException>();
+    int skippedStems = 0;
+    for (var argument : arguments) {
+      if (argument.equals("-")) {
+        songs.add(Song.PIPE);
+        continue;
+      }
+      try {
+        var path = path(argument);
+        if (Files.isDirectory(path)) {
+          var walk = new Walk();
+          Files.walkFileTree(path, walk);
+          failures.addAll(walk.failures);
+          skippedStems += walk.stems;
+          if (walk.songs.isEmpty() && walk.stems == 0 && walk.failures.isEmpty()) {
+            throw noSongs(argument);
+          }
+          walk.songs.stream().sorted().map(Song::new).forEach(songs::add);
+        } else {
+          songs.add(new Song(path));
+        }
+      } catch (AudioException e) {
+        failures.add(e);
+      } catch (IOException e) {
+        failures.add(unreadable(argument, e));
+      }
+    }
+    return new Found(songs, failures, skippedStems);
+  }
+
+  private static Path path(String argument) throws AudioException {
+    try {
+      return Path.of(argument);
+    } catch (InvalidPathException e) {
+      var encoding = System.getProperty("sun.jnu.encoding", "");
+      var way =
+          encoding.startsWith("UTF")
+              ? "expected the name of a file, found '%s'".formatted(e.getReason())
+              : "the name holds letters that this shell's locale (%s) has not; set LC_ALL=C.UTF-8"
+                  .formatted(encoding);
+      throw new AudioException(Kind.UNREADABLE, argument, way, e);
+    }
+  }
+
+  private static AudioException noSongs(String folder) {
+    var endings = String.join(", ", ENDINGS.stream().sorted().toList());
+    return new AudioException(
+        Kind.UNREADABLE,
+        folder,
+        "expected songs in this folder, found none that ends in " + endings);
+  }
+
+  private static AudioException unreadable(String path, IOException e) {
+    return new AudioException(
+        Kind.UNREADABLE,
+        path,
+        "cannot be read (%s); check its permissions".formatted(e.getClass().getSimpleName()),
+        e);
+  }
+
+  private static boolean isHidden(Path path) {
+    var name = path.getFileName();
+    return name != null
+        && name.toString().startsWith(".")
+        && !Set.of(".", "..").contains(name.toString());
+  }
+
+  private static boolean endsLikeASong(Path file) {
+    var name = file.toString();
+    var ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    return ENDINGS.contains(ending);
+  }
+
+  private static final class Walk extends SimpleFileVisitor<Path> {
+    private final List<Path> songs = new ArrayList<>();
+    private final List<AudioException> failures = new ArrayList<>();
+    private int stems;
+    private boolean inside; // the folder that the user named may be hidden
+
+    @Override
+    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      boolean hidden = inside && isHidden(folder);
+      inside = true;
+      return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      if (isHidden(file) || !endsLikeASong(file) || !Files.isRegularFile(file)) {
+        return FileVisitResult.CONTINUE;
+      }
+      if (Files.isReadable(file) && StemMark.isOn(file)) {
+        stems++;
+      } else {
+        songs.add(file); // an unreadable one fails by name when its turn comes
+      }
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) {
+      failures.add(unreadable(file.toString(), e));
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+      if (e != null) {
+        failures.add(unreadable(folder.toString(), e));
+      }
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.isolator.cli;
+
+import dev.isolator.SeparationResult;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Tells the user what became of each song, and remembers how the batch went.
+///
+/// Results go to standard output, a line each; failures to standard error, a line each.
+final class SongReport {
+  /// What is printed of a song that went well.
+  enum Style {
+    TEXT,
+    JSON,
+    NOTHING
+  }
+
+  private final Console console;
+  private final Style style;
+  private final boolean debug;
+  private int songs;
+  private int failures;
+  private @Nullable ExitCode first;
+
+  SongReport(Console console, Style style, boolean debug) {
+    this.console = console;
+    this.style = style;
+    this.debug = debug;
+  }
+
+  void done(String song, SeparationResult result) {
+    songs++;
+    switch (style) {
+      case TEXT -> console.out().println(summary(song, result));
+      case JSON -> console.out().println(SongJson.done(song, result).line());
+      case NOTHING -> {}
+    }
+  }
+
+  void skipped(String song, List<Path> files) {
+    songs++;
+    switch (style) {
+      case TEXT -> console.out().println(song + ": skipped, has " + joined(files));
+      case JSON -> console.out().println(SongJson.skipped(song, files).line());
+      case NOTHING -> {}
+    }
+  }
+
+  void failed(String song, Throwable failure) {
+    songs++;
+    failures++;
+    var code = ExitCode.of(failure);
+    if (style == Style.JSON) {
+      console.out().println(SongJson.failed(song, code, Failures.message(failure)).line());
+    }
+    if (code == ExitCode.CANCELLED) {
+      return; // the command ends with that and says so itself
+    }
+    if (first == null) {
+      first = code;
+    }
+    var told = Failures.message(failure);
+    boolean named = told.startsWith(song + ": ");
+    console.err().println("isolator: " + (named ? "" : song + ": ") + told);
+    if (debug) {
+      failure.printStackTrace(console.err());
+    }
+  }
+
+  /// Ends the batch.
+  ///
+  /// @return the exit code: that of the first failure
+  ExitCode end() {
+    if (failures > 0 && songs > 1) {
+      console.err().println("isolator: %d of %d songs failed".formatted(failures, songs));
+    }
+    return first == null ? ExitCode.OK : first;
+  }
+
+  private static String summary(String song, SeparationResult result) {
+    var line = new StringBuilder(song).append(": ");
+    line.append(Seconds.shown(result.frames() / (double) result.input().sampleRate()));
+    line.append(
+        " in %.1f s, %.0fx real time: ".formatted(result.seconds(), result.realTimeFactor()));
+    line.append(joined(result.stems().stream().map(stem -> stem.file()).toList()));
+    result.notes().forEach(note -> line.append("; ").append(note));
+    return line.toString();
+  }
+
+  private static String joined(List<Path> files) {
+    return String.join(", ", files.stream().map(Path::toString).toList());
+  }
+}
