@@ -1,0 +1,22 @@
+/// Separators that learnt nothing, to compare with: what a network has to beat.
+///
+/// | name | idea | source |
+/// |---|---|---|
+/// | `reference:mixture` | leave it as it is | – |
+/// | `reference:centre` | the voice is in the middle | Avendano 2003 |
+/// | `reference:repet` | music repeats with one period, a voice does not | Rafii and Pardo 2013 |
+/// | `reference:repet-sim` | music repeats somehow, a voice does not | Rafii and Pardo 2012 |
+/// | `reference:harmonic-percussive` | a voice is neither steady nor sudden | FitzGerald 2010 |
+///
+/// All of them give `vocals` and `music`, and `music` is the mixture less `vocals` (but for
+/// `reference:mixture`, where both are the mixture). They need the whole song in memory: some
+/// hundred megabytes for four minutes.
+///
+/// ```java
+/// var repet = ReferenceSeparators.named("reference:repet");
+/// float[][][] stems = repet.separate(mix, 44100); // vocals, music
+/// ```
+@NullMarked
+package dev.isolator.evaluate.reference;
+
+import org.jspecify.annotations.NullMarked;
