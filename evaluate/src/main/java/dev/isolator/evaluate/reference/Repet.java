@@ -43,7 +43,7 @@ final class Repet implements ReferenceMethod {
     int frames = song.frames();
     int size = Math.max(4, Integer.highestOneBit(2 * frames - 1) * 2);
     var fft = RealFft.of(size);
-    var series = new float[size + 2];
+    var series = new double[size + 2];
     var sum = new double[size / 2 + 1];
     for (int bin = 0; bin < song.bins(); bin++) {
       Arrays.fill(series, 0);
@@ -59,15 +59,14 @@ final class Repet implements ReferenceMethod {
             (double) series[2 * k] * series[2 * k] + (double) series[2 * k + 1] * series[2 * k + 1];
       }
     }
-    double scale = sum[0] > 0 ? 1 / sum[0] : 0; // keeps the sums in a float's range
     for (int k = 0; k < sum.length; k++) {
-      series[2 * k] = (float) (sum[k] * scale);
+      series[2 * k] = sum[k];
       series[2 * k + 1] = 0;
     }
     fft.inverse(series);
     var beats = new double[frames];
     for (int lag = 0; lag < frames; lag++) {
-      beats[lag] = series[0] > 0 ? series[lag] / (double) series[0] * frames / (frames - lag) : 0;
+      beats[lag] = series[0] > 0 ? series[lag] / series[0] * frames / (frames - lag) : 0;
     }
     return beats;
   }
