@@ -50,13 +50,14 @@ final class Repet implements ReferenceMethod {
       for (int channel = 0; channel < song.channels(); channel++) {
         for (int t = 0; t < frames; t++) {
           float[] frame = song.frame(channel, t);
-          series[t] += frame[2 * bin] * frame[2 * bin] + frame[2 * bin + 1] * frame[2 * bin + 1];
+          double re = frame[2 * bin];
+          double im = frame[2 * bin + 1];
+          series[t] += re * re + im * im;
         }
       }
       fft.forward(series);
       for (int k = 0; k < sum.length; k++) {
-        sum[k] +=
-            (double) series[2 * k] * series[2 * k] + (double) series[2 * k + 1] * series[2 * k + 1];
+        sum[k] += series[2 * k] * series[2 * k] + series[2 * k + 1] * series[2 * k + 1];
       }
     }
     for (int k = 0; k < sum.length; k++) {
