@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -51,6 +52,9 @@ final class Bytes implements AutoCloseable {
   private final byte[] copy;
   private final AVIOContext io;
   private long position;
+  private byte[] kept = new byte[0];
+  private long keptFrom;
+  private int keptCount;
   private @Nullable IOException failure;
 
   private Bytes(Origin origin, boolean seekable) {
@@ -90,6 +94,27 @@ final class Bytes implements AutoCloseable {
   /// What `AVFormatContext.pb` takes.
   AVIOContext io() {
     return io;
+  }
+
+  /// Keeps a copy of some of the bytes when they come by; to be called before the first is read, of
+  /// songs that are read in order.
+  void keep(long from, int count) {
+    keptFrom = from;
+    kept = new byte[count];
+  }
+
+  /// What came by so far of the bytes to [#keep].
+  byte[] kept() {
+    return Arrays.copyOf(kept, keptCount);
+  }
+
+  private void keepFrom(BytePointer read, long at, int n) {
+    long start = Math.max(at, keptFrom + keptCount);
+    int count = (int) Math.min(at + n - start, kept.length - keptCount);
+    if (count > 0) {
+      read.position(start - at).get(kept, keptCount, count);
+      keptCount += count;
+    }
   }
 
   /// The first failure to read, or null; a callback cannot throw through FFmpeg.
@@ -166,7 +191,9 @@ final class Bytes implements AutoCloseable {
               return AVERROR_EIO();
             }
             try {
+              long at = bytes.position;
               int n = bytes.read(buffer, size);
+              bytes.keepFrom(buffer, at, n);
               return n > 0 ? n : AVERROR_EOF();
             } catch (IOException e) {
               bytes.failed(e);

@@ -61,6 +61,132 @@ public record DecodeLimits(
     return DEFAULTS;
   }
 
+  /// The same limits with another [#maxSeconds()].
+  public DecodeLimits withMaxSeconds(long maxSeconds) {
+    return new DecodeLimits(
+        maxSeconds,
+        maxChannels,
+        minSampleRate,
+        maxSampleRate,
+        maxStreams,
+        maxTagBytes,
+        maxCoverBytes,
+        maxSpoolBytes,
+        truncation);
+  }
+
+  /// The same limits with another [#maxChannels()].
+  public DecodeLimits withMaxChannels(int maxChannels) {
+    return new DecodeLimits(
+        maxSeconds,
+        maxChannels,
+        minSampleRate,
+        maxSampleRate,
+        maxStreams,
+        maxTagBytes,
+        maxCoverBytes,
+        maxSpoolBytes,
+        truncation);
+  }
+
+  /// The same limits with another [#minSampleRate()].
+  public DecodeLimits withMinSampleRate(int minSampleRate) {
+    return new DecodeLimits(
+        maxSeconds,
+        maxChannels,
+        minSampleRate,
+        maxSampleRate,
+        maxStreams,
+        maxTagBytes,
+        maxCoverBytes,
+        maxSpoolBytes,
+        truncation);
+  }
+
+  /// The same limits with another [#maxSampleRate()].
+  public DecodeLimits withMaxSampleRate(int maxSampleRate) {
+    return new DecodeLimits(
+        maxSeconds,
+        maxChannels,
+        minSampleRate,
+        maxSampleRate,
+        maxStreams,
+        maxTagBytes,
+        maxCoverBytes,
+        maxSpoolBytes,
+        truncation);
+  }
+
+  /// The same limits with another [#maxStreams()].
+  public DecodeLimits withMaxStreams(int maxStreams) {
+    return new DecodeLimits(
+        maxSeconds,
+        maxChannels,
+        minSampleRate,
+        maxSampleRate,
+        maxStreams,
+        maxTagBytes,
+        maxCoverBytes,
+        maxSpoolBytes,
+        truncation);
+  }
+
+  /// The same limits with another [#maxTagBytes()].
+  public DecodeLimits withMaxTagBytes(int maxTagBytes) {
+    return new DecodeLimits(
+        maxSeconds,
+        maxChannels,
+        minSampleRate,
+        maxSampleRate,
+        maxStreams,
+        maxTagBytes,
+        maxCoverBytes,
+        maxSpoolBytes,
+        truncation);
+  }
+
+  /// The same limits with another [#maxCoverBytes()].
+  public DecodeLimits withMaxCoverBytes(int maxCoverBytes) {
+    return new DecodeLimits(
+        maxSeconds,
+        maxChannels,
+        minSampleRate,
+        maxSampleRate,
+        maxStreams,
+        maxTagBytes,
+        maxCoverBytes,
+        maxSpoolBytes,
+        truncation);
+  }
+
+  /// The same limits with another [#maxSpoolBytes()].
+  public DecodeLimits withMaxSpoolBytes(long maxSpoolBytes) {
+    return new DecodeLimits(
+        maxSeconds,
+        maxChannels,
+        minSampleRate,
+        maxSampleRate,
+        maxStreams,
+        maxTagBytes,
+        maxCoverBytes,
+        maxSpoolBytes,
+        truncation);
+  }
+
+  /// The same limits with another [#truncation()].
+  public DecodeLimits withTruncation(Truncation truncation) {
+    return new DecodeLimits(
+        maxSeconds,
+        maxChannels,
+        minSampleRate,
+        maxSampleRate,
+        maxStreams,
+        maxTagBytes,
+        maxCoverBytes,
+        maxSpoolBytes,
+        truncation);
+  }
+
   private static void range(String name, long value, long from, long to) {
     if (value < from || value > to) {
       throw new IllegalArgumentException(

@@ -1,19 +1,7 @@
 package dev.isolator.audio;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
-import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /// Decodes a song, from a file or a pipe, block by block.
 ///
@@ -26,30 +14,47 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 /// }
 /// ```
 ///
-/// Memory is constant in the song's length. One thread at a time; different songs on different
-/// threads are independent.
+/// **Place and length.** Frame 0 is the original's frame 0, and the count is the original's, where
+/// the container stores what its encoder added ([Bounds] has the table); elsewhere
+/// [AudioInfo#gapless()] is `UNKNOWN`.
+///
+/// **File or pipe.** Both give the same bits. A pipe of mp4 or aiff is first copied into a
+/// temporary file, because those have to be read out of order.
+///
+/// **Broken songs.** A packet that cannot be decoded becomes silence of its length and is counted
+/// in [#damage()]. A song that ends before its header says is refused when its end is reached,
+/// unless [DecodeLimits#truncation()] allows it; where no length is declared (ogg, mkv, plain mp3
+/// and aac) the end is where the data ends. Rate and channels may not change on the way.
+///
+/// Memory is constant in the song's length (an mp4's index aside). One thread at a time; different
+/// songs on different threads are independent. Reading allocates little, and nothing that grows.
 public final class Decoder implements AudioSource {
   private final String name;
   private final DecodeLimits limits;
   private final Resources resources;
   private final TrackDecoder track;
   private final AudioInfo info;
-  private final SampleBlock pending;
+  private final Tags tags;
+  private final Bounds bounds;
+  private final SampleBlock fresh; // the latest frame of FFmpeg's
+  private final SampleBlock queue; // decoded and not yet read
+  private int toSkip;
+  private long decoded; // frames that went into the queue
   private long framesOut;
+  private boolean ended;
 
-  private Decoder(
-      String name,
-      DecodeLimits limits,
-      Resources resources,
-      TrackDecoder track,
-      AudioInfo info,
-      SampleBlock pending) {
-    this.name = name;
-    this.limits = limits;
-    this.resources = resources;
-    this.track = track;
-    this.info = info;
-    this.pending = pending;
+  Decoder(DecoderSetup setup) {
+    name = setup.info().name();
+    limits = setup.limits();
+    resources = setup.resources();
+    track = setup.track();
+    info = setup.info();
+    tags = setup.tags();
+    bounds = setup.bounds();
+    fresh = setup.firstFrame();
+    queue = new SampleBlock(info.layout().count());
+    toSkip = bounds.startSkip();
+    enqueue();
   }
 
   /// Opens a file with the default limits.
@@ -62,93 +67,16 @@ public final class Decoder implements AudioSource {
   ///
   /// @throws AudioException if it cannot be read, is not sound, is broken, or goes past a limit
   public static Decoder open(Path file, DecodeLimits limits) throws AudioException {
-    var name = file.toString();
-    if (Files.isDirectory(file)) {
-      throw new AudioException(
-          AudioException.Kind.UNREADABLE,
-          name,
-          "is a folder, expected a sound file; give the files in it");
-    }
-    var resources = new Resources();
-    try {
-      var channel = resources.add(FileChannel.open(file, StandardOpenOption.READ));
-      var head = ByteBuffer.allocate(FirstBytes.COUNT);
-      while (head.hasRemaining() && channel.read(head, head.position()) > 0) {
-        // until full or at the end
-      }
-      var first = new FirstBytes(Arrays.copyOf(head.array(), head.position()));
-      first.check(name);
-      var bytes = first.outOfOrder() ? Bytes.anyOrder(channel) : Bytes.inOrder(channel);
-      return open(name, resources.add(bytes), first, limits, resources);
-    } catch (IOException e) {
-      resources.close();
-      throw unreadable(name, e);
-    } catch (RuntimeException | Error e) {
-      resources.close();
-      throw e;
-    }
+    return DecoderSetup.ofFile(file, limits);
   }
 
-  private static AudioException unreadable(String name, IOException e) {
-    if (e instanceof AudioException already) {
-      return already;
-    }
-    var what =
-        switch (e) {
-          case NoSuchFileException _ -> "no such file, expected a sound file; check the name";
-          case AccessDeniedException _ -> "may not be read (permission denied); ask for access";
-          default -> "could not be read (%s); check the disk".formatted(e.getMessage());
-        };
-    return new AudioException(AudioException.Kind.UNREADABLE, name, what, e);
-  }
-
-  private static Decoder open(
-      String name, Bytes bytes, FirstBytes first, DecodeLimits limits, Resources resources)
+  /// Opens a pipe. [#close()] leaves the stream open.
+  ///
+  /// @param stream read from where it stands, to the song's end or further
+  /// @param name what to call the song in messages, such as `-`
+  public static Decoder open(InputStream stream, String name, DecodeLimits limits)
       throws AudioException {
-    var demuxer = resources.add(Demuxer.open(name, bytes, first, limits));
-    var track = resources.add(TrackDecoder.open(name, demuxer));
-    var piece = track.next();
-    AVFrame frame = piece instanceof TrackDecoder.Piece.Sound(var sound) ? sound : null;
-    var codec = track.codec();
-    var stream = demuxer.stream();
-    int rate = codec.sample_rate();
-    int channels = codec.ch_layout().nb_channels();
-    limit(name, "sample rate", rate, " Hz", limits.minSampleRate(), limits.maxSampleRate());
-    limit(name, "channel count", channels, "", 1, limits.maxChannels());
-    var layout = Ffmpeg.layout(codec.ch_layout());
-    long duration = stream.duration();
-    long declared =
-        duration == AV_NOPTS_VALUE || duration < 0
-            ? -1
-            : av_rescale_q(duration, stream.time_base(), av_make_q(1, rate));
-    var info =
-        new AudioInfo(
-            name,
-            demuxer.container(),
-            track.codecName(),
-            rate,
-            layout,
-            track.depth(),
-            track.lossy(),
-            declared,
-            Gapless.EXACT);
-    var pending = new SampleBlock(layout.count());
-    if (frame != null) {
-      pending.fill(frame);
-    }
-    return new Decoder(name, limits, resources, track, info, pending);
-  }
-
-  private static void limit(
-      String name, String what, long value, String unit, long least, long most)
-      throws AudioException {
-    if (value < least || value > most) {
-      throw new AudioException(
-          AudioException.Kind.LIMIT,
-          name,
-          "has a %s of %d%s, expected %d to %d; convert it first"
-              .formatted(what, value, unit, least, most));
-    }
+    return DecoderSetup.ofPipe(stream, name, limits);
   }
 
   @Override
@@ -158,49 +86,52 @@ public final class Decoder implements AudioSource {
 
   @Override
   public Tags tags() {
-    return Tags.NONE;
+    return tags;
   }
 
   @Override
   public int read(float[][] block, int frames) throws AudioException {
     int n = 0;
-    while (n < frames && more()) {
-      n += pending.take(block, n, frames - n);
+    while (n < frames) {
+      int ready = ready();
+      if (ready == 0) {
+        break;
+      }
+      n += queue.take(block, n, Math.min(ready, frames - n));
     }
-    return n == 0 ? -1 : advance(n);
+    advance(n);
+    if (n == 0) {
+      checkNothingIsMissing();
+    }
+    return n == 0 ? -1 : n;
   }
 
-  /// Passes over frames, exactly, by decoding them.
+  /// Passes over frames, exactly, by decoding them: place and bits of what follows are those of
+  /// reading and dropping.
   ///
   /// @return frames passed over: fewer than wanted only at the end of the song
   public long skip(long frames) throws AudioException {
     long n = 0;
-    while (n < frames && more()) {
-      n += pending.drop(frames - n);
+    while (n < frames) {
+      int ready = ready();
+      if (ready == 0) {
+        break;
+      }
+      int passed = queue.drop(Math.min(ready, frames - n));
+      advance(passed);
+      n += passed;
     }
-    return advance(n);
-  }
-
-  private <N extends Number> N advance(N frames) throws AudioException {
-    framesOut += frames.longValue();
-    if (framesOut > limits.maxSeconds() * info.sampleRate()) {
-      throw new AudioException(
-          AudioException.Kind.LIMIT,
-          name,
-          "is longer than %d seconds, the limit maxSeconds; cut it first"
-              .formatted(limits.maxSeconds()));
-    }
-    return frames;
+    return n;
   }
 
   /// What was wrong so far with a song that could be decoded all the same.
   public Damage damage() {
-    return new Damage(track.damagedPackets(), 0);
+    return new Damage(track.damagedPackets(), ended ? bounds.missing(decoded) : 0);
   }
 
   @Override
   public long nonFiniteSamples() {
-    return pending.nonFinite();
+    return fresh.nonFinite();
   }
 
   @Override
@@ -208,17 +139,56 @@ public final class Decoder implements AudioSource {
     resources.close();
   }
 
-  /// Decodes on until there is something pending; false at the end.
-  private boolean more() throws AudioException {
-    while (pending.left() == 0) {
+  /// Frames that can be read now, decoding on until there are some; 0 at the end of the song. What
+  /// may turn out to be padding is held back.
+  private int ready() throws AudioException {
+    int hold = bounds.rule() == Bounds.EndRule.LAST_FRAME ? 0 : Bounds.HOLD;
+    while (!ended && queue.left() <= hold) {
       switch (track.next()) {
-        case null -> {
-          return false;
+        case null -> end();
+        case TrackDecoder.Piece.Gap(int missing) -> fresh.fillSilence(missing);
+        case TrackDecoder.Piece.Sound(var frame) -> {
+          DecoderSetup.checkUnchanged(info, frame, decoded);
+          fresh.fill(frame);
         }
-        case TrackDecoder.Piece.Gap(int missing) -> pending.fillSilence(missing);
-        case TrackDecoder.Piece.Sound(AVFrame frame) -> pending.fill(frame);
       }
+      enqueue();
     }
-    return true;
+    return ended ? queue.left() : queue.left() - hold;
+  }
+
+  private void enqueue() {
+    toSkip -= fresh.drop(toSkip);
+    decoded += fresh.left();
+    queue.append(fresh);
+  }
+
+  private void end() {
+    ended = true;
+    long padding = decoded - bounds.end(decoded, track.packetEnd(), info.sampleRate());
+    queue.cut(Math.max(0, queue.left() - padding));
+    decoded -= padding;
+  }
+
+  private void advance(long frames) throws AudioException {
+    framesOut += frames;
+    if (framesOut > limits.maxSeconds() * info.sampleRate()) {
+      throw new AudioException(
+          AudioException.Kind.LIMIT,
+          name,
+          "is longer than %d seconds (maxSeconds), expected at most that; cut it first"
+              .formatted(limits.maxSeconds()));
+    }
+  }
+
+  private void checkNothingIsMissing() throws AudioException {
+    long missing = bounds.missing(decoded);
+    if (missing > 0 && limits.truncation() == DecodeLimits.Truncation.REFUSE) {
+      throw new AudioException(
+          AudioException.Kind.CORRUPT,
+          name,
+          "ends after %d of %d frames; fetch it again, or pass --allow-truncated"
+              .formatted(decoded, decoded + missing));
+    }
   }
 }

@@ -26,7 +26,6 @@ import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.global.avcodec;
-import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +50,8 @@ final class Demuxer implements AutoCloseable {
           "matroska,webm");
 
   private static final int PROBE_BYTES = 1 << 20;
+  private static final int KEPT_BYTES = 1 << 16;
+  private static final int GUESS = 25; // FFmpeg's score for some frames somewhere in the bytes
   private static final int FAILURES_IN_A_ROW = 32;
 
   private final String name;
@@ -76,24 +77,23 @@ final class Demuxer implements AutoCloseable {
   /// @param bytes stays the caller's to close
   static Demuxer open(String name, Bytes bytes, FirstBytes first, DecodeLimits limits)
       throws AudioException {
+    if (!first.outOfOrder()) {
+      bytes.keep(first.id3Bytes(), KEPT_BYTES);
+    }
     var kind = probe(name, bytes, first);
     var format = avformat_alloc_context();
-    format.pb(bytes.io());
-    format.max_streams(limits.maxStreams());
-    var options = new AVDictionary(null);
-    av_dict_set(options, "protocol_whitelist", "none", 0);
-    av_dict_set(options, "format_whitelist", kind.name().getString(), 0);
-    int opened = avformat_open_input(format, "", kind, options); // frees format if it fails
-    av_dict_free(options);
+    int opened = open(format, bytes, kind);
     if (opened < 0) {
       throw unreadable(name, bytes, kind, opened);
     }
     try {
+      checkStreams(name, format, limits);
       ignoreAllButSound(format);
       int informed = avformat_find_stream_info(format, (PointerPointer<?>) null);
       if (informed < 0) {
         throw unreadable(name, bytes, kind, informed);
       }
+      checkStreams(name, format, limits);
       int best = av_find_best_stream(format, AVMEDIA_TYPE_AUDIO, -1, -1, (AVCodec) null, 0);
       if (best < 0) {
         throw noSound(name, format);
@@ -103,6 +103,33 @@ final class Demuxer implements AutoCloseable {
     } catch (AudioException | RuntimeException | Error e) {
       avformat_close_input(format);
       throw e;
+    }
+  }
+
+  /// Opens a container of a known kind and reads its header. Frees the format if it fails.
+  ///
+  /// @return an error code below 0 if it fails
+  static int open(AVFormatContext format, Bytes bytes, AVInputFormat kind) {
+    format.pb(bytes.io());
+    var options = new AVDictionary(null);
+    av_dict_set(options, "protocol_whitelist", "none", 0);
+    av_dict_set(options, "format_whitelist", kind.name().getString(), 0);
+    av_dict_set(options, "codec_whitelist", TrackDecoder.CODECS, 0);
+    try {
+      return avformat_open_input(format, "", kind, options);
+    } finally {
+      av_dict_free(options);
+    }
+  }
+
+  private static void checkStreams(String name, AVFormatContext format, DecodeLimits limits)
+      throws AudioException {
+    if (format.nb_streams() > limits.maxStreams()) {
+      throw new AudioException(
+          AudioException.Kind.LIMIT,
+          name,
+          "has %d streams, expected at most %d (maxStreams); take the sound out of it first"
+              .formatted(format.nb_streams(), limits.maxStreams()));
     }
   }
 
@@ -118,8 +145,9 @@ final class Demuxer implements AutoCloseable {
       }
       var kind = found.get(AVInputFormat.class, 0);
       var kindName = kind.name().getString();
-      if (!CONTAINERS.contains(kindName)) {
-        throw first.unknown(name, kindName);
+      boolean guess = kindName.equals("mp3") && score <= GUESS && !first.startsLikeMp3();
+      if (guess || !CONTAINERS.contains(kindName)) {
+        throw first.unknown(name, guess ? null : kindName);
       }
       return kind;
     }
@@ -149,6 +177,21 @@ final class Demuxer implements AutoCloseable {
   /// The chosen track.
   AVStream stream() {
     return stream;
+  }
+
+  /// The container's kind.
+  AVInputFormat kind() {
+    return format.iformat();
+  }
+
+  /// What an mp3's first frame says of the others.
+  LameTag lameTag() {
+    return LameTag.find(bytes.kept());
+  }
+
+  /// How many frames a wav says it has, or -1.
+  long wavFrames() {
+    return WavHeader.frames(bytes.kept());
   }
 
   AVFormatContext format() {
@@ -218,10 +261,5 @@ final class Demuxer implements AutoCloseable {
         name,
         "has no sound (%d video tracks, 0 sound tracks), expected at least 1 sound track; give a file with sound"
             .formatted(pictures));
-  }
-
-  static {
-    Ffmpeg.load();
-    assert avformat.avformat_version() > 0;
   }
 }

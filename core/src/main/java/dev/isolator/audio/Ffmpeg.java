@@ -21,6 +21,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_custom_init;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_from_mask;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_uninit;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_max_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,10 @@ import org.bytedeco.javacpp.Loader;
 /// All methods may be called from any thread. The objects of FFmpeg itself belong to one thread at
 /// a time.
 final class Ffmpeg {
+  /// The largest piece of memory that FFmpeg may ask for, whatever a header claims. An mp4's index
+  /// is the largest in earnest: 2 MB an hour.
+  private static final long MOST_BYTES_AT_ONCE = 1L << 28;
+
   private Ffmpeg() {}
 
   /// Runs once, when the class is first used.
@@ -55,6 +60,7 @@ final class Ffmpeg {
       Loader.load(avcodec.class);
       Loader.load(avformat.class);
       av_log_set_level(AV_LOG_QUIET);
+      av_max_alloc(MOST_BYTES_AT_ONCE);
     }
 
     static void touch() {}

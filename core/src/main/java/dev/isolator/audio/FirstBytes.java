@@ -55,6 +55,26 @@ final class FirstBytes {
         && (READ_OUT_OF_ORDER_BOXES.contains(latin1(4, 8)) || latin1(0, 4).equals("FORM"));
   }
 
+  /// Bytes of the ID3v2 tag that the file starts with, 0 where there is none.
+  long id3Bytes() {
+    if (bytes.length < 10 || !latin1(0, 3).equals("ID3")) {
+      return 0;
+    }
+    boolean footer = (bytes[5] & 0x10) != 0;
+    int size =
+        (bytes[6] & 0x7f) << 21
+            | (bytes[7] & 0x7f) << 14
+            | (bytes[8] & 0x7f) << 7
+            | (bytes[9] & 0x7f);
+    return 10L + size + (footer ? 10 : 0);
+  }
+
+  /// Whether the file starts as an mp3 does, with a tag or a frame.
+  boolean startsLikeMp3() {
+    boolean frame = bytes.length >= 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xe0) == 0xe0;
+    return frame || id3Bytes() > 0;
+  }
+
   /// Refuses what plainly is no sound.
   ///
   /// @param name what to call the file

@@ -19,7 +19,7 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.ShortPointer;
 
-/// The samples of one decoded frame of FFmpeg's, as floats, until they are read.
+/// Decoded samples as floats, until they are read: first in, first out.
 ///
 /// An integer sample `k` of `n` bits becomes `k / 2^(n-1)`, which a float holds exactly up to 24
 /// bits. NaN and infinities become silence and are counted. Grows to the largest frame met.
@@ -49,7 +49,7 @@ final class SampleBlock {
     return nonFinite;
   }
 
-  /// Moves up to `frames` frames into `to`, which may be null to drop them, from index `at`.
+  /// Moves up to `frames` frames into `to`, from index `at`.
   int take(float[][] to, int at, int frames) {
     int n = Math.min(frames, left());
     for (int c = 0; c < samples.length; c++) {
@@ -69,6 +69,23 @@ final class SampleBlock {
   /// Drops what is past the first `frames` of those left.
   void cut(long frames) {
     end = start + (int) Math.min(frames, left());
+  }
+
+  /// Puts another block's frames behind those left, and empties it.
+  void append(SampleBlock other) {
+    int had = left();
+    int n = other.left();
+    for (int c = 0; c < samples.length; c++) {
+      var from = samples[c];
+      if (had + n > from.length) {
+        samples[c] = new float[2 * (had + n)];
+      }
+      System.arraycopy(from, start, samples[c], 0, had);
+      System.arraycopy(other.samples[c], other.start, samples[c], had, n);
+    }
+    start = 0;
+    end = had + n;
+    other.start = other.end;
   }
 
   /// Replaces the contents by silence.

@@ -1,9 +1,13 @@
 package dev.isolator.audio;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VORBIS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_LOSSLESS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_LOSSY;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_CRCCHECK;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_SKIP_SAMPLES;
+import static org.bytedeco.ffmpeg.global.avcodec.av_get_bits_per_sample;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_descriptor_get;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
@@ -14,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_DBL;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_FLT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_S16;
@@ -24,11 +29,15 @@ import static org.bytedeco.ffmpeg.global.avutil.av_get_packed_sample_fmt;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
+import java.nio.ByteOrder;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.SizeTPointer;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a track's packets into FFmpeg's frames, one at a time.
@@ -36,6 +45,16 @@ import org.jspecify.annotations.Nullable;
 /// The codec itself drops what the container marks as encoder delay or padding. A packet that
 /// cannot be decoded is counted and becomes a gap of its length.
 final class TrackDecoder implements AutoCloseable {
+  /// FFmpeg's names of the decoders that are opened.
+  static final String CODECS =
+      "aac,aac_latm,ac3,eac3,alac,amrnb,amrwb,dca,flac,mlp,truehd,mp1float,mp2float,mp3float,opus,"
+          + "speex,vorbis,wmav1,wmav2,wmapro,wmalossless,wmavoice,adpcm_ms,adpcm_ima_wav,"
+          + "adpcm_ima_qt,pcm_alaw,pcm_mulaw,pcm_s8,pcm_u8,pcm_s16le,pcm_s16be,pcm_u16le,pcm_u16be,"
+          + "pcm_s24le,pcm_s24be,pcm_u24le,pcm_u24be,pcm_s32le,pcm_s32be,pcm_u32le,pcm_u32be,"
+          + "pcm_s64le,pcm_s64be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be";
+
+  private static final Set<String> ALLOWED = Set.of(CODECS.split(",", -1));
+
   /// What comes out next.
   sealed interface Piece {
     /// Decoded sound, valid until the next call.
@@ -54,6 +73,11 @@ final class TrackDecoder implements AutoCloseable {
   private boolean closed;
   private long damagedPackets;
   private int lastFrames;
+  private boolean sawPacket;
+  private boolean skipsAtStart;
+  private long firstPacketPts = AV_NOPTS_VALUE;
+  private long firstPts = AV_NOPTS_VALUE;
+  private long lastPacketEnd = AV_NOPTS_VALUE;
 
   private TrackDecoder(Demuxer demuxer, AVCodecContext codec) {
     this.demuxer = demuxer;
@@ -65,12 +89,12 @@ final class TrackDecoder implements AutoCloseable {
   static TrackDecoder open(String name, Demuxer demuxer) throws AudioException {
     var parameters = demuxer.stream().codecpar();
     AVCodec decoder = avcodec_find_decoder(parameters.codec_id());
-    if (decoder == null) {
+    if (decoder == null || !ALLOWED.contains(decoder.name().getString())) {
       var descriptor = avcodec_descriptor_get(parameters.codec_id());
       throw new AudioException(
           AudioException.Kind.UNSUPPORTED,
           name,
-          "holds sound of the kind '%s', expected one that FFmpeg decodes; convert it to wav or flac first"
+          "holds sound of the kind '%s', expected one of the usual kinds; convert it to wav or flac first"
               .formatted(descriptor == null ? "unknown" : descriptor.name().getString()));
     }
     var codec = avcodec_alloc_context3(decoder);
@@ -93,12 +117,38 @@ final class TrackDecoder implements AutoCloseable {
     return new TrackDecoder(demuxer, codec);
   }
 
+  /// The first frame that can be decoded, which says what the track is; null where there is none.
+  /// Gaps before it are dropped.
+  @Nullable AVFrame firstFrame(String name) throws AudioException {
+    while (true) {
+      switch (next()) {
+        case null -> {
+          if (damagedPackets > 0) {
+            throw new AudioException(
+                AudioException.Kind.CORRUPT,
+                name,
+                "holds no %s sound that can be decoded (%d broken packets), expected at least one frame; fetch it again"
+                    .formatted(codecName(), damagedPackets));
+          }
+          return null;
+        }
+        case Piece.Gap _ -> {}
+        case Piece.Sound(var sound) -> {
+          return sound;
+        }
+      }
+    }
+  }
+
   /// The next piece; null at the end of the track.
   @Nullable Piece next() throws AudioException {
     while (true) {
       int received = avcodec_receive_frame(codec, frame);
       if (received == 0) {
         lastFrames = frame.nb_samples();
+        if (firstPts == AV_NOPTS_VALUE) {
+          firstPts = frame.pts();
+        }
         return new Piece.Sound(frame);
       }
       if (received == AVERROR_EOF()) {
@@ -113,12 +163,66 @@ final class TrackDecoder implements AutoCloseable {
       }
       AVPacket packet = demuxer.next();
       draining = packet == null;
+      if (packet != null) {
+        note(packet);
+      }
       int sent = avcodec_send_packet(codec, packet);
       if (sent < 0 && sent != AVERROR_EOF() && packet != null) {
         damagedPackets++;
         return new Piece.Gap(frames(packet));
       }
     }
+  }
+
+  private void note(AVPacket packet) {
+    var skip = av_packet_get_side_data(packet, AV_PKT_DATA_SKIP_SAMPLES, (SizeTPointer) null);
+    if (!sawPacket) {
+      sawPacket = true;
+      firstPacketPts = packet.pts();
+      skipsAtStart = skip != null;
+    }
+    if (skip != null && codec.codec_id() == AV_CODEC_ID_VORBIS) {
+      correctVorbisPadding(packet, skip.capacity(8));
+    }
+    if (packet.pts() != AV_NOPTS_VALUE && packet.duration() > 0) {
+      lastPacketEnd = packet.pts() + packet.duration();
+    }
+  }
+
+  /// Vorbis' first packet gives no samples. FFmpeg's demuxer gives it a length all the same where
+  /// the whole song is in one ogg page, some seconds at most, and then takes that length away at
+  /// the end. Here it is given back, in the packet's side data (skip and discard, 32 bits each,
+  /// little endian).
+  private void correctVorbisPadding(AVPacket last, BytePointer skip) {
+    long started = firstPts == AV_NOPTS_VALUE ? last.pts() : firstPts;
+    if (firstPacketPts == 0 && started > 0) {
+      var padding = skip.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+      padding.putInt(4, (int) Math.max(0, padding.getInt(4) - started));
+    }
+  }
+
+  /// Whether the container marks encoder delay that the codec drops.
+  boolean skipsAtStart() {
+    return skipsAtStart;
+  }
+
+  /// Where the last packet so far ends, in frames from the first that came out; -1 where packets
+  /// carry no times.
+  long packetEnd() {
+    return firstPts == AV_NOPTS_VALUE || lastPacketEnd == AV_NOPTS_VALUE
+        ? -1
+        : frames(lastPacketEnd - firstPts);
+  }
+
+  /// A time of the container's, in frames.
+  long frames(long time) {
+    return av_rescale_q(
+        time, demuxer.stream().time_base(), av_make_q(1, Math.max(1, codec.sample_rate())));
+  }
+
+  /// Whether every frame is stored by itself, so that nothing is added at the ends.
+  boolean isPcm() {
+    return av_get_bits_per_sample(codec.codec_id()) > 0 && !codecName().startsWith("adpcm");
   }
 
   long damagedPackets() {
@@ -160,10 +264,7 @@ final class TrackDecoder implements AutoCloseable {
     if (packet.duration() <= 0) {
       return lastFrames;
     }
-    long frames =
-        av_rescale_q(
-            packet.duration(), demuxer.stream().time_base(), av_make_q(1, codec.sample_rate()));
-    return (int) Math.min(frames, (long) codec.sample_rate() * MOST_GAP_SECONDS);
+    return (int) Math.min(frames(packet.duration()), (long) codec.sample_rate() * MOST_GAP_SECONDS);
   }
 
   @Override

@@ -1,0 +1,135 @@
+package dev.isolator.audio;
+
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
+
+import java.nio.charset.StandardCharsets;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+
+/// Where a song starts and ends among the frames that its decoder puts out, as far as the container
+/// says so.
+///
+/// | container            | start is from               | end is from                             |
+/// |----------------------|-----------------------------|-----------------------------------------|
+/// | lossless, any        | the first sample            | the last sample                         |
+/// | mp3                  | LAME tag (FFmpeg)           | LAME tag ([LameTag])                    |
+/// | m4a, mp4             | edit list (FFmpeg)          | `iTunSMPB`, sample table, or edit list  |
+/// | ogg: vorbis, opus    | pre-skip (FFmpeg)           | end granule (FFmpeg)                    |
+/// | mkv, webm: opus      | CodecDelay (FFmpeg)         | DiscardPadding (FFmpeg)                 |
+/// | mkv, webm: others    | CodecDelay (here)           | not stored                              |
+/// | wma, aac             | not stored                  | not stored                              |
+///
+/// @param startSkip frames to drop at the start that FFmpeg does not
+/// @param promised frames that the container says there are, or -1 where it does not say
+/// @param tolerance how many frames fewer than promised are no truncation: headers of lossy formats
+///   round to packets or milliseconds
+/// @param rule how the end is found
+/// @param gapless whether start and end are the original's
+record Bounds(int startSkip, long promised, int tolerance, EndRule rule, Gapless gapless) {
+  /// How the end is found.
+  enum EndRule {
+    /// It is the last frame that is decoded.
+    LAST_FRAME,
+    /// It is at [Bounds#promised()], unless much more comes.
+    PROMISED,
+    /// It is where the last packet ends, or where the edit list does if that is clearly earlier.
+    LAST_PACKET
+  }
+
+  /// How many decoded frames past the end may turn out to be padding: an mp3's is at most 4095.
+  static final int HOLD = 4608;
+
+  /// Reads them off an opened track that has decoded its first frame.
+  static Bounds of(Demuxer demuxer, TrackDecoder track) {
+    var stream = demuxer.stream();
+    int rate = Math.max(1, track.codec().sample_rate());
+    long duration = stream.duration() == AV_NOPTS_VALUE ? -1 : track.frames(stream.duration());
+    boolean exact = !track.lossy() || track.isPcm();
+    return switch (demuxer.container()) {
+      case "wav" -> whole(exact ? demuxer.wavFrames() : -1, exact);
+      case "flac", "aiff" -> whole(exact ? duration : -1, exact);
+      case "mp3" -> mp3(demuxer.lameTag());
+      case "mov" -> mov(demuxer, track, rate, duration, exact);
+      case "ogg" -> whole(-1, exact || track.codecName().equals("vorbis") || isOpus(track));
+      case "matroska" -> {
+        boolean opus = isOpus(track); // its decoder drops the pre-skip by itself
+        int delay = opus || track.skipsAtStart() ? 0 : stream.codecpar().initial_padding();
+        yield new Bounds(
+            Math.clamp(delay, 0, rate),
+            -1,
+            0,
+            EndRule.LAST_FRAME,
+            exact || opus ? Gapless.EXACT : Gapless.UNKNOWN);
+      }
+      case "asf" -> new Bounds(0, duration, rate, EndRule.LAST_FRAME, Gapless.UNKNOWN);
+      default -> whole(-1, exact);
+    };
+  }
+
+  private static boolean isOpus(TrackDecoder track) {
+    return track.codecName().equals("opus");
+  }
+
+  private static Bounds whole(long promised, boolean exact) {
+    return new Bounds(0, promised, 0, EndRule.LAST_FRAME, exact ? Gapless.EXACT : Gapless.UNKNOWN);
+  }
+
+  private static Bounds mp3(LameTag tag) {
+    if (tag.gapless()) {
+      return new Bounds(
+          0, tag.originalFrames(), 2 * tag.samplesPerFrame(), EndRule.PROMISED, Gapless.EXACT);
+    }
+    return new Bounds(0, tag.originalFrames(), 2 * 1152, EndRule.LAST_FRAME, Gapless.UNKNOWN);
+  }
+
+  private static Bounds mov(
+      Demuxer demuxer, TrackDecoder track, int rate, long duration, boolean exact) {
+    long original = originalFramesOfItunes(demuxer.format().metadata());
+    int packet = 2048; // what a header may round to, at most
+    if (original > 0) {
+      return new Bounds(0, original, packet, EndRule.PROMISED, Gapless.EXACT);
+    }
+    var gapless = exact || track.skipsAtStart() ? Gapless.EXACT : Gapless.UNKNOWN;
+    return new Bounds(0, duration, packet + rate / 100, EndRule.LAST_PACKET, gapless);
+  }
+
+  /// The fourth number of iTunes' own note, ` 00000000 delay padding original …`, in hex; -1 where
+  /// there is none.
+  private static long originalFramesOfItunes(AVDictionary metadata) {
+    var note = av_dict_get(metadata, "iTunSMPB", null, 0);
+    if (note == null) {
+      return -1;
+    }
+    var numbers = note.value().getString(StandardCharsets.ISO_8859_1).strip().split(" +", -1);
+    if (numbers.length < 4 || !numbers[3].matches("[0-9A-Fa-f]{1,15}")) {
+      return -1;
+    }
+    return Long.parseLong(numbers[3], 16);
+  }
+
+  /// Where the song ends, once all is decoded.
+  ///
+  /// @param decoded frames that came out
+  /// @param packetEnd where the last packet ends, in frames from the first that came out
+  /// @param rate in Hz
+  long end(long decoded, long packetEnd, int rate) {
+    return switch (rule) {
+      case LAST_FRAME -> decoded;
+      case PROMISED -> within(promised, decoded);
+      case LAST_PACKET -> {
+        long tick = rate / 600 + 1L; // the coarsest time scale in use for edit lists: 600 Hz
+        boolean agree = Math.abs(packetEnd - promised) <= tick;
+        yield within(promised < 0 || agree ? packetEnd : Math.min(packetEnd, promised), decoded);
+      }
+    };
+  }
+
+  private static long within(long end, long decoded) {
+    return end >= 0 && end < decoded && decoded - end <= HOLD ? end : decoded;
+  }
+
+  /// How many promised frames are missing.
+  long missing(long decoded) {
+    return promised - decoded > tolerance ? promised - decoded : 0;
+  }
+}

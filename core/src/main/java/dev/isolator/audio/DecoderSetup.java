@@ -1,0 +1,231 @@
+package dev.isolator.audio;
+
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+
+/// What a [Decoder] starts from, and how one comes by it: look at the first bytes, open the
+/// container, open the codec, decode one frame, and only then say what the song is.
+///
+/// @param firstFrame what was decoded; empty for a song without frames
+record DecoderSetup(
+    DecodeLimits limits,
+    Resources resources,
+    TrackDecoder track,
+    AudioInfo info,
+    Tags tags,
+    Bounds bounds,
+    SampleBlock firstFrame) {
+
+  static Decoder ofFile(Path file, DecodeLimits limits) throws AudioException {
+    var name = file.toString();
+    if (Files.isDirectory(file)) {
+      throw new AudioException(
+          AudioException.Kind.UNREADABLE,
+          name,
+          "is a folder, expected a sound file; give the files in it");
+    }
+    var resources = new Resources();
+    try {
+      var channel = resources.add(FileChannel.open(file, StandardOpenOption.READ));
+      var head = ByteBuffer.allocate(FirstBytes.COUNT);
+      while (head.hasRemaining() && channel.read(head, head.position()) > 0) {
+        // until full or at the end
+      }
+      var first = new FirstBytes(Arrays.copyOf(head.array(), head.position()));
+      first.check(name);
+      return ofChannel(name, channel, first, limits, resources);
+    } catch (IOException | RuntimeException | Error e) {
+      resources.close();
+      throw refusal(name, e);
+    }
+  }
+
+  static Decoder ofPipe(InputStream stream, String name, DecodeLimits limits)
+      throws AudioException {
+    var resources = new Resources();
+    try {
+      var head = stream.readNBytes(FirstBytes.COUNT);
+      var first = new FirstBytes(head);
+      first.check(name);
+      var whole = new PushbackInputStream(stream, Math.max(1, head.length));
+      whole.unread(head);
+      if (first.outOfOrder()) {
+        var spool = resources.add(Spool.of(name, whole, limits.maxSpoolBytes()));
+        return ofChannel(name, spool.channel(), first, limits, resources);
+      }
+      return of(name, resources.add(Bytes.inOrder(whole)), null, first, limits, resources);
+    } catch (IOException | RuntimeException | Error e) {
+      resources.close();
+      throw refusal(name, e);
+    }
+  }
+
+  private static Decoder ofChannel(
+      String name, FileChannel channel, FirstBytes first, DecodeLimits limits, Resources resources)
+      throws IOException {
+    if (first.outOfOrder()) {
+      return of(name, resources.add(Bytes.anyOrder(channel)), null, first, limits, resources);
+    }
+    return of(name, resources.add(Bytes.inOrder(channel)), channel, first, limits, resources);
+  }
+
+  /// @param again where the bytes can be read a second time out of order, for what containers store
+  ///   at their ends; null if the first time was so, or for a pipe
+  private static Decoder of(
+      String name,
+      Bytes bytes,
+      @Nullable FileChannel again,
+      FirstBytes first,
+      DecodeLimits limits,
+      Resources resources)
+      throws IOException {
+    var demuxer = resources.add(Demuxer.open(name, bytes, first, limits));
+    var track = resources.add(TrackDecoder.open(name, demuxer));
+    AVFrame frame = track.firstFrame(name);
+    int rate = track.codec().sample_rate();
+    int channels = track.codec().ch_layout().nb_channels();
+    if (frame == null && (rate == 0 || channels == 0)) {
+      throw new AudioException(
+          AudioException.Kind.CORRUPT,
+          name,
+          "holds no %s sound that can be decoded, expected at least one frame; fetch it again"
+              .formatted(track.codecName()));
+    }
+    limit(name, "sample rate", rate, " Hz", limits.minSampleRate(), limits.maxSampleRate());
+    limit(name, "channel count", channels, "", 1, limits.maxChannels());
+    var layout = Ffmpeg.layout(track.codec().ch_layout());
+    var firstFrame = new SampleBlock(layout.count());
+    if (frame != null) {
+      firstFrame.fill(frame);
+    }
+    var bounds = Bounds.of(demuxer, track);
+    var look =
+        again == null ? Look.at(demuxer, rate, limits) : Look.again(demuxer, again, rate, limits);
+    var info =
+        new AudioInfo(
+            name,
+            demuxer.container(),
+            track.codecName(),
+            rate,
+            layout,
+            track.depth(),
+            track.lossy(),
+            bounds.promised() >= 0 ? bounds.promised() : Math.max(look.frames(), -1),
+            bounds.gapless());
+    return new Decoder(
+        new DecoderSetup(limits, resources, track, info, look.tags(), bounds, firstFrame));
+  }
+
+  private static void limit(
+      String name, String what, long value, String unit, long least, long most)
+      throws AudioException {
+    if (value < least || value > most) {
+      throw new AudioException(
+          AudioException.Kind.LIMIT,
+          name,
+          "has a %s of %d%s, expected %d to %d; convert it first"
+              .formatted(what, value, unit, least, most));
+    }
+  }
+
+  /// Refuses a frame of another rate or channel count than the first.
+  static void checkUnchanged(AudioInfo info, AVFrame frame, long decoded) throws AudioException {
+    int channels = frame.ch_layout().nb_channels();
+    if (frame.sample_rate() != info.sampleRate() || channels != info.layout().count()) {
+      throw new AudioException(
+          AudioException.Kind.UNSUPPORTED,
+          info.name(),
+          "changes to %d Hz and %d channels after %d frames, expected %d Hz and %d channels to the end; convert it to wav first"
+              .formatted(
+                  frame.sample_rate(),
+                  channels,
+                  decoded,
+                  info.sampleRate(),
+                  info.layout().count()));
+    }
+  }
+
+  private static AudioException refusal(String name, Throwable e) {
+    return switch (e) {
+      case AudioException already -> already;
+      case NoSuchFileException _ ->
+          unreadable(name, "no such file, expected a sound file; check the name", e);
+      case AccessDeniedException _ ->
+          unreadable(name, "may not be read (permission denied); ask for access", e);
+      case IOException _ ->
+          unreadable(
+              name,
+              "could not be read (%s); check the disk or the pipe".formatted(e.getMessage()),
+              e);
+      case RuntimeException bug -> throw bug;
+      case Error fatal -> throw fatal;
+      default -> throw new AssertionError(e);
+    };
+  }
+
+  private static AudioException unreadable(String name, String what, Throwable cause) {
+    return new AudioException(AudioException.Kind.UNREADABLE, name, what, cause);
+  }
+
+  /// What is known of a song beside its samples.
+  ///
+  /// @param frames about how many there are, or -1
+  private record Look(Tags tags, long frames) {
+
+    /// Through the container that is open already.
+    static Look at(Demuxer demuxer, int rate, DecodeLimits limits) {
+      return new Look(TagReader.read(demuxer.format(), limits), frames(demuxer.format(), rate));
+    }
+
+    /// Through a second look at a file, out of order: many containers keep tags at their ends.
+    static Look again(Demuxer demuxer, FileChannel channel, int rate, DecodeLimits limits)
+        throws IOException {
+      var format = avformat_alloc_context();
+      try (var bytes = Bytes.anyOrder(channel)) {
+        if (Demuxer.open(format, bytes, demuxer.kind()) < 0) {
+          return at(demuxer, rate, limits);
+        }
+        try {
+          long frames = frames(format, rate);
+          long bitRate = demuxer.stream().codecpar().bit_rate();
+          if (frames < 0 && bitRate > 0) {
+            frames = Math.round(8.0 * channel.size() / bitRate * rate);
+          }
+          return new Look(TagReader.read(format, limits), frames);
+        } finally {
+          avformat_close_input(format);
+        }
+      }
+    }
+
+    private static long frames(AVFormatContext format, int rate) {
+      long duration = format.duration(); // in microseconds
+      if (duration == AV_NOPTS_VALUE) {
+        for (int i = 0; i < format.nb_streams() && duration == AV_NOPTS_VALUE; i++) {
+          var stream = format.streams(i);
+          if (stream.duration() != AV_NOPTS_VALUE) {
+            var base = stream.time_base();
+            duration = Math.round(1e6 * stream.duration() * base.num() / base.den());
+          }
+        }
+      }
+      return duration == AV_NOPTS_VALUE || duration < 0 ? -1 : Math.round(duration * 1e-6 * rate);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package dev.isolator.audio;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/// What the first frame of an mp3 says of the others: how many there are, and what its encoder
+/// added at both ends.
+///
+/// FFmpeg's demuxer reads the same tag, but believes its count only when it can compare it with a
+/// file's size; from a pipe the last frames would differ. So the end is ours, the start is
+/// FFmpeg's.
+///
+/// Source: the Xing header's layout and the LAME extension as documented by LAME's project ("Mp3
+/// Info Tag rev 1").
+///
+/// @param frames MPEG frames after this one, or -1
+/// @param samplesPerFrame 1152, or 576 below 32 kHz
+/// @param delay samples the encoder put before the first of the original, or -1 where nothing is
+///   said; FFmpeg drops it, and the 529 samples that every mp3 decoder adds
+/// @param padding samples the encoder put behind the last of the original, or -1
+record LameTag(long frames, int samplesPerFrame, int delay, int padding) {
+  /// Where no tag is.
+  static final LameTag NONE = new LameTag(-1, 1152, -1, -1);
+
+  /// The encoders whose delays FFmpeg's demuxer drops.
+  private static final Set<String> WRITERS_OF_DELAYS = Set.of("LAME", "Lavf", "Lavc");
+
+  private static final int[] XING_OFFSETS = {36, 21, 13}; // MPEG 1 stereo; 1 mono, 2 stereo; 2 mono
+
+  /// Whether place and length can be restored.
+  boolean gapless() {
+    return frames > 0 && delay >= 0 && delay + padding > 0;
+  }
+
+  /// The original's frame count; all frames' samples where the delays are not known; -1 where
+  /// nothing is.
+  long originalFrames() {
+    if (frames < 0) {
+      return -1;
+    }
+    return Math.max(0, frames * samplesPerFrame - Math.max(0, delay) - Math.max(0, padding));
+  }
+
+  /// Looks for the tag in the bytes behind the ID3 tags; [#NONE] if it is not there.
+  static LameTag find(byte[] bytes) {
+    for (int at = 0; at + 200 <= bytes.length; at++) {
+      if ((bytes[at] & 0xff) == 0xff && (bytes[at + 1] & 0xe6) == 0xe2) { // sync, layer III
+        for (int offset : XING_OFFSETS) {
+          var magic = ascii(bytes, at + offset);
+          if (magic.equals("Xing") || magic.equals("Info")) {
+            return read(bytes, at, at + offset);
+          }
+        }
+      }
+    }
+    return NONE;
+  }
+
+  private static LameTag read(byte[] bytes, int frame, int tag) {
+    boolean mpeg1 = (bytes[frame + 1] & 0x18) == 0x18;
+    var in = ByteBuffer.wrap(bytes, tag + 4, bytes.length - tag - 4);
+    int flags = in.getInt();
+    long frames = (flags & 1) != 0 ? Integer.toUnsignedLong(in.getInt()) : -1;
+    int skipped =
+        ((flags & 2) != 0 ? 4 : 0) + ((flags & 4) != 0 ? 100 : 0) + ((flags & 8) != 0 ? 4 : 0);
+    int writer = in.position() + skipped;
+    int delays = writer + 21;
+    int delay = -1;
+    int padding = -1;
+    if (delays + 3 <= bytes.length && WRITERS_OF_DELAYS.contains(ascii(bytes, writer))) {
+      int both =
+          (bytes[delays] & 0xff) << 16
+              | (bytes[delays + 1] & 0xff) << 8
+              | (bytes[delays + 2] & 0xff);
+      delay = both >> 12;
+      padding = both & 0xfff;
+    }
+    return new LameTag(frames, mpeg1 ? 1152 : 576, delay, padding);
+  }
+
+  private static String ascii(byte[] bytes, int at) {
+    return at + 4 <= bytes.length ? new String(bytes, at, 4, StandardCharsets.ISO_8859_1) : "";
+  }
+}

@@ -1,0 +1,77 @@
+package dev.isolator.audio;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// A temporary copy of a pipe that has to be read out of order. It is gone when it is closed, or
+/// when the JVM ends.
+record Spool(FileChannel channel) implements AutoCloseable {
+  private static final int BLOCK_BYTES = 1 << 16;
+
+  /// Copies the whole stream.
+  ///
+  /// @param most bytes, the limit `maxSpoolBytes`
+  static Spool of(String name, InputStream stream, long most) throws IOException {
+    var folder = Path.of(System.getProperty("java.io.tmpdir", "."));
+    FileChannel channel;
+    try {
+      channel =
+          FileChannel.open(
+              Files.createTempFile("isolator-pipe-", null),
+              StandardOpenOption.READ,
+              StandardOpenOption.WRITE,
+              StandardOpenOption.DELETE_ON_CLOSE);
+    } catch (IOException e) {
+      throw noRoom(name, folder, e);
+    }
+    try {
+      copy(name, stream, channel, folder, most);
+      return new Spool(channel);
+    } catch (IOException | RuntimeException | Error e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static void copy(
+      String name, InputStream stream, FileChannel channel, Path folder, long most)
+      throws IOException {
+    var block = new byte[BLOCK_BYTES];
+    long copied = 0;
+    for (int n; (n = stream.readNBytes(block, 0, block.length)) > 0; copied += n) {
+      if (copied + n > most) {
+        throw new AudioException(
+            AudioException.Kind.LIMIT,
+            name,
+            "is a pipe that has to be read out of order and has more than %d bytes (maxSpoolBytes); give the file itself"
+                .formatted(most));
+      }
+      try {
+        for (var buffer = ByteBuffer.wrap(block, 0, n); buffer.hasRemaining(); ) {
+          channel.write(buffer);
+        }
+      } catch (IOException e) {
+        throw noRoom(name, folder, e);
+      }
+    }
+  }
+
+  private static AudioException noRoom(String name, Path folder, IOException e) {
+    return new AudioException(
+        AudioException.Kind.UNREADABLE,
+        name,
+        "is a pipe that has to be read out of order, and could not be copied to %s (%s); give the file itself"
+            .formatted(folder, e.getMessage()),
+        e);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}
