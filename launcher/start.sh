@@ -11,6 +11,15 @@ case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
 '' | C | POSIX | *[Uu][Tt][Ff]8* | *[Uu][Tt][Ff]-8*) export LC_ALL=C.UTF-8 ;;
 esac
 
+# Java cannot tell whether somebody watches standard error: a bar is drawn there, or lines are printed.
+terminal=false
+columns=
+if [ -t 2 ]; then
+  terminal=true
+  columns=$(stty size <&2 2>/dev/null) || columns=
+  columns=${columns#* }
+fi
+
 classpath=
 natives=$app/native
 while IFS= read -r jar; do
@@ -27,5 +36,5 @@ fi
 # shellcheck disable=SC2086
 exec "$java" "@$app/jvm.options" "-XX:AOTCache=$app/isolator.aot" \
   "-Donnxruntime.native.path=$app/native" "-Djava.library.path=$natives" -Dorg.bytedeco.javacpp.pathsFirst=true \
-  "-Disolator.commands=$commands" \
+  "-Disolator.commands=$commands" "-Disolator.terminal=$terminal" "-Disolator.columns=${columns:-80}" \
   ${ISOLATOR_JVM_OPTIONS-} -cp "$classpath" dev.isolator.cli.Isolator "$@"

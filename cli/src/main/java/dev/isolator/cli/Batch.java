@@ -49,7 +49,7 @@ final class Batch {
   /// Returns when all songs were tried.
   void run(List<Song> songs) {
     var inputs = new HashSet<Path>();
-    songs.forEach(song -> inputs.addAll(real(song)));
+    songs.forEach(song -> addPaths(song, inputs));
     try (var interrupt = new Interrupt()) {
       for (var song : songs) {
         var name = names.claim(song.name()); // also for songs that fail: names depend on no luck
@@ -113,15 +113,16 @@ final class Batch {
             .formatted(existing.getFirst()));
   }
 
-  private static Set<Path> real(Song song) {
+  /// Adds the song's own path, and the one behind links.
+  private static void addPaths(Song song, Set<Path> inputs) {
     var file = song.file();
-    if (file == null) {
-      return Set.of();
-    }
-    try {
-      return Set.of(file.toRealPath(), file.toAbsolutePath().normalize());
-    } catch (IOException _) {
-      return Set.of(); // not there: its own turn tells
+    if (file != null) {
+      inputs.add(file.toAbsolutePath().normalize());
+      try {
+        inputs.add(file.toRealPath());
+      } catch (IOException _) {
+        // not there: its own turn tells
+      }
     }
   }
 }

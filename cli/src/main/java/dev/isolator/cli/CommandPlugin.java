@@ -5,7 +5,7 @@ import java.util.List;
 /// Commands that another module adds to `isolator`: `evaluate`, `train`, `serve` and so on.
 ///
 /// A module names its implementation in `META-INF/services/dev.isolator.cli.CommandPlugin`, and its
-/// commands in `launcher/plugins`, from which the launcher knows what to build when a command is
+/// commands in `launcher/commands`, from which the launcher knows what to build when a command is
 /// first asked for, and the help what there is besides.
 ///
 /// A command prints to `spec.commandLine().getOut()` and `getErr()`, which are UTF-8 and, in tests,

@@ -19,6 +19,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// The command `isolator`: finds the subcommand, runs it, and turns what it throws into one line
 /// and an exit code.
@@ -71,13 +72,11 @@ public final class Isolator implements Runnable {
   /// @return what the shell gets, see [ExitCode]
   static int run(Console console, String... args) {
     var isolator = new Isolator();
-    var line =
-        new CommandLine(isolator)
-            .setOut(console.out())
-            .setErr(console.err())
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setOverwrittenOptionsAllowed(false);
+    var line = new CommandLine(isolator);
     addCommands(line, console, args);
+    line.setOut(console.out()).setErr(console.err()); // reaches only the commands that are there
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(int.class, Isolator::wholeNumber);
     line.registerConverter(Container.class, OneOf.constants(Container.class));
     line.registerConverter(SampleDepth.class, OneOf.depths());
     line.registerConverter(ClipPolicy.class, OneOf.constants(ClipPolicy.class));
@@ -91,6 +90,14 @@ public final class Isolator implements Runnable {
       return ExitCode.UNWRITABLE.number();
     }
     return code;
+  }
+
+  private static int wholeNumber(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new TypeConversionException("expected a whole number, but was '%s'".formatted(text));
+    }
   }
 
   private static Map<String, Supplier<Object>> builtIn(Console console) {

@@ -9,7 +9,6 @@ import dev.isolator.render.RenderOptions;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /// What `separate` writes, where, and how.
@@ -28,7 +27,19 @@ final class OutputOptions {
               + " folders. Default: {song}/{stem}")
   String pattern = RenderOptions.DEFAULT_PATTERN;
 
-  @ArgGroup StemChoice stems = new StemChoice();
+  @Option(
+      names = "--keep",
+      paramLabel = "STEM",
+      completionCandidates = Kept.class,
+      description = "Write only this: vocals, music, or both (all). Default: all")
+  String keep = "";
+
+  @Option(
+      names = "--stems",
+      paramLabel = "STEM",
+      split = ",",
+      description = "Write only these of the model's stems, such as vocals,drums")
+  List<String> stems = List.of();
 
   @Option(
       names = "--mix",
@@ -71,62 +82,47 @@ final class OutputOptions {
               + " off, float keeps it as 32-bit float. Default: gain")
   ClipPolicy clip = ClipPolicy.GAIN;
 
-  @ArgGroup WhenFilesExist whenFilesExist = new WhenFilesExist();
+  @Option(names = "--overwrite", description = "Replace files that exist.")
+  boolean overwrite;
 
-  /// Which stems to write.
-  static final class StemChoice {
-    @Option(
-        names = "--keep",
-        paramLabel = "STEM",
-        completionCandidates = Kept.class,
-        description = "Write only this: vocals, music, or both (all). Default: all")
-    String keep = "all";
-
-    @Option(
-        names = "--stems",
-        paramLabel = "STEM",
-        split = ",",
-        description = "Write only these of the model's stems: vocals,drums")
-    List<String> stems = List.of();
-
-    /// The stems to write, empty for all.
-    List<String> names() {
-      if (!stems.isEmpty()) {
-        return stems;
-      }
-      return keep.equals("all") || keep.equals("both") ? List.of() : List.of(keep);
-    }
-  }
-
-  /// What to do about files of an earlier run.
-  static final class WhenFilesExist {
-    @Option(names = "--overwrite", description = "Replace files that exist.")
-    boolean overwrite;
-
-    @Option(
-        names = "--skip-existing",
-        description = "Leave out songs whose files exist. Default: refuse them")
-    boolean skip;
-
-    Collision policy() {
-      if (overwrite) {
-        return Collision.OVERWRITE;
-      }
-      return skip ? Collision.SKIP : Collision.REFUSE;
-    }
-  }
+  @Option(
+      names = "--skip-existing",
+      description = "Leave out songs whose files exist. Default: refuse them")
+  boolean skipExisting;
 
   /// Refuses, as an `IllegalArgumentException`, what does not go together.
   RenderOptions toRenderOptions() {
+    if (overwrite && skipExisting) {
+      throw new IllegalArgumentException("--overwrite and --skip-existing exclude each other");
+    }
+    if (!keep.isEmpty() && !stems.isEmpty()) {
+      throw new IllegalArgumentException("--keep and --stems exclude each other");
+    }
     return RenderOptions.defaults()
         .withContainer(format)
         .withDepth(depth)
         .withBitrateKbps(bitrate)
         .withClip(clip)
-        .withKeep(stems.names())
+        .withKeep(kept())
         .withRemixes(mixes)
-        .withCollision(whenFilesExist.policy())
+        .withCollision(whenFilesExist())
         .withNamePattern(pattern);
+  }
+
+  /// The stems to write, empty for all.
+  private List<String> kept() {
+    return switch (keep) {
+      case "" -> stems;
+      case "all", "both" -> List.of();
+      default -> List.of(keep);
+    };
+  }
+
+  private Collision whenFilesExist() {
+    if (overwrite) {
+      return Collision.OVERWRITE;
+    }
+    return skipExisting ? Collision.SKIP : Collision.REFUSE;
   }
 
   private static final class Formats extends OneOf.Words {

@@ -75,12 +75,12 @@ sealed interface ProgressDisplay extends ProgressListener, AutoCloseable {
 
     private static final int MAX_NAME = 30;
 
-    private final PrintWriter err;
+    private final TerminalLine line;
     private final String song;
     private @Nullable ProgressBar bar;
 
     Bar(PrintWriter err, String song) {
-      this.err = err;
+      this.line = new TerminalLine(err);
       this.song =
           song.length() > MAX_NAME ? "..." + song.substring(song.length() - MAX_NAME) : song;
     }
@@ -96,8 +96,7 @@ sealed interface ProgressDisplay extends ProgressListener, AutoCloseable {
                 .setUnit(" s", 1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
-                .setConsumer(new TerminalLine(err))
-                .clearDisplayOnFinish()
+                .setConsumer(line)
                 .build();
       }
       bar.stepTo(progress.doneFrames() / progress.sampleRate());
@@ -106,8 +105,9 @@ sealed interface ProgressDisplay extends ProgressListener, AutoCloseable {
     @Override
     public void close() {
       if (bar != null) {
-        bar.close();
+        bar.close(); // waits for the last drawing
         bar = null;
+        line.clear(); // the library forgets to where a song was done before it first drew
       }
     }
   }

@@ -65,7 +65,7 @@ final class SongFinder {
         failures.add(unreadable(argument, e));
       }
     }
-    return new Found(songs, failures, skippedStems);
+    return new Found(songs.stream().distinct().toList(), failures, skippedStems);
   }
 
   private static Path path(String argument) throws AudioException {

@@ -1,0 +1,50 @@
+package dev.isolator.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What is wrong on a command line is told in one line, before anything is opened or made.
+class OptionsTest {
+
+  @ParameterizedTest(name = "separate {0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                           | Missing required parameter: 'FILE'
+          --foo a                      | Unknown option: '--foo'
+          --bits 8 a                   | Invalid value for option '--bits': expected one of 16, 24, 32f, but was '8'
+          --format ogg a               | Invalid value for option '--format': expected one of wav, flac, mp3, m4a, opus, but was 'ogg'
+          --clip hard a                | Invalid value for option '--clip': expected one of saturate, gain, float, but was 'hard'
+          --accelerator tpu a          | Invalid value for option '--accelerator': expected one of auto, cpu, cuda, coreml, directml, but was 'tpu'
+          --threads two a              | Invalid value for option '--threads': expected a whole number, but was 'two'
+          --threads 257 a              | threads must be from 0 to 256, was 257
+          --wiener 11 a                | wienerIterations must be from 0 to 10, was 11
+          --binary 1.5 a               | binaryThreshold must be between 0 and 1, was 1.5
+          --start 1:75 a               | Invalid value for option '--start': expected seconds or minutes:seconds, such as 90.5 or 1:30.5, but was '1:75'
+          --duration 0 a               | --duration must be more than 0
+          --mix vocals a               | Invalid value for option '--mix' (GAINS): mix must look like vocals=-12dB or vocals=mute,drums=+3dB, was "vocals"
+          --mix bass=-3 a              | the model's stems are vocals, music, not bass
+          --keep drums a               | the model's stems are vocals, music, not drums
+          --stems vocals,bass a        | the model's stems are vocals, music, not bass
+          --keep vocals --stems bass a | --keep and --stems exclude each other
+          --overwrite --skip-existing a| --overwrite and --skip-existing exclude each other
+          --name {song} a              | a name pattern must hold {stem}, or the stems overwrite each other, was "{song}"
+          --name {stem} a b            | --name {stem} gives all songs the same files; put {song} in
+          --max-channels 9 a           | maxChannels must be from 1 to 8, was 9
+          --format flac --bits 32f a   | flac holds 16 or 24 bits, not float; choose wav
+          --json --json a              | option '--json' should be specified only once
+          """)
+  void wrongOptionIsAUsageError(String options, String message) {
+    var words = ("separate " + options).strip().split(" ");
+
+    var run = Run.isolator((Object[]) words);
+
+    assertEquals(
+        "isolator: " + message + "; isolator separate --help shows what it takes\n", run.err());
+    assertEquals("", run.out());
+    assertEquals(ExitCode.USAGE.number(), run.code());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.isolator.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SongFinderTest {
+  @TempDir private Path folder = Path.of("replaced");
+
+  @Test
+  void folderGivesTheSongsBelowItInTheOrderOfTheirPaths() throws IOException {
+    for (var name :
+        List.of(
+            "b/2.mp3",
+            "b/10.FLAC",
+            "a.wav",
+            "Ünï/🎤.ogg",
+            "cover.jpg",
+            "notes.txt",
+            "noending",
+            ".hidden.mp3",
+            ".git/x.wav",
+            "b/._2.mp3",
+            "film.mkv")) {
+      touch(name);
+    }
+
+    var found = SongFinder.find(List.of(folder.toString()));
+
+    assertEquals(List.of("a.wav", "b/10.FLAC", "b/2.mp3", "film.mkv", "Ünï/🎤.ogg"), names(found));
+    assertEquals(List.of(), found.failures());
+  }
+
+  @Test
+  void folderThatIsHiddenItselfIsTakenWhenNamed() throws IOException {
+    touch(".music/a.wav");
+
+    assertEquals(
+        List.of(".music/a.wav"),
+        names(SongFinder.find(List.of(folder.resolve(".music").toString()))));
+  }
+
+  @Test
+  void songThatIsNamedTwiceIsTakenOnce() throws IOException {
+    touch("a.wav");
+    var file = folder.resolve("a.wav").toString();
+
+    assertEquals(List.of("a.wav"), names(SongFinder.find(List.of(file, folder.toString(), file))));
+  }
+
+  @Test
+  void fileThatIsNamedIsTakenWhateverItIs() throws IOException {
+    touch("notes.txt");
+
+    var found = SongFinder.find(List.of(folder.resolve("notes.txt").toString(), "missing.mp3"));
+
+    assertEquals(2, found.songs().size());
+  }
+
+  @Test
+  void folderWithoutSongsIsAFailure() {
+    var found = SongFinder.find(List.of(folder.toString()));
+
+    assertEquals(List.of(), found.songs());
+    assertEquals(
+        folder
+            + ": expected songs in this folder, found none that ends in aac, aif, aifc, aiff, flac, m4a, m4b, mka, mkv, mov, mp3, mp4, oga, ogg, opus, w64, wav, wave, webm, wma",
+        found.failures().getFirst().getMessage());
+  }
+
+  @Test
+  void nameThatThisSystemCannotHoldIsAFailure() {
+    var found = SongFinder.find(List.of("a\0b"));
+
+    assertTrue(found.songs().isEmpty());
+    assertEquals(
+        "a\0b: expected the name of a file, found 'Nul character not allowed'",
+        found.failures().getFirst().getMessage());
+  }
+
+  @Test
+  void dashIsThePipe() {
+    assertEquals(List.of(Song.PIPE), SongFinder.find(List.of("-")).songs());
+  }
+
+  private void touch(String name) throws IOException {
+    var file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.createFile(file);
+  }
+
+  private List<String> names(SongFinder.Found found) {
+    return found.songs().stream()
+        .map(song -> folder.relativize(Path.of(song.shown())).toString().replace('\\', '/'))
+        .toList();
+  }
+}
