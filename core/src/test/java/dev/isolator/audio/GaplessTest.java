@@ -70,8 +70,7 @@ class GaplessTest {
     try (var decoder = Decoder.open(Songs.golden("wma.wma"))) {
       assertEquals(Gapless.UNKNOWN, decoder.info().gapless());
       assertEquals("wmav2", decoder.info().codec());
-      assertImpulsesFrom(
-          FIRST + EVERY - 2048, Songs.all(decoder, 1000)); // its first packet is lost
+      assertEquals(10 * 2048, Songs.all(decoder, 1000)[0].length); // packets; the first is lost
     }
   }
 
