@@ -1,0 +1,166 @@
+package dev.isolator.audio;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a sound file, block by block: wav, flac, mp3, m4a (AAC) or opus.
+///
+/// The same samples, tags and format give the same bytes, however they are cut into blocks. Where
+/// the format cannot hold the rate or the channels, the nearest it can hold is written, and
+/// [#notes()] says so:
+///
+/// - rates: resampled to the next legal one above, for mp3 and m4a beyond their highest (48 and 96
+///   kHz) to the highest or, where that divides the song's rate, to its 44.1 kHz sister; opus is
+///   always 48 kHz; flac takes every rate to 65 535 Hz and beyond it multiples of 10;
+/// - channels: mp3 is mixed down to stereo (centre and surrounds 3 dB down, LFE left out, ITU-R
+///   BS.775); m4a and opus have places for all the usual layouts, and an unusual one is spread over
+///   the next larger, with the rest silent;
+/// - depth: wav takes S16, S24, F32; flac S16, S24, and F32 is written as S24.
+///
+/// Integers are rounded to nearest and saturate; dither is the caller's. Tags go where the format
+/// has names for them (wav: the INFO list, no cover).
+///
+/// ```java
+/// try (var encoder = Encoder.create(file, "tone.flac", format, 44100, ChannelLayout.MONO, tags)) {
+///   encoder.write(block, frames);
+///   encoder.finish();
+/// }
+/// ```
+///
+/// One thread at a time. Memory is constant in the song's length; the native part is freed by
+/// [#close()] only.
+public final class Encoder implements AudioSink {
+  private final AudioSink target;
+  private final @Nullable ChannelFit fit;
+  private final List<String> notes;
+  private float[][] fitted = new float[0][0];
+
+  private Encoder(AudioSink target, @Nullable ChannelFit fit, List<String> notes) {
+    this.target = target;
+    this.fit = fit;
+    this.notes = List.copyOf(notes);
+  }
+
+  /// Opens a file for writing and writes its header.
+  ///
+  /// @param file is emptied if it exists; its ending does not matter
+  /// @param nameForMessages what the user calls the file
+  /// @param sampleRate of the samples that will be given, in Hz
+  /// @param layout of the samples that will be given
+  /// @param tags carried over as far as the format has names for them
+  public static Encoder create(
+      Path file,
+      String nameForMessages,
+      OutputFormat format,
+      int sampleRate,
+      ChannelLayout layout,
+      Tags tags)
+      throws AudioException {
+    var container = format.container();
+    var notes = new ArrayList<String>();
+    var held = new OutputFormat(container, heldDepth(format, notes), format.bitrateKbps());
+    int rate = FormatLimits.rate(container, sampleRate);
+    if (rate != sampleRate) {
+      notes.add(
+          "%s cannot hold %d Hz: resampled to %d Hz"
+              .formatted(container.extension(), sampleRate, rate));
+    }
+    var fit = FormatLimits.channels(container, layout);
+    noteChannels(container, fit, notes);
+    noteBitrate(held, rate, fit.to().count(), notes);
+    var output = FileOutput.create(file, nameForMessages);
+    try {
+      var target =
+          container == Container.WAV
+              ? new WavWriter(output, rate, fit.to(), held.depth(), tags)
+              : new FfmpegWriter(output, held, rate, fit.to(), tags);
+      return new Encoder(target, fit.isStraight() ? null : fit, notes);
+    } catch (AudioException | RuntimeException e) {
+      output.close();
+      throw e;
+    }
+  }
+
+  private static SampleDepth heldDepth(OutputFormat format, List<String> notes) {
+    return switch (format.container()) {
+      case WAV ->
+          switch (format.depth()) {
+            case S16, S24, F32 -> format.depth();
+            case U8 -> SampleDepth.S16;
+            case S32, F64 -> SampleDepth.F32;
+          };
+      case FLAC ->
+          switch (format.depth()) {
+            case S16, S24 -> format.depth();
+            case U8 -> SampleDepth.S16;
+            case S32, F32, F64 -> {
+              notes.add("flac cannot hold 32 bits: written as 24 bits");
+              yield SampleDepth.S24;
+            }
+          };
+      case MP3, M4A, OPUS -> format.depth();
+    };
+  }
+
+  private static void noteChannels(Container container, ChannelFit fit, List<String> notes) {
+    if (fit.isMixedDown()) {
+      notes.add(
+          "%s cannot hold these %d channels: mixed down to %d"
+              .formatted(container.extension(), fit.from().count(), fit.to().count()));
+    } else if (fit.from().count() != fit.to().count()) {
+      notes.add(
+          "%s has no layout of these %d channels: written into %d, the rest silent"
+              .formatted(container.extension(), fit.from().count(), fit.to().count()));
+    }
+  }
+
+  private static void noteBitrate(
+      OutputFormat format, int rate, int channels, List<String> notes) {
+    int kbps = FormatLimits.kbps(format.container(), format.bitrateKbps(), rate, channels);
+    if (format.bitrateKbps() > 0 && kbps > 0 && kbps != format.bitrateKbps()) {
+      notes.add(
+          "%s at %d Hz and %d channels cannot hold %d kbit/s: written at %d kbit/s"
+              .formatted(
+                  format.container().extension(), rate, channels, format.bitrateKbps(), kbps));
+    }
+  }
+
+  /// What the format could not hold and what was written instead, a sentence each; empty when all
+  /// is as it was asked for.
+  public List<String> notes() {
+    return notes;
+  }
+
+  @Override
+  public int sampleRate() {
+    return target.sampleRate();
+  }
+
+  @Override
+  public ChannelLayout layout() {
+    return target.layout();
+  }
+
+  @Override
+  public void write(float[][] block, int frames) throws AudioException {
+    if (fit == null) {
+      target.write(block, frames);
+      return;
+    }
+    if (fitted.length == 0 || fitted[0].length < frames) {
+      fitted = new float[fit.to().count()][frames];
+    }
+    fit.apply(block, fitted, frames);
+    target.write(fitted, frames);
+  }
+
+  @Override
+  public void finish() throws AudioException {
+    target.finish();
+  }
+
+  @Override
+  public void close() {
+    target.close();
+  }
+}
