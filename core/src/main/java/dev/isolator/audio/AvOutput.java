@@ -62,11 +62,7 @@ final class AvOutput implements AutoCloseable {
   /// Throws what went wrong while FFmpeg wrote, if anything did.
   void check() throws AudioException {
     if (failure != null) {
-      throw new AudioException(
-          failure.kind(),
-          file.name(),
-          failure.getMessage().substring(file.name().length() + 2),
-          failure);
+      throw failure;
     }
     if (fault != null) {
       throw new IllegalStateException("writing " + file.name() + " failed", fault);

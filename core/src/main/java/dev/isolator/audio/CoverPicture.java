@@ -22,13 +22,13 @@ record CoverPicture(String mimeType, int width, int height, byte[] bytes) {
       return sized("image/png", bytes.getInt(16), bytes.getInt(20), cover.bytes());
     }
     if (bytes.limit() >= 4 && (bytes.getShort(0) & 0xFFFF) == 0xFFD8) {
-      return jpeg(bytes);
+      return jpeg(bytes, cover.bytes());
     }
     return null;
   }
 
   /// Steps from segment to segment up to the one that starts the frame.
-  private static @Nullable CoverPicture jpeg(ByteBuffer bytes) {
+  private static @Nullable CoverPicture jpeg(ByteBuffer bytes, byte[] picture) {
     int at = 2;
     while (at >= 0 && at + 9 <= bytes.limit() && (bytes.get(at) & 0xFF) == 0xFF) {
       int marker = bytes.get(at + 1) & 0xFF;
@@ -41,7 +41,7 @@ record CoverPicture(String mimeType, int width, int height, byte[] bytes) {
       if (startsFrame) {
         int height = bytes.getShort(at + 5) & 0xFFFF;
         int width = bytes.getShort(at + 7) & 0xFFFF;
-        return sized("image/jpeg", width, height, bytes.array());
+        return sized("image/jpeg", width, height, picture);
       }
       at += 2 + (bytes.getShort(at + 2) & 0xFFFF);
     }

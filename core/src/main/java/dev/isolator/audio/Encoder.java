@@ -1,5 +1,8 @@
 package dev.isolator.audio;
 
+import dev.isolator.audio.OutputFormat.Container;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -114,8 +117,7 @@ public final class Encoder implements AudioSink {
     }
   }
 
-  private static void noteBitrate(
-      OutputFormat format, int rate, int channels, List<String> notes) {
+  private static void noteBitrate(OutputFormat format, int rate, int channels, List<String> notes) {
     int kbps = FormatLimits.kbps(format.container(), format.bitrateKbps(), rate, channels);
     if (format.bitrateKbps() > 0 && kbps > 0 && kbps != format.bitrateKbps()) {
       notes.add(

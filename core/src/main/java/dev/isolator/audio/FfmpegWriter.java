@@ -45,6 +45,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_make_writable;
 
 import dev.isolator.audio.OutputFormat.Container;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -127,7 +128,7 @@ final class FfmpegWriter implements AudioSink {
     var cover = tags.cover() == null ? null : CoverPicture.of(tags.cover());
     var picture = cover != null && container != Container.OPUS ? pictureStream(cover) : null;
     var dictionary = new AVDictionary(null);
-    tags.entries().forEach((key, value) -> put(dictionary, key, value));
+    tags.entries().forEach((key, value) -> put(dictionary, name(key), value));
     if (cover != null && container == Container.OPUS) {
       put(dictionary, "METADATA_BLOCK_PICTURE", cover.pictureBlock());
     }
@@ -218,6 +219,11 @@ final class FfmpegWriter implements AudioSink {
     return picture;
   }
 
+  /// FFmpeg's m4a has another name for the program that made a file than its other formats.
+  private String name(String key) {
+    return container == Container.M4A && key.equals("encoded_by") ? "encoding_tool" : key;
+  }
+
   private String muxerName() {
     return switch (container) {
       case FLAC -> "flac";
@@ -283,7 +289,7 @@ final class FfmpegWriter implements AudioSink {
   }
 
   private void sendPending() throws AudioException {
-    var to = java.util.Objects.requireNonNull(frame);
+    var to = Objects.requireNonNull(frame);
     to.nb_samples(filled);
     check(av_frame_make_writable(to), "hold a frame");
     fill(to);
@@ -326,8 +332,8 @@ final class FfmpegWriter implements AudioSink {
 
   /// @param next a frame, or null: no more will come
   private void send(@Nullable AVFrame next) throws AudioException {
-    var encoder = java.util.Objects.requireNonNull(codec);
-    var target = java.util.Objects.requireNonNull(stream);
+    var encoder = Objects.requireNonNull(codec);
+    var target = Objects.requireNonNull(stream);
     check(avcodec_send_frame(encoder, next), "encode");
     while (true) {
       int received = avcodec_receive_packet(encoder, packet);
