@@ -3,9 +3,6 @@ package dev.isolator.audio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -33,7 +30,7 @@ final class FileOutput implements AutoCloseable {
               StandardOpenOption.WRITE),
           name);
     } catch (IOException e) {
-      throw unwritable(name, e);
+      throw AudioException.unwritable(name, e);
     }
   }
 
@@ -49,7 +46,7 @@ final class FileOutput implements AutoCloseable {
         channel.write(bytes);
       }
     } catch (IOException e) {
-      throw unwritable(name, e);
+      throw AudioException.unwritable(name, e);
     }
   }
 
@@ -57,7 +54,7 @@ final class FileOutput implements AutoCloseable {
     try {
       return channel.position();
     } catch (IOException e) {
-      throw unwritable(name, e);
+      throw AudioException.unwritable(name, e);
     }
   }
 
@@ -65,7 +62,7 @@ final class FileOutput implements AutoCloseable {
     try {
       channel.position(position);
     } catch (IOException e) {
-      throw unwritable(name, e);
+      throw AudioException.unwritable(name, e);
     }
   }
 
@@ -73,7 +70,7 @@ final class FileOutput implements AutoCloseable {
     try {
       return channel.size();
     } catch (IOException e) {
-      throw unwritable(name, e);
+      throw AudioException.unwritable(name, e);
     }
   }
 
@@ -82,40 +79,8 @@ final class FileOutput implements AutoCloseable {
     try {
       channel.force(true);
     } catch (IOException e) {
-      throw unwritable(name, e);
+      throw AudioException.unwritable(name, e);
     }
-  }
-
-  /// Says why a file cannot be written, and what to do.
-  static AudioException unwritable(String name, IOException e) {
-    var reason =
-        e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : text(e);
-    var lower = reason.toLowerCase(java.util.Locale.ROOT);
-    String what;
-    if (lower.contains("no space")
-        || lower.contains("not enough space")
-        || lower.contains("quota")) {
-      what = "cannot be written: the disk is full; free some space or choose another output folder";
-    } else if (lower.contains("file too large")) {
-      what =
-          "cannot be written: the file system holds no file of that size; choose another output"
-              + " folder or a smaller format";
-    } else if (lower.contains("name too long")) {
-      what = "cannot be written: the name is too long for this file system; choose a shorter one";
-    } else if (e instanceof AccessDeniedException || lower.contains("permission denied")) {
-      what = "cannot be written: no permission; choose another output folder";
-    } else if (lower.contains("read-only")) {
-      what = "cannot be written: the file system is read-only; choose another output folder";
-    } else if (e instanceof NoSuchFileException) {
-      what = "cannot be written: its folder is not there; make it or choose another";
-    } else {
-      what = "cannot be written (%s); choose another output folder".formatted(reason);
-    }
-    return new AudioException(AudioException.Kind.UNWRITABLE, name, what, e);
-  }
-
-  private static String text(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   @Override

@@ -3,28 +3,113 @@ package dev.isolator.render;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.Tags;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One song's stems on their way into files.
-@SuppressWarnings("DoNotCallSuggester") // until the files are written
+///
+/// | array | shape                            | unit |
+/// |-------|----------------------------------|------|
+/// | stems | `[stems][channels][≥ frames]`    | amplitude, full scale ±1.0, may go over |
+/// | mix   | `[channels][≥ frames]`           | amplitude, the song as decoded, sum of the stems |
+///
+/// What holds for the files:
+/// - they appear all at once in [#finish()], or not at all;
+/// - integers are dithered ([TpdfDither]); where the song's own depth is no finer than the files'
+///   and no gain was needed, the files of all stems sum to the song bit for bit;
+/// - if a stem went over full scale, [ClipPolicy] says what happens; a gain is one for all stems,
+///   those that are not kept included, so that `keep` changes no bit of what is kept;
+/// - the same stems, input and options give the same bytes, however they are cut into blocks.
+///
+/// One thread at a time; [#close()] may come from any. Memory is constant in the song's length.
 public final class Rendering implements AutoCloseable {
-  private Rendering() {}
+  /// The most frames that are worked on at a time.
+  static final int BLOCK_FRAMES = 4096;
+
+  private final Track.Job job;
+  private final RenderOptions options;
+  private final List<String> stems;
+  private final FileSet files;
+  private final List<Path> skipped;
+
+  /// `[stem]`: its file, or null where it is not kept or skipped.
+  private final @Nullable Track[] stemTracks;
+
+  private final List<RemixTrack> remixTracks = new ArrayList<>();
+  private final double[] peaks;
+  private final StemQuantiser quantiser;
+  private final double[][][] steps;
+  private long frames;
+
+  /// A remix's file.
+  ///
+  /// @param weights `[stem]`: linear gain − 1, what is added to the song
+  @SuppressWarnings("ArrayRecordComponent") // used as a table, compared by nobody
+  private record RemixTrack(
+      Track track, double[] weights, TpdfDither[] dither, float[][] sum, double[][] steps) {}
+
+  private Rendering(Track.Job job, RenderOptions options, List<String> stems, List<Path> skipped) {
+    this.job = job;
+    this.options = options;
+    this.stems = stems;
+    this.files = job.files();
+    this.skipped = skipped;
+    int channels = job.input().layout().count();
+    stemTracks = new Track[stems.size()];
+    peaks = new double[stems.size()];
+    boolean exact =
+        job.integers()
+            && !job.input().lossy()
+            && job.input().depth().isInteger()
+            && job.input().depth().bits() <= job.format().depth().bits();
+    quantiser =
+        new StemQuantiser(
+            stems.size(),
+            channels,
+            job.format().depth().bits(),
+            exact,
+            job.clip(),
+            job.ditherSeed());
+    steps = new double[job.integers() ? stems.size() : 0][channels][BLOCK_FRAMES];
+  }
 
   /// The files that would be written, stems first, then remixes.
+  ///
+  /// @throws IllegalArgumentException if options name a stem that is not there, or two files would
+  ///   have one name
   public static List<Path> files(
-      Path directory, String song, List<String> stems, RenderOptions options) {
-    throw new UnsupportedOperationException(directory + song + stems + options);
+      Path directory, String song, List<String> stems, RenderOptions options)
+      throws AudioException {
+    return List.copyOf(targets(directory, song, stems, options).values());
+  }
+
+  /// Whether all files are there, so that with [Collision#SKIP] nothing is to be done.
+  public static boolean isComplete(
+      Path directory, String song, List<String> stems, RenderOptions options)
+      throws AudioException {
+    return files(directory, song, stems, options).stream().allMatch(Files::isRegularFile);
   }
 
   /// Makes ready to write: checks names and collisions, and creates temporary files.
   ///
   /// @param directory the folder that the pattern's names are below; made if missing
-  /// @param song what `{song}` stands for
+  /// @param song what `{song}` stands for (see [SongNames])
   /// @param stems the names of all stems, in the order of [#write]'s first axis; the last is the
   ///   remainder
   /// @param input what the song was
   /// @param tags the song's tags, which the stems carry on
+  /// @throws IllegalArgumentException if options name a stem that is not there, or two files would
+  ///   have one name
   public static Rendering open(
       Path directory,
       String song,
@@ -33,7 +118,138 @@ public final class Rendering implements AutoCloseable {
       Tags tags,
       RenderOptions options)
       throws AudioException {
-    throw new UnsupportedOperationException(directory + song + stems + input + tags + options);
+    var targets = targets(directory, song, stems, options);
+    var skipped = new ArrayList<Path>();
+    for (var target : targets.values()) {
+      if (checked(target, input, options.collision())) {
+        skipped.add(target);
+      }
+    }
+    var files = new FileSet();
+    var job =
+        new Track.Job(
+            files,
+            input,
+            song,
+            tags,
+            options.formatFor(input),
+            options.clip(),
+            options.ditherSeed());
+    var rendering = new Rendering(job, options, List.copyOf(stems), skipped);
+    boolean open = false;
+    try {
+      rendering.openTracks(targets);
+      open = true;
+      return rendering;
+    } finally {
+      if (!open) {
+        rendering.close();
+      }
+    }
+  }
+
+  /// File names by stem or remix, in order.
+  private static Map<String, Path> targets(
+      Path directory, String song, List<String> stems, RenderOptions options)
+      throws AudioException {
+    for (var stem : options.keep()) {
+      if (!stems.contains(stem)) {
+        throw new IllegalArgumentException(
+            "keep names the stem %s, but the stems are %s"
+                .formatted(stem, String.join(", ", stems)));
+      }
+    }
+    var names = new ArrayList<String>();
+    for (var stem : stems) {
+      if (options.keep().isEmpty() || options.keep().contains(stem)) {
+        names.add(stem);
+      }
+    }
+    for (var remix : options.remixes()) {
+      remix.check(stems);
+      names.add(remix.name());
+    }
+    var targets = new LinkedHashMap<String, Path>();
+    var taken = new HashSet<String>();
+    for (var name : names) {
+      var below = FileNames.fill(options.namePattern(), song, name);
+      if (!taken.add(below.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException(
+            "two files would be called %s; give the remix another name".formatted(below));
+      }
+      targets.put(name, FileSet.resolve(directory, below + "." + options.container().extension()));
+    }
+    return targets;
+  }
+
+  /// Whether a file is to be left as it is.
+  private static boolean checked(Path target, AudioInfo input, Collision collision)
+      throws AudioException {
+    if (!Files.exists(target)) {
+      return false;
+    }
+    if (Files.isDirectory(target)) {
+      throw new AudioException(
+          AudioException.Kind.UNWRITABLE,
+          target.toString(),
+          "cannot be written: expected a file, found a folder of that name; choose another output"
+              + " folder");
+    }
+    if (isSame(input.name(), target)) {
+      throw new AudioException(
+          AudioException.Kind.UNWRITABLE,
+          target.toString(),
+          "is the song itself; choose another output folder");
+    }
+    return switch (collision) {
+      case REFUSE -> throw FileSet.exists(target);
+      case OVERWRITE -> false;
+      case SKIP -> true;
+    };
+  }
+
+  private static boolean isSame(String name, Path target) throws AudioException {
+    try {
+      var song = Path.of(name);
+      return Files.exists(song) && Files.isSameFile(song, target);
+    } catch (InvalidPathException e) {
+      return false; // a pipe or a name that callers made up
+    } catch (IOException e) {
+      throw AudioException.unwritable(target.toString(), e);
+    }
+  }
+
+  private void openTracks(Map<String, Path> targets) throws AudioException {
+    int channels = job.input().layout().count();
+    for (int s = 0; s < stems.size(); s++) {
+      var target = targets.get(stems.get(s));
+      if (target != null && !skipped.contains(target)) {
+        stemTracks[s] = new Track(job, stems.get(s), s, false, target);
+      }
+    }
+    int number = stems.size();
+    for (var remix : options.remixes()) {
+      var target = targets.get(remix.name());
+      if (target == null || skipped.contains(target)) {
+        continue;
+      }
+      var weights = new double[stems.size()];
+      for (int s = 0; s < weights.length; s++) {
+        weights[s] = Math.pow(10, remix.gainsDb().getOrDefault(stems.get(s), 0.0) / 20) - 1;
+      }
+      var dither = new TpdfDither[channels];
+      for (int c = 0; c < channels; c++) {
+        dither[c] = new TpdfDither(job.ditherSeed(), number, c, 0);
+      }
+      remixTracks.add(
+          new RemixTrack(
+              new Track(job, remix.name(), number, true, target),
+              weights,
+              dither,
+              new float[channels][BLOCK_FRAMES],
+              new double[channels][BLOCK_FRAMES]));
+      number++;
+    }
   }
 
   /// Appends frames.
@@ -41,15 +257,136 @@ public final class Rendering implements AutoCloseable {
   /// @param stems `[stems][channels][≥ frames]`, full scale ±1.0, may go over; sums to `mix`
   /// @param mix `[channels][≥ frames]`, the song as decoded
   public void write(float[][][] stems, float[][] mix, int frames) throws AudioException {
-    throw new UnsupportedOperationException();
+    for (int from = 0; from < frames; from += BLOCK_FRAMES) {
+      int count = Math.min(BLOCK_FRAMES, frames - from);
+      writeStems(stems, mix, from, count);
+      for (var remix : remixTracks) {
+        writeRemix(remix, stems, mix, from, count);
+      }
+      this.frames += count;
+    }
   }
 
-  /// Completes all files and lets them appear at once.
+  private void writeStems(float[][][] stems, float[][] mix, int from, int count)
+      throws AudioException {
+    for (int s = 0; s < peaks.length; s++) {
+      peaks[s] = Math.max(peaks[s], loudest(this.stems.get(s), stems[s], from, count));
+    }
+    if (job.integers()) {
+      quantiser.quantise(stems, mix, from, count, frames, steps);
+    }
+    for (int s = 0; s < stemTracks.length; s++) {
+      var track = stemTracks[s];
+      if (track != null && job.integers()) {
+        track.writeSteps(steps[s], count, frames);
+      } else if (track != null) {
+        track.writeAmplitudes(stems[s], from, count);
+      }
+    }
+  }
+
+  private void writeRemix(RemixTrack remix, float[][][] stems, float[][] mix, int from, int count)
+      throws AudioException {
+    double full = job.integers() ? job.fullScale() : 1;
+    for (int c = 0; c < mix.length; c++) {
+      for (int n = 0; n < count; n++) {
+        double sum = mix[c][from + n];
+        for (int s = 0; s < stems.length; s++) {
+          sum += remix.weights()[s] * stems[s][c][from + n];
+        }
+        remix.sum()[c][n] = (float) sum;
+        if (job.integers()) {
+          double step = sum == 0 ? 0 : Math.rint(sum * full + remix.dither()[c].at(frames + n));
+          remix.steps()[c][n] = Math.abs(sum) <= 1 ? Math.clamp(step, -full, full - 1) : step;
+        }
+      }
+    }
+    remix.track().hear(loudest(remix.track().name(), remix.sum(), 0, count));
+    if (job.integers()) {
+      remix.track().writeSteps(remix.steps(), count, frames);
+    } else {
+      remix.track().writeAmplitudes(remix.sum(), 0, count);
+    }
+  }
+
+  /// The loudest sample; refuses what is not finite.
+  private double loudest(String name, float[][] channels, int from, int count) {
+    float peak = 0;
+    for (var channel : channels) {
+      for (int n = from; n < from + count; n++) {
+        float x = Math.abs(channel[n]);
+        if (!(x <= peak)) {
+          if (!(x <= Float.MAX_VALUE)) {
+            throw new IllegalArgumentException(
+                "stem %s must be finite, was %s at frame %d"
+                    .formatted(name, channel[n], frames + n - from));
+          }
+          peak = x;
+        }
+      }
+    }
+    return peak;
+  }
+
+  /// Completes all files, turns them down where they need it, and lets them appear at once.
   public RenderResult finish() throws AudioException {
-    throw new UnsupportedOperationException();
+    double peak = quantiser.remainderPeak();
+    for (double loudest : peaks) {
+      peak = Math.max(peak, loudest);
+    }
+    double gain = job.gainFor(peak);
+    var notes = new LinkedHashSet<String>();
+    if (gain != 1) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "all stems turned down by %.2f dB, so that none goes over full scale",
+              -Track.decibels(gain)));
+    }
+    var written = new ArrayList<RenderedFile>();
+    var moves = new LinkedHashMap<Path, Path>();
+    long clipped = 0;
+    for (var track : tracks()) {
+      double own = track.isRemix() ? job.gainFor(track.peak()) : gain;
+      var file = track.finish(own, frames);
+      if (track.isRemix() && own != 1) {
+        notes.add(
+            String.format(
+                Locale.ROOT,
+                "%s turned down by %.2f dB, so that it does not go over full scale",
+                file.stem(),
+                -file.gainDb()));
+      }
+      written.add(file);
+      notes.addAll(track.notes());
+      clipped += track.clippedSamples();
+      moves.put(track.temporary(), track.target());
+    }
+    if (clipped > 0) {
+      notes.add("%d samples went over full scale and were cut off".formatted(clipped));
+    }
+    files.commit(moves, options.collision());
+    return new RenderResult(
+        written, skipped, frames, Track.decibels(gain), clipped, List.copyOf(notes));
   }
 
-  /// Before [#finish()]: removes everything. After it: nothing.
+  private List<Track> tracks() {
+    var all = new ArrayList<Track>();
+    for (int s = 0; s < stemTracks.length; s++) {
+      var track = stemTracks[s];
+      if (track != null) {
+        track.hear(peaks[s]);
+        all.add(track);
+      }
+    }
+    remixTracks.forEach(remix -> all.add(remix.track()));
+    return all;
+  }
+
+  /// Before [#finish()]: removes everything, as if nothing had been written. After it: nothing.
   @Override
-  public void close() {}
+  public void close() {
+    tracks().forEach(Track::close);
+    files.close();
+  }
 }

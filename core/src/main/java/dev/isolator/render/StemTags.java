@@ -1,0 +1,55 @@
+package dev.isolator.render;
+
+import dev.isolator.audio.Tags;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Set;
+
+/// The song's tags as its stems carry them: our mark first, the title marked with the stem, and
+/// without what is no longer true of a stem.
+final class StemTags {
+  /// About the song's file or its loudness, not about its music.
+  private static final Set<String> DROPPED =
+      Set.of(
+          "encoder",
+          "encoded_by",
+          "encoding_tool",
+          "encoder_options",
+          "encodersettings",
+          "creation_time",
+          "major_brand",
+          "minor_version",
+          "compatible_brands",
+          "itunsmpb",
+          "itunnorm",
+          "tlen",
+          "duration",
+          "length",
+          "md5",
+          "acoustid_id",
+          "acoustid_fingerprint",
+          "waveformatextensible_channel_mask",
+          "metadata_block_picture");
+
+  private StemTags() {}
+
+  /// @param song the song's name, for songs without a title
+  static Tags of(Tags tags, String song, String stem) {
+    var entries = new LinkedHashMap<String, String>();
+    entries.put(StemMark.KEY, StemMark.TEXT);
+    entries.put("title", song + " (" + stem + ")");
+    tags.entries()
+        .forEach(
+            (key, value) -> {
+              var name = key.toLowerCase(Locale.ROOT);
+              if (name.equals("title")) {
+                entries.put("title", value + " (" + stem + ")");
+              } else if (!DROPPED.contains(name)
+                  && !name.startsWith("replaygain_")
+                  && !name.startsWith("r128_")) {
+                entries.put(key, value);
+              }
+            });
+    return new Tags(entries, tags.cover());
+  }
+}
