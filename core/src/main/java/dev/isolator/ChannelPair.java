@@ -39,6 +39,9 @@ record ChannelPair(int left, int right) {
     }
     channelOf.remove(Speaker.LFE);
     channelOf.values().forEach(channel -> pairs.add(new ChannelPair(channel, channel)));
+    if (pairs.isEmpty()) { // nothing but an LFE channel: better heard than dropped
+      pairs.add(new ChannelPair(0, 0));
+    }
     return List.copyOf(pairs);
   }
 

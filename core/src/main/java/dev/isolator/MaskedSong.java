@@ -53,13 +53,13 @@ final class MaskedSong implements BlockSeparation {
     this.plan = ChunkPlan.of(card);
     this.grid = AnalysisGrid.of(card.sampleRate(), card.fftLength(), card.hopLength(), sampleRate);
     this.pairs = ChannelPair.of(layout);
-    int span = Math.addExact(plan.chunkFrames() * grid.hopLength(), grid.fftLength());
+    int heldFrames = plan.chunkFrames() + ChunkSynthesis.lagFrames(masking);
+    int span = Math.addExact(heldFrames * grid.hopLength(), grid.fftLength());
     this.history = new SampleHistory(layout.count(), span + BLOCK_FRAMES);
     this.analysis = new ChunkAnalysis(grid, plan, model.spectrum(), history, workers);
     int stemCount = card.stems().size();
     this.synthesis =
-        new ChunkSynthesis(
-            grid, plan, model.mask(), stemCount, layout.count(), masking, history, workers);
+        new ChunkSynthesis(grid, plan, model.mask(), stemCount, pairs, masking, history, workers);
     this.receiver = receiver;
     this.stems = new float[stemCount][layout.count()][BLOCK_FRAMES];
     this.mix = new float[layout.count()][BLOCK_FRAMES];
@@ -106,20 +106,21 @@ final class MaskedSong implements BlockSeparation {
       synthesis.synthesise(chunk, songFrames, pair);
     }
     chunk++;
-    deliver(Math.min(synthesis.readyTo(chunk, songFrames), history.end()));
+    deliver(history.end());
     history.forgetBefore(
         Math.min(delivered, plan.firstFrame(chunk) * grid.hopLength() - grid.fftLength() / 2));
   }
 
+  /// Gives away what is ready, up to a frame of the song.
   private void deliver(long to) throws AudioException {
-    synthesis.rewind();
-    while (delivered < to) {
-      int frames = (int) Math.min(BLOCK_FRAMES, to - delivered);
+    while (delivered < to && synthesis.ready() > 0) {
+      int frames = (int) Math.min(BLOCK_FRAMES, Math.min(to - delivered, synthesis.ready()));
       history.copy(delivered, mix, frames);
       synthesis.take(stems, frames);
       Remainder.leave(stems, mix, frames);
       receiver.receive(stems, mix, frames);
       delivered += frames;
     }
+    synthesis.rewind();
   }
 }

@@ -13,6 +13,11 @@ final class SampleHistory {
     this.samples = new float[channels][capacity];
   }
 
+  /// Channels of the song.
+  int channels() {
+    return samples.length;
+  }
+
   /// Frames that can still be added.
   int room() {
     return samples[0].length - count;
