@@ -29,6 +29,8 @@ import java.nio.file.Path;
 /// Memory is constant in the song's length (an mp4's index aside). One thread at a time; different
 /// songs on different threads are independent. Reading allocates little, and nothing that grows.
 public final class Decoder implements AudioSource {
+  private static final int SILENCE_FRAMES = 4096;
+
   private final String name;
   private final DecodeLimits limits;
   private final Resources resources;
@@ -38,7 +40,9 @@ public final class Decoder implements AudioSource {
   private final Bounds bounds;
   private final SampleBlock fresh; // the latest frame of FFmpeg's
   private final SampleBlock queue; // decoded and not yet read
+  private final SampleBlock silence;
   private int toSkip;
+  private long gap; // frames of silence that come before the fresh ones
   private long decoded; // frames that went into the queue
   private long framesOut;
   private boolean ended;
@@ -53,8 +57,9 @@ public final class Decoder implements AudioSource {
     bounds = setup.bounds();
     fresh = setup.firstFrame();
     queue = new SampleBlock(info.layout().count());
+    silence = new SampleBlock(info.layout().count());
     toSkip = bounds.startSkip();
-    enqueue();
+    gap = track.leadingGap();
   }
 
   /// Opens a file with the default limits.
@@ -144,23 +149,44 @@ public final class Decoder implements AudioSource {
   private int ready() throws AudioException {
     int hold = bounds.rule() == Bounds.EndRule.LAST_FRAME ? 0 : Bounds.HOLD;
     while (!ended && queue.left() <= hold) {
-      switch (track.next()) {
-        case null -> end();
-        case TrackDecoder.Piece.Gap(int missing) -> fresh.fillSilence(missing);
-        case TrackDecoder.Piece.Sound(var frame) -> {
-          DecoderSetup.checkUnchanged(info, frame, decoded);
-          fresh.fill(frame);
-        }
+      if (gap > 0) {
+        int frames = (int) Math.min(gap, SILENCE_FRAMES);
+        silence.fillSilence(frames);
+        gap -= frames;
+        enqueue(silence);
+      } else if (fresh.left() > 0) {
+        enqueue(fresh);
+      } else {
+        decode();
       }
-      enqueue();
     }
     return ended ? queue.left() : queue.left() - hold;
   }
 
-  private void enqueue() {
-    toSkip -= fresh.drop(toSkip);
-    decoded += fresh.left();
-    queue.append(fresh);
+  /// Decodes up to the next sound or the end. What could not be decoded between two sounds is a
+  /// gap; behind the last one it is missing.
+  private void decode() throws AudioException {
+    while (true) {
+      switch (track.next()) {
+        case null -> {
+          gap = 0;
+          end();
+          return;
+        }
+        case TrackDecoder.Piece.Gap(int missing) -> gap += missing;
+        case TrackDecoder.Piece.Sound(var frame) -> {
+          DecoderSetup.checkUnchanged(info, frame, decoded);
+          fresh.fill(frame);
+          return;
+        }
+      }
+    }
+  }
+
+  private void enqueue(SampleBlock block) {
+    toSkip -= block.drop(toSkip);
+    decoded += block.left();
+    queue.append(block);
   }
 
   private void end() {

@@ -169,7 +169,11 @@ final class Demuxer implements AutoCloseable {
 
   /// The container's short name, the first of FFmpeg's list.
   String container() {
-    var all = format.iformat().name().getString();
+    return shortName(kind());
+  }
+
+  private static String shortName(AVInputFormat kind) {
+    var all = kind.name().getString();
     int comma = all.indexOf(',');
     return comma < 0 ? all : all.substring(0, comma);
   }
@@ -244,7 +248,7 @@ final class Demuxer implements AutoCloseable {
         AudioException.Kind.CORRUPT,
         name,
         "has a broken %s header (%s), expected a whole file; fetch it again"
-            .formatted(kind.name().getString(), Ffmpeg.text(error)));
+            .formatted(shortName(kind), Ffmpeg.text(error)));
   }
 
   private static AudioException noSound(String name, AVFormatContext format) {

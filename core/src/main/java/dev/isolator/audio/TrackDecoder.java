@@ -72,6 +72,7 @@ final class TrackDecoder implements AutoCloseable {
   private boolean draining;
   private boolean closed;
   private long damagedPackets;
+  private long leadingGap;
   private int lastFrames;
   private boolean sawPacket;
   private boolean skipsAtStart;
@@ -118,7 +119,7 @@ final class TrackDecoder implements AutoCloseable {
   }
 
   /// The first frame that can be decoded, which says what the track is; null where there is none.
-  /// Gaps before it are dropped.
+  /// [#leadingGap()] says what could not be decoded before it.
   @Nullable AVFrame firstFrame(String name) throws AudioException {
     while (true) {
       switch (next()) {
@@ -132,7 +133,7 @@ final class TrackDecoder implements AutoCloseable {
           }
           return null;
         }
-        case Piece.Gap _ -> {}
+        case Piece.Gap(int frames) -> leadingGap += frames;
         case Piece.Sound(var sound) -> {
           return sound;
         }
@@ -225,6 +226,11 @@ final class TrackDecoder implements AutoCloseable {
     return av_get_bits_per_sample(codec.codec_id()) > 0 && !codecName().startsWith("adpcm");
   }
 
+  /// Frames before the first that could be decoded.
+  long leadingGap() {
+    return leadingGap;
+  }
+
   long damagedPackets() {
     return damagedPackets;
   }
@@ -260,11 +266,13 @@ final class TrackDecoder implements AutoCloseable {
     return codec;
   }
 
+  /// How long a packet is: as its container says, or as the one before where that only differs by
+  /// the container's rounding (mkv counts milliseconds).
   private int frames(AVPacket packet) {
-    if (packet.duration() <= 0) {
-      return lastFrames;
-    }
-    return (int) Math.min(frames(packet.duration()), (long) codec.sample_rate() * MOST_GAP_SECONDS);
+    int rate = codec.sample_rate();
+    long stated = Math.min(frames(packet.duration()), (long) rate * MOST_GAP_SECONDS);
+    boolean rounded = Math.abs(stated - lastFrames) <= rate / 500;
+    return packet.duration() <= 0 || rounded ? lastFrames : (int) Math.max(0, stated);
   }
 
   @Override
