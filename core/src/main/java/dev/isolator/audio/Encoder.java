@@ -35,12 +35,18 @@ import org.jspecify.annotations.Nullable;
 public final class Encoder implements AudioSink {
   private final AudioSink target;
   private final @Nullable ChannelFit fit;
+  private final @Nullable Resampler resampler;
   private final List<String> notes;
   private float[][] fitted = new float[0][0];
 
-  private Encoder(AudioSink target, @Nullable ChannelFit fit, List<String> notes) {
+  private Encoder(
+      AudioSink target,
+      @Nullable ChannelFit fit,
+      @Nullable Resampler resampler,
+      List<String> notes) {
     this.target = target;
     this.fit = fit;
+    this.resampler = resampler;
     this.notes = List.copyOf(notes);
   }
 
@@ -71,16 +77,27 @@ public final class Encoder implements AudioSink {
     var fit = FormatLimits.channels(container, layout);
     noteChannels(container, fit, notes);
     noteBitrate(held, rate, fit.to().count(), notes);
-    var output = FileOutput.create(file, nameForMessages);
+    int channels = fit.to().count();
+    var resampler =
+        rate == sampleRate ? null : new Resampler(nameForMessages, channels, sampleRate, rate);
+    FileOutput output = null;
+    AudioSink target = null;
     try {
-      var target =
+      output = FileOutput.create(file, nameForMessages);
+      target =
           container == Container.WAV
               ? new WavWriter(output, rate, fit.to(), held.depth(), tags)
               : new FfmpegWriter(output, held, rate, fit.to(), tags);
-      return new Encoder(target, fit.isStraight() ? null : fit, notes);
-    } catch (AudioException | RuntimeException e) {
-      output.close();
-      throw e;
+      return new Encoder(target, fit.isStraight() ? null : fit, resampler, notes);
+    } finally {
+      if (target == null) {
+        if (output != null) {
+          output.close();
+        }
+        if (resampler != null) {
+          resampler.close();
+        }
+      }
     }
   }
 
@@ -145,24 +162,34 @@ public final class Encoder implements AudioSink {
 
   @Override
   public void write(float[][] block, int frames) throws AudioException {
-    if (fit == null) {
-      target.write(block, frames);
-      return;
+    var channels = block;
+    if (fit != null) {
+      if (fitted.length == 0 || fitted[0].length < frames) {
+        fitted = new float[fit.to().count()][frames];
+      }
+      fit.apply(block, fitted, frames);
+      channels = fitted;
     }
-    if (fitted.length == 0 || fitted[0].length < frames) {
-      fitted = new float[fit.to().count()][frames];
+    if (resampler != null) {
+      resampler.write(channels, frames, target::write);
+    } else {
+      target.write(channels, frames);
     }
-    fit.apply(block, fitted, frames);
-    target.write(fitted, frames);
   }
 
   @Override
   public void finish() throws AudioException {
+    if (resampler != null) {
+      resampler.finish(target::write);
+    }
     target.finish();
   }
 
   @Override
   public void close() {
+    if (resampler != null) {
+      resampler.close();
+    }
     target.close();
   }
 }
