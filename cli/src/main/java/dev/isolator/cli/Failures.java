@@ -1,12 +1,17 @@
 package dev.isolator.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// How failures are told: one line that starts with `isolator: `, and a stack trace only where
 /// `--debug` asks for it.
 final class Failures {
+  private static final Pattern LIMIT = Pattern.compile("\\(((?:max|min)[A-Za-z]+)\\)");
+  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
   private Failures() {}
 
   /// Tells what ended a command.
@@ -28,8 +33,21 @@ final class Failures {
           "a mistake of ours: %s; run it again with --debug and report what it shows"
               .formatted(failure);
       case CANCELLED -> "cancelled";
+      case LIMIT -> withOptions(String.valueOf(failure.getMessage()));
       default -> String.valueOf(failure.getMessage());
     };
+  }
+
+  /// A limit that the library names, `(maxStreams)`, as the option that sets it, `(--max-streams)`;
+  /// see [LimitOptions].
+  private static String withOptions(String message) {
+    return LIMIT
+        .matcher(message)
+        .replaceAll(
+            limit ->
+                "(--"
+                    + CAPITAL.matcher(limit.group(1)).replaceAll("-$0").toLowerCase(Locale.ROOT)
+                    + ")");
   }
 
   /// Tells that the command line itself is wrong.
