@@ -10,7 +10,7 @@ import java.util.concurrent.CancellationException;
 public enum ExitCode {
   OK(0, "done"),
   USAGE(2, "a command or option is wrong"),
-  UNREADABLE(3, "a file is missing, a folder, or may not be read"),
+  UNREADABLE(3, "a file is missing or may not be read, or a folder holds no song"),
   UNSUPPORTED(4, "a file is not audio of a kind that is read"),
   CORRUPT(5, "a file is audio, but broken or cut short"),
   LIMIT(6, "a file is past one of the limits"),

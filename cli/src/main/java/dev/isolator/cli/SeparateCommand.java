@@ -58,7 +58,7 @@ final class SeparateCommand implements Callable<Integer> {
       names = "--start",
       paramLabel = "TIME",
       converter = Seconds.class,
-      description = "Begin here: seconds, or minutes:seconds such as 1:30.5. Default: 0")
+      description = "Begin here: seconds, or a time such as 1:30.5. Default: 0")
   private double start;
 
   @Option(

@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /// @param model name and version of the model
 /// @param gainDb the common gain of all stems, 0 or less
 /// @param nonFiniteSamples samples of the song that were NaN or infinite, taken as silence
-/// @param stems the files of the stems, remixes last; of a skipped song those that exist
+/// @param stems the files that were written, remixes last
+/// @param skippedFiles files that existed and were left as they are (`--skip-existing`)
 /// @param notes what a user should know, a sentence each
 /// @param elapsedSeconds wall-clock time it took
 /// @param realTimeFactor `seconds` / `elapsedSeconds`
@@ -48,6 +49,7 @@ record SongJson(
     @Nullable Double gainDb,
     @Nullable Long nonFiniteSamples,
     List<StemJson> stems,
+    List<String> skippedFiles,
     List<String> notes,
     @Nullable Double elapsedSeconds,
     @Nullable Double realTimeFactor,
@@ -59,12 +61,11 @@ record SongJson(
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
-  /// @param name of the stem or remix; null where only its file is known
+  /// @param name of the stem or remix
   /// @param file where it is
   /// @param frames samples per channel in it
   /// @param peakDbfs its highest sample in dB of full scale; null for silence
-  record StemJson(
-      @Nullable String name, String file, @Nullable Long frames, @Nullable Double peakDbfs) {}
+  record StemJson(String name, String file, long frames, @Nullable Double peakDbfs) {}
 
   static SongJson done(String input, SeparationResult result) {
     var song = result.input();
@@ -92,6 +93,7 @@ record SongJson(
                         stem.frames(),
                         Double.isFinite(stem.peakDbfs()) ? (Double) stem.peakDbfs() : null))
             .toList(),
+        result.skipped().stream().map(Path::toString).toList(),
         result.notes(),
         result.seconds(),
         result.realTimeFactor(),
@@ -101,9 +103,7 @@ record SongJson(
   }
 
   static SongJson skipped(String input, List<Path> files) {
-    var stems =
-        files.stream().map(file -> new StemJson(null, file.toString(), null, null)).toList();
-    return without("skipped", input, stems, null, null);
+    return without("skipped", input, files.stream().map(Path::toString).toList(), null, null);
   }
 
   static SongJson failed(String input, ExitCode code, String message) {
@@ -113,7 +113,7 @@ record SongJson(
   private static SongJson without(
       String status,
       String input,
-      List<StemJson> stems,
+      List<String> skippedFiles,
       @Nullable ExitCode code,
       @Nullable String message) {
     return new SongJson(
@@ -131,7 +131,8 @@ record SongJson(
         null,
         null,
         null,
-        stems,
+        List.of(),
+        skippedFiles,
         List.of(),
         null,
         null,

@@ -81,6 +81,9 @@ class SeparateTest {
     assertEquals(4, run.code());
     var skipped = json(again.out());
     assertEquals("skipped", skipped.get("status").getAsString());
+    assertEquals(
+        out.resolve("söng 🎤/vocals.wav").toString(),
+        skipped.getAsJsonArray("skippedFiles").get(0).getAsString());
     assertEquals(0, again.code());
     assertEquals(done.keySet(), failed.keySet(), "the keys never depend on the outcome");
     assertEquals(done.keySet(), skipped.keySet());
