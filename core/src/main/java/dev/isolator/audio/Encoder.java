@@ -33,11 +33,14 @@ import org.jspecify.annotations.Nullable;
 /// One thread at a time. Memory is constant in the song's length; the native part is freed by
 /// [#close()] only.
 public final class Encoder implements AudioSink {
+  private static final int RESAMPLED_FRAMES = 4096;
+
   private final AudioSink target;
   private final @Nullable ChannelFit fit;
   private final @Nullable Resampler resampler;
   private final List<String> notes;
   private float[][] fitted = new float[0][0];
+  private final float[][] resampled;
 
   private Encoder(
       AudioSink target,
@@ -47,6 +50,7 @@ public final class Encoder implements AudioSink {
     this.target = target;
     this.fit = fit;
     this.resampler = resampler;
+    this.resampled = new float[resampler == null ? 0 : target.layout().count()][RESAMPLED_FRAMES];
     this.notes = List.copyOf(notes);
   }
 
@@ -78,8 +82,7 @@ public final class Encoder implements AudioSink {
     noteChannels(container, fit, notes);
     noteBitrate(held, rate, fit.to().count(), notes);
     int channels = fit.to().count();
-    var resampler =
-        rate == sampleRate ? null : new Resampler(nameForMessages, channels, sampleRate, rate);
+    var resampler = rate == sampleRate ? null : new Resampler(channels, sampleRate, rate);
     FileOutput output = null;
     AudioSink target = null;
     try {
@@ -171,7 +174,8 @@ public final class Encoder implements AudioSink {
       channels = fitted;
     }
     if (resampler != null) {
-      resampler.write(channels, frames, target::write);
+      resampler.push(channels, frames);
+      writeResampled(resampler);
     } else {
       target.write(channels, frames);
     }
@@ -180,9 +184,16 @@ public final class Encoder implements AudioSink {
   @Override
   public void finish() throws AudioException {
     if (resampler != null) {
-      resampler.finish(target::write);
+      resampler.finish();
+      writeResampled(resampler);
     }
     target.finish();
+  }
+
+  private void writeResampled(Resampler from) throws AudioException {
+    for (int n; (n = from.pull(resampled, RESAMPLED_FRAMES)) > 0; ) {
+      target.write(resampled, n);
+    }
   }
 
   @Override
