@@ -108,7 +108,7 @@ public final class Separation {
             progress.advance(frames);
           });
       RenderResult rendered = rendering.finish();
-      return result(info, source.nonFiniteSamples(), rendered, begin);
+      return result(source, rendered, begin);
     }
   }
 
@@ -150,8 +150,9 @@ public final class Separation {
     }
   }
 
-  private SeparationResult result(
-      AudioInfo info, long nonFiniteSamples, RenderResult rendered, long begin) {
+  private SeparationResult result(AudioSource source, RenderResult rendered, long begin) {
+    AudioInfo info = source.info();
+    long nonFiniteSamples = source.nonFiniteSamples();
     var notes = new ArrayList<String>();
     if (info.gapless() == Gapless.UNKNOWN) {
       notes.add("gapless: unknown (this file does not say what its encoder added at the ends)");
@@ -159,6 +160,7 @@ public final class Separation {
     if (nonFiniteSamples > 0) {
       notes.add(nonFiniteSamples + " samples were not numbers and were taken as silence");
     }
+    notes.addAll(source.notes());
     notes.addAll(rendered.notes());
     ModelCard card = separator.card();
     List<Stem> stems =

@@ -106,6 +106,29 @@ class FrontDoorTest {
   }
 
   @Test
+  void whatWasWrongWithTheSongIsSaid() throws Exception {
+    byte[] wav = Files.readAllBytes(SONG);
+    Path cut = Files.write(out.resolve("cut.wav"), java.util.Arrays.copyOf(wav, wav.length - 6000));
+    var allowing =
+        SeparatorOptions.defaults()
+            .withLimits(
+                dev.isolator.audio.DecodeLimits.defaults()
+                    .withTruncation(dev.isolator.audio.DecodeLimits.Truncation.ALLOW));
+
+    try (var forgiving = Separator.open(allowing)) {
+      SeparationResult result = forgiving.separate(cut).writeTo(out);
+      assertEquals(197_450, result.frames());
+      assertEquals(List.of("ends 1000 frames before its header says"), result.notes());
+    }
+    var strict = separator.separate(cut).named("strict");
+    var e = assertThrows(AudioException.class, () -> strict.writeTo(out));
+    assertEquals(
+        cut + ": ends after 197450 of 198450 frames; fetch it again, or pass --allow-truncated",
+        e.getMessage());
+    assertFalse(Files.exists(out.resolve("strict")));
+  }
+
+  @Test
   void progressEndsAtTheSongsEnd() throws Exception {
     var heard = new ArrayList<Progress>();
     separator.separate(SONG).onProgress(heard::add).writeTo(out);

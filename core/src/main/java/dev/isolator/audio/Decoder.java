@@ -2,6 +2,7 @@ package dev.isolator.audio;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Decodes a song, from a file or a pipe, block by block.
 ///
@@ -127,6 +128,11 @@ public final class Decoder implements AudioSource {
       n += passed;
     }
     return n;
+  }
+
+  @Override
+  public List<String> notes() {
+    return damage().notes();
   }
 
   /// What was wrong so far with a song that could be decoded all the same.
