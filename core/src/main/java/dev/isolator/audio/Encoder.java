@@ -39,15 +39,19 @@ public final class Encoder implements AudioSink {
   private final @Nullable ChannelFit fit;
   private final @Nullable Resampler resampler;
   private final List<String> notes;
+  private final ChannelLayout inputLayout;
   private float[][] fitted = new float[0][0];
   private final float[][] resampled;
+  private boolean over;
 
   private Encoder(
       AudioSink target,
+      ChannelLayout inputLayout,
       @Nullable ChannelFit fit,
       @Nullable Resampler resampler,
       List<String> notes) {
     this.target = target;
+    this.inputLayout = inputLayout;
     this.fit = fit;
     this.resampler = resampler;
     this.resampled = new float[resampler == null ? 0 : target.layout().count()][RESAMPLED_FRAMES];
@@ -69,6 +73,9 @@ public final class Encoder implements AudioSink {
       ChannelLayout layout,
       Tags tags)
       throws AudioException {
+    if (sampleRate < 1) {
+      throw new IllegalArgumentException("sampleRate must be at least 1 Hz, was " + sampleRate);
+    }
     var container = format.container();
     var notes = new ArrayList<String>();
     var held = new OutputFormat(container, heldDepth(format, notes), format.bitrateKbps());
@@ -91,7 +98,7 @@ public final class Encoder implements AudioSink {
           container == Container.WAV
               ? new WavWriter(output, rate, fit.to(), held.depth(), tags)
               : new FfmpegWriter(output, held, rate, fit.to(), tags);
-      return new Encoder(target, fit.isStraight() ? null : fit, resampler, notes);
+      return new Encoder(target, layout, fit.isStraight() ? null : fit, resampler, notes);
     } finally {
       if (target == null) {
         if (output != null) {
@@ -165,6 +172,11 @@ public final class Encoder implements AudioSink {
 
   @Override
   public void write(float[][] block, int frames) throws AudioException {
+    checkOpen();
+    if (block.length != inputLayout.count()) {
+      throw new IllegalArgumentException(
+          "block must be of %d channels, was of %d".formatted(inputLayout.count(), block.length));
+    }
     var channels = block;
     if (fit != null) {
       if (fitted.length == 0 || fitted[0].length < frames) {
@@ -183,6 +195,8 @@ public final class Encoder implements AudioSink {
 
   @Override
   public void finish() throws AudioException {
+    checkOpen();
+    over = true;
     if (resampler != null) {
       resampler.finish();
       writeResampled(resampler);
@@ -198,9 +212,16 @@ public final class Encoder implements AudioSink {
 
   @Override
   public void close() {
+    over = true;
     if (resampler != null) {
       resampler.close();
     }
     target.close();
+  }
+
+  private void checkOpen() {
+    if (over) {
+      throw new IllegalStateException("the encoder is finished");
+    }
   }
 }

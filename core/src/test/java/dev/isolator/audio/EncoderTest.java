@@ -268,6 +268,27 @@ class EncoderTest {
     return Math.sqrt(sum / samples.length);
   }
 
+  @ParameterizedTest
+  @CsvSource({"1000,1000", "12345,12345", "65535,65535", "65536,65540", "88203,88200"})
+  void flacTakesOddRates(int rate, int written) throws Exception {
+    var file = folder.resolve("odd.flac");
+
+    SoundFile.write(
+        file,
+        format(Container.FLAC, SampleDepth.S16),
+        rate,
+        ChannelLayout.MONO,
+        Tags.NONE,
+        SoundFile.tones(1, 5000, rate),
+        1000);
+
+    var limits =
+        new DecodeLimits(100, 8, 1, 192_000, 8, 1000, 1000, 1000, DecodeLimits.Truncation.REFUSE);
+    try (var decoder = Decoder.open(file, limits)) {
+      assertEquals(written, decoder.info().sampleRate());
+    }
+  }
+
   @Test
   void noteSaysWhatTheFormatCouldNotHold() throws Exception {
     var encoder =

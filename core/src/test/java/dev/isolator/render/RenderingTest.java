@@ -128,6 +128,26 @@ class RenderingTest {
     assertEquals(List.of(), hidden());
   }
 
+  @Test
+  void flacThatMustBeResampledIsTurnedDownFromItsFloats() throws Exception {
+    var song = loud(40_000, SampleDepth.F32).at(88_203);
+
+    var result =
+        song.render(
+            folder,
+            RenderOptions.defaults().withContainer(Container.FLAC).withDepth(SampleDepth.S24));
+
+    assertEquals(
+        List.of(
+            "all stems turned down by 3.52 dB, so that none goes over full scale",
+            "flac cannot hold 88203 Hz: resampled to 88200 Hz"),
+        result.notes());
+    var music = Stems.read(result.files().get(1).path())[0];
+    assertEquals(39_999, music.length);
+    assertEquals(0.5, power(music), 0.01);
+    assertEquals(List.of(), hidden());
+  }
+
   /// A soft voice and music that is over full scale in half of its frames.
   private static Stems loud(int frames, SampleDepth depth) {
     var vocals = new float[frames];
@@ -412,6 +432,42 @@ class RenderingTest {
     }
     assertFalse(Files.exists(folder.resolve("song/vocals.wav")));
     assertEquals("mine", Files.readString(folder.resolve("song/music.wav")));
+    assertEquals(List.of(), hidden());
+  }
+
+  @Test
+  void setThatCannotBeReplacedWholeIsNotReplacedAtAll() throws Exception {
+    var old = Stems.noise(2, 1, 100, SampleDepth.S16, 0.7);
+    old.render(folder, RenderOptions.defaults());
+    var vocals = folder.resolve("song/vocals.wav");
+    var music = folder.resolve("song/music.wav");
+    var before = Files.readAllBytes(vocals);
+    var song = Stems.noise(2, 1, 200, SampleDepth.S16, 0.7);
+    var options = RenderOptions.defaults().withCollision(Collision.OVERWRITE);
+    try (var rendering =
+        Rendering.open(folder, "song", song.names(), song.info(), Tags.NONE, options)) {
+      song.write(rendering, 100);
+      Files.delete(music);
+      Files.createDirectory(music); // the second of the two renames will fail
+
+      assertThrows(AudioException.class, rendering::finish);
+    }
+    assertArrayEquals(before, Files.readAllBytes(vocals));
+    assertTrue(Files.isDirectory(music));
+    assertEquals(List.of(), hidden());
+  }
+
+  @Test
+  void renderingThatIsOverTakesNothingMore() throws Exception {
+    var song = Stems.noise(2, 1, 10, SampleDepth.S16, 0.7);
+    var rendering =
+        Rendering.open(
+            folder, "song", song.names(), song.info(), Tags.NONE, RenderOptions.defaults());
+    rendering.close();
+
+    assertThrows(IllegalStateException.class, () -> song.write(rendering, 10));
+    assertThrows(IllegalStateException.class, rendering::finish);
+    rendering.close();
     assertEquals(List.of(), hidden());
   }
 

@@ -73,6 +73,22 @@ record Stems(List<String> names, float[][][] stems, float[][] mix, AudioInfo inf
     return of(new float[][][] {{vocals}, {music}}, mix, depth, !depth.isInteger());
   }
 
+  /// The same samples at another rate.
+  Stems at(int rate) {
+    var other =
+        new AudioInfo(
+            info.name(),
+            info.container(),
+            info.codec(),
+            rate,
+            info.layout(),
+            info.depth(),
+            info.lossy(),
+            info.declaredFrames(),
+            info.gapless());
+    return new Stems(names, stems, mix, other);
+  }
+
   RenderResult render(Path directory, RenderOptions options) throws AudioException {
     return render(directory, options, 3000);
   }
