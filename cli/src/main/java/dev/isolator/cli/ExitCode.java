@@ -2,6 +2,9 @@ package dev.isolator.cli;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.model.ModelException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -45,6 +48,8 @@ public enum ExitCode {
           };
       case ModelException _ -> MODEL;
       case CommandException command -> command.code();
+      case FileAlreadyExistsException _ -> UNWRITABLE;
+      case IOException _, UncheckedIOException _ -> UNREADABLE; // of plug-ins; ours are above
       case CancellationException _ -> CANCELLED;
       default -> INTERNAL;
     };

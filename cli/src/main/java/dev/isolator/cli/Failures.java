@@ -1,7 +1,12 @@
 package dev.isolator.cli;
 
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -34,6 +39,20 @@ final class Failures {
               .formatted(failure);
       case CANCELLED -> "cancelled";
       case LIMIT -> withOptions(String.valueOf(failure.getMessage()));
+      default -> reason(failure);
+    };
+  }
+
+  /// Java's own file exceptions often say no more than the file.
+  private static String reason(Throwable failure) {
+    return switch (failure) {
+      case UncheckedIOException unchecked -> reason(Objects.requireNonNull(unchecked.getCause()));
+      case NoSuchFileException missing ->
+          missing.getFile() + ": no such file or folder; check the name";
+      case AccessDeniedException denied ->
+          denied.getFile() + ": permission denied; check who may use it";
+      case FileAlreadyExistsException existing ->
+          existing.getFile() + ": exists; move it away, or choose another name";
       default -> String.valueOf(failure.getMessage());
     };
   }

@@ -29,7 +29,7 @@ class DoctorTest {
           run.out().matches("(?s).*(^|\n)[ !]  " + topic + "  .*"), topic + "\n" + run.out());
     }
     assertTrue(run.out().matches("(?s).*\n   FFmpeg +8\\.\\S+, LGPL .*"), run.out());
-    assertTrue(run.out().matches("(?s).*\n   ONNX Runtime +1\\.\\S+\n.*"), run.out());
+    assertTrue(run.out().matches("(?s).*\n   ONNX Runtime +1\\.\\S+, from .+\n.*"), run.out());
     assertTrue(
         run.out().matches("(?s).*\n   model +studio-vocals@\\S+, built-in, sound\n.*"), run.out());
     assertEquals(0, run.code());
