@@ -131,7 +131,7 @@ class BadInputTest {
 
     refused(
         file,
-        "has a broken mov,mp4,m4a,3gp,3g2,mj2 header (Invalid data found when processing input), expected a whole file; fetch it again",
+        "has a broken mov header (Invalid data found when processing input), expected a whole file; fetch it again",
         ExitCode.CORRUPT);
   }
 
@@ -254,7 +254,8 @@ class BadInputTest {
 
     refused(
         file,
-        "has a sample rate of %d Hz, expected 8000 to 192000; convert it first".formatted(rate),
+        "has a sample rate of %d Hz, expected 8000 (--min-sample-rate) to 192000 (--max-sample-rate); convert it first"
+            .formatted(rate),
         ExitCode.LIMIT);
   }
 

@@ -107,8 +107,18 @@ record DecoderSetup(
           "holds no %s sound that can be decoded, expected at least one frame; fetch it again"
               .formatted(track.codecName()));
     }
-    limit(name, "sample rate", rate, " Hz", limits.minSampleRate(), limits.maxSampleRate());
-    limit(name, "channel count", channels, "", 1, limits.maxChannels());
+    if (rate < limits.minSampleRate() || rate > limits.maxSampleRate()) {
+      throw limit(
+          name,
+          "has a sample rate of %d Hz, expected %d (minSampleRate) to %d (maxSampleRate)"
+              .formatted(rate, limits.minSampleRate(), limits.maxSampleRate()));
+    }
+    if (channels < 1 || channels > limits.maxChannels()) {
+      throw limit(
+          name,
+          "has %d channels, expected 1 to %d (maxChannels)"
+              .formatted(channels, limits.maxChannels()));
+    }
     var layout = Ffmpeg.layout(track.codec().ch_layout());
     var firstFrame = new SampleBlock(layout.count());
     if (frame != null) {
@@ -132,16 +142,8 @@ record DecoderSetup(
         new DecoderSetup(limits, resources, track, info, look.tags(), bounds, firstFrame));
   }
 
-  private static void limit(
-      String name, String what, long value, String unit, long least, long most)
-      throws AudioException {
-    if (value < least || value > most) {
-      throw new AudioException(
-          AudioException.Kind.LIMIT,
-          name,
-          "has a %s of %d%s, expected %d to %d; convert it first"
-              .formatted(what, value, unit, least, most));
-    }
+  private static AudioException limit(String name, String what) {
+    return new AudioException(AudioException.Kind.LIMIT, name, what + "; convert it first");
   }
 
   /// Refuses a frame of another rate or channel count than the first.
@@ -168,10 +170,11 @@ record DecoderSetup(
           unreadable(name, "no such file, expected a sound file; check the name", e);
       case AccessDeniedException _ ->
           unreadable(name, "may not be read (permission denied); ask for access", e);
-      case IOException _ ->
+      case IOException io ->
           unreadable(
               name,
-              "could not be read (%s); check the disk or the pipe".formatted(e.getMessage()),
+              "could not be read (%s); check the disk or the pipe"
+                  .formatted(AudioException.reason(io)),
               e);
       case RuntimeException bug -> throw bug;
       case Error fatal -> throw fatal;

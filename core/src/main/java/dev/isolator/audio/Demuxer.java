@@ -236,7 +236,7 @@ final class Demuxer implements AutoCloseable {
           AudioException.Kind.UNREADABLE,
           name,
           "could not be read to its end (%s); check the disk or the pipe, and try again"
-              .formatted(failure.getMessage()),
+              .formatted(AudioException.reason(failure)),
           failure);
     }
   }

@@ -225,10 +225,15 @@ class BadInputTest {
     var nine = file("nine.wav", Songs.wav(1, 16, 9, 44_100, new byte[36]));
     var video = Songs.golden("video.mp4");
 
-    limited(wav, limits, "has a sample rate of 7999 Hz, expected 8000 to 192000; convert it first");
     limited(
-        high, limits, "has a sample rate of 192001 Hz, expected 8000 to 192000; convert it first");
-    limited(nine, limits, "has a channel count of 9, expected 1 to 8; convert it first");
+        wav,
+        limits,
+        "has a sample rate of 7999 Hz, expected 8000 (minSampleRate) to 192000 (maxSampleRate); convert it first");
+    limited(
+        high,
+        limits,
+        "has a sample rate of 192001 Hz, expected 8000 (minSampleRate) to 192000 (maxSampleRate); convert it first");
+    limited(nine, limits, "has 9 channels, expected 1 to 8 (maxChannels); convert it first");
     limited(
         wav,
         limits.withMinSampleRate(1000).withMaxSeconds(2),
