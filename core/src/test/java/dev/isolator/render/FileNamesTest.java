@@ -89,6 +89,22 @@ class FileNamesTest {
   }
 
   @Test
+  void longSongNamesStayApartAndLeaveRoomForTheStem() {
+    var names = new SongNames();
+    var first = names.claim("日".repeat(100));
+    var second = names.claim("日".repeat(100));
+
+    assertEquals("日".repeat(60), first);
+    assertEquals("日".repeat(58) + " (2)", second);
+    for (var song : List.of(first, second)) {
+      assertEquals(song + "/vocals", FileNames.fill("{song}/{stem}", song, "vocals"));
+      assertEquals(song + " - vocals", FileNames.fill("{song} - {stem}", song, "vocals"));
+    }
+    var crowded = FileNames.fill("x".repeat(200) + "{song}-{stem}", first, "vocals");
+    assertEquals("x".repeat(200) + "日".repeat(7) + "-vocals", crowded);
+  }
+
+  @Test
   void patternsThatLeaveTheFolderOrMixUpStemsAreRefused() {
     for (var pattern : List.of("../{stem}", "/{stem}", "{stem}/", "a//{stem}", " ", "./{stem}")) {
       assertEquals(

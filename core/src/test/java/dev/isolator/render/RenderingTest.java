@@ -11,10 +11,13 @@ import dev.isolator.audio.Decoder;
 import dev.isolator.audio.OutputFormat.Container;
 import dev.isolator.audio.SampleDepth;
 import dev.isolator.audio.Tags;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -579,6 +582,30 @@ class RenderingTest {
       assertFalse(decoder.tags().entries().containsKey("replaygain_track_gain"));
     }
     assertTrue(StemMark.isOn(file));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Container.class)
+  void coverSurvivesBeingTurnedDown(Container container) throws Exception {
+    var song = loud(9000, SampleDepth.F32);
+    var image = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "png", image);
+    var tags = new Tags(Map.of(), new Tags.Cover("image/png", image.toByteArray()));
+    var options = RenderOptions.defaults().withContainer(container).withDepth(SampleDepth.S16);
+    RenderResult result;
+    try (var rendering = Rendering.open(folder, "song", song.names(), song.info(), tags, options)) {
+      song.write(rendering, 9000);
+      result = rendering.finish();
+    }
+
+    assertTrue(result.gainDb() < -3);
+    try (var decoder = Decoder.open(result.files().getFirst().path())) {
+      var cover = decoder.tags().cover();
+      assertEquals(container == Container.WAV, cover == null, "wav has no place for one");
+      if (cover != null) {
+        assertArrayEquals(image.toByteArray(), cover.bytes());
+      }
+    }
   }
 
   @Test
