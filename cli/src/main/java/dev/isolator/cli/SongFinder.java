@@ -4,6 +4,7 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
 import dev.isolator.render.StemMark;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -91,11 +92,11 @@ final class SongFinder {
   }
 
   private static AudioException unreadable(String path, IOException e) {
-    return new AudioException(
-        Kind.UNREADABLE,
-        path,
-        "cannot be read (%s); check its permissions".formatted(e.getClass().getSimpleName()),
-        e);
+    var reason =
+        e instanceof AccessDeniedException
+            ? "may not be read (permission denied); ask for access"
+            : "cannot be looked into (%s); check what it is".formatted(e.getMessage());
+    return new AudioException(Kind.UNREADABLE, path, reason, e);
   }
 
   private static boolean isHidden(Path path) {

@@ -81,7 +81,7 @@ final class SongReport {
   /// @return the exit code: that of the first failure
   ExitCode end() {
     if (failures > 0 && songs > 1) {
-      console.err().println("isolator: %d of %d songs failed".formatted(failures, songs));
+      console.err().println("isolator: %d of %d failed".formatted(failures, songs));
     }
     return first == null ? ExitCode.OK : first;
   }

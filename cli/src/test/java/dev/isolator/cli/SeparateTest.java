@@ -166,7 +166,7 @@ class SeparateTest {
     assertEquals(3, lines.size(), run.err());
     assertTrue(lines.get(0).startsWith("isolator: " + missing + ": "), run.err());
     assertTrue(lines.get(1).startsWith("isolator: " + empty + ": "), run.err());
-    assertEquals("isolator: 2 of 3 songs failed", lines.get(2));
+    assertEquals("isolator: 2 of 3 failed", lines.get(2));
     assertEquals(ExitCode.UNREADABLE.number(), run.code());
     assertEquals(List.of("good/music.wav", "good/vocals.wav"), files(out));
   }
