@@ -12,5 +12,6 @@
   @set "natives=%natives%;%plugin%\native"
 )
 @endlocal & set "cp=%cp%" & set "natives=%natives%"
+@set "ORT_DISABLE_TELEMETRY=1"
 @"%java%" "@%app%\jvm.options" "-XX:AOTCache=%app%\isolator.aot" "-Donnxruntime.native.path=%app%\native" "-Djava.library.path=%natives%" -Dorg.bytedeco.javacpp.pathsFirst=true "-Disolator.commands=%commands%" %ISOLATOR_JVM_OPTIONS% -cp "%cp%" dev.isolator.cli.Isolator %*
 @exit /b %errorlevel%

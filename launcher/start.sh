@@ -20,6 +20,9 @@ if [ -t 2 ]; then
   columns=${columns#* }
 fi
 
+# ONNX Runtime would note its use and report it; the program switches that off, and so does this.
+export ORT_DISABLE_TELEMETRY=1
+
 classpath=
 natives=$app/native
 while IFS= read -r jar; do
