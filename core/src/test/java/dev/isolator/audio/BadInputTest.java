@@ -193,18 +193,20 @@ class BadInputTest {
     assertEquals(3, Songs.all(file("song.wav", stream))[0].length);
   }
 
-  @Test
-  void damagedPacketBecomesSilenceOfItsLength() throws IOException {
-    var bytes = Songs.bytes("flac.mkv");
-    for (int i = 2500; i < 2510; i++) {
+  /// In flac.mkv the damage is within one packet; in flac.flac it takes the next one with it.
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({"flac.mkv, 2500", "flac.flac, 11500", "flac.flac, 8300"})
+  void damageBecomesSilenceOfItsLength(String song, int at) throws IOException {
+    var bytes = Songs.bytes(song);
+    for (int i = at; i < at + 10; i++) {
       bytes[i] ^= 0x55;
     }
-    var whole = Songs.all(Songs.golden("flac.mkv"));
+    var whole = Songs.all(Songs.golden(song));
 
-    try (var decoder = Decoder.open(file("song.mkv", bytes))) {
+    try (var decoder = Decoder.open(file("song", bytes))) {
       var mended = Songs.all(decoder, 1000);
 
-      assertEquals(1, decoder.damage().packets());
+      assertTrue(decoder.damage().packets() >= 1);
       assertEquals(whole[0].length, mended[0].length);
       int different = 0;
       for (int i = 0; i < whole[0].length; i++) {
@@ -213,7 +215,7 @@ class BadInputTest {
           different++;
         }
       }
-      assertTrue(different >= 1 && different <= 2, "impulses lost: " + different);
+      assertTrue(different >= 1 && different <= 4, "impulses lost: " + different);
     }
   }
 
