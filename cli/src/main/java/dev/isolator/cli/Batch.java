@@ -97,7 +97,7 @@ final class Batch {
     try (var progress = ProgressDisplay.of(console, song.shown(), plan.showProgress)) {
       result = separation.onProgress(progress).writeTo(plan.directory);
     }
-    report.done(song.shown(), result);
+    report.done(song.shown(), separator.accelerator(), result);
   }
 
   private Separation open(Song song) {

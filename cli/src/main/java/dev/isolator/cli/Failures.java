@@ -1,5 +1,6 @@
 package dev.isolator.cli;
 
+import java.io.File;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -8,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -79,13 +81,31 @@ final class Failures {
   }
 
   private static String usageMessage(ParameterException e, String... args) {
-    var name = e.getCommandLine().getCommandSpec().qualifiedName();
-    var oneLine = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
-    boolean noSuchCommand =
-        e instanceof UnmatchedArgumentException && e.getCommandLine().getParent() == null;
-    return noSuchCommand
-        ? "there is no command '%s'; to take a song apart: isolator separate FILE; all commands: isolator --help"
-            .formatted(args[0])
-        : "%s; %s --help shows what it takes".formatted(oneLine, name);
+    var dashed = fileThatLooksLikeAnOption(args);
+    if (dashed != null) {
+      return "'%s' starts with a dash as options do; write ./%s, or -- before it"
+          .formatted(dashed, dashed);
+    }
+    if (e instanceof UnmatchedArgumentException && e.getCommandLine().getParent() == null) {
+      return "there is no command '%s'; to take a song apart: isolator separate FILE; all commands: isolator --help"
+          .formatted(args[0]);
+    }
+    return "%s; %s --help shows what it takes"
+        .formatted(
+            String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "),
+            e.getCommandLine().getCommandSpec().qualifiedName());
+  }
+
+  /// A dash alone is the pipe, and after two dashes nothing is an option.
+  private static @Nullable String fileThatLooksLikeAnOption(String... args) {
+    for (var arg : args) {
+      if (arg.equals("--")) {
+        return null;
+      }
+      if (arg.startsWith("-") && arg.length() > 1 && new File(arg).isFile()) {
+        return arg;
+      }
+    }
+    return null;
   }
 }

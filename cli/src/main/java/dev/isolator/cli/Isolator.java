@@ -78,6 +78,7 @@ public final class Isolator implements Runnable {
     addCommands(line, console, args);
     line.setOut(console.out()).setErr(console.err()); // reaches only the commands that are there
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExpandAtFiles(false); // a song's name may begin with @
     line.registerConverter(int.class, Isolator::wholeNumber);
     line.registerConverter(Container.class, OneOf.constants(Container.class));
     line.registerConverter(SampleDepth.class, OneOf.depths());

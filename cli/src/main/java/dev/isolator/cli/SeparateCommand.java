@@ -123,6 +123,10 @@ final class SeparateCommand implements Callable<Integer> {
     if (!found.songs().isEmpty()) {
       try (var separator = Separator.open(separating)) {
         checkStems(separator.card().stems(), rendering);
+        var place = separator.accelerator();
+        if (place.contains(": ") && !quiet) {
+          console.err().println("isolator: runs on " + place);
+        }
         var plan = new Batch.Plan(output.directory, rendering, start, duration, !quiet);
         new Batch(console, separator, plan, report).run(found.songs());
       }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// From what the user named to songs: files as they are, folders with all songs below them.
@@ -28,6 +29,8 @@ final class SongFinder {
       Set.of(
           "aac", "aif", "aifc", "aiff", "flac", "m4a", "m4b", "mka", "mkv", "mov", "mp3", "mp4",
           "oga", "ogg", "opus", "w64", "wav", "wave", "webm", "wma");
+
+  private static final Pattern ADDRESS = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://.*");
 
   private SongFinder() {}
 
@@ -70,6 +73,12 @@ final class SongFinder {
   }
 
   private static Path path(String argument) throws AudioException {
+    if (ADDRESS.matcher(argument).matches()) {
+      throw new AudioException(
+          Kind.UNSUPPORTED,
+          argument,
+          "is an address, expected a file; download it, or pipe it: curl -sL ADDRESS | isolator separate -");
+    }
     try {
       return Path.of(argument);
     } catch (InvalidPathException e) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param seconds `frames` as time
 /// @param gapless `exact` or `unknown`: whether place and length are the original's
 /// @param model name and version of the model
+/// @param accelerator what ran the model and why: `cpu`, or `cpu: ` and the reason
 /// @param gainDb the common gain of all stems, 0 or less
 /// @param nonFiniteSamples samples of the song that were NaN or infinite, taken as silence
 /// @param stems the files that were written, remixes last
@@ -46,6 +47,7 @@ record SongJson(
     @Nullable Double seconds,
     @Nullable String gapless,
     @Nullable String model,
+    @Nullable String accelerator,
     @Nullable Double gainDb,
     @Nullable Long nonFiniteSamples,
     List<StemJson> stems,
@@ -67,7 +69,7 @@ record SongJson(
   /// @param peakDbfs its highest sample in dB of full scale; null for silence
   record StemJson(String name, String file, long frames, @Nullable Double peakDbfs) {}
 
-  static SongJson done(String input, SeparationResult result) {
+  static SongJson done(String input, String accelerator, SeparationResult result) {
     var song = result.input();
     return new SongJson(
         SCHEMA,
@@ -82,6 +84,7 @@ record SongJson(
         result.frames() / (double) song.sampleRate(),
         word(song.gapless()),
         result.model(),
+        accelerator,
         result.gainDb(),
         result.nonFiniteSamples(),
         result.stems().stream()
@@ -121,6 +124,7 @@ record SongJson(
         VERSION,
         status,
         input,
+        null,
         null,
         null,
         null,

@@ -30,11 +30,11 @@ final class SongReport {
     this.debug = debug;
   }
 
-  void done(String song, SeparationResult result) {
+  void done(String song, String accelerator, SeparationResult result) {
     songs++;
     switch (style) {
       case TEXT -> console.out().println(summary(song, result));
-      case JSON -> console.out().println(SongJson.done(song, result).line());
+      case JSON -> console.out().println(SongJson.done(song, accelerator, result).line());
       case NOTHING -> {}
     }
   }

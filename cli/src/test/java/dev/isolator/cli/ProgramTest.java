@@ -65,6 +65,27 @@ class ProgramTest {
   }
 
   @Test
+  void songThatBeginsWithADashOrAnAtIsTakenAsAFile() throws Exception {
+    WavFile.song(folder.resolve("-song.wav"), 0.1);
+    WavFile.song(folder.resolve("@song.wav"), 0.1);
+
+    var bare = start(Map.of(), "separate", "-song.wav");
+
+    assertEquals(
+        "isolator: '-song.wav' starts with a dash as options do; write ./-song.wav, or -- before it\n",
+        text(bare.getErrorStream()));
+    assertEquals(ExitCode.USAGE.number(), bare.waitFor());
+
+    var told = start(Map.of(), "separate", "--keep", "vocals", "@song.wav", "--", "-song.wav");
+
+    assertEquals("", text(told.getErrorStream()));
+    assertEquals(0, told.waitFor());
+    assertEquals(
+        List.of("-song/vocals.wav", "@song/vocals.wav"),
+        SeparateTest.files(folder.resolve("separated")));
+  }
+
+  @Test
   void nameThatTheLocaleCannotHoldIsToldWithTheWayOut() throws Exception {
     assumeTrue(OS.LINUX.isCurrentOs(), "macOS has UTF-8 names in every locale");
     WavFile.song(folder.resolve("Ünï 🎤.wav"), 0.1);

@@ -3,6 +3,7 @@ package dev.isolator.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -233,7 +234,13 @@ class SeparateTest {
   void anyNameWillDo() throws IOException {
     var out = folder.resolve("out");
     var names =
-        List.of("-song.wav", "Ünï cödé.wav", "🎤 karaoke 🎶.wav", "歌.wav", "a'b\"c $(d).wav");
+        List.of(
+            "-song.wav",
+            "Ünï cödé.wav",
+            "🎤 karaoke 🎶.wav",
+            "歌.wav",
+            "a'b\"c $(d).wav",
+            "@at.wav");
     for (var name : names) {
       WavFile.song(folder.resolve(name), 0.05);
     }
@@ -247,8 +254,25 @@ class SeparateTest {
             "Ünï cödé/vocals.wav",
             "🎤 karaoke 🎶/vocals.wav",
             "歌/vocals.wav",
-            "a'b_c $(d)/vocals.wav"),
+            "a'b_c $(d)/vocals.wav",
+            "@at/vocals.wav"),
         Set.copyOf(files(out)));
+  }
+
+  @Test
+  void acceleratorThatIsNotThereIsToldAndTheProcessorTaken() throws IOException {
+    var song = WavFile.song(folder.resolve("song.wav"), 0.05);
+    var out = folder.resolve("out");
+
+    var run = Run.isolator("separate", "--json", "--accelerator", "coreml", song, "-o", out);
+
+    assumeTrue(run.err().contains("has none"), "this ONNX Runtime has CoreML");
+    assertEquals(
+        "isolator: runs on cpu: CoreML was asked for, but this ONNX Runtime has none\n", run.err());
+    assertEquals(
+        "cpu: CoreML was asked for, but this ONNX Runtime has none",
+        json(run.out()).get("accelerator").getAsString());
+    assertEquals(0, run.code());
   }
 
   @Test

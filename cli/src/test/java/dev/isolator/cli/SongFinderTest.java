@@ -85,6 +85,15 @@ class SongFinderTest {
   }
 
   @Test
+  void addressIsNoFile() {
+    var found = SongFinder.find(List.of("https://example.org/song.mp3"));
+
+    assertEquals(
+        "https://example.org/song.mp3: is an address, expected a file; download it, or pipe it: curl -sL ADDRESS | isolator separate -",
+        found.failures().getFirst().getMessage());
+  }
+
+  @Test
   void dashIsThePipe() {
     assertEquals(List.of(Song.PIPE), SongFinder.find(List.of("-")).songs());
   }
