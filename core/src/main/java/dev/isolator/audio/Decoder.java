@@ -73,7 +73,18 @@ public final class Decoder implements AudioSource {
   ///
   /// @throws AudioException if it cannot be read, is not sound, is broken, or goes past a limit
   public static Decoder open(Path file, DecodeLimits limits) throws AudioException {
-    return DecoderSetup.ofFile(file, limits);
+    return DecoderSetup.ofFile(file, Demuxer.BEST, limits);
+  }
+
+  /// Opens one of several sound tracks of a file, such as a stem of a `.stem.mp4`.
+  ///
+  /// @param track 0 = the file's first sound track
+  /// @throws AudioException also if there are not so many
+  public static Decoder open(Path file, int track, DecodeLimits limits) throws AudioException {
+    if (track < 0) {
+      throw new IllegalArgumentException("track must be at least 0, was " + track);
+    }
+    return DecoderSetup.ofFile(file, track, limits);
   }
 
   /// Opens a pipe. [#close()] leaves the stream open.

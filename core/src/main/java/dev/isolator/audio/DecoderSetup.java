@@ -32,7 +32,8 @@ record DecoderSetup(
     Bounds bounds,
     SampleBlock firstFrame) {
 
-  static Decoder ofFile(Path file, DecodeLimits limits) throws AudioException {
+  /// @param track which of the file's sound tracks, or [Demuxer#BEST]
+  static Decoder ofFile(Path file, int track, DecodeLimits limits) throws AudioException {
     var name = file.toString();
     if (Files.isDirectory(file)) {
       throw new AudioException(
@@ -49,7 +50,7 @@ record DecoderSetup(
       }
       var first = new FirstBytes(Arrays.copyOf(head.array(), head.position()));
       first.check(name);
-      return ofChannel(name, channel, first, limits, resources);
+      return ofChannel(name, channel, first, track, limits, resources);
     } catch (IOException | RuntimeException | Error e) {
       resources.close();
       throw refusal(name, e);
@@ -67,9 +68,10 @@ record DecoderSetup(
       whole.unread(head);
       if (first.outOfOrder()) {
         var spool = resources.add(Spool.of(name, whole, limits.maxSpoolBytes()));
-        return ofChannel(name, spool.channel(), first, limits, resources);
+        return ofChannel(name, spool.channel(), first, Demuxer.BEST, limits, resources);
       }
-      return of(name, resources.add(Bytes.inOrder(whole)), null, first, limits, resources);
+      var bytes = resources.add(Bytes.inOrder(whole));
+      return of(name, bytes, null, first, Demuxer.BEST, limits, resources);
     } catch (IOException | RuntimeException | Error e) {
       resources.close();
       throw refusal(name, e);
@@ -77,12 +79,19 @@ record DecoderSetup(
   }
 
   private static Decoder ofChannel(
-      String name, FileChannel channel, FirstBytes first, DecodeLimits limits, Resources resources)
+      String name,
+      FileChannel channel,
+      FirstBytes first,
+      int track,
+      DecodeLimits limits,
+      Resources resources)
       throws IOException {
     if (first.outOfOrder()) {
-      return of(name, resources.add(Bytes.anyOrder(channel)), null, first, limits, resources);
+      return of(
+          name, resources.add(Bytes.anyOrder(channel)), null, first, track, limits, resources);
     }
-    return of(name, resources.add(Bytes.inOrder(channel)), channel, first, limits, resources);
+    return of(
+        name, resources.add(Bytes.inOrder(channel)), channel, first, track, limits, resources);
   }
 
   /// @param again where the bytes can be read a second time out of order, for what containers store
@@ -92,10 +101,11 @@ record DecoderSetup(
       Bytes bytes,
       @Nullable FileChannel again,
       FirstBytes first,
+      int which,
       DecodeLimits limits,
       Resources resources)
       throws IOException {
-    var demuxer = resources.add(Demuxer.open(name, bytes, first, limits));
+    var demuxer = resources.add(Demuxer.open(name, bytes, first, which, limits));
     var track = resources.add(TrackDecoder.open(name, demuxer));
     AVFrame frame = track.firstFrame(name);
     int rate = track.codec().sample_rate();
