@@ -100,6 +100,28 @@ final class Songs {
     return out.putInt(4, wav.length + size).array();
   }
 
+  /// The same m4a file, its index at its end, with the note that iTunes writes about gaps.
+  static byte[] withItunesNote(byte[] m4a, String note) {
+    var mean = box("mean", new byte[4], ascii("com.apple.iTunes"));
+    var name = box("name", new byte[4], ascii("iTunSMPB"));
+    var data = box("data", new byte[] {0, 0, 0, 1, 0, 0, 0, 0}, ascii(note));
+    var hdlr = box("hdlr", new byte[8], ascii("mdirappl"), new byte[9]);
+    var ilst = box("ilst", box("----", mean, name, data));
+    var udta = box("udta", box("meta", new byte[4], hdlr, ilst));
+    int moov = new String(m4a, StandardCharsets.ISO_8859_1).lastIndexOf("moov") - 4;
+    var out = ByteBuffer.allocate(m4a.length + udta.length).put(m4a).put(udta);
+    return out.putInt(moov, out.getInt(moov) + udta.length).array();
+  }
+
+  private static byte[] box(String type, byte[]... parts) {
+    int size = 8 + Arrays.stream(parts).mapToInt(part -> part.length).sum();
+    var out = ByteBuffer.allocate(size).putInt(size).put(ascii(type));
+    for (var part : parts) {
+      out.put(part);
+    }
+    return out.array();
+  }
+
   private static void fmt(ByteBuffer out, int format, int bits, int channels, int rate) {
     int frameBytes = bits / 8 * channels;
     out.put(ascii("fmt ")).putInt(16).putShort((short) format).putShort((short) channels);
