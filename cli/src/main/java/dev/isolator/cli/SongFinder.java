@@ -53,7 +53,7 @@ final class SongFinder {
         var path = path(argument);
         if (Files.isDirectory(path)) {
           var walk = new Walk();
-          Files.walkFileTree(path, walk);
+          Files.walkFileTree(Files.isSymbolicLink(path) ? path.toRealPath() : path, walk);
           failures.addAll(walk.failures);
           skippedStems += walk.stems;
           if (walk.songs.isEmpty() && walk.stems == 0 && walk.failures.isEmpty()) {

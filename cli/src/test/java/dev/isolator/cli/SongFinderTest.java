@@ -2,6 +2,7 @@ package dev.isolator.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,26 @@ class SongFinderTest {
     assertEquals(
         List.of(".music/a.wav"),
         names(SongFinder.find(List.of(folder.resolve(".music").toString()))));
+  }
+
+  @Test
+  void linkToAFolderIsFollowedOnlyWhenNamed() throws IOException {
+    touch("music/a.wav");
+    touch("other/b.wav");
+    var link = folder.resolve("other/link");
+    try {
+      Files.createSymbolicLink(link, folder.resolve("music"));
+    } catch (IOException | UnsupportedOperationException e) {
+      assumeTrue(false, "no links here: " + e);
+    }
+
+    var below = SongFinder.find(List.of(folder.resolve("other").toString()));
+    var named = SongFinder.find(List.of(link.toString()));
+
+    assertEquals(List.of("other/b.wav"), names(below));
+    assertEquals(
+        List.of(folder.resolve("music/a.wav").toRealPath().toString()),
+        named.songs().stream().map(Song::shown).toList());
   }
 
   @Test
