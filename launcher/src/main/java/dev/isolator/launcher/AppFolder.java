@@ -29,6 +29,7 @@ import java.util.zip.ZipOutputStream;
 /// | `classpath`    | the names of the jars in their order, a line each             |
 /// | `native/`      | the native libraries of this system, out of their jars        |
 /// | `jvm.options`, `start.sh`, `start.cmd` | the program's only: see there         |
+/// | `jvm.options`, `environment` | a plug-in's: options and variables that its JVM needs besides, from its `src/main/launcher` |
 /// | `isolator.aot` | what the JVM learned in a run for training, see [AotCache]    |
 ///
 /// Files are replaced one by one, atomically, and only where they differ: a program that is running
@@ -71,7 +72,12 @@ final class AppFolder {
     var jars = new ArrayList<>(jarsOf(root, module));
     var program = jarsOf(root, "cli").stream().map(Path::getFileName).toList();
     jars.removeIf(jar -> program.contains(jar.getFileName()));
-    new AppFolder(folder, platform).assemble(jars);
+    var app = new AppFolder(folder, platform);
+    app.assemble(jars);
+    for (var file : List.of("jvm.options", "environment")) {
+      var own = root.resolve(module).resolve("src/main/launcher").resolve(file);
+      app.write(file, Files.exists(own) ? Files.readAllBytes(own) : new byte[0]);
+    }
   }
 
   private static List<Path> jarsOf(Path root, String module) throws IOException {

@@ -19,7 +19,7 @@ public final class WaveformChart {
   public static JFreeChart of(Pcm16 sound, String title) {
     double seconds = (double) sound.frames() / sound.sampleRate();
     var rows = new CombinedDomainXYPlot(Charts.time(seconds));
-    rows.setGap(6);
+    rows.setGap(16);
     for (int channel = 0; channel < sound.channels(); channel++) {
       rows.add(row(sound, channel));
     }
