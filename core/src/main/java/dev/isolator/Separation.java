@@ -88,7 +88,7 @@ public final class Separation {
   /// @throws CancellationException after [#cancel()]
   public SeparationResult writeTo(Path directory) throws AudioException, ModelException {
     long begin = System.nanoTime();
-    AudioSource source = stages.open(this::part);
+    AudioSource source = open();
     AudioInfo info = source.info();
     Rendering rendering;
     try {
@@ -96,19 +96,19 @@ public final class Separation {
           Rendering.open(
               directory, name, separator.card().stems(), info, source.tags(), renderOptions);
     } catch (AudioException | RuntimeException e) {
-      stages.cancel();
+      source.close();
       throw e;
     }
     try (rendering) {
       var progress = new Reporting(info, begin);
       run(
-          info,
+          source,
           (stems, mix, frames) -> {
             rendering.write(stems, mix, frames);
             progress.advance(frames);
           });
       RenderResult rendered = rendering.finish();
-      return result(source, rendered, begin);
+      return result(info, source.nonFiniteSamples(), rendered, begin);
     }
   }
 
@@ -118,10 +118,11 @@ public final class Separation {
   /// @return what the song was
   public AudioInfo sendTo(StemReceiver receiver) throws AudioException, ModelException {
     long begin = System.nanoTime();
-    AudioInfo info = stages.open(this::part).info();
+    AudioSource source = open();
+    AudioInfo info = source.info();
     var progress = new Reporting(info, begin);
     run(
-        info,
+        source,
         (stems, mix, frames) -> {
           receiver.receive(stems, mix, frames);
           progress.advance(frames);
@@ -129,30 +130,20 @@ public final class Separation {
     return info;
   }
 
-  private AudioSource part() throws AudioException {
+  private AudioSource open() throws AudioException {
     AudioSource song = opening.open();
     return startSeconds == 0 && durationSeconds == Double.POSITIVE_INFINITY
         ? song
         : new PartOfSong(song, startSeconds, durationSeconds);
   }
 
-  private void run(AudioInfo info, StemReceiver writing) throws AudioException, ModelException {
-    try {
-      separator.begin();
-    } catch (IllegalStateException e) {
-      stages.cancel();
-      throw e;
-    }
-    try {
-      stages.run(stems -> separator.blocks(info.sampleRate(), info.layout(), stems), writing);
-    } finally {
-      separator.end();
-    }
+  private void run(AudioSource source, StemReceiver writing) throws AudioException, ModelException {
+    AudioInfo info = source.info();
+    stages.run(source, stems -> separator.blocks(info.sampleRate(), info.layout(), stems), writing);
   }
 
-  private SeparationResult result(AudioSource source, RenderResult rendered, long begin) {
-    AudioInfo info = source.info();
-    long nonFiniteSamples = source.nonFiniteSamples();
+  private SeparationResult result(
+      AudioInfo info, long nonFiniteSamples, RenderResult rendered, long begin) {
     var notes = new ArrayList<String>();
     if (info.gapless() == Gapless.UNKNOWN) {
       notes.add("gapless: unknown (this file does not say what its encoder added at the ends)");
@@ -160,7 +151,6 @@ public final class Separation {
     if (nonFiniteSamples > 0) {
       notes.add(nonFiniteSamples + " samples were not numbers and were taken as silence");
     }
-    notes.addAll(source.notes());
     notes.addAll(rendered.notes());
     ModelCard card = separator.card();
     List<Stem> stems =

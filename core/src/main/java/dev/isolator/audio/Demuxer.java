@@ -70,15 +70,12 @@ final class Demuxer implements AutoCloseable {
     this.packet = packet;
   }
 
-  /// The sound track that is marked as default, or has the most to it.
-  static final int BEST = -1;
-
-  /// Opens the container and chooses a sound track. Covers are no tracks.
+  /// Opens the container and chooses its best sound track: the one marked as default, or with the
+  /// most to it. Covers are no tracks.
   ///
   /// @param name what to call the file in messages
   /// @param bytes stays the caller's to close
-  /// @param track [#BEST], or which of the sound tracks, 0 = the first
-  static Demuxer open(String name, Bytes bytes, FirstBytes first, int track, DecodeLimits limits)
+  static Demuxer open(String name, Bytes bytes, FirstBytes first, DecodeLimits limits)
       throws AudioException {
     if (!first.outOfOrder()) {
       bytes.keep(first.id3Bytes(), KEPT_BYTES);
@@ -101,9 +98,8 @@ final class Demuxer implements AutoCloseable {
       if (best < 0) {
         throw noSound(name, format);
       }
-      int chosen = track == BEST ? best : soundTrack(track, name, format);
-      ignoreAllBut(chosen, format);
-      return new Demuxer(name, bytes, format, format.streams(chosen), av_packet_alloc());
+      ignoreAllBut(best, format);
+      return new Demuxer(name, bytes, format, format.streams(best), av_packet_alloc());
     } catch (AudioException | RuntimeException | Error e) {
       avformat_close_input(format);
       throw e;
@@ -173,11 +169,7 @@ final class Demuxer implements AutoCloseable {
 
   /// The container's short name, the first of FFmpeg's list.
   String container() {
-    return shortName(kind());
-  }
-
-  private static String shortName(AVInputFormat kind) {
-    var all = kind.name().getString();
+    var all = format.iformat().name().getString();
     int comma = all.indexOf(',');
     return comma < 0 ? all : all.substring(0, comma);
   }
@@ -240,7 +232,7 @@ final class Demuxer implements AutoCloseable {
           AudioException.Kind.UNREADABLE,
           name,
           "could not be read to its end (%s); check the disk or the pipe, and try again"
-              .formatted(AudioException.reason(failure)),
+              .formatted(failure.getMessage()),
           failure);
     }
   }
@@ -252,23 +244,7 @@ final class Demuxer implements AutoCloseable {
         AudioException.Kind.CORRUPT,
         name,
         "has a broken %s header (%s), expected a whole file; fetch it again"
-            .formatted(shortName(kind), Ffmpeg.text(error)));
-  }
-
-  /// The number among all streams of the sound track `track`.
-  private static int soundTrack(int track, String name, AVFormatContext format)
-      throws AudioException {
-    int found = 0;
-    for (int i = 0; i < format.nb_streams(); i++) {
-      if (format.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_AUDIO && found++ == track) {
-        return i;
-      }
-    }
-    throw new AudioException(
-        AudioException.Kind.UNSUPPORTED,
-        name,
-        "has %d sound tracks, expected at least %d; give a file with all of them"
-            .formatted(found, track + 1));
+            .formatted(kind.name().getString(), Ffmpeg.text(error)));
   }
 
   private static AudioException noSound(String name, AVFormatContext format) {

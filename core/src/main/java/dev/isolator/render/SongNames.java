@@ -18,10 +18,10 @@ public final class SongNames {
   /// @param wanted what the song is called, such as its file's name without ending
   /// @return a name that every file system can hold and that was not handed out before
   public synchronized String claim(String wanted) {
-    var free = FileNames.safe(wanted, FileNames.MAX_SONG_BYTES);
+    var name = FileNames.safe(wanted);
+    var free = name;
     for (int i = 2; !taken.add(key(free)); i++) {
-      var number = " (" + i + ")";
-      free = FileNames.safe(wanted, FileNames.MAX_SONG_BYTES - number.length()) + number;
+      free = name + " (" + i + ")";
     }
     return free;
   }

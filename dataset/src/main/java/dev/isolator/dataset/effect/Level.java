@@ -1,0 +1,68 @@
+package dev.isolator.dataset.effect;
+
+/// Measures and sets levels.
+public final class Level {
+  private Level() {}
+
+  /// Root mean square over the frames that are louder than −60 dBFS in 50-ms blocks, in dBFS; −200
+  /// if none is.
+  public static double activeDb(float[][] track, int sampleRate) {
+    int block = sampleRate / 20;
+    double sum = 0;
+    long count = 0;
+    for (int at = 0; at < track[0].length; at += block) {
+      int to = Math.min(track[0].length, at + block);
+      double energy = 0;
+      for (float[] channel : track) {
+        for (int i = at; i < to; i++) {
+          energy += (double) channel[i] * channel[i];
+        }
+      }
+      int samples = (to - at) * track.length;
+      if (energy > samples * 1e-6) {
+        sum += energy;
+        count += samples;
+      }
+    }
+    return count == 0 ? -200 : Decibels.of(Math.sqrt(sum / count));
+  }
+
+  /// Largest magnitude.
+  public static double peak(float[][] track) {
+    float most = 0;
+    for (float[] channel : track) {
+      for (float x : channel) {
+        most = Math.max(most, Math.abs(x));
+      }
+    }
+    return most;
+  }
+
+  /// Multiplies.
+  public static void scale(float[][] track, double gain) {
+    for (float[] channel : track) {
+      for (int i = 0; i < channel.length; i++) {
+        channel[i] = (float) (channel[i] * gain);
+      }
+    }
+  }
+
+  /// Adds `more` to `sum` from a frame on, as far as `sum` goes.
+  public static void add(float[][] sum, float[][] more, int at) {
+    for (int c = 0; c < sum.length; c++) {
+      int to = Math.min(more[c].length, sum[c].length - at);
+      for (int i = Math.max(0, -at); i < to; i++) {
+        sum[c][at + i] += more[c][i];
+      }
+    }
+  }
+
+  /// Both channels their mean.
+  public static void makeMono(float[][] track) {
+    for (int i = 0; i < track[0].length; i++) {
+      float mean = 0.5f * (track[0][i] + track[1][i]);
+      track[0][i] = mean;
+      track[1][i] = mean;
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package dev.isolator.dataset.pair;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// The relation of the two clocks, to a fraction of a sample.
+///
+/// A moment `τ` of the vocals in piece `p` lies at `pieces[p].lagSeconds + τ · rate` of the mix.
+///
+/// @param rate mix seconds per second of vocals; 1 / (1 + drift)
+/// @param polarity 1 or −1
+/// @param pieces in order of the vocals; their lags hold at time 0 of the vocals
+/// @param agreement share of the windows with singing whose phases agree with the line, 0 to 1
+/// @param wanderSeconds scatter of single windows about the line (median of absolute departures)
+record ClockFit(
+    double rate, int polarity, List<Piece> pieces, double agreement, double wanderSeconds) {
+
+  /// A piece that is weaker than this many standard deviations is chance.
+  static final double STRENGTH = 8;
+
+  private static final PhaseCorrelation ROUGH = new PhaseCorrelation(2, 1, 0.14, 120, 2200);
+  private static final PhaseCorrelation FINE = new PhaseCorrelation(1.4, 0.75, 0.002, 150, 10_000);
+  private static final Warp BETWEEN = new Warp(16);
+
+  /// Fits the clocks; `pieces` is empty if nothing agrees.
+  ///
+  /// @param vocals `[frames]`
+  /// @param mix `[frames]`, at the same nominal rate
+  /// @param coarse where to look, to about 50 ms
+  static ClockFit fit(float[] vocals, float[] mix, int sampleRate, List<Piece> coarse) {
+    int factor = Math.max(1, sampleRate / 5500);
+    double lowRate = (double) sampleRate / factor;
+    float[] lowVocals = Decimator.decimate(vocals, factor);
+    float[] lowMix = Decimator.decimate(mix, factor);
+    var curves = ROUGH.curves(lowVocals, lowMix, lowRate, coarse);
+    var rough = LineSearch.over(curves, coarse, 600e-6, 2.5e-6, 0.12, 0.5 / lowRate);
+    int polarity = polarity(rough);
+    var simple = withoutNeedlessJumps(lowVocals, lowMix, lowRate, coarse, rough, polarity);
+    if (!simple.equals(coarse)) {
+      curves = ROUGH.curves(lowVocals, lowMix, lowRate, simple);
+      rough = LineSearch.over(curves, simple, 600e-6, 2.5e-6, 0.12, 0.5 / lowRate);
+    }
+    var kept = keep(simple, rough, polarity);
+    if (kept.isEmpty()) {
+      return new ClockFit(1, polarity, List.of(), 0, 0);
+    }
+    double rate = 1 + rough.slope();
+    var stretched = stretch(vocals, rate);
+    var scaled = kept.stream().map(p -> scale(p, rate)).toList();
+    var fine = FINE.curves(stretched, mix, sampleRate, scaled);
+    var line = LineSearch.over(fine, scaled, 8e-6, 0.25e-6, 0.0015, 0.5 / sampleRate);
+    return refine(fine, scaled, line, rate, polarity(line), sampleRate);
+  }
+
+  private static int polarity(LineSearch line) {
+    double sum = 0;
+    for (double s : line.strength()) {
+      sum += s * Math.abs(s); // the strong pieces decide
+    }
+    return sum < 0 ? -1 : 1;
+  }
+
+  /// A refrain that comes back sample for sample agrees at several lags. A piece that also agrees
+  /// at the lag of its stronger neighbour is no cut: it gets the neighbour's lag.
+  private static List<Piece> withoutNeedlessJumps(
+      float[] vocals,
+      float[] mix,
+      double sampleRate,
+      List<Piece> pieces,
+      LineSearch line,
+      int polarity) {
+    var simple = new ArrayList<>(pieces);
+    for (boolean changed = true; changed; ) {
+      changed = false;
+      for (int p = 0; p < simple.size() && !changed; p++) {
+        for (int q : new int[] {p - 1, p + 1}) {
+          if (q < 0
+              || q >= simple.size()
+              || simple.get(q).lagSeconds() == simple.get(p).lagSeconds()
+              || !(line.strength()[q] * polarity > line.strength()[p] * polarity)) {
+            continue;
+          }
+          Piece own = simple.get(p);
+          var moved =
+              new Piece(
+                  own.fromSeconds(), own.toSeconds(), simple.get(q).lagSeconds(), own.strength());
+          var curves = ROUGH.curves(vocals, mix, sampleRate, List.of(moved));
+          var found = LineSearch.at(line.slope(), curves, List.of(moved), 0.06, 0.5 / sampleRate);
+          double strength = found.strength()[0] * polarity;
+          if (strength > STRENGTH && strength > 0.5 * line.strength()[p] * polarity) {
+            simple.set(p, moved);
+            changed = true;
+            break;
+          }
+        }
+      }
+    }
+    return simple;
+  }
+
+  /// Keeps pieces that agree, joins neighbours that lie on one line.
+  private static List<Piece> keep(List<Piece> coarse, LineSearch line, int polarity) {
+    var kept = new ArrayList<Piece>();
+    for (int p = 0; p < coarse.size(); p++) {
+      Piece piece = coarse.get(p);
+      double strength = line.strength()[p] * polarity;
+      double lag = line.lagSeconds()[p];
+      if (!(strength > STRENGTH)) {
+        continue;
+      }
+      Piece last = kept.isEmpty() ? null : kept.getLast();
+      if (last != null && Math.abs(last.lagSeconds() - lag) < 0.0015) {
+        kept.removeLast();
+        double lengthBefore = last.toSeconds() - last.fromSeconds();
+        double length = piece.toSeconds() - piece.fromSeconds();
+        double joined = lengthBefore > length ? last.lagSeconds() : lag;
+        kept.add(
+            new Piece(
+                last.fromSeconds(),
+                piece.toSeconds(),
+                joined,
+                Math.hypot(last.strength(), strength)));
+      } else {
+        kept.add(new Piece(piece.fromSeconds(), piece.toSeconds(), lag, strength));
+      }
+    }
+    return kept;
+  }
+
+  private static Piece scale(Piece p, double rate) {
+    return new Piece(p.fromSeconds() * rate, p.toSeconds() * rate, p.lagSeconds(), p.strength());
+  }
+
+  /// The vocals at the mix's clock, beginning where they begin.
+  private static float[] stretch(float[] vocals, double rate) {
+    var out = new float[(int) Math.ceil(vocals.length * rate)];
+    int chunk = 1 << 16;
+    IntStream.range(0, Math.ceilDiv(out.length, chunk))
+        .parallel()
+        .forEach(
+            c -> {
+              int from = c * chunk;
+              int to = Math.min(out.length, from + chunk);
+              BETWEEN.read(vocals, from / rate, 1 / rate, out, from, to);
+            });
+    return out;
+  }
+
+  /// One window's own lag.
+  private record Reading(int piece, double at, double lag, double height) {}
+
+  private static ClockFit refine(
+      List<LagCurve> curves,
+      List<Piece> pieces,
+      LineSearch line,
+      double rate,
+      int polarity,
+      int sampleRate) {
+    var readings =
+        curves.stream()
+            .map(
+                c -> read(c, line.lagSeconds()[c.piece()] + line.slope() * c.atSeconds(), polarity))
+            .toList();
+    double slope = line.slope();
+    double[] lags = line.lagSeconds().clone();
+    double scale = 8.0 / sampleRate;
+    double wander = 0;
+    for (int round = 0; round < 8; round++) {
+      double spread = spread(readings, lags, slope);
+      wander = spread;
+      scale = Math.max(0.3 / sampleRate, Math.min(scale, 4.5 * spread));
+      slope = solve(readings, lags, slope, scale);
+    }
+    int agree = 0;
+    for (LagCurve curve : curves) {
+      double lag = lags[curve.piece()] + slope * curve.atSeconds();
+      if (polarity * curve.at(lag) > 4) {
+        agree++;
+      }
+    }
+    var found = new ArrayList<Piece>();
+    for (int p = 0; p < pieces.size(); p++) {
+      Piece piece = pieces.get(p);
+      found.add(
+          new Piece(
+              piece.fromSeconds() / rate, piece.toSeconds() / rate, lags[p], piece.strength()));
+    }
+    double share = curves.isEmpty() ? 0 : (double) agree / curves.size();
+    return new ClockFit(rate * (1 + slope), polarity, found, share, wander);
+  }
+
+  /// The curve's own peak within 12 samples of the line.
+  private static Reading read(LagCurve curve, double expected, int polarity) {
+    double centre = (expected - curve.firstLagSeconds()) / curve.stepSeconds();
+    int per = 8;
+    int reach = 12;
+    var values = new float[2 * reach * per + 1];
+    BETWEEN.read(curve.values(), centre - reach, 1.0 / per, values, 0, values.length);
+    int best = 1;
+    for (int i = 2; i < values.length - 1; i++) {
+      if (polarity * values[i] > polarity * values[best]) {
+        best = i;
+      }
+    }
+    double left = polarity * values[best - 1];
+    double top = polarity * values[best];
+    double right = polarity * values[best + 1];
+    double bend = left - 2 * top + right;
+    double shift = bend < 0 ? Math.clamp(0.5 * (left - right) / bend, -1, 1) : 0;
+    double lag =
+        curve.firstLagSeconds() + (centre - reach + (best + shift) / per) * curve.stepSeconds();
+    return new Reading(curve.piece(), curve.atSeconds(), lag, Math.max(0, top));
+  }
+
+  private static double spread(List<Reading> readings, double[] lags, double slope) {
+    double[] departures =
+        readings.stream()
+            .filter(r -> r.height() > 4)
+            .mapToDouble(r -> Math.abs(r.lag() - lags[r.piece()] - slope * r.at()))
+            .sorted()
+            .toArray();
+    return departures.length == 0 ? 0 : departures[departures.length / 2];
+  }
+
+  /// One round of weighted least squares with Tukey's biweight; updates `lags`, returns the slope.
+  private static double solve(List<Reading> readings, double[] lags, double slope, double scale) {
+    int n = lags.length;
+    var weight = new double[n];
+    var meanAt = new double[n];
+    var meanLag = new double[n];
+    var weights = new double[readings.size()];
+    for (int i = 0; i < weights.length; i++) {
+      Reading r = readings.get(i);
+      double u = (r.lag() - lags[r.piece()] - slope * r.at()) / scale;
+      weights[i] = Math.abs(u) < 1 && r.height() > 4 ? Math.pow(1 - u * u, 2) * r.height() : 0;
+      weight[r.piece()] += weights[i];
+      meanAt[r.piece()] += weights[i] * r.at();
+      meanLag[r.piece()] += weights[i] * r.lag();
+    }
+    for (int p = 0; p < n; p++) {
+      if (weight[p] > 0) {
+        meanAt[p] /= weight[p];
+        meanLag[p] /= weight[p];
+      }
+    }
+    double along = 0;
+    double across = 0;
+    for (int i = 0; i < weights.length; i++) {
+      Reading r = readings.get(i);
+      double x = r.at() - meanAt[r.piece()];
+      along += weights[i] * x * (r.lag() - meanLag[r.piece()]);
+      across += weights[i] * x * x;
+    }
+    double total = Arrays.stream(weight).sum();
+    double fitted = across > total * 0.25 ? along / across : slope; // at least ±0.5 s of spread
+    for (int p = 0; p < n; p++) {
+      if (weight[p] > 0) {
+        lags[p] = meanLag[p] - fitted * meanAt[p];
+      }
+    }
+    return fitted;
+  }
+}

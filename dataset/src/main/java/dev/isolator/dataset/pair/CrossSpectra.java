@@ -1,0 +1,190 @@
+package dev.isolator.dataset.pair;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/// Weighted power spectrum of the vocals and cross-spectrum with the mix, summed over blocks of
+/// about 0.19 s; even and odd blocks apart, so that one half can judge what the other half fitted.
+///
+/// The weight of a tile (block × third of an octave) is one over what the last fit left of the mix
+/// there: tiles in which the voice is alone count most, as generalised least squares wants.
+///
+/// @param size the FFT length
+/// @param vocals `[2][size / 2 + 1]`, `Σ w |A|²` of even and odd blocks
+/// @param cross `[2][size]`, `Σ w conj(A) M` in packed order
+/// @param left `Σ w |M|²` of even and odd blocks, `[2]`
+@SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
+record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left) {
+  private static final double BLOCK_SECONDS = 0.186;
+
+  static int sizeAt(int sampleRate) {
+    return DoubleFft.sizeFor((int) Math.round(sampleRate * BLOCK_SECONDS) - 16);
+  }
+
+  /// Measures.
+  ///
+  /// @param vocals `[channels][frames]`, on the mix's time line
+  /// @param mix `[channels][frames]`
+  /// @param response packed spectrum of the filter fitted so far, `[size]`; all 0 for none, when
+  ///   tiles are weighted by their band's mean alone
+  static CrossSpectra of(float[][] vocals, float[][] mix, int sampleRate, double[] response) {
+    int size = sizeAt(sampleRate);
+    int hop = size / 2;
+    int blocks = Math.max(1, mix[0].length / hop);
+    int[] edges = edges(size, sampleRate);
+    boolean first = Arrays.stream(response).allMatch(x -> x == 0);
+    double[] floor = floors(vocals, mix, size, edges, response, first);
+    int parts = 16;
+    var sums =
+        IntStream.range(0, parts)
+            .parallel()
+            .mapToObj(
+                part -> {
+                  var worker = new Worker(size, edges, floor, response, first);
+                  for (int b = blocks * part / parts; b < blocks * (part + 1) / parts; b++) {
+                    for (int c = 0; c < mix.length; c++) {
+                      worker.add(vocals[c], mix[c], b * hop, b & 1);
+                    }
+                  }
+                  return worker.sums;
+                })
+            .toList();
+    var total = empty(size);
+    sums.forEach(total::add); // in order: the same sum at any number of threads
+    return total;
+  }
+
+  /// Even and odd blocks together, or one of them.
+  double[] vocalPower(int half) {
+    return half < 2 ? vocals[half] : plus(vocals[0], vocals[1]);
+  }
+
+  double[] crossPower(int half) {
+    return half < 2 ? cross[half] : plus(cross[0], cross[1]);
+  }
+
+  private static double[] plus(double[] a, double[] b) {
+    var sum = new double[a.length];
+    Arrays.setAll(sum, i -> a[i] + b[i]);
+    return sum;
+  }
+
+  private static CrossSpectra empty(int size) {
+    return new CrossSpectra(size, new double[2][size / 2 + 1], new double[2][size], new double[2]);
+  }
+
+  private void add(CrossSpectra other) {
+    for (int h = 0; h < 2; h++) {
+      for (int i = 0; i < vocals[h].length; i++) {
+        vocals[h][i] += other.vocals[h][i];
+      }
+      for (int i = 0; i < size; i++) {
+        cross[h][i] += other.cross[h][i];
+      }
+      left[h] += other.left[h];
+    }
+  }
+
+  private static int[] edges(int size, int sampleRate) {
+    var edges = new int[40];
+    int n = 0;
+    edges[n++] = 1;
+    for (double hz = 100; hz < sampleRate / 2.0 && n < 39; hz *= 1.26) {
+      int bin = (int) Math.round(hz * size / sampleRate);
+      if (bin > edges[n - 1]) {
+        edges[n++] = bin;
+      }
+    }
+    edges[n++] = size / 2;
+    return Arrays.copyOf(edges, n);
+  }
+
+  /// Per band, the mean energy of a tile: of the mix at first, then 30 dB under the vocals'.
+  private static double[] floors(
+      float[][] vocals, float[][] mix, int size, int[] edges, double[] response, boolean first) {
+    var fft = new DoubleFft(size);
+    var hann = new Hann(size);
+    var data = new double[size];
+    var sums = new double[edges.length - 1];
+    int count = 0;
+    int step = Math.max(size, mix[0].length / 200);
+    for (int start = 0; start + size <= mix[0].length; start += step) {
+      hann.cut(first ? mix[0] : vocals[0], start, data);
+      fft.forward(data);
+      for (int b = 0; b + 1 < edges.length; b++) {
+        for (int k = edges[b]; k < edges[b + 1]; k++) {
+          double gain = first ? 1 : power(response, k);
+          sums[b] += power(data, k) * gain;
+        }
+      }
+      count++;
+    }
+    for (int b = 0; b < sums.length; b++) {
+      sums[b] = sums[b] / Math.max(1, count) * (first ? 1 : 1e-3) + 1e-12;
+    }
+    return sums;
+  }
+
+  private static double power(double[] packed, int k) {
+    return packed[2 * k] * packed[2 * k] + packed[2 * k + 1] * packed[2 * k + 1];
+  }
+
+  private static final class Worker {
+    private final DoubleFft fft;
+    private final Hann hann;
+    private final int[] edges;
+    private final double[] floor;
+    private final double[] response;
+    private final boolean first;
+    private final double[] a;
+    private final double[] m;
+    private final CrossSpectra sums;
+
+    Worker(int size, int[] edges, double[] floor, double[] response, boolean first) {
+      this.fft = new DoubleFft(size);
+      this.hann = new Hann(size);
+      this.edges = edges;
+      this.floor = floor;
+      this.response = response;
+      this.first = first;
+      this.a = new double[size];
+      this.m = new double[size];
+      this.sums = empty(size);
+    }
+
+    void add(float[] vocals, float[] mix, int start, int half) {
+      double energy = hann.cut(vocals, start, a);
+      if (!(energy > a.length * 1e-10)) {
+        return;
+      }
+      hann.cut(mix, start, m);
+      fft.forward(a);
+      fft.forward(m);
+      double[] power = sums.vocals[half];
+      double[] cross = sums.cross[half];
+      for (int b = 0; b + 1 < edges.length; b++) {
+        double weight = 1 / (floor[b] + (first ? 0 : left(edges[b], edges[b + 1])));
+        for (int k = edges[b]; k < edges[b + 1]; k++) {
+          double ar = a[2 * k];
+          double ai = a[2 * k + 1];
+          double mr = m[2 * k];
+          double mi = m[2 * k + 1];
+          power[k] += weight * (ar * ar + ai * ai);
+          cross[2 * k] += weight * (ar * mr + ai * mi);
+          cross[2 * k + 1] += weight * (ar * mi - ai * mr);
+          sums.left[half] += weight * (mr * mr + mi * mi);
+        }
+      }
+    }
+
+    private double left(int from, int to) {
+      double sum = 0;
+      for (int k = from; k < to; k++) {
+        double re = m[2 * k] - a[2 * k] * response[2 * k] + a[2 * k + 1] * response[2 * k + 1];
+        double im = m[2 * k + 1] - a[2 * k] * response[2 * k + 1] - a[2 * k + 1] * response[2 * k];
+        sum += re * re + im * im;
+      }
+      return sum;
+    }
+  }
+}

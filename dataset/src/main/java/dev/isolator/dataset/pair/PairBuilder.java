@@ -1,0 +1,132 @@
+package dev.isolator.dataset.pair;
+
+import dev.isolator.audio.AudioException;
+import dev.isolator.dataset.recording.RateChange;
+import dev.isolator.dataset.recording.Recording;
+import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.dataset.recording.TextFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Builds a pair from two files: reads, aligns, writes.
+///
+/// Into the folder go `mix.wav`, `vocals.wav` and `instrumental.wav`, 32-bit float, of the mix's
+/// length, `vocals + instrumental = mix`; `pair.json` with the figures and `pair.html` to look at.
+/// Outside the segments the vocals are silent and the instrumental is the mix: read pairs through
+/// their segments. A rejected pair leaves the two texts only.
+public final class PairBuilder {
+  private static final int MAX_CHANNELS = 2;
+
+  private final PairAligner aligner;
+
+  public PairBuilder(Thresholds thresholds) {
+    this.aligner = new PairAligner(thresholds);
+  }
+
+  /// What stands beside the mix.
+  public enum Part {
+    VOCALS,
+    INSTRUMENTAL
+  }
+
+  /// Builds one pair.
+  ///
+  /// @param part the vocals or the instrumental of the mix
+  /// @param role which of the two it is
+  /// @param folder is made if need be; files of the same names in it are replaced
+  /// @throws AudioException if a file cannot be read or written
+  public Alignment build(Path mix, Path part, Part role, Path folder) throws IOException {
+    var both = readBoth(mix, part);
+    Recording song = both.get(0);
+    Recording other = both.get(1);
+    channels(mix, song);
+    channels(part, other);
+    var notes = new ArrayList<String>();
+    if (other.sampleRate() != song.sampleRate()) {
+      notes.add(
+          "%s was resampled from %d to the mix's %d Hz"
+              .formatted(name(role), other.sampleRate(), song.sampleRate()));
+      other = RateChange.to(song.sampleRate(), other);
+    }
+    var aligned = aligner.align(song, other);
+    var alignment = aligned.alignment().withNotes(notes);
+    Files.createDirectories(folder);
+    String title = String.valueOf(mix.getFileName());
+    if (alignment.verdict() == Verdict.REJECT || aligned.vocals() == null) {
+      TextFile.write(folder.resolve("pair.html"), PairPage.of(title, alignment));
+    } else {
+      var found = new Recording(aligned.vocals(), song.sampleRate());
+      var rest = new Recording(difference(song, aligned.vocals()), song.sampleRate());
+      Recording vocals = role == Part.VOCALS ? found : rest;
+      Recording instrumental = role == Part.VOCALS ? rest : found;
+      together(
+          List.<Callable<Path>>of(
+              () -> write(folder.resolve("mix.wav"), song),
+              () -> write(folder.resolve("vocals.wav"), vocals),
+              () -> write(folder.resolve("instrumental.wav"), instrumental)));
+      TextFile.write(
+          folder.resolve("pair.html"), PairPage.of(title, alignment, song, vocals, instrumental));
+    }
+    TextFile.write(folder.resolve("pair.json"), PairJson.of(alignment) + "\n");
+    return alignment;
+  }
+
+  private static String name(Part role) {
+    return role == Part.VOCALS ? "the vocal track" : "the instrumental";
+  }
+
+  private static List<Recording> readBoth(Path mix, Path part) throws IOException {
+    return together(List.of(() -> RecordingFile.read(mix), () -> RecordingFile.read(part)));
+  }
+
+  private static Path write(Path file, Recording recording) throws AudioException {
+    RecordingFile.writeWav(file, recording);
+    return file;
+  }
+
+  private static <T> List<T> together(List<Callable<T>> jobs) throws IOException {
+    try (var threads = Executors.newFixedThreadPool(jobs.size())) {
+      var done = new ArrayList<T>();
+      for (Future<T> job : threads.invokeAll(jobs)) {
+        done.add(job.get());
+      }
+      return done;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException io) {
+        throw io;
+      }
+      throw new IllegalStateException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while reading or writing a pair", e);
+    }
+  }
+
+  private static void channels(Path file, Recording recording) throws AudioException {
+    if (recording.channels() > MAX_CHANNELS) {
+      throw new AudioException(
+          AudioException.Kind.UNSUPPORTED,
+          file.toString(),
+          "has %d channels, expected mono or stereo; mix it down first"
+              .formatted(recording.channels()));
+    }
+  }
+
+  private static float[][] difference(Recording song, float[][] found) {
+    var rest = new float[song.channels()][song.frames()];
+    for (int c = 0; c < rest.length; c++) {
+      float[] mix = song.samples()[c];
+      for (int i = 0; i < rest[c].length; i++) {
+        rest[c][i] = mix[i] - found[c][i];
+      }
+    }
+    return rest;
+  }
+}

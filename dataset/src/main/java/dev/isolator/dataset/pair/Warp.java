@@ -1,0 +1,82 @@
+package dev.isolator.dataset.pair;
+
+/// Reads a signal between its samples: band-limited interpolation with a Kaiser-windowed sinc.
+///
+/// At 64 taps and a beta of 9 a tone up to 0.8 of the Nyquist frequency comes back within −90 dB;
+/// clocks differ by parts per million here, so no extra low-pass is needed. Outside the signal
+/// there is silence. Immutable; any number of threads.
+///
+/// Source: Smith, *Digital Audio Resampling*, CCRMA; Kaiser and Schafer, IEEE Trans. ASSP 28(1),
+/// 1980.
+final class Warp {
+  private static final int PHASES = 1024;
+  private static final double BETA = 9;
+
+  private final int half;
+
+  /// `[PHASES + 1][2 * half]`: the taps for a fraction of `phase / PHASES`.
+  private final float[][] table;
+
+  /// @param half taps on either side, 8 to 64
+  Warp(int half) {
+    this.half = half;
+    this.table = new float[PHASES + 1][2 * half];
+    for (int p = 0; p <= PHASES; p++) {
+      double fraction = (double) p / PHASES;
+      double sum = 0;
+      var taps = new double[2 * half];
+      for (int k = 0; k < taps.length; k++) {
+        double x = k - half + 1 - fraction;
+        double edge = x / half;
+        double window = Math.abs(edge) < 1 ? bessel(BETA * Math.sqrt(1 - edge * edge)) : 0;
+        taps[k] = window * (x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
+        sum += taps[k];
+      }
+      for (int k = 0; k < taps.length; k++) {
+        table[p][k] = (float) (taps[k] / sum);
+      }
+    }
+  }
+
+  /// Writes `out[i] = signal(first + i · step)` for `i` from `from` to `to`; positions are in
+  /// samples of `signal`.
+  void read(float[] signal, double first, double step, float[] out, int from, int to) {
+    for (int i = from; i < to; i++) {
+      double at = first + (i - from) * step;
+      int whole = (int) Math.floor(at);
+      double phase = (at - whole) * PHASES;
+      int row = (int) phase;
+      float blend = (float) (phase - row);
+      float[] low = table[row];
+      float[] high = table[Math.min(PHASES, row + 1)];
+      int start = whole - half + 1;
+      float a = 0;
+      float b = 0;
+      if (start >= 0 && start + 2 * half <= signal.length) {
+        for (int k = 0; k < 2 * half; k++) {
+          float x = signal[start + k];
+          a += low[k] * x;
+          b += high[k] * x;
+        }
+      } else {
+        for (int k = Math.max(0, -start); k < Math.min(2 * half, signal.length - start); k++) {
+          float x = signal[start + k];
+          a += low[k] * x;
+          b += high[k] * x;
+        }
+      }
+      out[i] = a + blend * (b - a);
+    }
+  }
+
+  /// The modified Bessel function of the first kind, order 0, by its power series.
+  private static double bessel(double x) {
+    double sum = 1;
+    double term = 1;
+    for (int k = 1; term > 1e-12 * sum; k++) {
+      term *= x / (2 * k) * (x / (2 * k));
+      sum += term;
+    }
+    return sum;
+  }
+}

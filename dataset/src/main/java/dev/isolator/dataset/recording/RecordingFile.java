@@ -1,0 +1,134 @@
+package dev.isolator.dataset.recording;
+
+import dev.isolator.audio.AudioException;
+import dev.isolator.audio.ChannelLayout;
+import dev.isolator.audio.DecodeLimits;
+import dev.isolator.audio.Decoder;
+import dev.isolator.audio.Encoder;
+import dev.isolator.audio.OutputFormat;
+import dev.isolator.audio.SampleDepth;
+import dev.isolator.audio.Tags;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
+
+/// Recordings from files and into files.
+public final class RecordingFile {
+  /// Longest recording that is read whole: 30 minutes. In stereo at 48 kHz that is 660 MiB.
+  public static final int MAX_SECONDS = 1800;
+
+  private static final int BLOCK = 1 << 16;
+
+  private RecordingFile() {}
+
+  /// Decodes a whole file.
+  ///
+  /// @throws AudioException also if it is longer than [#MAX_SECONDS]
+  public static Recording read(Path file) throws AudioException {
+    return read(file, 0, MAX_SECONDS);
+  }
+
+  /// Decodes a part of a file; less where the file ends before.
+  ///
+  /// @param fromSeconds of the first frame, at least 0
+  /// @param seconds wanted, at most [#MAX_SECONDS]
+  public static Recording read(Path file, double fromSeconds, double seconds)
+      throws AudioException {
+    try (var decoder = Decoder.open(file, DecodeLimits.defaults())) {
+      int rate = decoder.info().sampleRate();
+      decoder.skip(Math.round(fromSeconds * rate));
+      long wanted = Math.round(seconds * rate);
+      int channels = decoder.info().layout().count();
+      long declared = decoder.info().declaredFrames();
+      int guess =
+          Math.clamp(declared < 0 ? BLOCK : declared + 1, 1, (int) Math.min(wanted, 1 << 24));
+      var samples = new float[channels][guess];
+      var block = new float[channels][BLOCK];
+      int frames = 0;
+      while (frames < wanted) {
+        int n = decoder.read(block, (int) Math.min(BLOCK, wanted - frames));
+        if (n < 0) {
+          break;
+        }
+        for (int c = 0; c < channels; c++) {
+          if (frames + n > samples[c].length) {
+            samples[c] = Arrays.copyOf(samples[c], Math.max(frames + n, 2 * samples[c].length));
+          }
+          System.arraycopy(block[c], 0, samples[c], frames, n);
+        }
+        frames += n;
+      }
+      if (seconds == MAX_SECONDS && decoder.read(block, 1) > 0) {
+        throw new AudioException(
+            AudioException.Kind.LIMIT,
+            file.toString(),
+            "is longer than %d seconds, the most that is read whole; cut it first"
+                .formatted(MAX_SECONDS));
+      }
+      for (int c = 0; c < channels; c++) {
+        if (samples[c].length != frames) {
+          samples[c] = Arrays.copyOf(samples[c], frames);
+        }
+      }
+      return new Recording(samples, rate);
+    }
+  }
+
+  /// Writes a 32-bit float WAV file: under a temporary name first, so that the name holds a whole
+  /// file or none.
+  public static void writeWav(Path file, Recording recording) throws AudioException {
+    write(file, recording, new OutputFormat(OutputFormat.Container.WAV, SampleDepth.F32, 0));
+  }
+
+  /// Writes a file of any format we have, under a temporary name first.
+  public static void write(Path file, Recording recording, OutputFormat format)
+      throws AudioException {
+    Path partial = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      try (var encoder =
+          Encoder.create(
+              partial,
+              file.toString(),
+              format,
+              recording.sampleRate(),
+              ChannelLayout.ofCount(recording.channels()),
+              Tags.NONE)) {
+        var block = new float[recording.channels()][BLOCK];
+        for (int at = 0; at < recording.frames(); at += BLOCK) {
+          int n = Math.min(BLOCK, recording.frames() - at);
+          for (int c = 0; c < recording.channels(); c++) {
+            System.arraycopy(recording.samples()[c], at, block[c], 0, n);
+          }
+          encoder.write(block, n);
+        }
+        encoder.finish();
+      }
+      Files.move(
+          partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    } catch (AudioException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new AudioException(
+          AudioException.Kind.UNWRITABLE,
+          file.toString(),
+          "could not be written (%s); check the folder and the disk".formatted(e.getMessage()),
+          e);
+    } finally {
+      removePartial(partial);
+    }
+  }
+
+  private static void removePartial(Path partial) throws AudioException {
+    try {
+      Files.deleteIfExists(partial);
+    } catch (IOException e) {
+      throw new AudioException(
+          AudioException.Kind.UNWRITABLE,
+          partial.toString(),
+          "is left over and could not be removed (%s); remove it".formatted(e.getMessage()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.isolator.dataset.sing;
+
+import dev.isolator.dataset.effect.Level;
+import java.util.SplittableRandom;
+
+/// Sings a vocal track: a lead with doubles, harmonies and breaths, through a studio.
+public final class Singer {
+  private final VoiceBank bank;
+  private final int sampleRate;
+
+  public Singer(VoiceBank bank) {
+    this.bank = bank;
+    this.sampleRate = bank.sampleRate();
+  }
+
+  /// How a track is sung.
+  ///
+  /// @param formants of pitch that is moved
+  /// @param breaths share of the pauses in which the singer breathes in audibly, 0 to 1
+  /// @param choir chance of a choir of 6 to 12 instead of 1 to 3 doubles, 0 to 1
+  public record Manner(Formants formants, double breaths, double choir) {
+    /// The plain recipe: formants move, no breaths, no choir.
+    public static Manner plain() {
+      return new Manner(Formants.MOVE, 0, 0);
+    }
+  }
+
+  /// Sings.
+  ///
+  /// @param frames of the track
+  /// @return stereo `[2][frames]`, about −20 dBFS rms where there is singing
+  public float[][] sing(SplittableRandom random, Tune tune, Manner manner, int frames) {
+    var voice = bank.draw(random);
+    double shift = -9 + 15 * random.nextDouble();
+    var lead = Lead.compose(random.split(), voice, tune, frames, shift, sampleRate);
+    var track = new float[2][frames];
+    pan(lead.sound(random.split(), frames, 0, 0, manner.formants(), sampleRate), track, 0, 1);
+    doubles(random.split(), lead, manner, track);
+    if (manner.breaths() > 0) {
+      Breaths.add(random.split(), lead, manner.breaths(), track, sampleRate);
+    }
+    Studio.draw(random.split()).apply(track, sampleRate, random.split());
+    double level = Level.activeDb(track, sampleRate);
+    if (level > -100) {
+      Level.scale(track, dev.isolator.dataset.effect.Decibels.gain(-20 - level));
+    }
+    return track;
+  }
+
+  /// 35 %: one to three more voices in unison or 3 to 12 semitones away.
+  private void doubles(SplittableRandom random, Lead lead, Manner manner, float[][] track) {
+    boolean choir = random.nextDouble() < manner.choir();
+    boolean some = random.nextDouble() < 0.35;
+    int count = choir ? 6 + random.nextInt(7) : some ? 1 + random.nextInt(3) : 0;
+    int[] intervals = {0, 0, 0, 3, 4, 5, 7, 12, -3, -5, -12};
+    for (int d = 0; d < count; d++) {
+      int interval = intervals[random.nextInt(intervals.length)];
+      float[] more =
+          lead.sound(
+              random.split(), track[0].length, interval, 0.03, manner.formants(), sampleRate);
+      double side = 1.8 * random.nextDouble() - 0.9;
+      double gain = (0.25 + 0.45 * random.nextDouble()) / Math.sqrt(Math.max(1, count - 2));
+      pan(more, track, side, gain);
+    }
+  }
+
+  /// Adds a mono track between the speakers, at equal power.
+  private static void pan(float[] mono, float[][] track, double side, double gain) {
+    double angle = (side + 1) * Math.PI / 4;
+    double left = gain * StrictMath.cos(angle) * Math.sqrt(2);
+    double right = gain * StrictMath.sin(angle) * Math.sqrt(2);
+    for (int i = 0; i < mono.length; i++) {
+      track[0][i] += (float) (mono[i] * left);
+      track[1][i] += (float) (mono[i] * right);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.isolator.dataset.soundfont;
+
+/// One sample with all its generators, for a range of keys and velocities of one preset.
+///
+/// @param gens values by generator number, `[Gen.COUNT]`, preset and instrument put together
+/// @param start first sample point in the bank
+/// @param end past the last sample point
+/// @param loopStart first sample point of the loop
+/// @param loopEnd past the last of the loop
+/// @param sampleRate in Hz
+/// @param rootKey the key at which the sample sounds as recorded
+/// @param tuneCents correction of the recording
+@SuppressWarnings("ArrayRecordComponent") // a carrier inside the player: never compared or hashed
+record Region(
+    int[] gens,
+    int start,
+    int end,
+    int loopStart,
+    int loopEnd,
+    int sampleRate,
+    int rootKey,
+    int tuneCents) {
+
+  boolean covers(int key, int velocity) {
+    int keys = gens[Gen.KEY_RANGE];
+    int velocities = gens[Gen.VELOCITY_RANGE];
+    return key >= (keys & 0xFF)
+        && key <= high(keys)
+        && velocity >= (velocities & 0xFF)
+        && velocity <= high(velocities);
+  }
+
+  private static int high(int range) {
+    return (range >> 8) & 0xFF;
+  }
+
+  boolean loops() {
+    return (gens[Gen.SAMPLE_MODES] & 1) == 1 && loopEnd - loopStart >= 8;
+  }
+
+  /// Loop until the key goes up, then the rest of the sample.
+  boolean loopsUntilRelease() {
+    return (gens[Gen.SAMPLE_MODES] & 3) == 3;
+  }
+}

@@ -1,0 +1,117 @@
+package dev.isolator.dataset.soundfont;
+
+import dev.isolator.dataset.midi.MidiEvent;
+import dev.isolator.dataset.midi.MidiSong;
+import dev.isolator.dataset.midi.Part;
+import dev.isolator.dataset.recording.Recording;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Plays one part of a MIDI song. Stateless between songs; any number of threads. Cost: about 10 ns
+/// per voice and frame.
+public final class SoundFontPlayer {
+  private static final int MOST_VOICES = 96;
+
+  /// Seconds that may ring on after the last note.
+  private static final double TAIL = 2;
+
+  private final SoundFont bank;
+  private final int sampleRate;
+
+  public SoundFontPlayer(SoundFont bank, int sampleRate) {
+    this.bank = bank;
+    this.sampleRate = sampleRate;
+  }
+
+  /// Renders the notes of a part between two moments of the song; notes that began before are
+  /// silent, controllers from before hold.
+  ///
+  /// @param part whose notes sound
+  /// @param fromSeconds of the song
+  /// @param toSeconds of the song
+  /// @return stereo, `round((to − from) · sampleRate)` frames, not normalised: a single loud note
+  ///   peaks at about 0.5
+  public Recording render(MidiSong song, Part part, double fromSeconds, double toSeconds) {
+    int frames =
+        (int) Math.round((Math.min(toSeconds, song.seconds() + TAIL) - fromSeconds) * sampleRate);
+    int wanted = (int) Math.round((toSeconds - fromSeconds) * sampleRate);
+    var out = new float[2][Math.max(0, wanted)];
+    var channels = new ChannelState[16];
+    for (int c = 0; c < channels.length; c++) {
+      channels[c] = new ChannelState();
+    }
+    var voices = new ArrayList<Voice>();
+    int next = 0;
+    List<MidiEvent> events = song.events();
+    for (int at = 0; at < Math.min(frames, wanted); at += Voice.BLOCK) {
+      double now = fromSeconds + (double) at / sampleRate;
+      while (next < events.size() && events.get(next).seconds() <= now) {
+        MidiEvent event = events.get(next++);
+        handle(event, event.seconds() >= fromSeconds, part, channels[event.channel()], voices);
+      }
+      int n = Math.min(Voice.BLOCK, Math.min(frames, wanted) - at);
+      for (Voice voice : voices) {
+        voice.add(out[0], out[1], at, n, channels[voice.channel()]);
+      }
+      voices.removeIf(Voice::isOver);
+    }
+    return new Recording(out, sampleRate);
+  }
+
+  private void handle(
+      MidiEvent e, boolean sounds, Part part, ChannelState state, List<Voice> voices) {
+    if (e.isNoteOn()) {
+      if (sounds && partOf(e.channel(), state) == part) {
+        start(e, state, voices);
+      }
+    } else if (e.isNoteOff()) {
+      for (Voice voice : voices) {
+        if (voice.channel() == e.channel() && voice.key() == e.data1() && !voice.isReleased()) {
+          if (state.sustained()) {
+            voice.hold();
+          } else {
+            voice.release();
+          }
+        }
+      }
+    } else {
+      state.take(e);
+      boolean allOff = e.command() == 0xB0 && (e.data1() == 123 || e.data1() == 120);
+      for (Voice voice : voices) {
+        if (voice.channel() == e.channel()
+            && (allOff || (voice.isHeld() && !state.sustained()))
+            && !voice.isReleased()) {
+          voice.release();
+        }
+      }
+    }
+  }
+
+  private static Part partOf(int channel, ChannelState state) {
+    return Part.of(channel, state.program());
+  }
+
+  private void start(MidiEvent e, ChannelState state, List<Voice> voices) {
+    int bankNumber = e.channel() == 9 ? 128 : state.bank();
+    for (Region region : bank.preset(bankNumber, state.program())) {
+      if (!region.covers(e.data1(), e.data2())) {
+        continue;
+      }
+      var voice =
+          new Voice(region, bank.samples(region), e.channel(), e.data1(), e.data2(), sampleRate);
+      if (voice.exclusiveClass() != 0) {
+        for (Voice other : voices) {
+          if (other.channel() == e.channel()
+              && other.exclusiveClass() == voice.exclusiveClass()
+              && other.key() != e.data1()) {
+            other.release();
+          }
+        }
+      }
+      if (voices.size() >= MOST_VOICES) {
+        voices.removeFirst();
+      }
+      voices.add(voice);
+    }
+  }
+}

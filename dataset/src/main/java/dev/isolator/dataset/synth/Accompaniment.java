@@ -1,0 +1,95 @@
+package dev.isolator.dataset.synth;
+
+import dev.isolator.dataset.effect.Decibels;
+import dev.isolator.dataset.effect.Level;
+import dev.isolator.dataset.manifest.Entry;
+import dev.isolator.dataset.manifest.Manifest;
+import dev.isolator.dataset.midi.MidiSong;
+import dev.isolator.dataset.midi.Part;
+import dev.isolator.dataset.recording.RateChange;
+import dev.isolator.dataset.recording.Recording;
+import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.dataset.soundfont.SoundFontPlayer;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+
+/// Music without voice, at its level: a stretch of an instrumental, or a MIDI song by parts.
+final class Accompaniment {
+  private Accompaniment() {}
+
+  /// A stretch of an instrumental, −26 to −14 dBFS rms; repeated where it is too short.
+  ///
+  /// @return stereo `[2][frames]`
+  static float[][] ofInstrumental(
+      SplittableRandom random, Manifest manifest, Entry entry, int frames, int sampleRate)
+      throws IOException {
+    double seconds = (double) frames / sampleRate;
+    double room = Math.max(0, entry.duration() - seconds);
+    double from = room * random.nextDouble();
+    Recording part =
+        RateChange.to(
+            sampleRate,
+            RecordingFile.read(manifest.file(entry.stem("music")), from, seconds + 0.1));
+    var track = new float[2][frames];
+    for (int c = 0; c < 2; c++) {
+      float[] source = part.samples()[Math.min(c, part.channels() - 1)];
+      for (int at = 0; at < frames && source.length > 0; at += source.length) {
+        System.arraycopy(source, 0, track[c], at, Math.min(source.length, frames - at));
+      }
+    }
+    toLevel(track, -26 + 12 * random.nextDouble(), sampleRate);
+    return track;
+  }
+
+  /// The parts of a MIDI song that play in a stretch, drums, bass and other at −30 to −17 dBFS rms
+  /// each.
+  ///
+  /// @return part name to stereo `[2][frames]`; silent parts are left out
+  static Map<String, float[][]> ofMidi(
+      SplittableRandom random,
+      MidiSong song,
+      SoundFontPlayer player,
+      double fromSeconds,
+      int frames,
+      int sampleRate) {
+    double toSeconds = fromSeconds + (double) frames / sampleRate;
+    // Levels are drawn before the work is shared out: the order of threads is no order.
+    var levels = new EnumMap<Part, Double>(Part.class);
+    for (Part part : Part.values()) {
+      levels.put(part, -30 + 13 * random.nextDouble());
+    }
+    var tracks =
+        Arrays.stream(Part.values())
+            .parallel()
+            .collect(
+                Collectors.toMap(
+                    part -> part,
+                    part -> {
+                      var track = player.render(song, part, fromSeconds, toSeconds).samples();
+                      toLevel(track, levels.getOrDefault(part, -20.0), sampleRate);
+                      return track;
+                    }));
+    var parts = new LinkedHashMap<String, float[][]>();
+    for (Part part : Part.values()) {
+      float[][] track = tracks.getOrDefault(part, new float[2][frames]);
+      if (Level.peak(track) > 0) {
+        parts.put(
+            part.toString(),
+            new float[][] {Arrays.copyOf(track[0], frames), Arrays.copyOf(track[1], frames)});
+      }
+    }
+    return parts;
+  }
+
+  static void toLevel(float[][] track, double decibels, int sampleRate) {
+    double level = Level.activeDb(track, sampleRate);
+    if (level > -100) {
+      Level.scale(track, Decibels.gain(decibels - level));
+    }
+  }
+}

@@ -1,0 +1,281 @@
+package dev.isolator.dataset.trial;
+
+import dev.isolator.audio.AudioException;
+import dev.isolator.audio.OutputFormat;
+import dev.isolator.audio.SampleDepth;
+import dev.isolator.dataset.recording.RateChange;
+import dev.isolator.dataset.recording.Recording;
+import dev.isolator.dataset.recording.RecordingFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// Makes trial pairs from true stems and from voices over instrumentals; one seed, the same pairs.
+///
+/// Half of them are excerpts of 150 to 240 s of multitrack songs, half are clips of one voice with
+/// pauses over instrumentals, the voice 9 dB under to 3 dB over the accompaniment.
+final class TrialMaker {
+  private static final int RATE = 44_100;
+  private static final int MAX_OFFSET_SECONDS = 60;
+
+  private final List<Path> songs;
+  private final List<Path> voices;
+  private final List<Path> instrumentals;
+  private final Path scratch;
+  private final long seed;
+
+  /// @param data a folder with `multitrack`, `evaluation`, `voices` and `instrumental` in it
+  /// @param scratch where mp3 files may be written for a moment
+  TrialMaker(Path data, Path scratch, long seed) throws IOException {
+    this.songs = new ArrayList<>();
+    for (String part : List.of("multitrack", "evaluation")) {
+      songs.addAll(list(data.resolve(part), Files::isDirectory));
+    }
+    this.voices = new ArrayList<>();
+    for (Path voice : list(data.resolve("voices"), Files::isDirectory)) {
+      for (Path file : list(voice, f -> f.toString().endsWith(".opus"))) {
+        if (Files.size(file) > 500_000) {
+          voices.add(file); // half a minute and more
+        }
+      }
+    }
+    this.instrumentals = list(data.resolve("instrumental"), f -> f.toString().endsWith(".opus"));
+    this.scratch = scratch;
+    this.seed = seed;
+  }
+
+  private static List<Path> list(Path folder, java.util.function.Predicate<Path> wanted)
+      throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.filter(wanted).sorted().toList();
+    }
+  }
+
+  /// Makes pair number `index`; of each hundred, twenty pairs have vocals of another song.
+  Trial make(int index) throws IOException {
+    var random = new SplittableRandom(seed * 1_000_003 + index);
+    boolean related = index % 5 != 4;
+    var song = random.nextBoolean() ? fromSong(random) : fromVoice(random);
+    float[][] vocals = song.vocals;
+    if (!related) {
+      Song other;
+      do {
+        other = random.nextBoolean() ? fromSong(random) : fromVoice(random);
+      } while (other.name.equals(song.name));
+      vocals = other.vocals;
+    }
+    double offset = 2 * MAX_OFFSET_SECONDS * (random.nextDouble() - 0.5);
+    double drift = 400 * (random.nextDouble() - 0.5);
+    double gainDb = 24 * (random.nextDouble() - 0.5);
+    int polarity = random.nextBoolean() ? 1 : -1;
+    boolean equalised = random.nextInt(3) == 0;
+    double cut = random.nextInt(10) == 0 ? 4 + 16 * random.nextDouble() : 0;
+    int coded = random.nextInt(4); // bit 0: the mix, bit 1: the vocals
+    int shift = (int) Math.round(offset * RATE);
+    float[][] changed = shifted(vocals, shift);
+    if (cut > 0) {
+      double where = 0.3 + 0.4 * random.nextDouble();
+      changed = without(changed, (int) (where * changed[0].length), (int) (cut * RATE));
+    }
+    changed = Stretch.by(changed, 1 + drift * 1e-6);
+    if (equalised) {
+      changed = Equaliser.random(random, RATE).apply(changed);
+    }
+    scale(changed, polarity * Math.pow(10, -gainDb / 20));
+    boolean mixLossy = (coded & 1) != 0;
+    boolean vocalsLossy = (coded & 2) != 0;
+    var mix = code(song.mix, mixLossy);
+    var part = code(changed, vocalsLossy);
+    var truth =
+        new Truth(
+            index,
+            song.name,
+            (double) shift / RATE,
+            drift,
+            // LAME turns 128 kb/s down by 0.4 dB: that, too, must be made good
+            gainDb + levelDb(song.mix, mix.samples()) - levelDb(changed, part.samples()),
+            polarity,
+            equalised,
+            cut,
+            mixLossy,
+            vocalsLossy,
+            related);
+    return new Trial(truth, mix, part, song.vocals);
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // a carrier inside this file
+  private record Song(String name, float[][] vocals, float[][] mix) {}
+
+  private Song fromSong(SplittableRandom random) throws IOException {
+    Path folder = songs.get(random.nextInt(songs.size()));
+    double seconds = 150 + 90 * random.nextDouble();
+    var vocals = read(folder.resolve("vocals.opus"));
+    int frames = Math.min(vocals[0].length, (int) (seconds * RATE));
+    // The vocals of some songs begin late: end with the song more often than not.
+    int latest = vocals[0].length - frames;
+    int start = (int) (latest * Math.sqrt(random.nextDouble()));
+    vocals = slice(vocals, start, frames);
+    var mix = copy(vocals);
+    for (Path stem : list(folder, f -> f.toString().endsWith(".opus"))) {
+      if (!stem.endsWith("vocals.opus")) {
+        add(mix, slice(read(stem), start, frames));
+      }
+    }
+    return new Song(folder.toString().replaceAll(".*[/\\\\]", ""), vocals, mix);
+  }
+
+  private Song fromVoice(SplittableRandom random) throws IOException {
+    Path voice = voices.get(random.nextInt(voices.size()));
+    int frames = (int) ((150 + 90 * random.nextDouble()) * RATE);
+    var mix = new float[2][frames];
+    for (int at = 0; at < frames; ) {
+      float[][] piece = read(instrumentals.get(random.nextInt(instrumentals.size())));
+      paste(mix, piece, at);
+      at += piece[0].length;
+    }
+    float[][] file = read(voice);
+    int start = random.nextInt(Math.max(1, file[0].length - frames));
+    var vocals = new float[2][frames];
+    paste(vocals, slice(file, start, Math.min(frames, file[0].length - start)), 0);
+    for (int at = 0; at < frames; ) {
+      int sung = (int) ((5 + 15 * random.nextDouble()) * RATE);
+      int pause = (int) ((1 + 7 * random.nextDouble()) * RATE);
+      for (float[] channel : vocals) {
+        int from = Math.min(frames, at + sung);
+        Arrays.fill(channel, from, Math.min(frames, from + pause), 0f);
+      }
+      at += sung + pause;
+    }
+    double level = rms(mix) * Math.pow(10, (-9 + 12 * random.nextDouble()) / 20);
+    scale(vocals, level / Math.max(1e-6, rms(vocals)));
+    add(mix, vocals);
+    double most = 0;
+    for (float[] channel : mix) {
+      for (float x : channel) {
+        most = Math.max(most, Math.abs(x));
+      }
+    }
+    scale(mix, 0.9 / Math.max(0.9, most));
+    scale(vocals, 0.9 / Math.max(0.9, most));
+    return new Song(
+        voice.subpath(voice.getNameCount() - 2, voice.getNameCount()) + "@" + start / RATE,
+        vocals,
+        mix);
+  }
+
+  private static float[][] read(Path file) throws AudioException {
+    float[][] samples = RateChange.to(RATE, RecordingFile.read(file)).samples();
+    return samples.length == 1 ? new float[][] {samples[0], samples[0].clone()} : samples;
+  }
+
+  /// The gain that coding put on.
+  private static double levelDb(float[][] before, float[][] after) {
+    double cross = 0;
+    double power = 0;
+    for (int c = 0; c < before.length; c++) {
+      for (int i = 0; i < Math.min(before[c].length, after[c].length); i++) {
+        cross += (double) before[c][i] * after[c][i];
+        power += (double) before[c][i] * before[c][i];
+      }
+    }
+    return power > 0 ? 20 * Math.log10(cross / power) : 0;
+  }
+
+  /// Through mp3 at 128 kb/s, at a level that does not clip.
+  private Recording code(float[][] samples, boolean lossy) throws IOException {
+    var recording = new Recording(samples, RATE);
+    if (!lossy) {
+      return recording;
+    }
+    double most = 0;
+    for (float[] channel : samples) {
+      for (float x : channel) {
+        most = Math.max(most, Math.abs(x));
+      }
+    }
+    double gain = most > 0.9 ? 0.9 / most : 1;
+    scale(samples, gain);
+    Path file = scratch.resolve("trial.mp3");
+    RecordingFile.write(
+        file, recording, new OutputFormat(OutputFormat.Container.MP3, SampleDepth.F32, 128));
+    var coded = RecordingFile.read(file);
+    scale(samples, 1 / gain);
+    scale(coded.samples(), 1 / gain);
+    Files.delete(file);
+    return coded;
+  }
+
+  /// Starts `frames` later, or that much earlier with silence before.
+  private static float[][] shifted(float[][] samples, int frames) {
+    int length = Math.max(0, samples[0].length - frames);
+    var out = new float[samples.length][length];
+    for (int c = 0; c < samples.length; c++) {
+      int from = Math.max(0, frames);
+      int to = Math.max(0, -frames);
+      System.arraycopy(samples[c], from, out[c], to, length - to);
+    }
+    return out;
+  }
+
+  private static float[][] without(float[][] samples, int from, int frames) {
+    var out = new float[samples.length][];
+    for (int c = 0; c < samples.length; c++) {
+      out[c] = Arrays.copyOf(samples[c], samples[c].length - frames);
+      System.arraycopy(samples[c], from + frames, out[c], from, out[c].length - from);
+    }
+    return out;
+  }
+
+  private static float[][] slice(float[][] samples, int from, int frames) {
+    var out = new float[samples.length][];
+    for (int c = 0; c < samples.length; c++) {
+      out[c] = Arrays.copyOfRange(samples[c], from, from + frames);
+    }
+    return out;
+  }
+
+  private static float[][] copy(float[][] samples) {
+    return slice(samples, 0, samples[0].length);
+  }
+
+  private static void paste(float[][] target, float[][] piece, int at) {
+    int n = Math.min(piece[0].length, target[0].length - at);
+    for (int c = 0; c < target.length; c++) {
+      System.arraycopy(piece[c], 0, target[c], at, n);
+    }
+  }
+
+  private static void add(float[][] sum, float[][] more) {
+    for (int c = 0; c < sum.length; c++) {
+      for (int i = 0; i < Math.min(sum[c].length, more[c].length); i++) {
+        sum[c][i] += more[c][i];
+      }
+    }
+  }
+
+  private static void scale(float[][] samples, double gain) {
+    for (float[] channel : samples) {
+      for (int i = 0; i < channel.length; i++) {
+        channel[i] *= (float) gain;
+      }
+    }
+  }
+
+  private static double rms(float[][] samples) {
+    double sum = 0;
+    long count = 0;
+    for (float[] channel : samples) {
+      for (float x : channel) {
+        if (Math.abs(x) > 1e-5) {
+          sum += (double) x * x;
+          count++;
+        }
+      }
+    }
+    return Math.sqrt(sum / Math.max(1, count));
+  }
+}

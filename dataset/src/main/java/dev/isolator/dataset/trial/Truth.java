@@ -1,0 +1,27 @@
+package dev.isolator.dataset.trial;
+
+/// What was done to the vocals of one trial pair, and so what should be found.
+///
+/// @param index number of the pair
+/// @param source what it was made from
+/// @param offsetSeconds where in the mix the vocals' first sample lies
+/// @param driftPpm by how much the vocals are too long
+/// @param gainDb what the vocals must be raised by
+/// @param polarity 1 or −1
+/// @param equalised whether the vocals went through an equaliser
+/// @param cutSeconds what was taken out of the middle of the vocals; 0 for nothing
+/// @param mixLossy whether the mix went through mp3 at 128 kb/s
+/// @param vocalsLossy whether the vocals did
+/// @param related whether the vocals belong to the mix at all
+public record Truth(
+    int index,
+    String source,
+    double offsetSeconds,
+    double driftPpm,
+    double gainDb,
+    int polarity,
+    boolean equalised,
+    double cutSeconds,
+    boolean mixLossy,
+    boolean vocalsLossy,
+    boolean related) {}

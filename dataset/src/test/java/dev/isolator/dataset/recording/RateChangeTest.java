@@ -1,0 +1,55 @@
+package dev.isolator.dataset.recording;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RateChangeTest {
+
+  private static Recording tone(double hz, int rate, int frames) {
+    var samples = new float[1][frames];
+    for (int i = 0; i < frames; i++) {
+      samples[0][i] = (float) Math.sin(2 * Math.PI * hz * i / rate);
+    }
+    return new Recording(samples, rate);
+  }
+
+  @ParameterizedTest(name = "{0} to {1} Hz, {2} frames")
+  @CsvSource({"48000,44100,48000", "44100,48000,44101", "22050,44100,22051", "96000,44100,9601"})
+  void aToneStaysWhereItWas(int from, int to, int frames) {
+    var changed = RateChange.to(to, tone(1234.5, from, frames));
+
+    assertEquals(Math.round((double) frames * to / from), changed.frames());
+    var expected = tone(1234.5, to, changed.frames()).samples()[0];
+    for (int i = 200; i < changed.frames() - 200; i++) {
+      assertEquals(expected[i], changed.samples()[0][i], 2e-4f, "frame " + i);
+    }
+  }
+
+  @Test
+  void whatTheNewRateCannotHoldIsGone() {
+    var changed = RateChange.to(44_100, tone(23_000, 48_000, 48_000));
+    float most = 0;
+    for (int i = 200; i < changed.frames() - 200; i++) {
+      most = Math.max(most, Math.abs(changed.samples()[0][i]));
+    }
+    assertTrue(most < 1e-4, "left over: " + most);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0,0", "1,1", "2,2", "160,147"})
+  void shortOnesKeepTheirLength(int frames, int expected) {
+    assertEquals(
+        expected, RateChange.to(44_100, new Recording(new float[2][frames], 48_000)).frames());
+  }
+
+  @Test
+  void theSameRateIsTheSameRecording() {
+    var recording = tone(100, 8000, 10);
+    assertSame(recording, RateChange.to(8000, recording));
+  }
+}
