@@ -13,6 +13,8 @@ if "%command%"=="help" set "command=%~2"
 set "module="
 set "plugin="
 for /f "usebackq eol=# tokens=1,2 delims=	" %%A in ("%root%\launcher\commands") do if "%%A"=="%command%" if exist "%root%\%%B\pom.xml" set "module=%%B"
+rem Or is a model asked for that comes with a module?
+if "%module%"=="" for /f "usebackq tokens=1,2 delims=	" %%A in ("%root%\launcher\models") do echo %* | findstr /c:"%%A" >nul && if exist "%root%\%%B\pom.xml" set "module=%%B"
 if not "%module%"=="" set "plugin=%root%\%module%\target\app"
 
 set "stale="

@@ -12,5 +12,11 @@
   @set "natives=%natives%;%plugin%\native"
 )
 @endlocal & set "cp=%cp%" & set "natives=%natives%"
-@"%java%" "@%app%\jvm.options" "-XX:AOTCache=%app%\isolator.aot" "-Donnxruntime.native.path=%app%\native" "-Djava.library.path=%natives%" -Dorg.bytedeco.javacpp.pathsFirst=true "-Disolator.commands=%commands%" %ISOLATOR_JVM_OPTIONS% -cp "%cp%" dev.isolator.cli.Isolator %*
+@set "options="
+@if not "%plugin%"=="" (
+  @set "options="@%plugin%\jvm.options""
+  @for /f "usebackq eol=# tokens=1* delims==" %%A in ("%plugin%\environment") do @if not defined %%A set "%%A=%%B"
+)
+@set "ORT_DISABLE_TELEMETRY=1"
+@"%java%" "@%app%\jvm.options" %options% "-XX:AOTCache=%app%\isolator.aot" "-Donnxruntime.native.path=%app%\native" "-Djava.library.path=%natives%" -Dorg.bytedeco.javacpp.pathsFirst=true "-Disolator.commands=%commands%" %ISOLATOR_JVM_OPTIONS% -cp "%cp%" dev.isolator.cli.Isolator %*
 @exit /b %errorlevel%

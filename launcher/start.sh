@@ -20,6 +20,9 @@ if [ -t 2 ]; then
   columns=${columns#* }
 fi
 
+# ONNX Runtime would note its use and report it; the program switches that off, and so does this.
+export ORT_DISABLE_TELEMETRY=1
+
 classpath=
 natives=$app/native
 while IFS= read -r jar; do
@@ -30,11 +33,17 @@ if [ -n "$plugin" ]; then
     classpath=$classpath:$plugin/$jar
   done <"$plugin/classpath"
   natives=$natives:$plugin/native
+  while IFS='=' read -r name value; do # NAME=value; what the user has set stays
+    case $name in
+    '' | '#'*) ;;
+    *) eval "[ -n \"\${$name+set}\" ]" || export "$name=$value" ;;
+    esac
+  done <"$plugin/environment"
 fi
 
 # ISOLATOR_JVM_OPTIONS is split at spaces on purpose: it holds several options.
 # shellcheck disable=SC2086
-exec "$java" "@$app/jvm.options" "-XX:AOTCache=$app/isolator.aot" \
+exec "$java" "@$app/jvm.options" ${plugin:+"@$plugin/jvm.options"} "-XX:AOTCache=$app/isolator.aot" \
   "-Donnxruntime.native.path=$app/native" "-Djava.library.path=$natives" -Dorg.bytedeco.javacpp.pathsFirst=true \
   "-Disolator.commands=$commands" "-Disolator.terminal=$terminal" "-Disolator.columns=${columns:-80}" \
   ${ISOLATOR_JVM_OPTIONS-} -cp "$classpath" dev.isolator.cli.Isolator "$@"

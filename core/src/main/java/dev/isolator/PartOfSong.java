@@ -4,6 +4,7 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.AudioSource;
 import dev.isolator.audio.Tags;
+import java.util.List;
 
 /// Some seconds out of a song, cut at exact frames. What lies before is decoded and dropped,
 /// because that is the only way to hit a frame in every format; decoding is several hundred times
@@ -72,6 +73,11 @@ final class PartOfSong implements AudioSource {
   @Override
   public long nonFiniteSamples() {
     return song.nonFiniteSamples();
+  }
+
+  @Override
+  public List<String> notes() {
+    return song.notes();
   }
 
   @Override

@@ -88,7 +88,7 @@ public final class Separation {
   /// @throws CancellationException after [#cancel()]
   public SeparationResult writeTo(Path directory) throws AudioException, ModelException {
     long begin = System.nanoTime();
-    AudioSource source = open();
+    AudioSource source = stages.open(this::part);
     AudioInfo info = source.info();
     Rendering rendering;
     try {
@@ -96,19 +96,19 @@ public final class Separation {
           Rendering.open(
               directory, name, separator.card().stems(), info, source.tags(), renderOptions);
     } catch (AudioException | RuntimeException e) {
-      source.close();
+      stages.cancel();
       throw e;
     }
     try (rendering) {
       var progress = new Reporting(info, begin);
       run(
-          source,
+          info,
           (stems, mix, frames) -> {
             rendering.write(stems, mix, frames);
             progress.advance(frames);
           });
       RenderResult rendered = rendering.finish();
-      return result(info, source.nonFiniteSamples(), rendered, begin);
+      return result(source, rendered, begin);
     }
   }
 
@@ -118,11 +118,10 @@ public final class Separation {
   /// @return what the song was
   public AudioInfo sendTo(StemReceiver receiver) throws AudioException, ModelException {
     long begin = System.nanoTime();
-    AudioSource source = open();
-    AudioInfo info = source.info();
+    AudioInfo info = stages.open(this::part).info();
     var progress = new Reporting(info, begin);
     run(
-        source,
+        info,
         (stems, mix, frames) -> {
           receiver.receive(stems, mix, frames);
           progress.advance(frames);
@@ -130,20 +129,30 @@ public final class Separation {
     return info;
   }
 
-  private AudioSource open() throws AudioException {
+  private AudioSource part() throws AudioException {
     AudioSource song = opening.open();
     return startSeconds == 0 && durationSeconds == Double.POSITIVE_INFINITY
         ? song
         : new PartOfSong(song, startSeconds, durationSeconds);
   }
 
-  private void run(AudioSource source, StemReceiver writing) throws AudioException, ModelException {
-    AudioInfo info = source.info();
-    stages.run(source, stems -> separator.blocks(info.sampleRate(), info.layout(), stems), writing);
+  private void run(AudioInfo info, StemReceiver writing) throws AudioException, ModelException {
+    try {
+      separator.begin();
+    } catch (IllegalStateException e) {
+      stages.cancel();
+      throw e;
+    }
+    try {
+      stages.run(stems -> separator.blocks(info.sampleRate(), info.layout(), stems), writing);
+    } finally {
+      separator.end();
+    }
   }
 
-  private SeparationResult result(
-      AudioInfo info, long nonFiniteSamples, RenderResult rendered, long begin) {
+  private SeparationResult result(AudioSource source, RenderResult rendered, long begin) {
+    AudioInfo info = source.info();
+    long nonFiniteSamples = source.nonFiniteSamples();
     var notes = new ArrayList<String>();
     if (info.gapless() == Gapless.UNKNOWN) {
       notes.add("gapless: unknown (this file does not say what its encoder added at the ends)");
@@ -151,6 +160,7 @@ public final class Separation {
     if (nonFiniteSamples > 0) {
       notes.add(nonFiniteSamples + " samples were not numbers and were taken as silence");
     }
+    notes.addAll(source.notes());
     notes.addAll(rendered.notes());
     ModelCard card = separator.card();
     List<Stem> stems =

@@ -73,7 +73,7 @@ public final class Separator implements AutoCloseable {
   ///
   /// @param name what the song is called in file names and messages
   public Separation separate(InputStream pipe, String name) {
-    return new Separation(this, name, () -> Decoder.open(Path.of(pipe + name), options.limits()));
+    return new Separation(this, name, () -> Decoder.open(pipe, name, options.limits()));
   }
 
   /// A song that is already being decoded; the separation closes it.

@@ -18,8 +18,10 @@ final class Stages {
   private static final int BLOCK_FRAMES = 16_384;
   private static final int WAITING_BLOCKS = 4;
 
+  private final Conveyor<AudioSource> opened = new Conveyor<>(1);
   private final Conveyor<Block> decoded = new Conveyor<>(WAITING_BLOCKS);
   private final Conveyor<StemBlock> separated = new Conveyor<>(WAITING_BLOCKS);
+  private CountDownLatch decoding = new CountDownLatch(0);
   private @Nullable Throwable failure;
 
   /// Decoded frames. The arrays are its own.
@@ -34,11 +36,24 @@ final class Stages {
     BlockSeparation into(StemReceiver receiver);
   }
 
-  /// Runs a song through. `source` is closed at the end by the thread that reads it; if that hangs
-  /// in a pipe nobody writes to, it is left behind, a daemon.
-  void run(AudioSource source, Separating separating, StemReceiver writing)
-      throws AudioException, ModelException {
-    var decoding = start("isolator-decode", () -> decode(source));
+  /// Starts decoding a song, and waits until it is known what the song is. The thread that opens it
+  /// closes it; if that hangs in a pipe nobody writes to, it is left behind, a daemon.
+  AudioSource open(Separator.Opening opening) throws AudioException, ModelException {
+    decoding = start("isolator-decode", () -> decode(opening));
+    try {
+      AudioSource source = opened.take();
+      if (source != null) {
+        return source;
+      }
+    } catch (CancellationException e) {
+      fail(e); // if it was not the opening that failed, which is known by now
+    }
+    rethrow();
+    throw new IllegalStateException("the song was neither opened nor refused");
+  }
+
+  /// Runs the opened song through.
+  void run(Separating separating, StemReceiver writing) throws AudioException, ModelException {
     var written = start("isolator-write", () -> write(writing));
     try {
       separate(separating);
@@ -75,8 +90,9 @@ final class Stages {
     return done;
   }
 
-  private @Nullable Void decode(AudioSource source) throws AudioException {
-    try (source) {
+  private @Nullable Void decode(Separator.Opening opening) throws AudioException {
+    try (AudioSource source = opening.open()) {
+      opened.put(source);
       int channels = source.info().layout().count();
       while (true) {
         var samples = new float[channels][BLOCK_FRAMES];
@@ -132,6 +148,7 @@ final class Stages {
         failure = e;
       }
     }
+    opened.abort();
     decoded.abort();
     separated.abort();
   }

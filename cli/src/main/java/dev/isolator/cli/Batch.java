@@ -46,7 +46,7 @@ final class Batch {
     this.report = report;
   }
 
-  /// Returns when all songs were tried.
+  /// Returns when all songs were tried, or Ctrl-C came.
   void run(List<Song> songs) {
     var inputs = new HashSet<Path>();
     songs.forEach(song -> addPaths(song, inputs));
@@ -56,8 +56,8 @@ final class Batch {
         try {
           separate(song, name, inputs, interrupt);
         } catch (CancellationException e) {
-          report.failed(song.shown(), e);
-          throw e;
+          report.cancelled(song.shown()); // before the process may end, which close() allows
+          return;
         } catch (AudioException | ModelException | RuntimeException e) {
           report.failed(song.shown(), e);
         }
@@ -97,7 +97,7 @@ final class Batch {
     try (var progress = ProgressDisplay.of(console, song.shown(), plan.showProgress)) {
       result = separation.onProgress(progress).writeTo(plan.directory);
     }
-    report.done(song.shown(), result);
+    report.done(song.shown(), separator.accelerator(), result);
   }
 
   private Separation open(Song song) {

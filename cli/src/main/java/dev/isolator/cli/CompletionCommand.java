@@ -19,16 +19,27 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class CompletionCommand implements Runnable {
-  private enum Shell {
+  enum Shell {
     BASH,
     ZSH,
     FISH
   }
 
-  @Parameters(paramLabel = "SHELL", description = "One of: bash, zsh, fish.")
+  @Parameters(
+      paramLabel = "SHELL",
+      completionCandidates = Shells.class,
+      description = "One of: bash, zsh, fish.")
   private Shell shell = Shell.BASH;
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
+
+  private static final class Shells extends OneOf.Words {
+    private static final long serialVersionUID = 1L;
+
+    Shells() {
+      super("bash", "zsh", "fish");
+    }
+  }
 
   @Override
   public void run() {

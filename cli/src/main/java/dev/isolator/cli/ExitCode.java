@@ -2,6 +2,9 @@ package dev.isolator.cli;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.model.ModelException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -10,7 +13,7 @@ import java.util.concurrent.CancellationException;
 public enum ExitCode {
   OK(0, "done"),
   USAGE(2, "a command or option is wrong"),
-  UNREADABLE(3, "a file is missing, a folder, or may not be read"),
+  UNREADABLE(3, "a file is missing or may not be read, or a folder holds no song"),
   UNSUPPORTED(4, "a file is not audio of a kind that is read"),
   CORRUPT(5, "a file is audio, but broken or cut short"),
   LIMIT(6, "a file is past one of the limits"),
@@ -45,6 +48,8 @@ public enum ExitCode {
           };
       case ModelException _ -> MODEL;
       case CommandException command -> command.code();
+      case FileAlreadyExistsException _ -> UNWRITABLE;
+      case IOException _, UncheckedIOException _ -> UNREADABLE; // of plug-ins; ours are above
       case CancellationException _ -> CANCELLED;
       default -> INTERNAL;
     };

@@ -1,12 +1,24 @@
 package dev.isolator.cli;
 
+import java.io.File;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// How failures are told: one line that starts with `isolator: `, and a stack trace only where
 /// `--debug` asks for it.
 final class Failures {
+  private static final Pattern LIMIT = Pattern.compile("\\(((?:max|min)[A-Za-z]+)\\)");
+  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
   private Failures() {}
 
   /// Tells what ended a command.
@@ -28,8 +40,35 @@ final class Failures {
           "a mistake of ours: %s; run it again with --debug and report what it shows"
               .formatted(failure);
       case CANCELLED -> "cancelled";
+      case LIMIT -> withOptions(String.valueOf(failure.getMessage()));
+      default -> reason(failure);
+    };
+  }
+
+  /// Java's own file exceptions often say no more than the file.
+  private static String reason(Throwable failure) {
+    return switch (failure) {
+      case UncheckedIOException unchecked -> reason(Objects.requireNonNull(unchecked.getCause()));
+      case NoSuchFileException missing ->
+          missing.getFile() + ": no such file or folder; check the name";
+      case AccessDeniedException denied ->
+          denied.getFile() + ": permission denied; check who may use it";
+      case FileAlreadyExistsException existing ->
+          existing.getFile() + ": exists; move it away, or choose another name";
       default -> String.valueOf(failure.getMessage());
     };
+  }
+
+  /// A limit that the library names, `(maxStreams)`, as the option that sets it, `(--max-streams)`;
+  /// see [LimitOptions].
+  private static String withOptions(String message) {
+    return LIMIT
+        .matcher(message)
+        .replaceAll(
+            limit ->
+                "(--"
+                    + CAPITAL.matcher(limit.group(1)).replaceAll("-$0").toLowerCase(Locale.ROOT)
+                    + ")");
   }
 
   /// Tells that the command line itself is wrong.
@@ -42,13 +81,31 @@ final class Failures {
   }
 
   private static String usageMessage(ParameterException e, String... args) {
-    var name = e.getCommandLine().getCommandSpec().qualifiedName();
-    var oneLine = String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
-    boolean noSuchCommand =
-        e instanceof UnmatchedArgumentException && e.getCommandLine().getParent() == null;
-    return noSuchCommand
-        ? "there is no command '%s'; to take a song apart: isolator separate FILE; all commands: isolator --help"
-            .formatted(args[0])
-        : "%s; %s --help shows what it takes".formatted(oneLine, name);
+    var dashed = fileThatLooksLikeAnOption(args);
+    if (dashed != null) {
+      return "'%s' starts with a dash as options do; write ./%s, or -- before it"
+          .formatted(dashed, dashed);
+    }
+    if (e instanceof UnmatchedArgumentException && e.getCommandLine().getParent() == null) {
+      return "there is no command '%s'; to take a song apart: isolator separate FILE; all commands: isolator --help"
+          .formatted(args[0]);
+    }
+    return "%s; %s --help shows what it takes"
+        .formatted(
+            String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "),
+            e.getCommandLine().getCommandSpec().qualifiedName());
+  }
+
+  /// A dash alone is the pipe, and after two dashes nothing is an option.
+  private static @Nullable String fileThatLooksLikeAnOption(String... args) {
+    for (var arg : args) {
+      if (arg.equals("--")) {
+        return null;
+      }
+      if (arg.startsWith("-") && arg.length() > 1 && new File(arg).isFile()) {
+        return arg;
+      }
+    }
+    return null;
   }
 }

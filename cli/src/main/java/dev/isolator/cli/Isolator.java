@@ -8,6 +8,7 @@ import dev.isolator.render.Remix;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
@@ -71,16 +72,20 @@ public final class Isolator implements Runnable {
   ///
   /// @return what the shell gets, see [ExitCode]
   static int run(Console console, String... args) {
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // "1.5 s" on every machine
     var isolator = new Isolator();
     var line = new CommandLine(isolator);
     addCommands(line, console, args);
     line.setOut(console.out()).setErr(console.err()); // reaches only the commands that are there
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExpandAtFiles(false); // a song's name may begin with @
     line.registerConverter(int.class, Isolator::wholeNumber);
     line.registerConverter(Container.class, OneOf.constants(Container.class));
     line.registerConverter(SampleDepth.class, OneOf.depths());
     line.registerConverter(ClipPolicy.class, OneOf.constants(ClipPolicy.class));
     line.registerConverter(Accelerator.class, OneOf.constants(Accelerator.class));
+    line.registerConverter(
+        CompletionCommand.Shell.class, OneOf.constants(CompletionCommand.Shell.class));
     line.registerConverter(Remix.class, SeparateCommand::remix);
     line.setExecutionExceptionHandler((e, _, _) -> Failures.tell(e, console.err(), isolator.debug));
     line.setParameterExceptionHandler(Failures::tellUsage);

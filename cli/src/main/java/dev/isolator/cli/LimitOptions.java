@@ -4,7 +4,7 @@ import dev.isolator.audio.DecodeLimits;
 import dev.isolator.audio.DecodeLimits.Truncation;
 import picocli.CommandLine.Option;
 
-/// What `separate` puts up with in a file, see [DecodeLimits].
+/// What `separate` puts up with in a file: the components of [DecodeLimits], named alike.
 final class LimitOptions {
   private static final DecodeLimits DEFAULTS = DecodeLimits.defaults();
 
@@ -14,7 +14,7 @@ final class LimitOptions {
   boolean allowTruncated;
 
   @Option(
-      names = "--max-duration",
+      names = "--max-seconds",
       paramLabel = "TIME",
       converter = Seconds.class,
       description = "Longest song. Default: 7 days")
@@ -23,10 +23,16 @@ final class LimitOptions {
   @Option(names = "--max-channels", paramLabel = "N", description = "Default: 8")
   int maxChannels = DEFAULTS.maxChannels();
 
-  @Option(names = "--min-rate", paramLabel = "HZ", description = "Lowest rate. Default: 8000")
+  @Option(
+      names = "--min-sample-rate",
+      paramLabel = "HZ",
+      description = "Lowest rate. Default: 8000")
   int minSampleRate = DEFAULTS.minSampleRate();
 
-  @Option(names = "--max-rate", paramLabel = "HZ", description = "Highest rate. Default: 192000")
+  @Option(
+      names = "--max-sample-rate",
+      paramLabel = "HZ",
+      description = "Highest rate. Default: 192000")
   int maxSampleRate = DEFAULTS.maxSampleRate();
 
   @Option(

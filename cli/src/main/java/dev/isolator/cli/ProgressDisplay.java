@@ -71,7 +71,8 @@ sealed interface ProgressDisplay extends ProgressListener, AutoCloseable {
   /// One line that is drawn over again; nothing is left of it.
   final class Bar implements ProgressDisplay {
     /// The launcher may know the terminal's width: `-Disolator.columns=N`.
-    private static final int COLUMNS = Integer.getInteger("isolator.columns", 80);
+    private static final int COLUMNS =
+        Integer.getInteger("isolator.columns", 0) > 0 ? Integer.getInteger("isolator.columns") : 80;
 
     private static final int MAX_NAME = 30;
 

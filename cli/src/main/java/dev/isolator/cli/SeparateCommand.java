@@ -58,7 +58,7 @@ final class SeparateCommand implements Callable<Integer> {
       names = "--start",
       paramLabel = "TIME",
       converter = Seconds.class,
-      description = "Begin here: seconds, or minutes:seconds such as 1:30.5. Default: 0")
+      description = "Begin here: seconds, or a time such as 1:30.5. Default: 0")
   private double start;
 
   @Option(
@@ -123,6 +123,10 @@ final class SeparateCommand implements Callable<Integer> {
     if (!found.songs().isEmpty()) {
       try (var separator = Separator.open(separating)) {
         checkStems(separator.card().stems(), rendering);
+        var place = separator.accelerator();
+        if (place.contains(": ") && !quiet) {
+          console.err().println("isolator: runs on " + place);
+        }
         var plan = new Batch.Plan(output.directory, rendering, start, duration, !quiet);
         new Batch(console, separator, plan, report).run(found.songs());
       }

@@ -4,6 +4,7 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
 import dev.isolator.render.StemMark;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// From what the user named to songs: files as they are, folders with all songs below them.
@@ -27,6 +29,8 @@ final class SongFinder {
       Set.of(
           "aac", "aif", "aifc", "aiff", "flac", "m4a", "m4b", "mka", "mkv", "mov", "mp3", "mp4",
           "oga", "ogg", "opus", "w64", "wav", "wave", "webm", "wma");
+
+  private static final Pattern ADDRESS = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://.*");
 
   private SongFinder() {}
 
@@ -49,7 +53,7 @@ final class SongFinder {
         var path = path(argument);
         if (Files.isDirectory(path)) {
           var walk = new Walk();
-          Files.walkFileTree(path, walk);
+          Files.walkFileTree(Files.isSymbolicLink(path) ? path.toRealPath() : path, walk);
           failures.addAll(walk.failures);
           skippedStems += walk.stems;
           if (walk.songs.isEmpty() && walk.stems == 0 && walk.failures.isEmpty()) {
@@ -69,6 +73,12 @@ final class SongFinder {
   }
 
   private static Path path(String argument) throws AudioException {
+    if (ADDRESS.matcher(argument).matches()) {
+      throw new AudioException(
+          Kind.UNSUPPORTED,
+          argument,
+          "is an address, expected a file; download it, or pipe it: curl -sL ADDRESS | isolator separate -");
+    }
     try {
       return Path.of(argument);
     } catch (InvalidPathException e) {
@@ -91,11 +101,11 @@ final class SongFinder {
   }
 
   private static AudioException unreadable(String path, IOException e) {
-    return new AudioException(
-        Kind.UNREADABLE,
-        path,
-        "cannot be read (%s); check its permissions".formatted(e.getClass().getSimpleName()),
-        e);
+    var reason =
+        e instanceof AccessDeniedException
+            ? "may not be read (permission denied); ask for access"
+            : "cannot be looked into (%s); check what it is".formatted(e.getMessage());
+    return new AudioException(Kind.UNREADABLE, path, reason, e);
   }
 
   private static boolean isHidden(Path path) {

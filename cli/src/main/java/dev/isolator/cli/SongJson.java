@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// @param seconds `frames` as time
 /// @param gapless `exact` or `unknown`: whether place and length are the original's
 /// @param model name and version of the model
+/// @param accelerator what ran the model and why: `cpu`, or `cpu: ` and the reason
 /// @param gainDb the common gain of all stems, 0 or less
 /// @param nonFiniteSamples samples of the song that were NaN or infinite, taken as silence
-/// @param stems the files of the stems, remixes last; of a skipped song those that exist
+/// @param stems the files that were written, remixes last
+/// @param skippedFiles files that existed and were left as they are (`--skip-existing`)
 /// @param notes what a user should know, a sentence each
 /// @param elapsedSeconds wall-clock time it took
 /// @param realTimeFactor `seconds` / `elapsedSeconds`
@@ -45,9 +47,11 @@ record SongJson(
     @Nullable Double seconds,
     @Nullable String gapless,
     @Nullable String model,
+    @Nullable String accelerator,
     @Nullable Double gainDb,
     @Nullable Long nonFiniteSamples,
     List<StemJson> stems,
+    List<String> skippedFiles,
     List<String> notes,
     @Nullable Double elapsedSeconds,
     @Nullable Double realTimeFactor,
@@ -59,14 +63,13 @@ record SongJson(
   private static final Gson GSON =
       new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
-  /// @param name of the stem or remix; null where only its file is known
+  /// @param name of the stem or remix
   /// @param file where it is
   /// @param frames samples per channel in it
   /// @param peakDbfs its highest sample in dB of full scale; null for silence
-  record StemJson(
-      @Nullable String name, String file, @Nullable Long frames, @Nullable Double peakDbfs) {}
+  record StemJson(String name, String file, long frames, @Nullable Double peakDbfs) {}
 
-  static SongJson done(String input, SeparationResult result) {
+  static SongJson done(String input, String accelerator, SeparationResult result) {
     var song = result.input();
     return new SongJson(
         SCHEMA,
@@ -81,6 +84,7 @@ record SongJson(
         result.frames() / (double) song.sampleRate(),
         word(song.gapless()),
         result.model(),
+        accelerator,
         result.gainDb(),
         result.nonFiniteSamples(),
         result.stems().stream()
@@ -92,6 +96,7 @@ record SongJson(
                         stem.frames(),
                         Double.isFinite(stem.peakDbfs()) ? (Double) stem.peakDbfs() : null))
             .toList(),
+        result.skipped().stream().map(Path::toString).toList(),
         result.notes(),
         result.seconds(),
         result.realTimeFactor(),
@@ -101,9 +106,7 @@ record SongJson(
   }
 
   static SongJson skipped(String input, List<Path> files) {
-    var stems =
-        files.stream().map(file -> new StemJson(null, file.toString(), null, null)).toList();
-    return without("skipped", input, stems, null, null);
+    return without("skipped", input, files.stream().map(Path::toString).toList(), null, null);
   }
 
   static SongJson failed(String input, ExitCode code, String message) {
@@ -113,7 +116,7 @@ record SongJson(
   private static SongJson without(
       String status,
       String input,
-      List<StemJson> stems,
+      List<String> skippedFiles,
       @Nullable ExitCode code,
       @Nullable String message) {
     return new SongJson(
@@ -131,7 +134,9 @@ record SongJson(
         null,
         null,
         null,
-        stems,
+        null,
+        List.of(),
+        skippedFiles,
         List.of(),
         null,
         null,

@@ -3,6 +3,7 @@ package dev.isolator.cli;
 import dev.isolator.SeparationResult;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Tells the user what became of each song, and remembers how the batch went.
@@ -29,11 +30,11 @@ final class SongReport {
     this.debug = debug;
   }
 
-  void done(String song, SeparationResult result) {
+  void done(String song, String accelerator, SeparationResult result) {
     songs++;
     switch (style) {
       case TEXT -> console.out().println(summary(song, result));
-      case JSON -> console.out().println(SongJson.done(song, result).line());
+      case JSON -> console.out().println(SongJson.done(song, accelerator, result).line());
       case NOTHING -> {}
     }
   }
@@ -48,23 +49,30 @@ final class SongReport {
   }
 
   void failed(String song, Throwable failure) {
-    songs++;
     failures++;
-    var code = ExitCode.of(failure);
-    if (style == Style.JSON) {
-      console.out().println(SongJson.failed(song, code, Failures.message(failure)).line());
-    }
-    if (code == ExitCode.CANCELLED) {
-      return; // the command ends with that and says so itself
-    }
-    if (first == null) {
-      first = code;
-    }
     var told = Failures.message(failure);
+    fail(song, ExitCode.of(failure), told);
     boolean named = told.startsWith(song + ": ");
     console.err().println("isolator: " + (named ? "" : song + ": ") + told);
     if (debug) {
       failure.printStackTrace(console.err());
+    }
+  }
+
+  /// The song was under way when Ctrl-C came.
+  void cancelled(String song) {
+    first = ExitCode.CANCELLED;
+    fail(song, ExitCode.CANCELLED, "cancelled");
+    console.err().println("isolator: cancelled");
+  }
+
+  private void fail(String song, ExitCode code, String told) {
+    songs++;
+    if (first == null) {
+      first = code;
+    }
+    if (style == Style.JSON) {
+      console.out().println(SongJson.failed(song, code, told).line());
     }
   }
 
@@ -73,7 +81,7 @@ final class SongReport {
   /// @return the exit code: that of the first failure
   ExitCode end() {
     if (failures > 0 && songs > 1) {
-      console.err().println("isolator: %d of %d songs failed".formatted(failures, songs));
+      console.err().println("isolator: %d of %d failed".formatted(failures, songs));
     }
     return first == null ? ExitCode.OK : first;
   }
@@ -82,10 +90,14 @@ final class SongReport {
     var line = new StringBuilder(song).append(": ");
     line.append(Seconds.shown(result.frames() / (double) result.input().sampleRate()));
     line.append(
-        " in %.1f s, %.0fx real time: ".formatted(result.seconds(), result.realTimeFactor()));
+        " in %.1f s, %sx real time: ".formatted(result.seconds(), factor(result.realTimeFactor())));
     line.append(joined(result.stems().stream().map(stem -> stem.file()).toList()));
     result.notes().forEach(note -> line.append("; ").append(note));
     return line.toString();
+  }
+
+  private static String factor(double realTime) {
+    return String.format(Locale.ROOT, realTime < 10 ? "%.1f" : "%.0f", realTime);
   }
 
   private static String joined(List<Path> files) {

@@ -2,6 +2,7 @@ package dev.isolator.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,6 +48,26 @@ class SongFinderTest {
   }
 
   @Test
+  void linkToAFolderIsFollowedOnlyWhenNamed() throws IOException {
+    touch("music/a.wav");
+    touch("other/b.wav");
+    var link = folder.resolve("other/link");
+    try {
+      Files.createSymbolicLink(link, folder.resolve("music"));
+    } catch (IOException | UnsupportedOperationException e) {
+      assumeTrue(false, "no links here: " + e);
+    }
+
+    var below = SongFinder.find(List.of(folder.resolve("other").toString()));
+    var named = SongFinder.find(List.of(link.toString()));
+
+    assertEquals(List.of("other/b.wav"), names(below));
+    assertEquals(
+        List.of(folder.resolve("music/a.wav").toRealPath().toString()),
+        named.songs().stream().map(Song::shown).toList());
+  }
+
+  @Test
   void songThatIsNamedTwiceIsTakenOnce() throws IOException {
     touch("a.wav");
     var file = folder.resolve("a.wav").toString();
@@ -81,6 +102,15 @@ class SongFinderTest {
     assertTrue(found.songs().isEmpty());
     assertEquals(
         "a\0b: expected the name of a file, found 'Nul character not allowed'",
+        found.failures().getFirst().getMessage());
+  }
+
+  @Test
+  void addressIsNoFile() {
+    var found = SongFinder.find(List.of("https://example.org/song.mp3"));
+
+    assertEquals(
+        "https://example.org/song.mp3: is an address, expected a file; download it, or pipe it: curl -sL ADDRESS | isolator separate -",
         found.failures().getFirst().getMessage());
   }
 

@@ -77,6 +77,14 @@ public final class AudioException extends IOException {
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
+  /// What the system says of a failure, in one line; its kind where it says nothing.
+  static String reason(IOException e) {
+    var message = e.getMessage();
+    return message == null || message.isBlank()
+        ? e.getClass().getSimpleName()
+        : message.lines().findFirst().orElse(message);
+  }
+
   /// What sort of failure it is.
   public Kind kind() {
     return kind;

@@ -1,5 +1,7 @@
 package dev.isolator.audio;
 
+import java.util.List;
+
 /// A song as a stream of blocks of samples. One thread at a time.
 public interface AudioSource extends AutoCloseable {
   /// What is known before the first sample.
@@ -18,6 +20,12 @@ public interface AudioSource extends AutoCloseable {
 
   /// How many samples so far were NaN or infinite and came out as silence.
   long nonFiniteSamples();
+
+  /// What was wrong with the song that could be read all the same, a sentence each, as far as it
+  /// was read.
+  default List<String> notes() {
+    return List.of();
+  }
 
   @Override
   void close();

@@ -61,7 +61,10 @@ record Bounds(int startSkip, long promised, int tolerance, EndRule rule, Gapless
             EndRule.LAST_FRAME,
             exact || opus ? Gapless.EXACT : Gapless.UNKNOWN);
       }
-      case "asf" -> new Bounds(0, duration, rate, EndRule.LAST_FRAME, Gapless.UNKNOWN);
+      case "asf" -> {
+        boolean soundAlone = demuxer.format().nb_streams() == 1; // else a video may be longer
+        yield new Bounds(0, soundAlone ? duration : -1, rate, EndRule.LAST_FRAME, Gapless.UNKNOWN);
+      }
       default -> whole(-1, exact);
     };
   }
@@ -101,7 +104,7 @@ record Bounds(int startSkip, long promised, int tolerance, EndRule rule, Gapless
       return -1;
     }
     var numbers = note.value().getString(StandardCharsets.ISO_8859_1).strip().split(" +", -1);
-    if (numbers.length < 4 || !numbers[3].matches("[0-9A-Fa-f]{1,15}")) {
+    if (numbers.length < 4 || !numbers[3].matches("0*[0-9A-Fa-f]{1,10}")) {
       return -1;
     }
     return Long.parseLong(numbers[3], 16);

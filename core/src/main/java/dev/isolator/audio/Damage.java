@@ -1,5 +1,8 @@
 package dev.isolator.audio;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// What was wrong with a song that could be decoded all the same.
 ///
 /// @param packets pieces of compressed sound that could not be decoded; each came out as silence of
@@ -8,4 +11,19 @@ package dev.isolator.audio;
 ///   with [DecodeLimits.Truncation#ALLOW]
 public record Damage(long packets, long missingFrames) {
   public static final Damage NONE = new Damage(0, 0);
+
+  /// The same as sentences; none where nothing was wrong.
+  public List<String> notes() {
+    var notes = new ArrayList<String>();
+    if (packets > 0) {
+      notes.add(
+          packets == 1
+              ? "a damaged piece came out as silence"
+              : packets + " damaged pieces came out as silence");
+    }
+    if (missingFrames > 0) {
+      notes.add("ends %d frames before its header says".formatted(missingFrames));
+    }
+    return notes;
+  }
 }

@@ -2,7 +2,8 @@ package dev.isolator.audio;
 
 /// What a decoder puts up with. Every limit is named, generous for music, and there so that a
 /// hostile or broken file costs bounded time, memory and disk; what goes past one is refused with
-/// an [AudioException] of kind `LIMIT` that names the option.
+/// an [AudioException] of kind `LIMIT` that names the option as the command line does:
+/// `--max-seconds` for [#maxSeconds()].
 ///
 /// @param maxSeconds longest song, in seconds of sound; default 7 days
 /// @param maxChannels most channels, 1 to 8; default 8 (7.1)

@@ -2,6 +2,7 @@ package dev.isolator.audio;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Decodes a song, from a file or a pipe, block by block.
 ///
@@ -29,6 +30,8 @@ import java.nio.file.Path;
 /// Memory is constant in the song's length (an mp4's index aside). One thread at a time; different
 /// songs on different threads are independent. Reading allocates little, and nothing that grows.
 public final class Decoder implements AudioSource {
+  private static final int SILENCE_FRAMES = 4096;
+
   private final String name;
   private final DecodeLimits limits;
   private final Resources resources;
@@ -38,7 +41,9 @@ public final class Decoder implements AudioSource {
   private final Bounds bounds;
   private final SampleBlock fresh; // the latest frame of FFmpeg's
   private final SampleBlock queue; // decoded and not yet read
+  private final SampleBlock silence;
   private int toSkip;
+  private long gap; // frames of silence that come before the fresh ones
   private long decoded; // frames that went into the queue
   private long framesOut;
   private boolean ended;
@@ -53,8 +58,9 @@ public final class Decoder implements AudioSource {
     bounds = setup.bounds();
     fresh = setup.firstFrame();
     queue = new SampleBlock(info.layout().count());
+    silence = new SampleBlock(info.layout().count());
     toSkip = bounds.startSkip();
-    enqueue();
+    gap = track.leadingGap();
   }
 
   /// Opens a file with the default limits.
@@ -67,7 +73,18 @@ public final class Decoder implements AudioSource {
   ///
   /// @throws AudioException if it cannot be read, is not sound, is broken, or goes past a limit
   public static Decoder open(Path file, DecodeLimits limits) throws AudioException {
-    return DecoderSetup.ofFile(file, limits);
+    return DecoderSetup.ofFile(file, Demuxer.BEST, limits);
+  }
+
+  /// Opens one of several sound tracks of a file, such as a stem of a `.stem.mp4`.
+  ///
+  /// @param track 0 = the file's first sound track
+  /// @throws AudioException also if there are not so many
+  public static Decoder open(Path file, int track, DecodeLimits limits) throws AudioException {
+    if (track < 0) {
+      throw new IllegalArgumentException("track must be at least 0, was " + track);
+    }
+    return DecoderSetup.ofFile(file, track, limits);
   }
 
   /// Opens a pipe. [#close()] leaves the stream open.
@@ -124,6 +141,11 @@ public final class Decoder implements AudioSource {
     return n;
   }
 
+  @Override
+  public List<String> notes() {
+    return damage().notes();
+  }
+
   /// What was wrong so far with a song that could be decoded all the same.
   public Damage damage() {
     return new Damage(track.damagedPackets(), ended ? bounds.missing(decoded) : 0);
@@ -144,23 +166,44 @@ public final class Decoder implements AudioSource {
   private int ready() throws AudioException {
     int hold = bounds.rule() == Bounds.EndRule.LAST_FRAME ? 0 : Bounds.HOLD;
     while (!ended && queue.left() <= hold) {
-      switch (track.next()) {
-        case null -> end();
-        case TrackDecoder.Piece.Gap(int missing) -> fresh.fillSilence(missing);
-        case TrackDecoder.Piece.Sound(var frame) -> {
-          DecoderSetup.checkUnchanged(info, frame, decoded);
-          fresh.fill(frame);
-        }
+      if (gap > 0) {
+        int frames = (int) Math.min(gap, SILENCE_FRAMES);
+        silence.fillSilence(frames);
+        gap -= frames;
+        enqueue(silence);
+      } else if (fresh.left() > 0) {
+        enqueue(fresh);
+      } else {
+        decode();
       }
-      enqueue();
     }
     return ended ? queue.left() : queue.left() - hold;
   }
 
-  private void enqueue() {
-    toSkip -= fresh.drop(toSkip);
-    decoded += fresh.left();
-    queue.append(fresh);
+  /// Decodes up to the next sound or the end. What could not be decoded between two sounds is a
+  /// gap; behind the last one it is missing.
+  private void decode() throws AudioException {
+    while (true) {
+      switch (track.next()) {
+        case null -> {
+          gap = 0;
+          end();
+          return;
+        }
+        case TrackDecoder.Piece.Gap(int missing) -> gap += missing;
+        case TrackDecoder.Piece.Sound(var frame) -> {
+          DecoderSetup.checkUnchanged(info, frame, decoded);
+          fresh.fill(frame);
+          return;
+        }
+      }
+    }
+  }
+
+  private void enqueue(SampleBlock block) {
+    toSkip -= block.drop(toSkip);
+    decoded += block.left();
+    queue.append(block);
   }
 
   private void end() {

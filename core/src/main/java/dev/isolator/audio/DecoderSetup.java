@@ -32,7 +32,8 @@ record DecoderSetup(
     Bounds bounds,
     SampleBlock firstFrame) {
 
-  static Decoder ofFile(Path file, DecodeLimits limits) throws AudioException {
+  /// @param track which of the file's sound tracks, or [Demuxer#BEST]
+  static Decoder ofFile(Path file, int track, DecodeLimits limits) throws AudioException {
     var name = file.toString();
     if (Files.isDirectory(file)) {
       throw new AudioException(
@@ -49,7 +50,7 @@ record DecoderSetup(
       }
       var first = new FirstBytes(Arrays.copyOf(head.array(), head.position()));
       first.check(name);
-      return ofChannel(name, channel, first, limits, resources);
+      return ofChannel(name, channel, first, track, limits, resources);
     } catch (IOException | RuntimeException | Error e) {
       resources.close();
       throw refusal(name, e);
@@ -67,9 +68,10 @@ record DecoderSetup(
       whole.unread(head);
       if (first.outOfOrder()) {
         var spool = resources.add(Spool.of(name, whole, limits.maxSpoolBytes()));
-        return ofChannel(name, spool.channel(), first, limits, resources);
+        return ofChannel(name, spool.channel(), first, Demuxer.BEST, limits, resources);
       }
-      return of(name, resources.add(Bytes.inOrder(whole)), null, first, limits, resources);
+      var bytes = resources.add(Bytes.inOrder(whole));
+      return of(name, bytes, null, first, Demuxer.BEST, limits, resources);
     } catch (IOException | RuntimeException | Error e) {
       resources.close();
       throw refusal(name, e);
@@ -77,12 +79,19 @@ record DecoderSetup(
   }
 
   private static Decoder ofChannel(
-      String name, FileChannel channel, FirstBytes first, DecodeLimits limits, Resources resources)
+      String name,
+      FileChannel channel,
+      FirstBytes first,
+      int track,
+      DecodeLimits limits,
+      Resources resources)
       throws IOException {
     if (first.outOfOrder()) {
-      return of(name, resources.add(Bytes.anyOrder(channel)), null, first, limits, resources);
+      return of(
+          name, resources.add(Bytes.anyOrder(channel)), null, first, track, limits, resources);
     }
-    return of(name, resources.add(Bytes.inOrder(channel)), channel, first, limits, resources);
+    return of(
+        name, resources.add(Bytes.inOrder(channel)), channel, first, track, limits, resources);
   }
 
   /// @param again where the bytes can be read a second time out of order, for what containers store
@@ -92,10 +101,11 @@ record DecoderSetup(
       Bytes bytes,
       @Nullable FileChannel again,
       FirstBytes first,
+      int which,
       DecodeLimits limits,
       Resources resources)
       throws IOException {
-    var demuxer = resources.add(Demuxer.open(name, bytes, first, limits));
+    var demuxer = resources.add(Demuxer.open(name, bytes, first, which, limits));
     var track = resources.add(TrackDecoder.open(name, demuxer));
     AVFrame frame = track.firstFrame(name);
     int rate = track.codec().sample_rate();
@@ -107,8 +117,18 @@ record DecoderSetup(
           "holds no %s sound that can be decoded, expected at least one frame; fetch it again"
               .formatted(track.codecName()));
     }
-    limit(name, "sample rate", rate, " Hz", limits.minSampleRate(), limits.maxSampleRate());
-    limit(name, "channel count", channels, "", 1, limits.maxChannels());
+    if (rate < limits.minSampleRate() || rate > limits.maxSampleRate()) {
+      throw limit(
+          name,
+          "has a sample rate of %d Hz, expected %d (minSampleRate) to %d (maxSampleRate)"
+              .formatted(rate, limits.minSampleRate(), limits.maxSampleRate()));
+    }
+    if (channels < 1 || channels > limits.maxChannels()) {
+      throw limit(
+          name,
+          "has %d channels, expected 1 to %d (maxChannels)"
+              .formatted(channels, limits.maxChannels()));
+    }
     var layout = Ffmpeg.layout(track.codec().ch_layout());
     var firstFrame = new SampleBlock(layout.count());
     if (frame != null) {
@@ -132,16 +152,8 @@ record DecoderSetup(
         new DecoderSetup(limits, resources, track, info, look.tags(), bounds, firstFrame));
   }
 
-  private static void limit(
-      String name, String what, long value, String unit, long least, long most)
-      throws AudioException {
-    if (value < least || value > most) {
-      throw new AudioException(
-          AudioException.Kind.LIMIT,
-          name,
-          "has a %s of %d%s, expected %d to %d; convert it first"
-              .formatted(what, value, unit, least, most));
-    }
+  private static AudioException limit(String name, String what) {
+    return new AudioException(AudioException.Kind.LIMIT, name, what + "; convert it first");
   }
 
   /// Refuses a frame of another rate or channel count than the first.
@@ -168,10 +180,11 @@ record DecoderSetup(
           unreadable(name, "no such file, expected a sound file; check the name", e);
       case AccessDeniedException _ ->
           unreadable(name, "may not be read (permission denied); ask for access", e);
-      case IOException _ ->
+      case IOException io ->
           unreadable(
               name,
-              "could not be read (%s); check the disk or the pipe".formatted(e.getMessage()),
+              "could not be read (%s); check the disk or the pipe"
+                  .formatted(AudioException.reason(io)),
               e);
       case RuntimeException bug -> throw bug;
       case Error fatal -> throw fatal;

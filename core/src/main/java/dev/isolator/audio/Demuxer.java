@@ -70,12 +70,15 @@ final class Demuxer implements AutoCloseable {
     this.packet = packet;
   }
 
-  /// Opens the container and chooses its best sound track: the one marked as default, or with the
-  /// most to it. Covers are no tracks.
+  /// The sound track that is marked as default, or has the most to it.
+  static final int BEST = -1;
+
+  /// Opens the container and chooses a sound track. Covers are no tracks.
   ///
   /// @param name what to call the file in messages
   /// @param bytes stays the caller's to close
-  static Demuxer open(String name, Bytes bytes, FirstBytes first, DecodeLimits limits)
+  /// @param track [#BEST], or which of the sound tracks, 0 = the first
+  static Demuxer open(String name, Bytes bytes, FirstBytes first, int track, DecodeLimits limits)
       throws AudioException {
     if (!first.outOfOrder()) {
       bytes.keep(first.id3Bytes(), KEPT_BYTES);
@@ -98,8 +101,9 @@ final class Demuxer implements AutoCloseable {
       if (best < 0) {
         throw noSound(name, format);
       }
-      ignoreAllBut(best, format);
-      return new Demuxer(name, bytes, format, format.streams(best), av_packet_alloc());
+      int chosen = track == BEST ? best : soundTrack(track, name, format);
+      ignoreAllBut(chosen, format);
+      return new Demuxer(name, bytes, format, format.streams(chosen), av_packet_alloc());
     } catch (AudioException | RuntimeException | Error e) {
       avformat_close_input(format);
       throw e;
@@ -169,7 +173,11 @@ final class Demuxer implements AutoCloseable {
 
   /// The container's short name, the first of FFmpeg's list.
   String container() {
-    var all = format.iformat().name().getString();
+    return shortName(kind());
+  }
+
+  private static String shortName(AVInputFormat kind) {
+    var all = kind.name().getString();
     int comma = all.indexOf(',');
     return comma < 0 ? all : all.substring(0, comma);
   }
@@ -232,7 +240,7 @@ final class Demuxer implements AutoCloseable {
           AudioException.Kind.UNREADABLE,
           name,
           "could not be read to its end (%s); check the disk or the pipe, and try again"
-              .formatted(failure.getMessage()),
+              .formatted(AudioException.reason(failure)),
           failure);
     }
   }
@@ -244,7 +252,23 @@ final class Demuxer implements AutoCloseable {
         AudioException.Kind.CORRUPT,
         name,
         "has a broken %s header (%s), expected a whole file; fetch it again"
-            .formatted(kind.name().getString(), Ffmpeg.text(error)));
+            .formatted(shortName(kind), Ffmpeg.text(error)));
+  }
+
+  /// The number among all streams of the sound track `track`.
+  private static int soundTrack(int track, String name, AVFormatContext format)
+      throws AudioException {
+    int found = 0;
+    for (int i = 0; i < format.nb_streams(); i++) {
+      if (format.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_AUDIO && found++ == track) {
+        return i;
+      }
+    }
+    throw new AudioException(
+        AudioException.Kind.UNSUPPORTED,
+        name,
+        "has %d sound tracks, expected at least %d; give a file with all of them"
+            .formatted(found, track + 1));
   }
 
   private static AudioException noSound(String name, AVFormatContext format) {

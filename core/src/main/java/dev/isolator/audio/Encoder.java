@@ -33,14 +33,28 @@ import org.jspecify.annotations.Nullable;
 /// One thread at a time. Memory is constant in the song's length; the native part is freed by
 /// [#close()] only.
 public final class Encoder implements AudioSink {
+  private static final int RESAMPLED_FRAMES = 4096;
+
   private final AudioSink target;
   private final @Nullable ChannelFit fit;
+  private final @Nullable Resampler resampler;
   private final List<String> notes;
+  private final ChannelLayout inputLayout;
   private float[][] fitted = new float[0][0];
+  private final float[][] resampled;
+  private boolean over;
 
-  private Encoder(AudioSink target, @Nullable ChannelFit fit, List<String> notes) {
+  private Encoder(
+      AudioSink target,
+      ChannelLayout inputLayout,
+      @Nullable ChannelFit fit,
+      @Nullable Resampler resampler,
+      List<String> notes) {
     this.target = target;
+    this.inputLayout = inputLayout;
     this.fit = fit;
+    this.resampler = resampler;
+    this.resampled = new float[resampler == null ? 0 : target.layout().count()][RESAMPLED_FRAMES];
     this.notes = List.copyOf(notes);
   }
 
@@ -59,6 +73,9 @@ public final class Encoder implements AudioSink {
       ChannelLayout layout,
       Tags tags)
       throws AudioException {
+    if (sampleRate < 1) {
+      throw new IllegalArgumentException("sampleRate must be at least 1 Hz, was " + sampleRate);
+    }
     var container = format.container();
     var notes = new ArrayList<String>();
     var held = new OutputFormat(container, heldDepth(format, notes), format.bitrateKbps());
@@ -71,16 +88,26 @@ public final class Encoder implements AudioSink {
     var fit = FormatLimits.channels(container, layout);
     noteChannels(container, fit, notes);
     noteBitrate(held, rate, fit.to().count(), notes);
-    var output = FileOutput.create(file, nameForMessages);
+    int channels = fit.to().count();
+    var resampler = rate == sampleRate ? null : new Resampler(channels, sampleRate, rate);
+    FileOutput output = null;
+    AudioSink target = null;
     try {
-      var target =
+      output = FileOutput.create(file, nameForMessages);
+      target =
           container == Container.WAV
               ? new WavWriter(output, rate, fit.to(), held.depth(), tags)
               : new FfmpegWriter(output, held, rate, fit.to(), tags);
-      return new Encoder(target, fit.isStraight() ? null : fit, notes);
-    } catch (AudioException | RuntimeException e) {
-      output.close();
-      throw e;
+      return new Encoder(target, layout, fit.isStraight() ? null : fit, resampler, notes);
+    } finally {
+      if (target == null) {
+        if (output != null) {
+          output.close();
+        }
+        if (resampler != null) {
+          resampler.close();
+        }
+      }
     }
   }
 
@@ -145,24 +172,56 @@ public final class Encoder implements AudioSink {
 
   @Override
   public void write(float[][] block, int frames) throws AudioException {
-    if (fit == null) {
-      target.write(block, frames);
-      return;
+    checkOpen();
+    if (block.length != inputLayout.count()) {
+      throw new IllegalArgumentException(
+          "block must be of %d channels, was of %d".formatted(inputLayout.count(), block.length));
     }
-    if (fitted.length == 0 || fitted[0].length < frames) {
-      fitted = new float[fit.to().count()][frames];
+    var channels = block;
+    if (fit != null) {
+      if (fitted.length == 0 || fitted[0].length < frames) {
+        fitted = new float[fit.to().count()][frames];
+      }
+      fit.apply(block, fitted, frames);
+      channels = fitted;
     }
-    fit.apply(block, fitted, frames);
-    target.write(fitted, frames);
+    if (resampler != null) {
+      resampler.push(channels, frames);
+      writeResampled(resampler);
+    } else {
+      target.write(channels, frames);
+    }
   }
 
   @Override
   public void finish() throws AudioException {
+    checkOpen();
+    over = true;
+    if (resampler != null) {
+      resampler.finish();
+      writeResampled(resampler);
+    }
     target.finish();
+  }
+
+  private void writeResampled(Resampler from) throws AudioException {
+    for (int n; (n = from.pull(resampled, RESAMPLED_FRAMES)) > 0; ) {
+      target.write(resampled, n);
+    }
   }
 
   @Override
   public void close() {
+    over = true;
+    if (resampler != null) {
+      resampler.close();
+    }
     target.close();
+  }
+
+  private void checkOpen() {
+    if (over) {
+      throw new IllegalStateException("the encoder is finished");
+    }
   }
 }

@@ -55,6 +55,9 @@ final class Ffmpeg {
     private Libraries() {}
 
     static {
+      // JavaCPP refuses to allocate in a process larger than four times the Java heap; a network's
+      // memory is outside the heap, and of no concern here.
+      System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
       Loader.load(avutil.class);
       Loader.load(swresample.class);
       Loader.load(avcodec.class);

@@ -73,19 +73,23 @@ final class SampleBlock {
 
   /// Puts another block's frames behind those left, and empties it.
   void append(SampleBlock other) {
+    append(other.samples, other.start, other.left());
+    other.start = other.end;
+  }
+
+  /// Puts `frames` frames of `from`, from index `at` on, behind those left.
+  void append(float[][] from, int at, int frames) {
     int had = left();
-    int n = other.left();
     for (int c = 0; c < samples.length; c++) {
-      var from = samples[c];
-      if (had + n > from.length) {
-        samples[c] = new float[2 * (had + n)];
+      var old = samples[c];
+      if (had + frames > old.length) {
+        samples[c] = new float[2 * (had + frames)];
       }
-      System.arraycopy(from, start, samples[c], 0, had);
-      System.arraycopy(other.samples[c], other.start, samples[c], had, n);
+      System.arraycopy(old, start, samples[c], 0, had);
+      System.arraycopy(from[c], at, samples[c], had, frames);
     }
     start = 0;
-    end = had + n;
-    other.start = other.end;
+    end = had + frames;
   }
 
   /// Replaces the contents by silence.

@@ -66,7 +66,7 @@ record Spool(FileChannel channel) implements AutoCloseable {
         AudioException.Kind.UNREADABLE,
         name,
         "is a pipe that has to be read out of order, and could not be copied to %s (%s); give the file itself"
-            .formatted(folder, e.getMessage()),
+            .formatted(folder, AudioException.reason(e)),
         e);
   }
 

@@ -64,7 +64,8 @@ final class TrackDecoder implements AutoCloseable {
     record Gap(int frames) implements Piece {}
   }
 
-  private static final int MOST_GAP_SECONDS = 1;
+  private static final int MOST_GAP_SECONDS = 1; // of one packet
+  private static final int MOST_LOST_SECONDS = 3600; // that a flac frame's number may skip
 
   private final Demuxer demuxer;
   private final AVCodecContext codec;
@@ -72,7 +73,12 @@ final class TrackDecoder implements AutoCloseable {
   private boolean draining;
   private boolean closed;
   private long damagedPackets;
+  private long leadingGap;
   private int lastFrames;
+  private final boolean counted; // raw flac, whose frames say where they stand
+  private long packetPosition = -1;
+  private long nextPosition = -1;
+  private boolean held; // the frame waits behind a gap
   private boolean sawPacket;
   private boolean skipsAtStart;
   private long firstPacketPts = AV_NOPTS_VALUE;
@@ -83,6 +89,7 @@ final class TrackDecoder implements AutoCloseable {
     this.demuxer = demuxer;
     this.codec = codec;
     this.frame = av_frame_alloc();
+    this.counted = demuxer.container().equals("flac");
   }
 
   /// @param demuxer stays the caller's to close
@@ -118,7 +125,7 @@ final class TrackDecoder implements AutoCloseable {
   }
 
   /// The first frame that can be decoded, which says what the track is; null where there is none.
-  /// Gaps before it are dropped.
+  /// [#leadingGap()] says what could not be decoded before it.
   @Nullable AVFrame firstFrame(String name) throws AudioException {
     while (true) {
       switch (next()) {
@@ -132,7 +139,7 @@ final class TrackDecoder implements AutoCloseable {
           }
           return null;
         }
-        case Piece.Gap _ -> {}
+        case Piece.Gap(int frames) -> leadingGap += frames;
         case Piece.Sound(var sound) -> {
           return sound;
         }
@@ -143,11 +150,20 @@ final class TrackDecoder implements AutoCloseable {
   /// The next piece; null at the end of the track.
   @Nullable Piece next() throws AudioException {
     while (true) {
+      if (held) {
+        held = false;
+        return new Piece.Sound(frame);
+      }
       int received = avcodec_receive_frame(codec, frame);
       if (received == 0) {
         lastFrames = frame.nb_samples();
         if (firstPts == AV_NOPTS_VALUE) {
           firstPts = frame.pts();
+        }
+        int gap = gapBeforeFrame();
+        if (gap > 0) {
+          held = true;
+          return new Piece.Gap(gap);
         }
         return new Piece.Sound(frame);
       }
@@ -159,7 +175,10 @@ final class TrackDecoder implements AutoCloseable {
         if (draining) {
           return null;
         }
-        return new Piece.Gap(lastFrames);
+        if (!counted) {
+          return new Piece.Gap(lastFrames);
+        }
+        continue;
       }
       AVPacket packet = demuxer.next();
       draining = packet == null;
@@ -169,12 +188,35 @@ final class TrackDecoder implements AutoCloseable {
       int sent = avcodec_send_packet(codec, packet);
       if (sent < 0 && sent != AVERROR_EOF() && packet != null) {
         damagedPackets++;
-        return new Piece.Gap(frames(packet));
+        if (!counted) {
+          return new Piece.Gap(frames(packet));
+        }
       }
     }
   }
 
+  /// How many frames are missing before the frame that was just decoded, where frames are counted.
+  private int gapBeforeFrame() {
+    if (!counted || packetPosition < 0) {
+      return 0;
+    }
+    if (nextPosition < 0) {
+      nextPosition = damagedPackets > 0 ? 0 : packetPosition; // a cut-out piece starts anywhere
+    }
+    long gap = packetPosition - nextPosition;
+    boolean believed =
+        gap > 0 && damagedPackets > 0 && gap <= (long) MOST_LOST_SECONDS * codec.sample_rate();
+    nextPosition += frame.nb_samples() + (believed ? gap : 0);
+    return believed ? (int) gap : 0;
+  }
+
   private void note(AVPacket packet) {
+    if (counted && packet.data() != null && packet.size() > 0 && codec.extradata() != null) {
+      packetPosition =
+          FlacFrame.position(
+              packet.data().capacity(packet.size()).asByteBuffer(),
+              codec.extradata().capacity(codec.extradata_size()).asByteBuffer());
+    }
     var skip = av_packet_get_side_data(packet, AV_PKT_DATA_SKIP_SAMPLES, (SizeTPointer) null);
     if (!sawPacket) {
       sawPacket = true;
@@ -225,6 +267,11 @@ final class TrackDecoder implements AutoCloseable {
     return av_get_bits_per_sample(codec.codec_id()) > 0 && !codecName().startsWith("adpcm");
   }
 
+  /// Frames before the first that could be decoded.
+  long leadingGap() {
+    return leadingGap;
+  }
+
   long damagedPackets() {
     return damagedPackets;
   }
@@ -260,11 +307,13 @@ final class TrackDecoder implements AutoCloseable {
     return codec;
   }
 
+  /// How long a packet is: as its container says, or as the one before where that only differs by
+  /// the container's rounding (mkv counts milliseconds).
   private int frames(AVPacket packet) {
-    if (packet.duration() <= 0) {
-      return lastFrames;
-    }
-    return (int) Math.min(frames(packet.duration()), (long) codec.sample_rate() * MOST_GAP_SECONDS);
+    int rate = codec.sample_rate();
+    long stated = Math.min(frames(packet.duration()), (long) rate * MOST_GAP_SECONDS);
+    boolean rounded = Math.abs(stated - lastFrames) <= rate / 500;
+    return packet.duration() <= 0 || rounded ? lastFrames : (int) Math.max(0, stated);
   }
 
   @Override

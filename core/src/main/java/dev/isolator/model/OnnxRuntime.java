@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// ONNX Runtime, opened so that it does what the options say: threads, accelerator, and nothing on
 /// standard error. Source: ONNX Runtime's Java API, `OrtSession.SessionOptions`.
 public final class OnnxRuntime {
+  static {
+    Telemetry.off();
+  }
+
   private OnnxRuntime() {}
 
   /// ONNX Runtime's version.
@@ -32,7 +36,14 @@ public final class OnnxRuntime {
   }
 
   static OrtEnvironment environment() {
-    return OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "isolator");
+    var environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "isolator");
+    try {
+      environment.setTelemetry(false); // for Windows; elsewhere Telemetry has seen to it
+    } catch (OrtException e) {
+      throw new IllegalStateException("ONNX Runtime's telemetry cannot be switched off", e);
+    }
+    return environment;
   }
 
   /// A session and the sentence that says what runs it.

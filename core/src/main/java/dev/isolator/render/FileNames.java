@@ -2,6 +2,7 @@ package dev.isolator.render;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Names that Linux, macOS and Windows all can hold, as like the wanted ones as can be.
@@ -17,8 +18,11 @@ import java.util.regex.Pattern;
 /// | `CON`, `nul.x`, `COM1` … | `CON_`, `nul_.x`, `COM1_` | devices of Windows |
 /// | more than [#MAX_BYTES] bytes of UTF-8 | cut between two characters as readers see them | 255 bytes is the most that common file systems hold |
 final class FileNames {
-  /// Leaves room below 255 for ` (99)`, `.part` and the longest ending.
+  /// The most bytes of one folder's or file's name, which leaves room below 255 for an ending.
   static final int MAX_BYTES = 230;
+
+  /// The most bytes of a song's name, which leaves room for the stem's name beside it.
+  static final int MAX_SONG_BYTES = 180;
 
   private static final Pattern ILLEGAL =
       Pattern.compile("[<>:\"/\\\\|?*\\p{Cc}\\p{Cs}\\x{FFFE}\\x{FFFF}]");
@@ -33,9 +37,14 @@ final class FileNames {
 
   /// One name, without folders.
   static String safe(String wanted) {
+    return safe(wanted, MAX_BYTES);
+  }
+
+  /// One name of at most so many bytes of UTF-8.
+  static String safe(String wanted, int maxBytes) {
     var name = DIRECTION.matcher(wanted).replaceAll("");
     name = ILLEGAL.matcher(name).replaceAll("_");
-    name = trimmed(cut(trimmed(name)));
+    name = trimmed(cut(trimmed(name), maxBytes));
     if (name.startsWith(".")) {
       name = "_" + name.substring(1);
     }
@@ -46,20 +55,23 @@ final class FileNames {
     return name.isEmpty() ? "_" : name;
   }
 
-  /// The path below the output directory, with `/` between folders and without ending.
+  /// The path below the output directory, with `/` between folders and without ending. Where a name
+  /// would be too long, the song's is cut, and the stem's stays.
   static String fill(String pattern, String song, String stem) {
     var path = new StringBuilder();
     for (var part : pattern.replace('\\', '/').split("/", -1)) {
-      var name =
-          FIELD
-              .matcher(part)
-              .replaceAll(
-                  field ->
-                      java.util.regex.Matcher.quoteReplacement(
-                          field.group(1).equals("song") ? song : stem));
+      int others = bytes(filled(part, "", stem));
+      var fitting = safe(song, Math.clamp(MAX_BYTES - others, 1, MAX_SONG_BYTES));
+      var name = filled(part, fitting, stem);
       path.append(path.isEmpty() ? "" : "/").append(safe(name));
     }
     return path.toString();
+  }
+
+  private static String filled(String part, String song, String stem) {
+    return FIELD
+        .matcher(part)
+        .replaceAll(field -> Matcher.quoteReplacement(field.group(1).equals("song") ? song : stem));
   }
 
   /// Refuses a pattern that leaves the directory, or that names all stems alike.
@@ -103,11 +115,11 @@ final class FileNames {
     return Character.isWhitespace(c) || Character.isSpaceChar(c);
   }
 
-  private static String cut(String name) {
-    if (bytes(name) <= MAX_BYTES) {
+  private static String cut(String name, int maxBytes) {
+    if (bytes(name) <= maxBytes) {
       return name;
     }
-    int room = MAX_BYTES;
+    int room = maxBytes;
     int end = 0;
     var characters = CHARACTER.matcher(name);
     while (characters.find()) {

@@ -121,7 +121,7 @@ final class FileSet implements AutoCloseable {
         var target = move.getValue();
         try {
           if (Files.exists(target)) {
-            if (collision != Collision.OVERWRITE) {
+            if (collision != Collision.OVERWRITE || Files.isDirectory(target)) {
               throw exists(target);
             }
             backups.put(backUp(target), target);

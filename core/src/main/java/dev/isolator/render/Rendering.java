@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 ///   those that are not kept included, so that `keep` changes no bit of what is kept;
 /// - the same stems, input and options give the same bytes, however they are cut into blocks.
 ///
-/// One thread at a time; [#close()] may come from any. Memory is constant in the song's length.
+/// One thread at a time; [#close()] may come from any, and waits for the block that is being
+/// written. Memory is constant in the song's length.
 public final class Rendering implements AutoCloseable {
   /// The most frames that are worked on at a time.
   static final int BLOCK_FRAMES = 4096;
@@ -50,6 +51,13 @@ public final class Rendering implements AutoCloseable {
   private final StemQuantiser quantiser;
   private final double[][][] steps;
   private long frames;
+  private State state = State.OPEN;
+
+  private enum State {
+    OPEN,
+    FINISHED,
+    CLOSED
+  }
 
   /// A remix's file.
   ///
@@ -256,7 +264,10 @@ public final class Rendering implements AutoCloseable {
   ///
   /// @param stems `[stems][channels][≥ frames]`, full scale ±1.0, may go over; sums to `mix`
   /// @param mix `[channels][≥ frames]`, the song as decoded
-  public void write(float[][][] stems, float[][] mix, int frames) throws AudioException {
+  public synchronized void write(float[][][] stems, float[][] mix, int frames)
+      throws AudioException {
+    checkOpen();
+    checkShape(stems, mix);
     for (int from = 0; from < frames; from += BLOCK_FRAMES) {
       int count = Math.min(BLOCK_FRAMES, frames - from);
       writeStems(stems, mix, from, count);
@@ -329,7 +340,8 @@ public final class Rendering implements AutoCloseable {
   }
 
   /// Completes all files, turns them down where they need it, and lets them appear at once.
-  public RenderResult finish() throws AudioException {
+  public synchronized RenderResult finish() throws AudioException {
+    checkOpen();
     double peak = quantiser.remainderPeak();
     for (double loudest : peaks) {
       peak = Math.max(peak, loudest);
@@ -366,6 +378,7 @@ public final class Rendering implements AutoCloseable {
       notes.add("%d samples went over full scale and were cut off".formatted(clipped));
     }
     files.commit(moves, options.collision());
+    state = State.FINISHED;
     return new RenderResult(
         written, skipped, frames, Track.decibels(gain), clipped, List.copyOf(notes));
   }
@@ -385,8 +398,30 @@ public final class Rendering implements AutoCloseable {
 
   /// Before [#finish()]: removes everything, as if nothing had been written. After it: nothing.
   @Override
-  public void close() {
-    tracks().forEach(Track::close);
-    files.close();
+  public synchronized void close() {
+    if (state != State.CLOSED) {
+      state = State.CLOSED;
+      tracks().forEach(Track::close);
+      files.close();
+    }
+  }
+
+  private void checkOpen() {
+    if (state != State.OPEN) {
+      throw new IllegalStateException("the rendering of this song is over");
+    }
+  }
+
+  private void checkShape(float[][][] stems, float[][] mix) {
+    int channels = job.input().layout().count();
+    boolean fits = stems.length == this.stems.size() && mix.length == channels;
+    for (var stem : stems) {
+      fits &= stem.length == channels;
+    }
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "stems must be %d of %d channels, and the mix too"
+              .formatted(this.stems.size(), channels));
+    }
   }
 }

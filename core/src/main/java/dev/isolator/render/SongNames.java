@@ -18,10 +18,10 @@ public final class SongNames {
   /// @param wanted what the song is called, such as its file's name without ending
   /// @return a name that every file system can hold and that was not handed out before
   public synchronized String claim(String wanted) {
-    var name = FileNames.safe(wanted);
-    var free = name;
+    var free = FileNames.safe(wanted, FileNames.MAX_SONG_BYTES);
     for (int i = 2; !taken.add(key(free)); i++) {
-      free = name + " (" + i + ")";
+      var number = " (" + i + ")";
+      free = FileNames.safe(wanted, FileNames.MAX_SONG_BYTES - number.length()) + number;
     }
     return free;
   }

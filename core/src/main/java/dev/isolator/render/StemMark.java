@@ -1,6 +1,5 @@
 package dev.isolator.render;
 
-import dev.isolator.audio.Tags;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,11 +28,6 @@ public final class StemMark {
   private static final int UDTA = 0x75647461;
 
   private StemMark() {}
-
-  /// Whether tags are those of a stem of ours. Costs nothing where the song is opened anyway.
-  public static boolean isOn(Tags tags) {
-    return tags.entries().containsValue(TEXT);
-  }
 
   /// Whether a file is a stem of ours. Reads at most some 128 KiB and decodes nothing; what is no
   /// regular file is none.

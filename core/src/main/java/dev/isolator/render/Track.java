@@ -2,6 +2,9 @@ package dev.isolator.render;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioInfo;
+import dev.isolator.audio.ChannelLayout;
+import dev.isolator.audio.DecodeLimits;
+import dev.isolator.audio.DecodeLimits.Truncation;
 import dev.isolator.audio.Decoder;
 import dev.isolator.audio.Encoder;
 import dev.isolator.audio.OutputFormat;
@@ -29,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 final class Track implements AutoCloseable {
   /// Frames of one block of the second writing.
   private static final int BLOCK_FRAMES = 4096;
+
+  /// Our own files are read again whatever the song was allowed to be; their tags do not matter.
+  private static final DecodeLimits LIMITS =
+      new DecodeLimits(
+          1L << 31, ChannelLayout.MAX_CHANNELS, 1, 768_000, 8, 0, 0, 0, Truncation.REFUSE);
 
   /// What all tracks of a song share.
   ///
@@ -264,7 +272,7 @@ final class Track implements AutoCloseable {
     for (int c = 0; c < channels; c++) {
       dither[c] = new TpdfDither(job.ditherSeed(), number, c, 1);
     }
-    try (var decoder = Decoder.open(source)) {
+    try (var decoder = Decoder.open(source, LIMITS)) {
       long position = 0;
       for (int n = decoder.read(block, BLOCK_FRAMES);
           n >= 0;

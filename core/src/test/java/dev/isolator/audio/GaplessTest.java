@@ -45,6 +45,22 @@ class GaplessTest {
     }
   }
 
+  /// As iTunes writes it: delay, padding and the original's frames, in hex.
+  @Test
+  void itunesNoteIsTakenAtItsWord() throws AudioException {
+    var song =
+        Songs.withItunesNote(
+            Songs.bytes("index-last.m4a"), " 00000000 00000400 000002D0 00000000000055F0 00000000");
+    try (var decoder = Decoder.open(Songs.pipe(song), "-", DecodeLimits.defaults())) {
+      assertEquals(Gapless.EXACT, decoder.info().gapless());
+      var samples = Songs.all(decoder, 1000);
+
+      assertEquals(0x55f0, samples[0].length);
+      assertImpulsesFrom(FIRST, samples);
+      assertEquals(Tags.NONE, decoder.tags());
+    }
+  }
+
   /// Where only the start is stored, the start is right and the end is not promised.
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"vorbis.webm", "aac-8.mkv", "lame-8.mkv"})

@@ -23,7 +23,7 @@ encode 48000 24013 opus.webm -c:a libopus -b:a 160k
 encode 44100 22067 vorbis.ogg -c:a libvorbis -q 7
 encode 44100 22067 vorbis.webm -c:a libvorbis -q 7
 encode 44100 22067 flac.flac -c:a flac
-encode 44100 22067 flac.mkv -c:a flac
+encode 44100 22067 flac.mkv -c:a flac -sample_fmt s16
 encode 44100 22067 flac.ogg -c:a flac
 encode 44100 22067 aac.aac -c:a aac -b:a 128k
 encode 44100 22067 wma.wma -c:a wmav2 -b:a 128k

@@ -83,7 +83,7 @@ final class AotCache {
   }
 
   /// A chord and noise, as a WAV file: 16 bit, stereo.
-  private static byte[] song() {
+  static byte[] song() {
     int frames = RATE_HZ * SECONDS;
     var wav = ByteBuffer.allocate(44 + frames * 4).order(ByteOrder.LITTLE_ENDIAN);
     wav.put("RIFF".getBytes(UTF_8)).putInt(36 + frames * 4).put("WAVEfmt ".getBytes(UTF_8));

@@ -28,6 +28,8 @@ import java.util.zip.ZipOutputStream;
 /// | `*.jar`        | the classes                                                   |
 /// | `classpath`    | the names of the jars in their order, a line each             |
 /// | `native/`      | the native libraries of this system, out of their jars        |
+/// | `jvm.options`, `start.sh`, `start.cmd` | the program's only: see there         |
+/// | `jvm.options`, `environment` | a plug-in's: options and variables that its JVM needs besides, from its `src/main/launcher` |
 /// | `isolator.aot` | what the JVM learned in a run for training, see [AotCache]    |
 ///
 /// Files are replaced one by one, atomically, and only where they differ: a program that is running
@@ -51,6 +53,42 @@ final class AppFolder {
     this.platform = platform;
   }
 
+  /// Makes or renews the program's folder, with what starts it, from what Maven has built in
+  /// `root`.
+  ///
+  /// @return whether anything in it differs from before
+  static boolean ofProgram(Path root, Path folder, Platform platform) throws IOException {
+    var app = new AppFolder(folder, platform);
+    app.assemble(jarsOf(root, "cli"));
+    for (var file : List.of("jvm.options", "start.sh", "start.cmd")) {
+      app.write(file, Files.readAllBytes(root.resolve("launcher").resolve(file)));
+    }
+    return app.changed;
+  }
+
+  /// Makes or renews the folder of a plug-in: what its module needs beyond the program.
+  static void ofPlugin(Path root, String module, Path folder, Platform platform)
+      throws IOException {
+    var jars = new ArrayList<>(jarsOf(root, module));
+    var program = jarsOf(root, "cli").stream().map(Path::getFileName).toList();
+    jars.removeIf(jar -> program.contains(jar.getFileName()));
+    var app = new AppFolder(folder, platform);
+    app.assemble(jars);
+    for (var file : List.of("jvm.options", "environment")) {
+      var own = root.resolve(module).resolve("src/main/launcher").resolve(file);
+      app.write(file, Files.exists(own) ? Files.readAllBytes(own) : new byte[0]);
+    }
+  }
+
+  private static List<Path> jarsOf(Path root, String module) throws IOException {
+    var target = root.resolve(module).resolve("target");
+    var jars = new ArrayList<Path>();
+    jars.add(
+        target.resolve("isolator-" + module + ".jar")); // Maven lists what it needs, not itself
+    jars.addAll(listedIn(target.resolve("app.classpath")));
+    return jars;
+  }
+
   /// The jars that Maven's dependency plugin has listed in `file`.
   static List<Path> listedIn(Path file) throws IOException {
     return Arrays.stream(Files.readString(file, UTF_8).strip().split(File.pathSeparator))
@@ -58,18 +96,13 @@ final class AppFolder {
         .toList();
   }
 
-  /// Makes or renews `folder` out of `jars`, and removes other jars and libraries from it.
-  ///
-  /// @return whether anything in it differs from before
-  static boolean assemble(Path folder, List<Path> jars, Platform platform) throws IOException {
-    var app = new AppFolder(folder, platform);
+  private void assemble(List<Path> jars) throws IOException {
     Files.createDirectories(folder.resolve("native"));
     for (var jar : jars) {
-      app.add(jar);
+      add(jar);
     }
-    app.write("classpath", String.join("\n", app.classpath).concat("\n").getBytes(UTF_8));
-    app.removeOthers();
-    return app.changed;
+    write("classpath", String.join("\n", classpath).concat("\n").getBytes(UTF_8));
+    removeOthers();
   }
 
   private void add(Path jar) throws IOException {

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -72,17 +71,11 @@ public final class Build {
     maven(modules);
 
     var platform = Platform.current();
-    var base = AppFolder.listedIn(classpath("cli"));
-    var changed = AppFolder.assemble(app("cli"), withOwnJar("cli", base), platform);
-    changed |= copyIfOther("jvm.options");
-    copyIfOther("start.sh");
-    copyIfOther("start.cmd");
-    listCommands();
+    var changed = AppFolder.ofProgram(root, app("cli"), platform);
     for (var module : modules.subList(1, modules.size())) {
-      var jars = new ArrayList<>(withOwnJar(module, AppFolder.listedIn(classpath(module))));
-      jars.removeAll(withOwnJar("cli", base));
-      AppFolder.assemble(app(module), jars, platform);
+      AppFolder.ofPlugin(root, module, app(module), platform);
     }
+    listCommands();
     train(changed, platform);
     for (var module : modules) {
       mark(app(module).resolve("built"), start);
@@ -116,39 +109,15 @@ public final class Build {
     Files.write(app("cli").resolve("commands"), present, UTF_8);
   }
 
-  /// Copies a file of the launcher to the program's folder.
-  ///
-  /// @return whether there was none of this content
-  private boolean copyIfOther(String name) throws IOException {
-    var from = root.resolve("launcher").resolve(name);
-    var to = app("cli").resolve(name);
-    if (Files.exists(to) && Files.mismatch(from, to) < 0) {
-      return false;
-    }
-    Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-    return true;
-  }
-
   private Path app(String module) {
     return root.resolve(module).resolve("target/app");
-  }
-
-  /// The module's own jar, which Maven does not list, before those that it needs.
-  private List<Path> withOwnJar(String module, List<Path> needed) {
-    var jars = new ArrayList<Path>();
-    jars.add(root.resolve(module).resolve("target/isolator-" + module + ".jar"));
-    jars.addAll(needed);
-    return jars;
-  }
-
-  private Path classpath(String module) {
-    return root.resolve(module).resolve("target/app.classpath");
   }
 
   private void maven(List<String> modules) throws IOException, InterruptedException {
     var windows = System.getProperty("os.name").startsWith("Windows");
     var wrapper = root.resolve(windows ? "mvnw.cmd" : "mvnw").toString();
-    var goals = List.of("-B", "-pl", String.join(",", modules), "-am", "package", "-DskipTests");
+    var goals =
+        List.of("-B", "-pl", String.join(",", modules), "-am", "package", "-Dmaven.test.skip=true");
     var command = new ArrayList<>(List.of(wrapper));
     command.addAll(goals);
     var process =

@@ -50,7 +50,8 @@ public final class Image {
   /// @param args the repository's root, where the program's folder has been built
   public static void main(String[] args) throws InterruptedException {
     try {
-      var archive = of(Path.of(args[0]), Path.of(args[0]).resolve("launcher/target"));
+      var root = Path.of(args[0]);
+      var archive = of(root, root.resolve("cli/target/app"), root.resolve("launcher/target"));
       System.out.printf("%s: %d MB%n", archive, Math.round(Files.size(archive) / 1e6));
     } catch (IOException | IllegalStateException e) {
       System.err.println("isolator: no image. " + e.getMessage());
@@ -58,13 +59,13 @@ public final class Image {
     }
   }
 
-  /// Makes the image of the program's folder in `root`.
+  /// Makes the image of a program's folder.
   ///
+  /// @param root the repository, for the licences and the start script
   /// @param target gets the image as a folder, and the archive of it
   /// @return the archive
-  static Path of(Path root, Path target) throws IOException, InterruptedException {
+  static Path of(Path root, Path app, Path target) throws IOException, InterruptedException {
     var platform = Platform.current();
-    var app = root.resolve("cli/target/app");
     var name = "isolator-" + version(app.resolve("isolator-cli.jar")) + "-" + platform.name();
     var image = new Image(root, target.resolve(name), platform);
     if (Files.exists(image.folder)) {
@@ -87,21 +88,41 @@ public final class Image {
     }
   }
 
-  /// The modules of the JDK that the jars ask for.
+  /// The modules of the JDK that the jars ask for. Looks at the classes and not at the jars' own
+  /// lists of modules, which name some that are never used.
   private Set<String> modules(Path app) throws IOException {
-    var names = Files.readAllLines(app.resolve("classpath"), UTF_8);
-    var classpath = names.stream().map(name -> app.resolve(name).toString()).toList();
-    var command =
-        new ArrayList<>(
-            List.of("--print-module-deps", "--ignore-missing-deps", "-q", "--multi-release", "25"));
-    command.add("--class-path");
-    command.add(String.join(java.io.File.pathSeparator, classpath));
-    for (var name : names) {
-      if (!ASK_TOO_MUCH.contains(name.replaceFirst("-[0-9].*", ""))) {
-        command.add(app.resolve(name).toString());
+    var classes = Files.createTempDirectory("isolator-classes");
+    try {
+      for (var name : Files.readAllLines(app.resolve("classpath"), UTF_8)) {
+        if (!ASK_TOO_MUCH.contains(name.replaceFirst("-[0-9].*", ""))) {
+          unpackClasses(app.resolve(name), classes);
+        }
+      }
+      var options = List.of("--print-module-deps", "--ignore-missing-deps", "-q");
+      var command = new ArrayList<>(options);
+      command.add(classes.toString());
+      return new TreeSet<>(List.of(run("jdeps", command).strip().split(",")));
+    } finally {
+      Trees.delete(classes);
+    }
+  }
+
+  private static void unpackClasses(Path jar, Path folder) throws IOException {
+    try (var zip = new ZipFile(jar.toFile())) {
+      for (var entry : zip.stream().toList()) {
+        var name = entry.getName();
+        var file = folder.resolve(name).normalize();
+        if (name.endsWith(".class")
+            && !name.startsWith("META-INF/")
+            && !name.equals("module-info.class")
+            && file.startsWith(folder)) {
+          Files.createDirectories(folder.resolve(name.substring(0, name.lastIndexOf('/') + 1)));
+          try (var in = zip.getInputStream(entry)) {
+            Files.copy(in, file);
+          }
+        }
       }
     }
-    return new TreeSet<>(List.of(run("jdeps", command).strip().split(",")));
   }
 
   private void link(Set<String> modules) throws IOException {

@@ -1,0 +1,12 @@
+/// How fast it is, and in how much memory: always as ratios taken in one run, because machines are
+/// noisy.
+///
+/// - `benchmarks/run kernels [JMH options]`: transforms, overlap-add, network, Wiener filter.
+///   Scores are seconds of stereo music a second, so that kernels and songs compare.
+/// - `benchmarks/run songs [--hours]`: [WholeSongs] starts the program as users do, on 4 minutes
+///   and 1 hour of mp3, and with `--hours` on a generated stream of 24 hours, and prints real-time
+///   factor and peak memory beside the network alone in the same run.
+@NullMarked
+package dev.isolator.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

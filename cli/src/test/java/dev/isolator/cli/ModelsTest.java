@@ -1,0 +1,83 @@
+package dev.isolator.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelsTest {
+  @TempDir private Path folder = Path.of("replaced");
+
+  @Test
+  void listNamesTheDefaultFirst() {
+    var run = Run.isolator("models");
+
+    var lines = run.out().lines().toList();
+    assertTrue(lines.get(0).matches("NAME +VERSION +FAMILY +STEMS +WEIGHTS +WHERE"), run.out());
+    assertTrue(
+        lines
+            .get(1)
+            .matches("studio-vocals +\\S+ +studio +vocals,music +\\S+ M +built-in \\(default\\)"),
+        run.out());
+    assertEquals(run, Run.isolator("models", "list"));
+  }
+
+  @Test
+  void jsonHoldsTheCard() {
+    var run = Run.isolator("models", "show", "studio-vocals", "--json");
+
+    var model = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertEquals("isolator-model", model.get("schema").getAsString());
+    assertTrue(model.get("isDefault").getAsBoolean());
+    assertEquals(44_100, model.getAsJsonObject("card").get("sampleRate").getAsInt());
+    assertEquals(
+        run.out(),
+        Run.isolator("models", "list", "--json").out().lines().findFirst().orElse("") + "\n");
+  }
+
+  @Test
+  void showNamesLicenceCreditsAndMeasures() {
+    var out = Run.isolator("models", "show").out();
+
+    assertTrue(out.contains("\nlicence   Apache-2.0"), out);
+    assertTrue(out.contains("\nmeasured\n  "), out);
+    assertTrue(out.contains("\ntrained on\n  "), out);
+    assertTrue(out.contains("credit: "), out);
+  }
+
+  @Test
+  void builtInModelIsSound() {
+    var run = Run.isolator("models", "verify", "studio-vocals");
+
+    assertTrue(run.out().matches("studio-vocals@\\S+: sound, SHA-256 [0-9a-f]{64}\n"), run.out());
+    assertEquals(0, run.code());
+  }
+
+  @Test
+  void unknownModelIsToldWithThoseThatExist() {
+    var run = Run.isolator("models", "show", "nothing");
+
+    assertEquals(
+        "isolator: nothing: no model of that name; there are studio-vocals (isolator models list), or name an .onnx file\n",
+        run.err());
+    assertEquals(ExitCode.MODEL.number(), run.code());
+  }
+
+  @Test
+  void fileOfAnotherHashIsNotAdded() throws IOException {
+    var model = Files.writeString(folder.resolve("m.onnx"), "no model");
+
+    var malformed = Run.isolator("models", "add", model, "--sha256", "abc");
+
+    assertEquals(
+        "isolator: --sha256 must be 64 hexadecimal digits, was 'abc'; isolator models add --help shows what it takes\n",
+        malformed.err());
+    assertEquals(ExitCode.USAGE.number(), malformed.code());
+    assertEquals(ExitCode.MODEL.number(), Run.isolator("models", "add", model).code());
+  }
+}

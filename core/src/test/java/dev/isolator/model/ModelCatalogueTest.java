@@ -1,0 +1,231 @@
+package dev.isolator.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelCatalogueTest {
+  private static final String HASH =
+      "ee0f2927a7f31a70f1b859dde8b7a28d7cde9733992be67fae7e1a0425f24c3b";
+
+  @TempDir private Path folder;
+
+  private Path onnx = Path.of("");
+  private ModelCatalogue catalogue = ModelCatalogue.open();
+
+  @BeforeEach
+  void copyTheDefaultModel() throws Exception {
+    onnx = folder.resolve("mine.onnx");
+    String name = "/dev/isolator/models/studio-vocals-0.onnx";
+    try (InputStream in =
+        Objects.requireNonNull(ModelCatalogueTest.class.getResourceAsStream(name))) {
+      Files.copy(in, onnx);
+    }
+    catalogue = ModelCatalogue.open(folder.resolve("user"));
+  }
+
+  @Test
+  void theDefaultModelIsBuiltInAndIsWhatItsCardSays() throws Exception {
+    var entry = catalogue.defaultModel();
+
+    assertEquals("built-in", entry.location());
+    ModelCard card = entry.card();
+    assertEquals("studio-vocals", card.name());
+    assertEquals(List.of("vocals", "music"), card.stems());
+    assertEquals(HASH, card.sha256());
+    assertEquals(768, card.chunkFrames());
+    assertEquals(17, card.trainingData().size());
+    assertEquals(
+        "set evaluation song lithium, measure whole-track SDR, dB, vocals 2.26, music 7.97",
+        card.metrics().getFirst());
+    catalogue.verify(entry);
+  }
+
+  @Test
+  void metadataInTheNetworkIsTheSameCard() throws Exception {
+    var beside = catalogue.defaultModel().card();
+    var inside = catalogue.find(onnx.toString()).card();
+
+    assertEquals("", inside.sha256());
+    assertEquals(beside.stems(), inside.stems());
+    assertEquals(beside.trainingData(), inside.trainingData());
+    assertEquals(beside.metrics(), inside.metrics());
+    assertEquals(ChunkPlan.of(beside), ChunkPlan.of(inside));
+    assertEquals(beside.parameters(), inside.parameters());
+  }
+
+  @Test
+  void anAddedModelIsFoundByNameAndVersionAndVerified() throws Exception {
+    var added = catalogue.add(onnx);
+
+    assertEquals(folder.resolve("user/studio-vocals-0.onnx").toString(), added.location());
+    assertEquals(HASH, added.card().sha256());
+    assertEquals(added.location(), catalogue.find("studio-vocals@0").location());
+    assertEquals(2, catalogue.list().size());
+    catalogue.verify(added);
+    catalogue.add(onnx); // the same again is no conflict
+    try (var files = Files.list(catalogue.folder())) {
+      assertEquals(2, files.count(), "a model and its card");
+    }
+  }
+
+  @Test
+  void aDamagedModelIsNamedWithBothHashes() throws Exception {
+    var added = catalogue.add(onnx);
+    byte[] bytes = Files.readAllBytes(onnx);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(Path.of(added.location()), bytes);
+
+    var e =
+        assertThrows(ModelException.class, () -> catalogue.verify(catalogue.find("studio-vocals")));
+
+    assertTrue(
+        String.valueOf(e.getMessage())
+            .startsWith(added.location() + ": expected SHA-256 " + HASH + ", found "),
+        e.getMessage());
+  }
+
+  @Test
+  void anotherModelOfTheSameNameAndVersionIsRefused() throws Exception {
+    catalogue.add(onnx);
+    byte[] bytes = Files.readAllBytes(onnx);
+    String text = new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1);
+    int at = text.indexOf("PyTorch 2.13"); // a change in the card's text, not in the network
+    bytes[at] = 'p';
+    Files.write(onnx, bytes);
+
+    var e = assertThrows(ModelException.class, () -> catalogue.add(onnx));
+
+    assertEquals(
+        "%s: another model studio-vocals 0 is in %s already; remove it first, or give yours another version"
+            .formatted(onnx, catalogue.folder()),
+        e.getMessage());
+  }
+
+  @Test
+  void aFileThatIsNoModelIsRefused() throws Exception {
+    Files.writeString(onnx, "not a network");
+
+    var e = assertThrows(ModelException.class, () -> catalogue.find(onnx.toString()));
+
+    assertTrue(
+        String.valueOf(e.getMessage())
+            .startsWith(
+                onnx + ": expected an ONNX model, found something ONNX Runtime cannot open"),
+        e.getMessage());
+    var missing = assertThrows(ModelException.class, () -> catalogue.find("gone.onnx"));
+    assertEquals(
+        "gone.onnx: expected an ONNX file, found nothing there; check the path",
+        missing.getMessage());
+  }
+
+  @Test
+  void aCardThatDoesNotFitItsNetworkIsRefused() throws Exception {
+    String card =
+        """
+        {"name": "mine", "version": "1", "stems": ["vocals", "music"], "sampleRate": 44100,
+         "fftLength": 2048, "hopLength": 512, "lookBackFrames": 123, "lookAheadFrames": 123,
+         "frameMultiple": 16}
+        """;
+    Files.writeString(folder.resolve("mine.json"), card);
+
+    var entry = catalogue.find(onnx.toString());
+    var e = assertThrows(ModelException.class, () -> entry.open(1, Accelerator.CPU).close());
+
+    assertEquals(
+        "mine: expected spectrum of shape [1, 4, 1025, -1] as the card says, found [1, 4, 2049, -1];"
+            + " card and network do not belong together",
+        e.getMessage());
+  }
+
+  @Test
+  void aModelIsDownloadedAndItsHashChecked() throws Exception {
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    byte[] bytes = Files.readAllBytes(onnx);
+    server.createContext(
+        "/model.onnx",
+        exchange -> {
+          exchange.sendResponseHeaders(200, bytes.length);
+          exchange.getResponseBody().write(bytes);
+          exchange.close();
+        });
+    server.start();
+    try {
+      String host = "http://127.0.0.1:" + server.getAddress().getPort();
+
+      assertEquals(HASH, catalogue.add(URI.create(host + "/model.onnx"), HASH).card().sha256());
+
+      var wrong =
+          assertThrows(
+              ModelException.class,
+              () -> catalogue.add(URI.create(host + "/model.onnx"), "0".repeat(64)));
+      assertEquals(
+          host
+              + "/model.onnx: expected SHA-256 "
+              + "0".repeat(64)
+              + ", found "
+              + HASH
+              + "; do not use it, get it from where it was published",
+          wrong.getMessage());
+      var missing =
+          assertThrows(ModelException.class, () -> catalogue.add(URI.create(host + "/gone"), ""));
+      assertEquals(
+          host + "/gone: expected status 200, found 404; check the address", missing.getMessage());
+    } finally {
+      server.stop(0);
+    }
+  }
+
+  @Test
+  void plainHttpFromElsewhereIsRefused() {
+    var e =
+        assertThrows(
+            ModelException.class,
+            () -> catalogue.add(URI.create("http://192.0.2.1/model.onnx"), ""));
+    assertEquals(
+        "http://192.0.2.1/model.onnx: expected an https address, found http; download it yourself and"
+            + " add the file",
+        e.getMessage());
+  }
+
+  @Test
+  void acceleratorsThatAreNotThereFallBackToTheProcessorAndSaySo() throws Exception {
+    var entry = catalogue.defaultModel();
+
+    try (var model = entry.open(1, Accelerator.CUDA)) {
+      assertEquals("cpu: CUDA was asked for, but this ONNX Runtime has none", model.accelerator());
+    }
+    try (var model = entry.open(1, Accelerator.AUTO)) {
+      assertEquals("cpu", model.accelerator());
+    }
+    assertTrue(OnnxRuntime.providers().contains("cpu"));
+    assertFalse(OnnxRuntime.version().isEmpty());
+  }
+
+  @Test
+  void theUsersFolderIsThePlatforms() {
+    Path home = Path.of("home");
+    assertEquals(
+        home.resolve(".local/share/isolator/models"), ModelFolder.of("Linux", home, null, null));
+    assertEquals(Path.of("data/isolator/models"), ModelFolder.of("Linux", home, "data", null));
+    assertEquals(
+        home.resolve("Library/Application Support/Isolator/models"),
+        ModelFolder.of("Mac OS X", home, null, null));
+    assertEquals(
+        Path.of("local/Isolator/models"), ModelFolder.of("Windows 11", home, null, "local"));
+  }
+}

@@ -1,0 +1,67 @@
+package dev.isolator.evaluate.candidate;
+
+import dev.isolator.Separator;
+import dev.isolator.SeparatorOptions;
+import dev.isolator.audio.AudioException;
+import dev.isolator.evaluate.metric.Pcm16;
+import dev.isolator.evaluate.songs.References;
+import dev.isolator.model.ModelException;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// A model, run as `isolator separate` runs it, but for the files.
+final class ModelCandidate implements Candidate {
+  private final Separator separator;
+
+  private ModelCandidate(Separator separator) {
+    this.separator = separator;
+  }
+
+  static ModelCandidate open(SeparatorOptions options) throws ModelException {
+    return new ModelCandidate(Separator.open(options));
+  }
+
+  @Override
+  public String name() {
+    return separator.card().name() + "@" + separator.card().version();
+  }
+
+  @Override
+  public String fingerprint(String song) {
+    return "%s %s %s".formatted(name(), separator.card().sha256(), separator.options().masking());
+  }
+
+  /// One song at a time.
+  @Override
+  public synchronized Estimates estimate(References song) throws AudioException, ModelException {
+    var source = new MemorySource(song.song().name(), song.mixture(), song.sampleRate());
+    List<String> names = separator.card().stems();
+    var stems = new short[names.size()][song.mixture().length][song.frames()];
+    var at = new int[1];
+    try (var memory = new PeakMemory()) {
+      long begin = System.nanoTime();
+      separator
+          .separate(source, song.song().name())
+          .sendTo(
+              (blocks, mix, frames) -> {
+                for (int stem = 0; stem < stems.length; stem++) {
+                  for (int channel = 0; channel < stems[stem].length; channel++) {
+                    Pcm16.quantise(blocks[stem][channel], stems[stem][channel], at[0], frames);
+                  }
+                }
+                at[0] += frames;
+              });
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      var byName = new LinkedHashMap<String, Pcm16>();
+      for (int stem = 0; stem < stems.length; stem++) {
+        byName.put(names.get(stem), new Pcm16(stems[stem], song.sampleRate()));
+      }
+      return new Estimates(byName, seconds, memory.peakBytes(), List.of());
+    }
+  }
+
+  @Override
+  public void close() {
+    separator.close();
+  }
+}

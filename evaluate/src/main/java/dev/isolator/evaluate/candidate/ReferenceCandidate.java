@@ -1,0 +1,42 @@
+package dev.isolator.evaluate.candidate;
+
+import dev.isolator.evaluate.metric.Pcm16;
+import dev.isolator.evaluate.songs.References;
+import dev.isolator.model.ModelException;
+import dev.isolator.model.WaveModel;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// A reference separator. Its stems are scored as the method gives them, also where they do not sum
+/// to the song.
+final class ReferenceCandidate implements Candidate {
+  private final WaveModel model;
+
+  ReferenceCandidate(WaveModel model) {
+    this.model = model;
+  }
+
+  @Override
+  public String name() {
+    return model.card().name();
+  }
+
+  @Override
+  public String fingerprint(String song) {
+    return name() + "@" + model.card().version();
+  }
+
+  @Override
+  public synchronized Estimates estimate(References song) throws ModelException {
+    try (var memory = new PeakMemory()) {
+      long begin = System.nanoTime();
+      float[][][] stems = model.separate(song.mixture(), song.sampleRate());
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      var byName = new LinkedHashMap<String, Pcm16>();
+      for (int stem = 0; stem < stems.length; stem++) {
+        byName.put(model.card().stems().get(stem), Pcm16.quantise(stems[stem], song.sampleRate()));
+      }
+      return new Estimates(byName, seconds, memory.peakBytes(), List.of());
+    }
+  }
+}

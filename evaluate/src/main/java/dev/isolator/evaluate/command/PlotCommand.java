@@ -1,0 +1,149 @@
+package dev.isolator.evaluate.command;
+
+import dev.isolator.Separator;
+import dev.isolator.SeparatorOptions;
+import dev.isolator.audio.AudioException;
+import dev.isolator.audio.AudioException.Kind;
+import dev.isolator.evaluate.metric.Pcm16;
+import dev.isolator.evaluate.plot.ChartFile;
+import dev.isolator.evaluate.plot.MaskChart;
+import dev.isolator.evaluate.plot.SpectrogramChart;
+import dev.isolator.evaluate.plot.VoiceChart;
+import dev.isolator.evaluate.plot.WaveformChart;
+import dev.isolator.evaluate.songs.Sound;
+import dev.isolator.evaluate.songs.SoundReader;
+import dev.isolator.model.ModelException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jfree.chart.JFreeChart;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `isolator plot KIND FILE`: a picture of a sound.
+@Command(
+    name = "plot",
+    header = "Draw a waveform, spectrogram, mask or voice activity.",
+    description = {
+      "",
+      "Writes a PNG or SVG picture of any sound file. The mask and the voice's activity are those of"
+          + " a model, which is run on the file.",
+      ""
+    },
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    footer = {
+      "",
+      "Examples:",
+      "  isolator plot spectrogram song.mp3",
+      "  isolator plot mask song.mp3 --start 60 --duration 20 -o mask.svg"
+    })
+final class PlotCommand implements Callable<Integer> {
+  private static final int LONGEST_SECONDS = 3600;
+
+  private enum Picture {
+    WAVEFORM,
+    SPECTROGRAM,
+    MASK,
+    VOICE
+  }
+
+  @Parameters(
+      index = "0",
+      paramLabel = "KIND",
+      description = "waveform, spectrogram, mask or voice.")
+  private Picture picture = Picture.WAVEFORM;
+
+  @Parameters(index = "1", paramLabel = "FILE", description = "Any sound file.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "The picture, .png or .svg. Default: KIND.png in this folder")
+  private @Nullable Path output;
+
+  @Option(names = "--start", paramLabel = "SECONDS", description = "Begin here. Default: 0")
+  private double start;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "SECONDS",
+      description = "Draw so much, at most 3600. Default: to the end")
+  private double duration = Double.POSITIVE_INFINITY;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Whose mask or voice. Default: the default model")
+  private String model = "";
+
+  @Option(names = "--width", paramLabel = "PIXELS", description = "Default: 1200")
+  private int width = 1200;
+
+  @Option(names = "--height", paramLabel = "PIXELS", description = "Default: 400")
+  private int height = 400;
+
+  @Option(names = "--title", paramLabel = "TEXT", description = "Default: the file's name")
+  private @Nullable String title;
+
+  @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
+
+  @Override
+  public Integer call() throws AudioException, ModelException {
+    if (!(start >= 0 && duration > 0)) {
+      throw new ParameterException(
+          spec.commandLine(), "--start must be at least 0 and --duration more than 0");
+    }
+    var to = output == null ? Path.of(picture.name().toLowerCase(Locale.ROOT) + ".png") : output;
+    try {
+      ChartFile.check(to, width, height);
+      ChartFile.write(draw(), to, width, height);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+    spec.commandLine().getOut().println(to);
+    return 0;
+  }
+
+  private JFreeChart draw() throws AudioException, ModelException {
+    double most = Math.min(duration, LONGEST_SECONDS + 1.0);
+    var sound =
+        SoundReader.read(new Sound(file, Sound.BEST_TRACK, Sound.ALL_CHANNELS, start, most));
+    if (sound.frames() > (long) LONGEST_SECONDS * sound.sampleRate()) {
+      throw new AudioException(
+          Kind.LIMIT,
+          file.toString(),
+          "is longer than %d seconds, too much for a picture; choose a part with --duration"
+              .formatted(LONGEST_SECONDS));
+    }
+    if (sound.frames() == 0) {
+      throw new AudioException(
+          Kind.UNSUPPORTED,
+          file.toString(),
+          "expected sound from second %s on, found none; choose another --start".formatted(start));
+    }
+    var shown = title == null ? String.valueOf(file.getFileName()) : title;
+    return switch (picture) {
+      case WAVEFORM -> WaveformChart.of(sound, shown);
+      case SPECTROGRAM -> SpectrogramChart.of(sound, shown);
+      case MASK -> {
+        Pcm16[] stems = separate(sound);
+        yield MaskChart.of(stems[0], stems[1], shown);
+      }
+      case VOICE -> VoiceChart.of(separate(sound)[0], shown);
+    };
+  }
+
+  /// The model's first stem, and all the rest.
+  private Pcm16[] separate(Pcm16 sound) throws AudioException, ModelException {
+    try (var separator = Separator.open(SeparatorOptions.defaults().withModel(model))) {
+      return FirstStem.of(separator, sound);
+    }
+  }
+}

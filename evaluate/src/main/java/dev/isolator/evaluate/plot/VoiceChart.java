@@ -1,0 +1,76 @@
+package dev.isolator.evaluate.plot;
+
+import dev.isolator.evaluate.metric.Pcm16;
+import org.jfree.chart.JFreeChart;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.IntervalMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.Layer;
+import org.jfree.data.xy.XYSeries;
+import org.jfree.data.xy.XYSeriesCollection;
+
+/// Where somebody sings: the level of the separated voice every 50 ms, and in colour the stretches
+/// in which it is above −40 dBFS. Gaps of up to 0.3 s are bridged.
+public final class VoiceChart {
+  private static final double STEP_SECONDS = 0.05;
+  private static final double THRESHOLD_DB = -40;
+  private static final double LOWEST_DB = -80;
+  private static final int BRIDGED_STEPS = 6;
+
+  private VoiceChart() {}
+
+  /// Draws the activity of a separated voice.
+  public static JFreeChart of(Pcm16 vocals, String title) {
+    double[] levels = levels(vocals);
+    var series = new XYSeries("voice");
+    for (int step = 0; step < levels.length; step++) {
+      series.add((step + 0.5) * STEP_SECONDS, levels[step]);
+    }
+    var renderer = new XYLineAndShapeRenderer(true, false);
+    renderer.setSeriesPaint(0, Charts.WAVE);
+    var axis = Charts.styled(new NumberAxis("voice, dBFS"));
+    axis.setRange(LOWEST_DB, 0);
+    var time = Charts.time((double) vocals.frames() / vocals.sampleRate());
+    var plot = new XYPlot(new XYSeriesCollection(series), time, axis, renderer);
+    mark(levels, plot);
+    return Charts.of(title, plot);
+  }
+
+  /// Root mean square of all channels, `[steps]`, dBFS, at least −80.
+  static double[] levels(Pcm16 vocals) {
+    int step = (int) Math.max(1, Math.round(STEP_SECONDS * vocals.sampleRate()));
+    var levels = new double[Math.ceilDiv(vocals.frames(), step)];
+    for (int i = 0; i < levels.length; i++) {
+      int end = Math.min(vocals.frames(), (i + 1) * step);
+      double sum = 0;
+      for (short[] channel : vocals.samples()) {
+        for (int n = i * step; n < end; n++) {
+          double sample = channel[n] / 32768.0;
+          sum += sample * sample;
+        }
+      }
+      double mean = sum / ((end - i * step) * vocals.channels());
+      levels[i] = Math.max(LOWEST_DB, 10 * Math.log10(mean + 1e-12));
+    }
+    return levels;
+  }
+
+  private static void mark(double[] levels, XYPlot plot) {
+    int start = -1;
+    int last = -1;
+    for (int step = 0; step <= levels.length; step++) {
+      boolean sings = step < levels.length && levels[step] >= THRESHOLD_DB;
+      if (sings) {
+        start = start < 0 ? step : start;
+        last = step;
+      } else if (start >= 0 && (step == levels.length || step - last > BRIDGED_STEPS)) {
+        var marker =
+            new IntervalMarker(start * STEP_SECONDS, (last + 1) * STEP_SECONDS, Charts.VOICE);
+        marker.setAlpha(0.25f);
+        plot.addDomainMarker(marker, Layer.BACKGROUND);
+        start = -1;
+      }
+    }
+  }
+}

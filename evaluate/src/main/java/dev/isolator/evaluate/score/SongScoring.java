@@ -1,0 +1,115 @@
+package dev.isolator.evaluate.score;
+
+import dev.isolator.evaluate.candidate.Estimates;
+import dev.isolator.evaluate.metric.BssEval;
+import dev.isolator.evaluate.metric.FrameScores;
+import dev.isolator.evaluate.metric.Pcm16;
+import dev.isolator.evaluate.metric.ScaleInvariantSdr;
+import dev.isolator.evaluate.metric.TrackSdr;
+import dev.isolator.evaluate.songs.References;
+import dev.isolator.evaluate.songs.Song;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Scores all stems of a song.
+///
+/// Stems that are estimated together are scored together: what is interference is decided by them.
+/// Where a candidate gives more than vocals and music – vocals, drums, bass, other – its `music` is
+/// the sum of all but the vocals, and is scored in a second round against vocals alone, as the
+/// reference implementation scores accompaniment.
+public final class SongScoring {
+  private SongScoring() {}
+
+  /// Scores what a candidate gave.
+  ///
+  /// @param notes gets what could not be scored, a sentence each
+  public static List<StemScores> score(References song, Estimates estimates, List<String> notes) {
+    var stems = new LinkedHashMap<String, Pcm16>();
+    var notMusic = new ArrayList<Pcm16>();
+    estimates
+        .stems()
+        .forEach(
+            (name, stem) -> {
+              if (!name.equals(Song.VOCALS)) {
+                notMusic.add(stem);
+              }
+              if (song.stem(name) == null) {
+                notes.add("the song has no reference of %s: it is not scored".formatted(name));
+              } else {
+                stems.put(name, stem);
+              }
+            });
+    boolean many = notMusic.size() > 1 && !stems.containsKey(Song.MUSIC);
+    var scores = new ArrayList<>(together(song, stems, notes));
+    var vocals = stems.get(Song.VOCALS);
+    if (many && vocals != null && song.stem(Song.MUSIC) != null) {
+      var two = new LinkedHashMap<String, Pcm16>();
+      two.put(Song.VOCALS, vocals);
+      two.put(Song.MUSIC, sum(notMusic));
+      scores.add(together(song, two, new ArrayList<>()).getLast());
+    }
+    return scores;
+  }
+
+  private static List<StemScores> together(
+      References song, Map<String, Pcm16> estimates, List<String> notes) {
+    var names = List.copyOf(estimates.keySet());
+    var references = names.stream().map(name -> stem(song, name)).toList();
+    List<Pcm16> guesses = List.copyOf(estimates.values());
+    List<FrameScores> frames = names.isEmpty() ? List.of() : BssEval.score(references, guesses);
+    var scores = new ArrayList<StemScores>();
+    for (int i = 0; i < names.size(); i++) {
+      scores.add(
+          new StemScores(
+              names.get(i),
+              frames.get(i),
+              ScaleInvariantSdr.of(references.get(i), guesses.get(i)),
+              TrackSdr.of(references.get(i), guesses.get(i))));
+      noteSilence(names.get(i), references.get(i), guesses.get(i), notes);
+    }
+    return scores;
+  }
+
+  private static void noteSilence(String name, Pcm16 reference, Pcm16 guess, List<String> notes) {
+    if (isSilent(reference)) {
+      notes.add("reference %s is silent: BSS Eval is undefined for the song".formatted(name));
+    } else if (isSilent(guess)) {
+      notes.add("estimate %s is silent: BSS Eval is undefined for the song".formatted(name));
+    }
+  }
+
+  private static boolean isSilent(Pcm16 stem) {
+    for (short[] channel : stem.samples()) {
+      for (short sample : channel) {
+        if (sample != 0) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private static Pcm16 stem(References song, String name) {
+    @Nullable Pcm16 stem = song.stem(name);
+    if (stem == null) {
+      throw new IllegalArgumentException("there is no reference of " + name);
+    }
+    return stem;
+  }
+
+  private static Pcm16 sum(List<Pcm16> stems) {
+    float[][] sum = stems.getFirst().toFloat();
+    for (var stem : stems.subList(1, stems.size())) {
+      float[][] more = stem.toFloat();
+      for (int channel = 0; channel < sum.length; channel++) {
+        for (int i = 0; i < sum[channel].length; i++) {
+          sum[channel][i] += more[channel][i];
+        }
+      }
+    }
+    return Pcm16.quantise(sum, stems.getFirst().sampleRate());
+  }
+}

@@ -1,0 +1,136 @@
+package dev.isolator.launcher;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The shell scripts, with a Java that only says how it was called.
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "no POSIX shell")
+class ScriptsTest {
+  private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  @TempDir Path temp;
+
+  @Test
+  void argumentsArriveAsTheyWereTyped() throws Exception {
+    var arguments =
+        List.of("separate", "a  b.mp3", "-größer 🎵.mp3", "", "--", "$HOME", "*", "@x", "\"'");
+
+    var lines = start(Map.of(), arguments);
+
+    assertEquals(
+        arguments, lines.subList(lines.indexOf("dev.isolator.cli.Isolator") + 1, lines.size()));
+  }
+
+  @Test
+  void classesAreThoseOfTheProgramThenThoseOfThePlugin() throws Exception {
+    Files.createDirectories(temp.resolve("plugin"));
+    Files.writeString(temp.resolve("plugin/classpath"), "c.jar\n");
+
+    var lines = start(Map.of("plugin", temp.resolve("plugin").toString()), List.of());
+
+    assertEquals(
+        temp + "/app/a.jar:" + temp + "/app/b.jar:" + temp + "/plugin/c.jar",
+        lines.get(lines.indexOf("-cp") + 1));
+    assertTrue(
+        lines.contains("-Djava.library.path=" + temp + "/app/native:" + temp + "/plugin/native"));
+  }
+
+  @ParameterizedTest(name = "LC_ALL={0} LANG={1}: {2}")
+  @CsvSource({
+    "'', '', C.UTF-8",
+    "C, de_DE.UTF-8, C.UTF-8",
+    "'', en_US.utf8, C.UTF-8",
+    "'', POSIX, C.UTF-8",
+    "de_DE.ISO-8859-15, '', de_DE.ISO-8859-15",
+  })
+  void namesAreReadAsUtf8UnlessTheLocaleSaysOtherwise(String lcAll, String lang, String expected)
+      throws Exception {
+    var lines = start(Map.of("LC_ALL", lcAll, "LANG", lang), List.of());
+
+    assertEquals(expected, lines.getFirst());
+  }
+
+  @Test
+  void javaHomeIsTakenIfItIsRecentEnough() throws Exception {
+    var jdk = jdk("26");
+    assertEquals(List.of(jdk.toString()), findJdk(jdk));
+  }
+
+  @Test
+  void anOlderJavaHomeIsPassedOverForTheJavaOnThePath() throws Exception {
+    var old = jdk("17.0.15");
+
+    var found = findJdk(old);
+
+    assertNotEquals(List.of(old.toString()), found);
+    assertEquals(List.of(Path.of(System.getProperty("java.home")).toRealPath().toString()), found);
+  }
+
+  /// A folder that says of itself to be a JDK of this version.
+  private Path jdk(String version) throws IOException {
+    var jdk = Files.createDirectories(temp.resolve("jdk " + version));
+    for (var tool : List.of("java", "javac")) {
+      executable(jdk.resolve("bin").resolve(tool), "#!/bin/sh\n");
+    }
+    Files.writeString(
+        jdk.resolve("release"), "IMPLEMENTOR=\"Nobody\"\nJAVA_VERSION=\"%s\"\n".formatted(version));
+    return jdk;
+  }
+
+  private List<String> findJdk(Path javaHome) throws Exception {
+    var path =
+        Path.of(System.getProperty("java.home")).toRealPath().resolve("bin") + ":/usr/bin:/bin";
+    var environment =
+        Map.of("JAVA_HOME", javaHome.toString(), "PATH", path, "HOME", temp.toString());
+    return run(environment, List.of("sh", ROOT.resolve(".mvn/find-jdk.sh").toString()));
+  }
+
+  /// Sources `start.sh` as the launcher does.
+  ///
+  /// @return LC_ALL, then the arguments Java was called with, a line each
+  private List<String> start(Map<String, String> environment, List<String> arguments)
+      throws Exception {
+    var app = Files.createDirectories(temp.resolve("app"));
+    Files.writeString(app.resolve("classpath"), "a.jar\nb.jar\n");
+    var java = executable(temp.resolve("java"), "#!/bin/sh\nprintf '%s\\n' \"$LC_ALL\" \"$@\"\n");
+    var script =
+        "java='%s' app='%s' plugin=${plugin-} commands=\n. '%s'"
+            .formatted(java, app, ROOT.resolve("launcher/start.sh"));
+    var command = new ArrayList<>(List.of("sh", "-euc", script, "isolator"));
+    command.addAll(arguments);
+    return run(environment, command);
+  }
+
+  private static Path executable(Path file, String text) throws IOException {
+    Files.createDirectories(Objects.requireNonNull(file.getParent()));
+    Files.writeString(file, text);
+    assertTrue(file.toFile().setExecutable(true));
+    return file;
+  }
+
+  private List<String> run(Map<String, String> environment, List<String> command) throws Exception {
+    var start = new ProcessBuilder(command).directory(temp.toFile());
+    start.environment().clear();
+    start.environment().putAll(environment);
+    var process = start.redirectErrorStream(true).start();
+    var lines = new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
+    assertEquals(0, process.waitFor(), lines.toString());
+    return lines;
+  }
+}
