@@ -1,0 +1,80 @@
+package dev.isolator.train.layer;
+
+import java.util.List;
+
+/// One step of a network over a picture `[batch][channels][bands][frames]`.
+public sealed interface Layer {
+
+  /// A convolution and what follows it.
+  ///
+  /// @param name unique in the network; its weights are `name.w`, `name.b` and so on
+  /// @param in channels in
+  /// @param out channels out
+  /// @param bands the kernel along frequency
+  /// @param frames the kernel along time
+  /// @param finish what follows
+  record Convolution(String name, int in, int out, Axis bands, Axis frames, Finish finish)
+      implements Layer {
+    @Override
+    public String toString() {
+      return "%s: convolution %d×%d stride %d×%d, %d → %d, %s"
+          .formatted(
+              name,
+              bands.kernel(),
+              frames.kernel(),
+              bands.stride(),
+              frames.stride(),
+              in,
+              out,
+              finish);
+    }
+  }
+
+  /// A transposed convolution of 2 × 2 at stride 2: every cell becomes four. Then batch norm, ReLU.
+  ///
+  /// @param delay frames by which the result is moved to later, zeros coming in: 0, or 1 in causal
+  ///   networks, where slow frame `t` is finished with fast frame `2t + 1` and serves from there on
+  record Expansion(String name, int in, int out, int delay) implements Layer {}
+
+  /// One layer after another.
+  record Chain(List<Layer> layers) implements Layer {
+    public Chain {
+      layers = List.copyOf(layers);
+    }
+
+    public Chain(Layer... layers) {
+      this(List.of(layers));
+    }
+  }
+
+  /// `x + inner(x)`.
+  record Residual(Layer inner) implements Layer {}
+
+  /// `inner(x)` and `x` side by side: their channels in that order.
+  record Skip(Layer inner) implements Layer {}
+
+  /// What follows a convolution.
+  enum Finish {
+    /// Bias only.
+    LINEAR,
+    /// Batch norm, then ReLU.
+    NORM_RELU
+  }
+
+  /// A convolution's kernel along one axis.
+  ///
+  /// @param before zeros put before the first cell
+  /// @param after zeros put after the last cell
+  record Axis(int kernel, int stride, int before, int after) {
+    /// A kernel whose middle stands on the cell it computes: for odd sizes as many cells come out
+    /// as go in, and half as many for 4 at stride 2.
+    public static Axis centred(int kernel, int stride) {
+      return new Axis(kernel, stride, (kernel - 1) / 2, (kernel - 1) / 2);
+    }
+
+    /// A kernel that ends on the newest cell of its stride: it sees nothing later.
+    public static Axis causal(int kernel, int stride) {
+      return new Axis(kernel, stride, kernel - stride, 0);
+    }
+  }
+}

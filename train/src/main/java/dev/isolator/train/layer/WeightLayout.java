@@ -1,0 +1,115 @@
+package dev.isolator.train.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where each weight of a network stands in two flat arrays: what the optimiser changes, and what
+/// batch norm counts. A network is then saved, averaged and stepped as whole arrays.
+///
+/// @param trained weights that the optimiser changes, in order
+/// @param counted running means and variances of batch norm, in order
+public record WeightLayout(List<Slot> trained, List<Slot> counted) {
+  /// One weight.
+  ///
+  /// @param shape as libtorch and ONNX have it: convolution `[out][in][bands][frames]`, transposed
+  ///   `[in][out][bands][frames]`
+  /// @param start what it starts from
+  public record Slot(String name, List<Long> shape, Start start) {
+    public Slot {
+      shape = List.copyOf(shape);
+    }
+
+    /// Number of values.
+    public long size() {
+      return shape.stream().reduce(1L, (a, b) -> a * b);
+    }
+
+    /// The shape as an array.
+    public long[] dims() {
+      return shape.stream().mapToLong(Long::longValue).toArray();
+    }
+  }
+
+  /// What a weight starts from.
+  public sealed interface Start {
+    /// The same value everywhere.
+    record Constant(float value) implements Start {}
+
+    /// Uniform within ±`bound`.
+    record Uniform(double bound) implements Start {}
+  }
+
+  public WeightLayout {
+    trained = List.copyOf(trained);
+    counted = List.copyOf(counted);
+  }
+
+  /// The layout of a network's weights, in the order of its layers.
+  public static WeightLayout of(Layer network) {
+    var layout = new WeightLayoutBuilder();
+    layout.visit(network);
+    return layout.build();
+  }
+
+  /// Number of trained values.
+  public long trainedSize() {
+    return trained.stream().mapToLong(Slot::size).sum();
+  }
+
+  /// Number of counted values.
+  public long countedSize() {
+    return counted.stream().mapToLong(Slot::size).sum();
+  }
+
+  private static final class WeightLayoutBuilder {
+    private final List<Slot> trained = new ArrayList<>();
+    private final List<Slot> counted = new ArrayList<>();
+
+    void visit(Layer layer) {
+      switch (layer) {
+        case Layer.Chain(var layers) -> layers.forEach(this::visit);
+        case Layer.Residual(var inner) -> visit(inner);
+        case Layer.Skip(var inner) -> visit(inner);
+        case Layer.Convolution c -> {
+          long taps = (long) c.bands().kernel() * c.frames().kernel();
+          var shape =
+              List.of(
+                  (long) c.out(),
+                  (long) c.in(),
+                  (long) c.bands().kernel(),
+                  (long) c.frames().kernel());
+          boolean norm = c.finish() == Layer.Finish.NORM_RELU;
+          kernel(c.name(), shape, c.in() * taps);
+          if (norm) {
+            norm(c.name(), c.out());
+          } else {
+            double bound = 1 / Math.sqrt((double) (c.in() * taps));
+            trained.add(
+                new Slot(c.name() + ".b", List.of((long) c.out()), new Start.Uniform(bound)));
+          }
+        }
+        case Layer.Expansion e -> {
+          // Each output cell is reached by one tap of every input channel.
+          kernel(e.name(), List.of((long) e.in(), (long) e.out(), 2L, 2L), e.in());
+          norm(e.name(), e.out());
+        }
+      }
+    }
+
+    /// He's bound for ReLU: variance 2 / fan-in. Source: He et al., ICCV 2015, section 2.2.
+    private void kernel(String name, List<Long> shape, long fanIn) {
+      trained.add(new Slot(name + ".w", shape, new Start.Uniform(Math.sqrt(6.0 / fanIn))));
+    }
+
+    private void norm(String name, long channels) {
+      trained.add(new Slot(name + ".scale", List.of(channels), new Start.Constant(1)));
+      trained.add(new Slot(name + ".shift", List.of(channels), new Start.Constant(0)));
+      counted.add(new Slot(name + ".mean", List.of(channels), new Start.Constant(0)));
+      counted.add(new Slot(name + ".variance", List.of(channels), new Start.Constant(1)));
+    }
+
+    WeightLayout build() {
+      return new WeightLayout(trained, counted);
+    }
+  }
+}

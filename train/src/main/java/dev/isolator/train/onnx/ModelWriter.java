@@ -1,0 +1,113 @@
+package dev.isolator.train.onnx;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.isolator.train.family.Architecture;
+import dev.isolator.train.layer.WeightValues;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// Writes a trained network and its card: `NAME-VERSION.onnx` with the card in its metadata, and
+/// the same card as `NAME-VERSION.json` with the file's SHA-256.
+public final class ModelWriter {
+  private ModelWriter() {}
+
+  /// What a card says besides the architecture.
+  ///
+  /// @param name as people call the model, `[a-z0-9-]+`
+  /// @param version of the weights
+  /// @param licence of the weights
+  /// @param training how it was trained, one line
+  /// @param trainingData one object with `what`, `licence`, `credit` each
+  /// @param metrics one object each, with the command that measures it
+  public record Provenance(
+      String name,
+      String version,
+      String licence,
+      String training,
+      List<JsonObject> trainingData,
+      List<JsonObject> metrics) {}
+
+  /// Writes both files, each complete or not at all.
+  ///
+  /// @return the ONNX file
+  public static Path write(
+      Path folder, Architecture architecture, WeightValues weights, Provenance provenance)
+      throws IOException {
+    var card = card(architecture, provenance);
+    var metadata = new LinkedHashMap<String, String>();
+    card.entrySet().forEach(e -> metadata.put(e.getKey(), text(e.getValue())));
+    byte[] onnx = SongGraph.of(architecture, weights).bytes(metadata);
+    card.addProperty("sha256", sha256(onnx));
+    Files.createDirectories(folder);
+    String base = provenance.name() + "-" + provenance.version();
+    Path file = folder.resolve(base + ".onnx");
+    replace(file, onnx);
+    String json = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(card);
+    replace(
+        folder.resolve(base + ".json"),
+        (json + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    return file;
+  }
+
+  private static JsonObject card(Architecture a, Provenance p) {
+    var card = new JsonObject();
+    card.addProperty("name", p.name());
+    card.addProperty("version", p.version());
+    card.addProperty("family", a.family());
+    var gson = new Gson();
+    card.add("stems", gson.toJsonTree(a.stems()));
+    card.addProperty("sampleRate", a.sampleRate());
+    card.addProperty("fftLength", a.fftLength());
+    card.addProperty("hopLength", a.hopLength());
+    card.addProperty("window", "hann-periodic");
+    card.addProperty("lookBackFrames", a.lookBack());
+    card.addProperty("lookAheadFrames", a.lookAhead());
+    card.addProperty("frameMultiple", a.frameMultiple());
+    card.addProperty("parameters", a.weights().trainedSize());
+    card.addProperty("licence", p.licence());
+    card.add("trainingData", array(p.trainingData()));
+    card.addProperty("training", p.training());
+    card.add("metrics", array(p.metrics()));
+    return card;
+  }
+
+  private static JsonArray array(List<JsonObject> objects) {
+    var array = new JsonArray();
+    objects.forEach(array::add);
+    return array;
+  }
+
+  private static String text(JsonElement value) {
+    return value.isJsonPrimitive() ? value.getAsString() : value.toString();
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // every Java has SHA-256
+    }
+  }
+
+  private static void replace(Path file, byte[] bytes) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+    try {
+      Files.write(temporary, bytes);
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package dev.isolator.train.onnx;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import ai.onnx.proto.OnnxMl.TensorShapeProto;
+import ai.onnx.proto.OnnxMl.TypeProto;
+import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// An ONNX graph under construction: values are names, operators are added in order.
+///
+/// Source: ONNX operators, opset 17.
+final class OnnxGraph {
+  private static final int OPSET = 17;
+  private static final int IR_VERSION = 9;
+
+  private final GraphProto.Builder graph = GraphProto.newBuilder();
+  private final Map<String, String> constants = new HashMap<>();
+  private int values;
+
+  OnnxGraph(String name) {
+    graph.setName(name);
+  }
+
+  /// Adds an operator with one output, whose name it returns.
+  String op(String type, List<String> inputs, AttributeProto... attributes) {
+    String output = "v" + values++;
+    return op(type, inputs, output, attributes);
+  }
+
+  /// Adds an operator whose one output has that name.
+  String op(String type, List<String> inputs, String output, AttributeProto... attributes) {
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setOpType(type)
+            .setName(type.toLowerCase(java.util.Locale.ROOT) + "_" + output)
+            .addAllInput(inputs)
+            .addOutput(output)
+            .addAllAttribute(Arrays.asList(attributes)));
+    return output;
+  }
+
+  String add(String a, String b) {
+    return op("Add", List.of(a, b));
+  }
+
+  String sub(String a, String b) {
+    return op("Sub", List.of(a, b));
+  }
+
+  String mul(String a, String b) {
+    return op("Mul", List.of(a, b));
+  }
+
+  String div(String a, String b) {
+    return op("Div", List.of(a, b));
+  }
+
+  /// Cells `from` to `to` (excluded) of an axis.
+  String slice(String value, int axis, long from, long to) {
+    return op("Slice", List.of(value, longs(from), longs(to), longs(axis)));
+  }
+
+  String concat(int axis, List<String> parts) {
+    return op("Concat", parts, attribute("axis", axis));
+  }
+
+  /// A number, once in the file however often it is asked for.
+  String scalar(double value) {
+    return constants.computeIfAbsent(
+        "f" + value, key -> weight("c" + values++, List.of(1L), new float[] {(float) value}));
+  }
+
+  /// Whole numbers, once in the file however often they are asked for.
+  String longs(long... numbers) {
+    return constants.computeIfAbsent(
+        "i" + Arrays.toString(numbers),
+        key -> {
+          var bytes = ByteBuffer.allocate(8 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
+          bytes.asLongBuffer().put(numbers);
+          String name = "c" + values++;
+          graph.addInitializer(
+              TensorProto.newBuilder()
+                  .setName(name)
+                  .setDataType(TensorProto.DataType.INT64.getNumber())
+                  .addDims(numbers.length)
+                  .setRawData(ByteString.copyFrom(bytes)));
+          return name;
+        });
+  }
+
+  /// A stored tensor.
+  String weight(String name, List<Long> shape, float[] weights) {
+    var bytes = ByteBuffer.allocate(4 * weights.length).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asFloatBuffer().put(weights);
+    graph.addInitializer(
+        TensorProto.newBuilder()
+            .setName(name)
+            .setDataType(TensorProto.DataType.FLOAT.getNumber())
+            .addAllDims(shape)
+            .setRawData(ByteString.copyFrom(bytes)));
+    return name;
+  }
+
+  /// Declares an input; a negative size is free and called `frames`.
+  String input(String name, long... shape) {
+    graph.addInput(value(name, shape));
+    return name;
+  }
+
+  /// Declares an output; a negative size is free and called `frames`.
+  void output(String name, long... shape) {
+    graph.addOutput(value(name, shape));
+  }
+
+  private static ValueInfoProto value(String name, long... shape) {
+    var dims = TensorShapeProto.newBuilder();
+    for (long size : shape) {
+      var dim = TensorShapeProto.Dimension.newBuilder();
+      dims.addDim(size < 0 ? dim.setDimParam("frames") : dim.setDimValue(size));
+    }
+    var tensor =
+        TypeProto.Tensor.newBuilder()
+            .setElemType(TensorProto.DataType.FLOAT.getNumber())
+            .setShape(dims);
+    return ValueInfoProto.newBuilder()
+        .setName(name)
+        .setType(TypeProto.newBuilder().setTensorType(tensor))
+        .build();
+  }
+
+  static AttributeProto attribute(String name, long value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.INT)
+        .setI(value)
+        .build();
+  }
+
+  static AttributeProto attribute(String name, long[] numbers) {
+    var attribute =
+        AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);
+    for (long number : numbers) {
+      attribute.addInts(number);
+    }
+    return attribute.build();
+  }
+
+  /// The file's bytes.
+  ///
+  /// @param metadata put into the file in order
+  byte[] bytes(Map<String, String> metadata) {
+    var model =
+        ModelProto.newBuilder()
+            .setIrVersion(IR_VERSION)
+            .setProducerName("isolator")
+            .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
+            .setGraph(graph);
+    metadata.forEach(
+        (key, text) ->
+            model.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(text)));
+    return model.build().toByteArray();
+  }
+}

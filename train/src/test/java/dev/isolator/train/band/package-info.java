@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.train.band;
+
+import org.jspecify.annotations.NullMarked;

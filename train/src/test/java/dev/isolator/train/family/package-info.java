@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.train.family;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,110 @@
+package dev.isolator.train.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.isolator.model.Accelerator;
+import dev.isolator.model.MaskModel;
+import dev.isolator.model.ModelCatalogue;
+import dev.isolator.train.family.Architecture;
+import dev.isolator.train.family.Studio;
+import dev.isolator.train.layer.WeightValues;
+import dev.isolator.train.torch.Features;
+import dev.isolator.train.torch.Libtorch;
+import dev.isolator.train.torch.Tensors;
+import dev.isolator.train.torch.TorchNetwork;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ModelWriterTest {
+  private static final List<String> TWO = List.of("vocals", "music");
+  private static final List<String> FOUR = List.of("vocals", "drums", "bass", "other");
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void load() {
+    Libtorch.load(1);
+  }
+
+  static Stream<Architecture> architectures() {
+    return Stream.of(Studio.of(TWO, List.of(4, 6, 8)), Studio.of(FOUR, List.of(4, 6, 8)));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("architectures")
+  void graphGivesTheMasksOfLibtorch(Architecture architecture) throws Exception {
+    var weights = used(architecture);
+    Path file = ModelWriter.write(folder, architecture, weights, provenance());
+
+    try (var model =
+        (MaskModel) ModelCatalogue.open(folder).find(file.toString()).open(1, Accelerator.CPU)) {
+      int frames = model.card().chunkFrames();
+      var spectrum = spectrum(architecture, frames);
+      model.spectrum().put(0, spectrum);
+      model.run();
+      var expected = masks(architecture, weights, spectrum, frames);
+      var found = new float[expected.length];
+      model.mask().get(0, found);
+      assertArrayEquals(expected, found, 1e-4f); // single precision through some 30 layers
+    }
+  }
+
+  @Test
+  void writtenModelKeepsItsContract() throws Exception {
+    var architecture = Studio.of(FOUR, List.of(4, 6));
+    Path file = ModelWriter.write(folder, architecture, used(architecture), provenance());
+
+    var catalogue = ModelCatalogue.open(folder);
+    var entry = catalogue.find(file.toString());
+    catalogue.verify(entry);
+    assertEquals(FOUR, entry.card().stems());
+    assertEquals(architecture.weights().trainedSize(), entry.card().parameters());
+  }
+
+  /// Weights whose batch norm has counted something, so that folding is put to the test.
+  private static WeightValues used(Architecture architecture) {
+    var weights = WeightValues.fresh(architecture.weights(), 1);
+    var random = new SplittableRandom(2);
+    for (int i = 0; i < weights.counted().length; i++) {
+      weights.counted()[i] = (float) random.nextDouble(0.5, 1.5);
+    }
+    return weights;
+  }
+
+  private static float[] masks(
+      Architecture architecture, WeightValues weights, float[] spectrum, int frames) {
+    try (var _ = new PointerScope();
+        var _ = new NoGradGuard()) {
+      var features = new Features(architecture);
+      var network = TorchNetwork.of(architecture.network(), weights, TorchNetwork.Precision.FLOAT);
+      var input = Tensors.of(spectrum, 1, 4, architecture.bins(), frames);
+      var answer = network.forward(features.of(input), TorchNetwork.Mode.INFERENCE);
+      return Tensors.values(features.masks(answer, architecture.stems().size()));
+    }
+  }
+
+  private static float[] spectrum(Architecture architecture, int frames) {
+    var random = new SplittableRandom(3);
+    var spectrum = new float[4 * architecture.bins() * frames];
+    for (int i = 0; i < spectrum.length; i++) {
+      boolean silent = i % frames < 20; // as before a song's start
+      spectrum[i] = silent ? 0 : (float) (random.nextGaussian() * 10);
+    }
+    return spectrum;
+  }
+
+  private static ModelWriter.Provenance provenance() {
+    return new ModelWriter.Provenance(
+        "small", "1", "Apache-2.0", "not at all", List.of(), List.of());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.train.onnx;
+
+import org.jspecify.annotations.NullMarked;
