@@ -1,0 +1,70 @@
+package dev.isolator.train.data;
+
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Batches of mixes, made ahead by background threads. Batch `k` is the same whatever the number of
+/// threads, and wherever one starts: a resumed run goes on with the batches it would have had.
+public final class MixLoader implements AutoCloseable {
+  private static final int AHEAD = 3;
+
+  private final MixMaker maker;
+  private final int batch;
+  private final long seed;
+  private final ExecutorService threads;
+  private final Queue<Future<Mix[]>> queue = new ArrayDeque<>();
+  private long next;
+
+  /// @param batch mixes together
+  /// @param seed of all batches
+  /// @param firstBatch where to go on
+  /// @param threads 1 or more
+  public MixLoader(MixMaker maker, int batch, long seed, long firstBatch, int threads) {
+    this.maker = maker;
+    this.batch = batch;
+    this.seed = seed;
+    this.next = firstBatch;
+    this.threads =
+        Executors.newFixedThreadPool(
+            threads, Thread.ofPlatform().name("mixes-", 0).daemon().factory());
+    for (int i = 0; i < AHEAD; i++) {
+      ask();
+    }
+  }
+
+  /// The next batch; waits for it if it is not made yet.
+  public Mix[] next() {
+    ask();
+    try {
+      return queue.remove().get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted while mixes were made");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("mixes could not be made: " + e.getCause(), e);
+    }
+  }
+
+  private void ask() {
+    long k = next++;
+    queue.add(threads.submit(() -> make(k)));
+  }
+
+  private Mix[] make(long k) {
+    var mixes = new Mix[batch];
+    for (int i = 0; i < batch; i++) {
+      mixes[i] = maker.make(seed * 0x9E3779B97F4A7C15L + k * batch + i);
+    }
+    return mixes;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.isolator.train.data;
+
+import dev.isolator.audio.AudioException;
+import dev.isolator.audio.Decoder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.UUID;
+
+/// Sound files, decoded and brought to 44.1 kHz stereo once. A file that changes is decoded anew.
+public final class PcmCache {
+  private static final int BLOCK = 1 << 16;
+
+  private final Path folder;
+
+  /// @param folder made where it is missing; may be deleted at any time between runs
+  public PcmCache(Path folder) {
+    this.folder = folder;
+  }
+
+  /// The sound of a file: mono on both sides, of more channels the first two.
+  public PcmFile of(Path source) throws IOException {
+    Path cached = place(source, "");
+    if (!Files.isRegularFile(cached)) {
+      decode(source, cached);
+    }
+    return PcmFile.open(cached);
+  }
+
+  /// Where something made of a file is kept; another place when the file or the recipe changes.
+  Path place(Path source, String recipe) throws IOException {
+    String key =
+        source.toAbsolutePath().normalize()
+            + "|"
+            + Files.size(source)
+            + "|"
+            + Files.getLastModifiedTime(source)
+            + "|"
+            + recipe;
+    return place(key);
+  }
+
+  /// Where something of that description is kept.
+  Path place(String description) {
+    var id = UUID.nameUUIDFromBytes(description.getBytes(StandardCharsets.UTF_8));
+    return folder.resolve(id + ".s16");
+  }
+
+  private static void decode(Path source, Path cached) throws IOException {
+    try (var song = Decoder.open(source)) {
+      int channels = song.info().layout().count();
+      var block = new float[channels][BLOCK];
+      var sound = new float[2][BLOCK];
+      int n = 0;
+      for (int read; (read = song.read(block, BLOCK)) > 0; n += read) {
+        for (int c = 0; c < 2; c++) {
+          if (n + read > sound[c].length) {
+            sound[c] = Arrays.copyOf(sound[c], 2 * sound[c].length + read);
+          }
+          System.arraycopy(block[Math.min(c, channels - 1)], 0, sound[c], n, read);
+        }
+      }
+      int rate = song.info().sampleRate();
+      for (int c = 0; c < 2; c++) {
+        sound[c] = Arrays.copyOf(sound[c], n);
+        if (rate != PcmFile.SAMPLE_RATE) {
+          sound[c] = new Resampler(rate, PcmFile.SAMPLE_RATE).apply(sound[c]);
+        }
+      }
+      try (var out = new PcmWriter(cached)) {
+        out.write(sound[0], sound[1], sound[0].length);
+        out.complete();
+      }
+    } catch (AudioException e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+}

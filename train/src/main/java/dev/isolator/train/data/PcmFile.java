@@ -1,0 +1,64 @@
+package dev.isolator.train.data;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/// Decoded sound on disk, mapped into memory: left and right in turn, 16 bits each, little-endian,
+/// 44.1 kHz, no header. Any thread; the operating system keeps in memory what is used.
+public final class PcmFile {
+  /// Of every file in the cache, in Hz.
+  public static final int SAMPLE_RATE = 44_100;
+
+  private static final ValueLayout.OfShort SHORT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private final MemorySegment samples;
+
+  private PcmFile(MemorySegment samples) {
+    this.samples = samples;
+  }
+
+  /// Maps a file; it must not be changed from now on.
+  public static PcmFile open(Path file) throws IOException {
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      return new PcmFile(
+          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), Arena.ofAuto()));
+    }
+  }
+
+  /// Samples per channel.
+  public long frames() {
+    return samples.byteSize() / 4;
+  }
+
+  /// Adds a stretch times a gain to `into`; outside of the file there is silence.
+  ///
+  /// @param start first frame, may be negative
+  /// @param into `[2][n]`
+  public void addTo(float[][] into, long start, float gain) {
+    int n = into[0].length;
+    float scale = gain * 0x1p-15f;
+    int first = Math.clamp(-start, 0, n);
+    int last = Math.clamp(frames() - start, first, n);
+    for (int i = first; i < last; i++) {
+      long at = (start + i) * 4;
+      into[0][i] += samples.get(SHORT, at) * scale;
+      into[1][i] += samples.get(SHORT, at + 2) * scale;
+    }
+  }
+
+  /// A stretch; outside of the file there is silence.
+  ///
+  /// @return `[2][n]`
+  public float[][] read(long start, int n) {
+    var block = new float[2][n];
+    addTo(block, start, 1);
+    return block;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.train.data;
+
+import org.jspecify.annotations.NullMarked;
