@@ -18,8 +18,8 @@ final class CardReader {
   private static final Pattern STEM = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
   private static final Pattern HASH = Pattern.compile("([0-9a-f]{64})?");
 
-  /// Frames in a chunk for one frame of halo: 768 for a halo of 2 × 123 at multiples of 16. A longer
-  /// chunk wastes less on its halo and takes more memory; measured in docs/decisions/0006.
+  /// Frames in a chunk for one frame of halo: 768 for a halo of 2 × 123 at multiples of 16. A
+  /// longer chunk wastes less on its halo and takes more memory; measured in docs/decisions/0006.
   private static final double DEFAULT_CHUNK_PER_HALO = 3;
 
   private final String where;

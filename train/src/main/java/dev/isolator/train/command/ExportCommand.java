@@ -1,0 +1,76 @@
+package dev.isolator.train.command;
+
+import com.google.gson.JsonObject;
+import dev.isolator.cli.ExitCode;
+import dev.isolator.train.loop.Checkpoint;
+import dev.isolator.train.loop.SettingsReader;
+import dev.isolator.train.onnx.ModelWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `isolator export CONFIG.yaml FILE.ckpt --output FOLDER`.
+@Command(
+    name = "export",
+    header = "Write a trained model as ONNX.",
+    description = {
+      "",
+      "Writes NAME-VERSION.onnx, with the model card inside, and the same card as NAME-VERSION.json.",
+      ""
+    })
+final class ExportCommand implements Callable<Integer> {
+  @Parameters(index = "0", paramLabel = "CONFIG.yaml", description = "The run's settings.")
+  private Path configuration = Path.of("");
+
+  @Parameters(index = "1", paramLabel = "FILE.ckpt", description = "The checkpoint to write.")
+  private Path checkpointFile = Path.of("");
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FOLDER",
+      defaultValue = ".",
+      description = "Where to. Default: the current folder.")
+  private Path output = Path.of(".");
+
+  @Option(
+      names = "--licence",
+      paramLabel = "TEXT",
+      defaultValue = "not stated",
+      description = "Licence of the weights, for the card.")
+  private String licence = "not stated";
+
+  @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
+
+  @Override
+  public Integer call() throws IOException {
+    var settings = SettingsReader.read(configuration);
+    var architecture = settings.architecture();
+    var checkpoint = Checkpoint.read(checkpointFile);
+    var weights = checkpoint.averaged(architecture, checkpointFile);
+    var metrics = new JsonObject();
+    metrics.addProperty("set", "the trainer's validation mixes");
+    metrics.addProperty("measure", "whole-track SDR, dB, median");
+    metrics.addProperty("vocals", Math.round(checkpoint.best() * 100) / 100.0);
+    Path file =
+        ModelWriter.write(
+            output,
+            architecture,
+            weights,
+            new ModelWriter.Provenance(
+                settings.name(),
+                settings.version(),
+                licence,
+                "isolator train, %d steps, %.0f minutes, averaged weights"
+                    .formatted(checkpoint.step(), checkpoint.seconds() / 60),
+                List.of(),
+                List.of(metrics)));
+    spec.commandLine().getOut().println("wrote " + file);
+    return ExitCode.OK.number();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.isolator.train.command;
+
+import dev.isolator.train.data.DataFolder.Split;
+import dev.isolator.train.data.Library;
+import dev.isolator.train.data.MidiRenderer;
+import dev.isolator.train.data.MixLoader;
+import dev.isolator.train.data.MixMaker;
+import dev.isolator.train.data.PcmCache;
+import dev.isolator.train.data.SoundfontRenderer;
+import dev.isolator.train.data.ValidationMixes;
+import dev.isolator.train.layer.WeightValues;
+import dev.isolator.train.loop.FolderLog;
+import dev.isolator.train.loop.Settings;
+import dev.isolator.train.loop.Trainer;
+import dev.isolator.train.loss.Spectra;
+import dev.isolator.train.torch.Libtorch;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// What `train` and `finetune` share: where things are, and the run itself.
+final class RunOptions {
+  private static final int PATIENCE_SECONDS = 120;
+  private static final int VALIDATION_PHRASE_MINUTES = 20;
+  private static final int VALIDATION_SEED = 1;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FOLDER",
+      required = true,
+      description = "Folder with split.tsv and the sound it lists.")
+  private Path data = Path.of("");
+
+  @Option(
+      names = "--run",
+      paramLabel = "FOLDER",
+      required = true,
+      description = "Folder of the run: checkpoints and logs. A run found there goes on.")
+  private Path run = Path.of("");
+
+  @Option(
+      names = "--cache",
+      paramLabel = "FOLDER",
+      description =
+          "Folder for decoded and made sound, some GB; may be deleted between runs. Default: cache in the run's folder.")
+  private @Nullable Path cache;
+
+  @Option(
+      names = "--soundfont",
+      paramLabel = "FILE.sf2",
+      description = "SoundFont that MIDI files are rendered with. Without one they are left out.")
+  private @Nullable Path soundfont;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads that libtorch uses. Default: ${DEFAULT-VALUE}.")
+  private int threads = 1;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      description = "Time to train, instead of the configuration's.")
+  private @Nullable Double minutes;
+
+  void train(Settings configured, @Nullable WeightValues start, PrintWriter err)
+      throws IOException {
+    var settings = minutes == null ? configured : configured.withMinutes(minutes);
+    var architecture = settings.architecture();
+    Libtorch.load(threads);
+    Files.createDirectories(run);
+    Files.writeString(run.resolve("settings.txt"), settings + "\n");
+    var sounds = new PcmCache(cache != null ? cache : run.resolve("cache"));
+    MidiRenderer renderer =
+        soundfont == null ? (_, _) -> Map.of() : new SoundfontRenderer(soundfont);
+    err.println("opening sounds; the first time they are decoded and made, which takes minutes");
+    err.flush();
+    var training =
+        Library.open(
+            data, Split.TRAIN, sounds, settings.phraseMinutes(), settings.seed(), renderer);
+    var held =
+        Library.open(
+            data, Split.VALIDATION, sounds, VALIDATION_PHRASE_MINUTES, VALIDATION_SEED, renderer);
+    int n = Spectra.samples(architecture, settings.segmentFrames());
+    var maker =
+        new MixMaker(training, settings.mix(), settings.stems(), n, architecture.hopLength());
+    var stopped = new AtomicBoolean();
+    var ended = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, ended), "stop training"));
+    boolean terminal = Boolean.getBoolean("isolator.terminal");
+    try (var log = new FolderLog(run, err, terminal);
+        var trainer =
+            new Trainer(settings, run, start, new ValidationMixes(held, VALIDATION_SEED), log);
+        var batches = new MixLoader(maker, settings.batch(), settings.seed(), trainer.step(), 1)) {
+      trainer.run(batches, stopped::get);
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /// Ctrl-C ends the run after its step, with a checkpoint.
+  private static void stop(AtomicBoolean stopped, CountDownLatch ended) {
+    stopped.set(true);
+    try {
+      if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println("isolator: gave up waiting; the run goes on from its last checkpoint");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// The commands `train`, `finetune` and `export`.
+@NullMarked
+package dev.isolator.train.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,123 @@
+package dev.isolator.train.loop;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+
+/// Writes a run's course into its folder: `steps.tsv`, `validation.tsv` and an event file for
+/// TensorBoard; and tells it on the terminal.
+public final class FolderLog implements RunLog, AutoCloseable {
+  private static final int STEPS_A_LINE = 10;
+  private static final double SECONDS_A_MESSAGE = 30;
+
+  private final BufferedWriter steps;
+  private final BufferedWriter validations;
+  private final EventFile events;
+  private final PrintWriter err;
+  private final boolean terminal;
+  private double nextMessage;
+  private double lossSum;
+  private double speedSum;
+  private int summed;
+  private String lastSdr = "no SDR yet";
+
+  /// @param terminal whether a line may be drawn over
+  public FolderLog(Path folder, PrintWriter err, boolean terminal) throws IOException {
+    Files.createDirectories(folder);
+    steps = table(folder.resolve("steps.tsv"), "step\tseconds\tloss\tnorm\trate\taudio_per_second");
+    validations =
+        table(folder.resolve("validation.tsv"), "step\tseconds\tvocals_sdr_db\trest_sdr_db");
+    events = new EventFile(folder, System.currentTimeMillis() / 1000);
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  private static BufferedWriter table(Path file, String head) throws IOException {
+    boolean fresh = !Files.exists(file);
+    var writer =
+        Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    if (fresh) {
+      writer.write(head + "\n");
+      writer.flush();
+    }
+    return writer;
+  }
+
+  @Override
+  public void step(Step step) throws IOException {
+    lossSum += step.loss();
+    speedSum += step.audioPerSecond();
+    summed++;
+    if (step.step() % STEPS_A_LINE == 0) {
+      double loss = lossSum / summed;
+      double speed = speedSum / summed;
+      steps.write(
+          "%d\t%.1f\t%.5f\t%.3f\t%.3g\t%.2f%n"
+              .formatted(step.step(), step.seconds(), loss, step.norm(), step.rate(), speed));
+      steps.flush();
+      double now = System.currentTimeMillis() / 1000.0;
+      events.scalar("loss/train", step.step(), now, loss);
+      events.scalar("rate", step.step(), now, step.rate());
+      events.scalar("speed/audio_seconds_per_second", step.step(), now, speed);
+      lossSum = 0;
+      speedSum = 0;
+      summed = 0;
+    }
+    if (terminal || step.seconds() >= nextMessage) {
+      nextMessage = step.seconds() + SECONDS_A_MESSAGE;
+      String line =
+          "%s %3.0f %%  step %d  loss %.4f  %s  %.1fx"
+              .formatted(
+                  bar(step.done()),
+                  100 * step.done(),
+                  step.step(),
+                  step.loss(),
+                  lastSdr,
+                  step.audioPerSecond());
+      err.print(terminal ? "\r" + line : line + "\n");
+      err.flush();
+    }
+  }
+
+  private static String bar(double done) {
+    int full = (int) Math.clamp(20 * done, 0, 20);
+    return "[" + "=".repeat(full) + " ".repeat(20 - full) + "]";
+  }
+
+  @Override
+  public void validation(long step, double seconds, Validation result) throws IOException {
+    lastSdr = String.format(Locale.ROOT, "SDR %.2f / %.2f dB", result.vocalsDb(), result.restDb());
+    validations.write(
+        "%d\t%.1f\t%.3f\t%.3f%n".formatted(step, seconds, result.vocalsDb(), result.restDb()));
+    validations.flush();
+    double now = System.currentTimeMillis() / 1000.0;
+    events.scalar("sdr/vocals", step, now, result.vocalsDb());
+    events.scalar("sdr/rest", step, now, result.restDb());
+    err.println(
+        (terminal ? "\n" : "")
+            + "validation at step %d after %.0f min: vocals %.2f dB, rest %.2f dB"
+                .formatted(step, seconds / 60, result.vocalsDb(), result.restDb()));
+    err.flush();
+  }
+
+  @Override
+  public void warning(String text) {
+    err.println((terminal ? "\n" : "") + "isolator: warning: " + text);
+    err.flush();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (steps;
+        validations;
+        events) {
+      if (terminal) {
+        err.println();
+      }
+    }
+  }
+}

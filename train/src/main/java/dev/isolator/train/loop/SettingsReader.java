@@ -1,0 +1,205 @@
+package dev.isolator.train.loop;
+
+import dev.isolator.train.data.MixRecipe;
+import dev.isolator.train.torch.TorchNetwork.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/// Reads [Settings] from YAML. Every key is known or refused; what is left out has its default.
+public final class SettingsReader {
+  private final String where;
+  private final Map<String, Object> values;
+
+  private SettingsReader(String where, Map<String, Object> values) {
+    this.where = where;
+    this.values = values;
+  }
+
+  /// Reads a file.
+  ///
+  /// @throws IOException one line that names file, key, what was expected and found
+  public static Settings read(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(
+          file + ": expected a configuration (YAML), found nothing there; check the path");
+    }
+    return parse(file.toString(), Files.readString(file));
+  }
+
+  static Settings parse(String where, String text) throws IOException {
+    Object document;
+    try {
+      document = new Load(LoadSettings.builder().setLabel(where).build()).loadFromString(text);
+    } catch (YamlEngineException e) {
+      throw new IOException(
+          "%s: expected YAML, found: %s"
+              .formatted(where, String.valueOf(e.getMessage()).lines().findFirst().orElse("")),
+          e);
+    }
+    var reader = new SettingsReader(where, map(where, "a configuration", document));
+    var settings = reader.settings();
+    reader.requireNothingLeft();
+    return settings;
+  }
+
+  private Settings settings() throws IOException {
+    var schedule = Schedule.defaults();
+    var mixes = MixRecipe.defaults();
+    var mix = new SettingsReader(where, section("mix"));
+    try {
+      var settings =
+          new Settings(
+              text("name", "model"),
+              text("version", "1"),
+              text("family", "studio"),
+              texts("stems", List.of("vocals", "music")),
+              numbers("channels", List.of(24, 48, 72, 96, 128)),
+              whole("seed", 1),
+              (int) whole("segmentFrames", 176),
+              (int) whole("margin", 6),
+              (int) whole("batch", 6),
+              number("minutes", 0),
+              whole("steps", 0),
+              new Schedule(
+                  number("rate", schedule.rate()),
+                  (int) whole("warmUpSteps", schedule.warmUpSteps()),
+                  number("plateau", schedule.plateau()),
+                  number("last", schedule.last())),
+              number("weightDecay", 1e-4),
+              number("clip", 5),
+              precision(),
+              (int) whole("phraseMinutes", 330),
+              new MixRecipe(
+                  mix.number("phraseShare", mixes.phraseShare()),
+                  mix.number("instrumentalShare", mixes.instrumentalShare()),
+                  mix.number("midiShare", mixes.midiShare()),
+                  mix.number("noVocals", mixes.noVocals()),
+                  mix.number("noAccompaniment", mixes.noAccompaniment()),
+                  mix.number("noStem", mixes.noStem()),
+                  mix.number("mono", mixes.mono()),
+                  mix.number("lowPassed", mixes.lowPassed()),
+                  mix.number("songEdge", mixes.songEdge())),
+              number("checkpointMinutes", 5),
+              number("validationMinutes", 10),
+              (int) whole("patience", 0));
+      mix.requireNothingLeft();
+      var architecture = settings.architecture();
+      if (settings.segmentFrames() % architecture.frameMultiple() != 0) {
+        throw new IllegalArgumentException(
+            "segmentFrames must be a multiple of %d, was %d"
+                .formatted(architecture.frameMultiple(), settings.segmentFrames()));
+      }
+      return settings;
+    } catch (IllegalArgumentException e) {
+      throw new IOException(where + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Precision precision() throws IOException {
+    String name = text("precision", "bfloat16");
+    return switch (name) {
+      case "bfloat16" -> Precision.BFLOAT16;
+      case "float" -> Precision.FLOAT;
+      default -> throw wrong("precision", "bfloat16 or float", name);
+    };
+  }
+
+  private Map<String, Object> section(String key) throws IOException {
+    Object value = values.remove(key);
+    return value == null ? new LinkedHashMap<>() : map(where, key, value);
+  }
+
+  private static Map<String, Object> map(String where, String what, Object value)
+      throws IOException {
+    if (!(value instanceof Map<?, ?> map)) {
+      throw new IOException(
+          "%s: expected %s of keys and values, found %s".formatted(where, what, value));
+    }
+    var copy = new LinkedHashMap<String, Object>();
+    map.forEach((k, v) -> copy.put(String.valueOf(k), v));
+    return copy;
+  }
+
+  private void requireNothingLeft() throws IOException {
+    if (!values.isEmpty()) {
+      throw new IOException(
+          "%s: no setting is called %s; see isolator train --help"
+              .formatted(where, values.keySet().iterator().next()));
+    }
+  }
+
+  private String text(String key, String otherwise) throws IOException {
+    Object value = values.remove(key);
+    return switch (value) {
+      case null -> otherwise;
+      case String s when !s.isBlank() -> s;
+      case Number n -> n.toString();
+      default -> throw wrong(key, "a text", value);
+    };
+  }
+
+  private double number(String key, double otherwise) throws IOException {
+    Object value = values.remove(key);
+    return switch (value) {
+      case null -> otherwise;
+      case Number n -> n.doubleValue();
+      default -> throw wrong(key, "a number", value);
+    };
+  }
+
+  private long whole(String key, long otherwise) throws IOException {
+    Object value = values.remove(key);
+    return switch (value) {
+      case null -> otherwise;
+      case Integer n -> n;
+      case Long n -> n;
+      default -> throw wrong(key, "a whole number", value);
+    };
+  }
+
+  private List<String> texts(String key, List<String> otherwise) throws IOException {
+    Object value = values.remove(key);
+    if (value == null) {
+      return otherwise;
+    }
+    var texts = new ArrayList<String>();
+    if (value instanceof List<?> list) {
+      for (Object entry : list) {
+        texts.add(entry instanceof String s ? s : "");
+      }
+    }
+    if (texts.isEmpty() || texts.contains("")) {
+      throw wrong(key, "a list of texts", value);
+    }
+    return texts;
+  }
+
+  private List<Integer> numbers(String key, List<Integer> otherwise) throws IOException {
+    Object value = values.remove(key);
+    if (value == null) {
+      return otherwise;
+    }
+    var numbers = new ArrayList<Integer>();
+    if (value instanceof List<?> list) {
+      for (Object entry : list) {
+        numbers.add(entry instanceof Integer n && n > 0 && n <= 4096 ? n : -1);
+      }
+    }
+    if (numbers.isEmpty() || numbers.contains(-1)) {
+      throw wrong(key, "a list of whole numbers from 1 to 4096", value);
+    }
+    return numbers;
+  }
+
+  private IOException wrong(String key, String expected, Object found) {
+    return new IOException("%s: %s must be %s, was %s".formatted(where, key, expected, found));
+  }
+}

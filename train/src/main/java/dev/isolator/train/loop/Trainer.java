@@ -1,0 +1,180 @@
+package dev.isolator.train.loop;
+
+import dev.isolator.train.data.Mix;
+import dev.isolator.train.data.MixLoader;
+import dev.isolator.train.data.ValidationMixes;
+import dev.isolator.train.family.Architecture;
+import dev.isolator.train.layer.WeightValues;
+import dev.isolator.train.loss.Objective;
+import dev.isolator.train.torch.TorchNetwork;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.jspecify.annotations.Nullable;
+
+/// The loop: a batch, a step, now and then a checkpoint and a validation, until the time or the
+/// steps are used up, the validation stops getting better, or somebody stops it.
+///
+/// In the run's folder: `last.ckpt` to go on from, `best.ckpt` with the best validation, and what
+/// [RunLog] writes. One thread; libtorch spreads each operation over the threads it was given.
+public final class Trainer implements AutoCloseable {
+  private static final double NOTHING_YET = -999;
+
+  private final Settings settings;
+  private final Architecture architecture;
+  private final Path folder;
+  private final ValidationMixes validation;
+  private final RunLog log;
+  private final PointerScope scope = new PointerScope();
+  private final TrainingState state;
+  private final TorchNetwork network;
+  private final Objective objective;
+  private double seconds; // of training, this run's and those before it
+  private double best;
+  private int worse; // validations since the best one
+
+  /// @param folder of the run; where it holds `last.ckpt`, the run goes on from there
+  /// @param start weights to start from otherwise; null = random ones
+  public Trainer(
+      Settings settings,
+      Path folder,
+      @Nullable WeightValues start,
+      ValidationMixes validation,
+      RunLog log)
+      throws IOException {
+    this.settings = settings;
+    this.architecture = settings.architecture();
+    this.folder = folder;
+    this.validation = validation;
+    this.log = log;
+    var layout = architecture.weights();
+    Path last = folder.resolve("last.ckpt");
+    if (Files.exists(last)) {
+      var checkpoint = Checkpoint.read(last);
+      checkpoint.requireFit(architecture, last);
+      state = TrainingState.of(layout, checkpoint);
+      seconds = checkpoint.seconds();
+      best = checkpoint.best();
+    } else {
+      state =
+          new TrainingState(start != null ? start : WeightValues.fresh(layout, settings.seed()));
+      best = NOTHING_YET;
+    }
+    network =
+        new TorchNetwork(
+            architecture.network(), state.trained, state.counted, settings.precision());
+    objective = new Objective(architecture, settings.margin());
+  }
+
+  /// Steps done, of this run and those it goes on from.
+  public long step() {
+    return state.step;
+  }
+
+  /// Trains to the end of the budget.
+  ///
+  /// @param batches from batch [#step()] on
+  /// @param stopped asked after each step
+  public void run(MixLoader batches, BooleanSupplier stopped) throws IOException {
+    double checkpointAt = seconds + 60 * settings.checkpointMinutes();
+    double validationAt = seconds + 60 * settings.validationMinutes();
+    double earlier = seconds;
+    long begin = System.nanoTime();
+    while (done() < 1 && !stopped.getAsBoolean()) {
+      Mix[] batch = batches.next();
+      double rate = settings.schedule().at(state.step, done());
+      long stepBegin = System.nanoTime();
+      double[] lossAndNorm = step(batch, rate);
+      seconds = earlier + (System.nanoTime() - begin) / 1e9;
+      double audio =
+          (double) settings.batch()
+              * settings.segmentFrames()
+              * architecture.hopLength()
+              / architecture.sampleRate();
+      log.step(
+          new RunLog.Step(
+              state.step,
+              seconds,
+              done(),
+              lossAndNorm[0],
+              lossAndNorm[1],
+              rate,
+              audio / ((System.nanoTime() - stepBegin) / 1e9)));
+      if (seconds >= validationAt) {
+        validate();
+        validationAt = seconds + 60 * settings.validationMinutes();
+        if (settings.patience() > 0 && worse >= settings.patience()) {
+          break;
+        }
+      }
+      if (seconds >= checkpointAt) {
+        save("last.ckpt");
+        checkpointAt = seconds + 60 * settings.checkpointMinutes();
+      }
+    }
+    validate();
+    save("last.ckpt");
+  }
+
+  /// Share of the budget that is used up, whichever limit is nearer.
+  private double done() {
+    double time = settings.minutes() > 0 ? seconds / (60 * settings.minutes()) : 0;
+    double steps = settings.steps() > 0 ? (double) state.step / settings.steps() : 0;
+    return Math.max(time, steps);
+  }
+
+  /// One step.
+  ///
+  /// @return loss, and the gradient's norm
+  double[] step(Mix[] batch, double rate) throws IOException {
+    try (var _ = new PointerScope()) {
+      double value = objective.of(batch, x -> network.forward(x, TorchNetwork.Mode.TRAINING));
+      if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {
+        throw notANumber(batch, value);
+      }
+      try (var _ = new AutoGradMode(false)) {
+        double norm = state.step(rate, settings.weightDecay(), settings.clip());
+        if (!(norm < Double.POSITIVE_INFINITY)) {
+          throw notANumber(batch, norm);
+        }
+        return new double[] {value, norm};
+      }
+    }
+  }
+
+  private IOException notANumber(Mix[] batch, double value) throws IOException {
+    Path saved = BadBatch.write(folder, state.step, batch);
+    return new IOException(
+        "%s: the loss became %s at step %d; its batch is in there, last.ckpt is from before; try a lower rate"
+            .formatted(saved, value, state.step));
+  }
+
+  private void validate() throws IOException {
+    var result = Validation.of(architecture, state.averaged(), validation, settings.precision());
+    log.validation(state.step, seconds, result);
+    worse++;
+    if (result.vocalsDb() > best) {
+      best = result.vocalsDb();
+      worse = 0;
+      save("best.ckpt");
+    }
+  }
+
+  private void save(String name) throws IOException {
+    try {
+      state.checkpoint(architecture.toString(), seconds, best).write(folder.resolve(name));
+    } catch (IOException e) {
+      log.warning(
+          String.valueOf(
+              e.getMessage())); // the checkpoint before is still there, and the run goes on
+    }
+  }
+
+  @Override
+  public void close() {
+    scope.close();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.isolator.train.loss;
+
+import dev.isolator.train.data.Mix;
+import dev.isolator.train.family.Architecture;
+import dev.isolator.train.torch.Tensors;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/// A batch in the frequency domain.
+///
+/// @param stems `[batch][stems][2][2][bins][frames]`: channel, then re and im
+/// @param rms of each mixture's samples, at least 1e-4
+@SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
+public record Spectra(Tensor stems, float[] rms) {
+
+  /// Samples that give so many frames, each under a whole window.
+  public static int samples(Architecture architecture, int frames) {
+    return (frames - 1) * architecture.hopLength() + architecture.fftLength();
+  }
+
+  /// Transforms a batch. Frame 0's window starts with sample 0.
+  ///
+  /// @param window periodic Hann, `[fftLength]`
+  public static Spectra of(Architecture architecture, Mix[] mixes, Tensor window) {
+    int stems = mixes[0].stems().length;
+    int n = mixes[0].stems()[0][0].length;
+    var flat = new float[mixes.length * stems * 2 * n];
+    var rms = new float[mixes.length];
+    int at = 0;
+    for (int b = 0; b < mixes.length; b++) {
+      for (float[][] stem : mixes[b].stems()) {
+        for (float[] channel : stem) {
+          System.arraycopy(channel, 0, flat, at, n);
+          at += n;
+        }
+      }
+      rms[b] = rms(mixes[b].mixture());
+    }
+    var signal = Tensors.of(flat, (long) mixes.length * stems * 2, n);
+    var complex =
+        torch.stft(
+            signal,
+            architecture.fftLength(),
+            new LongOptional(architecture.hopLength()),
+            new LongOptional(architecture.fftLength()),
+            new TensorOptional(window),
+            false,
+            "constant",
+            false,
+            new BoolOptional(true),
+            new BoolOptional(true),
+            new BoolOptional());
+    long bins = architecture.bins();
+    long frames = complex.size(2);
+    var spectra =
+        torch
+            .view_as_real(complex)
+            .view(mixes.length, stems, 2, bins, frames, 2)
+            .permute(0, 1, 2, 5, 3, 4)
+            .contiguous();
+    return new Spectra(spectra, rms);
+  }
+
+  /// The mixtures, `[batch][4][bins][frames]`: the model contract's input.
+  public Tensor mixture() {
+    return stems.sum(1).view(stems.size(0), 4, stems.size(4), stems.size(5));
+  }
+
+  private static float rms(float[][] signal) {
+    double power = 0;
+    for (float[] channel : signal) {
+      for (float x : channel) {
+        power += (double) x * x;
+      }
+    }
+    return (float) Math.max(1e-4, Math.sqrt(power / (2.0 * signal[0].length)));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.isolator.train.loop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.isolator.train.torch.TorchNetwork.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+  @Test
+  void whatIsLeftOutHasItsDefault() throws Exception {
+    var settings = SettingsReader.parse("a.yaml", "minutes: 5\nmix: {mono: 0.5}\n");
+    assertEquals(List.of("vocals", "music"), settings.stems());
+    assertEquals(List.of(24, 48, 72, 96, 128), settings.channels());
+    assertEquals(176, settings.segmentFrames());
+    assertEquals(Precision.BFLOAT16, settings.precision());
+    assertEquals(Schedule.defaults(), settings.schedule());
+    assertEquals(0.5, settings.mix().mono());
+    assertEquals(0.88, settings.mix().phraseShare());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[1, 2]|a.yaml: expected a configuration of keys and values, found [1, 2]",
+        "minutes: soon|a.yaml: minutes must be a number, was soon",
+        "steps: 1.5|a.yaml: steps must be a whole number, was 1.5",
+        "batch: 0|a.yaml: batch must be from 1 to 256, was 0",
+        "{steps: 1, colour: red}|a.yaml: no setting is called colour; see isolator train --help",
+        "{steps: 1, mix: {mono: 2}}|a.yaml: a probability must be from 0 to 1, was 2.0",
+        "{steps: 1, mix: {mona: 0}}|a.yaml: no setting is called mona; see isolator train --help",
+        "{steps: 1, precision: int8}|a.yaml: precision must be bfloat16 or float, was int8",
+        "{steps: 1, family: magic}|a.yaml: family must be studio, was magic",
+        "{steps: 1, segmentFrames: 170}|a.yaml: segmentFrames must be a multiple of 16, was 170",
+        "{steps: 1, channels: []}|a.yaml: channels must be a list of whole numbers from 1 to 4096, was []",
+        "{steps: 1, rate: 0}|a.yaml: rate must be above 0 and at most 1, was 0.0",
+        "name: x|a.yaml: minutes or steps must be above 0, both were 0"
+      })
+  void wrongSettingsAreNamed(String text, String message) {
+    var e = assertThrows(IOException.class, () -> SettingsReader.parse("a.yaml", text));
+    assertEquals(message, e.getMessage());
+  }
+
+  @Test
+  void missingFileIsNamed() {
+    var file = Path.of("nowhere.yaml");
+    var e = assertThrows(IOException.class, () -> SettingsReader.read(file));
+    assertEquals(
+        "nowhere.yaml: expected a configuration (YAML), found nothing there; check the path",
+        e.getMessage());
+  }
+}

@@ -1,0 +1,184 @@
+package dev.isolator.train.loop;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.isolator.train.data.Mix;
+import dev.isolator.train.data.MixLoader;
+import dev.isolator.train.data.MixMaker;
+import dev.isolator.train.data.Sounds;
+import dev.isolator.train.data.ValidationMixes;
+import dev.isolator.train.loss.Spectra;
+import dev.isolator.train.torch.Libtorch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainerTest {
+  private static final String SMALL =
+      "{channels: [4, 6], segmentFrames: 16, margin: 2, batch: 2, precision: float, rate: 0.01, warmUpSteps: 2, ";
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void load() {
+    Libtorch.load(1);
+  }
+
+  /// Keeps what a run tells.
+  private static final class Heard implements RunLog {
+    final List<Double> losses = new ArrayList<>();
+
+    @Override
+    public void step(Step step) {
+      losses.add(step.loss());
+    }
+
+    @Override
+    public void validation(long step, double seconds, Validation result) {}
+
+    @Override
+    public void warning(String text) {
+      throw new AssertionError(text);
+    }
+  }
+
+  @Test
+  void resumedRunIsTheUninterruptedOneBitForBit() throws Exception {
+    run("whole", 8, 8);
+    run("parts", 8, 3);
+    run("parts", 8, 8);
+
+    var whole = Checkpoint.read(folder.resolve("whole/last.ckpt"));
+    var parts = Checkpoint.read(folder.resolve("parts/last.ckpt"));
+    assertEquals(8, parts.step());
+    assertArrayEquals(whole.trained(), parts.trained());
+    assertArrayEquals(whole.counted(), parts.counted());
+    assertArrayEquals(whole.firstMoment(), parts.firstMoment());
+    assertArrayEquals(whole.secondMoment(), parts.secondMoment());
+    assertArrayEquals(whole.average(), parts.average());
+  }
+
+  @Test
+  void lossFalls() throws Exception {
+    var heard = run("learning", 40, 40);
+    assertTrue(
+        mean(heard.losses, 30, 40) < 0.8 * mean(heard.losses, 0, 10), heard.losses::toString);
+  }
+
+  @Test
+  void lossThatIsNoNumberStopsTheRunAndKeepsItsBatch() throws Exception {
+    var settings = SettingsReader.parse("small.yaml", SMALL + "steps: 5}");
+    int n = Spectra.samples(settings.architecture(), settings.segmentFrames());
+    var broken = new float[2][2][n];
+    broken[0][1][n / 2] = Float.NaN;
+    Path run = folder.resolve("broken");
+    try (var trainer = new Trainer(settings, run, null, mixes(), new Heard())) {
+      var batch = new Mix[] {new Mix(broken), new Mix(new float[2][2][n])};
+      var e = assertThrows(IOException.class, () -> trainer.step(batch, 1e-3));
+      assertEquals(
+          run.resolve("bad-batch-0")
+              + ": the loss became NaN at step 0; its batch is in there, last.ckpt is from before; try a lower rate",
+          e.getMessage());
+    }
+    assertEquals(16L * n, Files.size(run.resolve("bad-batch-0/mix-00.f32")));
+  }
+
+  @Test
+  void checkpointOfAnotherNetworkIsRefused() throws Exception {
+    run("other", 1, 1);
+    var settings =
+        SettingsReader.parse(
+            "b.yaml", "{channels: [4, 8], segmentFrames: 16, margin: 2, steps: 5}");
+    Path file = folder.resolve("other/last.ckpt");
+    var e =
+        assertThrows(
+            IOException.class,
+            () -> new Trainer(settings, folder.resolve("other"), null, mixes(), new Heard()));
+    assertTrue(
+        String.valueOf(e.getMessage())
+            .startsWith(
+                file
+                    + ": expected weights of studio [vocals, music], found those of another network ("),
+        e::toString);
+  }
+
+  @Test
+  void damagedCheckpointsAreRefused() throws Exception {
+    run("damaged", 1, 1);
+    Path file = folder.resolve("damaged/last.ckpt");
+    byte[] bytes = Files.readAllBytes(file);
+
+    Path cut = folder.resolve("cut.ckpt");
+    Files.write(cut, Arrays.copyOf(bytes, bytes.length / 2));
+    assertEquals(
+        cut + ": the checkpoint ends early; use an older one",
+        assertThrows(IOException.class, () -> Checkpoint.read(cut)).getMessage());
+
+    bytes[bytes.length / 2] ^= 1;
+    Path changed = folder.resolve("changed.ckpt");
+    Files.write(changed, bytes);
+    assertEquals(
+        changed + ": the checkpoint was damaged; use an older one",
+        assertThrows(IOException.class, () -> Checkpoint.read(changed)).getMessage());
+
+    Path text = folder.resolve("text.ckpt");
+    Files.writeString(text, "no checkpoint at all");
+    assertEquals(
+        text + ": expected a checkpoint, found something else",
+        assertThrows(IOException.class, () -> Checkpoint.read(text)).getMessage());
+  }
+
+  @Test
+  void checkpointThatCannotBeWrittenLeavesTheOneBefore() throws Exception {
+    run("full", 1, 1);
+    Path file = folder.resolve("full/last.ckpt");
+    var checkpoint = Checkpoint.read(file);
+    Path blocked = folder.resolve("blocked");
+    Files.createDirectories(blocked.resolve("last.ckpt/not-empty")); // a folder is in the way
+    var e = assertThrows(IOException.class, () -> checkpoint.write(blocked.resolve("last.ckpt")));
+    assertTrue(
+        String.valueOf(e.getMessage()).endsWith("the one before is kept; free some space"),
+        e::toString);
+    try (var files = Files.list(blocked)) {
+      assertEquals(1, files.count(), "no half-written file is left");
+    }
+  }
+
+  /// Runs until `stop` steps are done, of a budget of `steps`.
+  private Heard run(String name, int steps, int stop) throws Exception {
+    var settings = SettingsReader.parse("small.yaml", SMALL + "steps: " + steps + "}");
+    var architecture = settings.architecture();
+    int n = Spectra.samples(architecture, settings.segmentFrames());
+    var maker =
+        new MixMaker(
+            Sounds.library(Files.createDirectories(folder.resolve("sounds"))),
+            settings.mix(),
+            settings.stems(),
+            n,
+            architecture.hopLength());
+    var heard = new Heard();
+    try (var trainer = new Trainer(settings, folder.resolve(name), null, mixes(), heard);
+        var batches = new MixLoader(maker, settings.batch(), 1, trainer.step(), 2)) {
+      trainer.run(batches, () -> trainer.step() >= stop);
+    }
+    return heard;
+  }
+
+  private ValidationMixes mixes() throws IOException {
+    return new ValidationMixes(
+        Sounds.library(Files.createDirectories(folder.resolve("held"))), 1, 1);
+  }
+
+  private static double mean(List<Double> values, int from, int to) {
+    return values.subList(from, to).stream().mapToDouble(Double::doubleValue).average().orElse(0);
+  }
+}

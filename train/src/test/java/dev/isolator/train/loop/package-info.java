@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.train.loop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.train.loss;
+
+import org.jspecify.annotations.NullMarked;
