@@ -6,6 +6,10 @@
 /// - `benchmarks/run songs [--hours]`: [WholeSongs] starts the program as users do, on 4 minutes
 ///   and 1 hour of mp3, and with `--hours` on a generated stream of 24 hours, and prints real-time
 ///   factor and peak memory beside the network alone in the same run.
+/// - `benchmarks/run scoring`: [ScoringSpeed] scores a song of four minutes by BSS Eval v4, and
+///   solves the same equations directly.
+///
+/// And how good: `benchmarks/quality`, see [QualityTable].
 @NullMarked
 package dev.isolator.benchmarks;
 
