@@ -24,9 +24,6 @@ import java.util.List;
 /// two buffers of a chunk for the network, and the chunk's samples. Which frames share a chunk, and
 /// so every bit of the result, depends on their place in the song alone.
 final class MaskedSong implements BlockSeparation {
-  /// Frames handed to the receiver at once.
-  private static final int BLOCK_FRAMES = 16_384;
-
   private final MaskModel model;
   private final ChunkPlan plan;
   private final AnalysisGrid grid;
@@ -55,14 +52,14 @@ final class MaskedSong implements BlockSeparation {
     this.pairs = ChannelPair.of(layout);
     int heldFrames = plan.chunkFrames() + ChunkSynthesis.lagFrames(masking);
     int span = Math.addExact(heldFrames * grid.hopLength(), grid.fftLength());
-    this.history = new SampleHistory(layout.count(), span + BLOCK_FRAMES);
+    this.history = new SampleHistory(layout.count(), span + Stages.BLOCK_FRAMES);
     this.analysis = new ChunkAnalysis(grid, plan, model.spectrum(), history, workers);
     int stemCount = card.stems().size();
     this.synthesis =
         new ChunkSynthesis(grid, plan, model.mask(), stemCount, pairs, masking, history, workers);
     this.receiver = receiver;
-    this.stems = new float[stemCount][layout.count()][BLOCK_FRAMES];
-    this.mix = new float[layout.count()][BLOCK_FRAMES];
+    this.stems = new float[stemCount][layout.count()][Stages.BLOCK_FRAMES];
+    this.mix = new float[layout.count()][Stages.BLOCK_FRAMES];
   }
 
   @Override
@@ -114,7 +111,7 @@ final class MaskedSong implements BlockSeparation {
   /// Gives away what is ready, up to a frame of the song.
   private void deliver(long to) throws AudioException {
     while (delivered < to && synthesis.ready() > 0) {
-      int frames = (int) Math.min(BLOCK_FRAMES, Math.min(to - delivered, synthesis.ready()));
+      int frames = (int) Math.min(Stages.BLOCK_FRAMES, Math.min(to - delivered, synthesis.ready()));
       history.copy(delivered, mix, frames);
       synthesis.take(stems, frames);
       Remainder.leave(stems, mix, frames);

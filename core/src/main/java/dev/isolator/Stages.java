@@ -13,22 +13,63 @@ import org.jspecify.annotations.Nullable;
 /// The thread that calls [#run] separates. Decoded blocks and finished stems wait in two
 /// [Conveyor]s of few places, so a slow disk slows the network down rather than filling memory.
 /// Whatever goes wrong first, in any stage, stops the others and is what [#run] throws.
-@SuppressWarnings("ArrayRecordComponent") // blocks are handed over, never compared
 final class Stages {
-  private static final int BLOCK_FRAMES = 16_384;
+  /// Frames that go from stage to stage at once.
+  static final int BLOCK_FRAMES = 16_384;
+
   private static final int WAITING_BLOCKS = 4;
+  private static final int BLOCKS = WAITING_BLOCKS + 2;
 
   private final Conveyor<AudioSource> opened = new Conveyor<>(1);
   private final Conveyor<Block> decoded = new Conveyor<>(WAITING_BLOCKS);
   private final Conveyor<StemBlock> separated = new Conveyor<>(WAITING_BLOCKS);
+
+  /// Blocks on their way back: one more than wait, and one in each hand.
+  private final Conveyor<Block> emptied = new Conveyor<>(BLOCKS);
+
+  private final Conveyor<StemBlock> written = new Conveyor<>(BLOCKS);
+
+  /// How many of the stem blocks exist.
+  private int made;
+
   private CountDownLatch decoding = new CountDownLatch(0);
   private @Nullable Throwable failure;
 
-  /// Decoded frames. The arrays are its own.
-  private record Block(float[][] samples, int frames) {}
+  /// Decoded frames, `[channels][BLOCK_FRAMES]`.
+  private static final class Block {
+    final float[][] samples;
+    int frames;
 
-  /// Stems of some frames. The arrays are its own.
-  private record StemBlock(float[][][] stems, float[][] mix, int frames) {}
+    Block(int channels) {
+      this.samples = new float[channels][BLOCK_FRAMES];
+    }
+  }
+
+  /// Stems of some frames, `[stems][channels][BLOCK_FRAMES]`, and the mix.
+  private static final class StemBlock {
+    final float[][][] stems;
+    final float[][] mix;
+    int frames;
+
+    StemBlock(int stems, int channels) {
+      this.stems = new float[stems][channels][BLOCK_FRAMES];
+      this.mix = new float[channels][BLOCK_FRAMES];
+    }
+
+    void fill(float[][][] fromStems, float[][] fromMix, int count) {
+      for (int stem = 0; stem < stems.length; stem++) {
+        copy(fromStems[stem], stems[stem], count);
+      }
+      copy(fromMix, mix, count);
+      frames = count;
+    }
+
+    private static void copy(float[][] from, float[][] to, int count) {
+      for (int channel = 0; channel < to.length; channel++) {
+        System.arraycopy(from[channel], 0, to[channel], 0, count);
+      }
+    }
+  }
 
   /// Makes the song's separation, given where its stems go.
   @FunctionalInterface
@@ -54,13 +95,13 @@ final class Stages {
 
   /// Runs the opened song through.
   void run(Separating separating, StemReceiver writing) throws AudioException, ModelException {
-    var written = start("isolator-write", () -> write(writing));
+    var writer = start("isolator-write", () -> write(writing));
     try {
       separate(separating);
     } catch (Throwable e) {
       fail(e);
     }
-    await(written); // whoever removes half-written files must find them closed
+    await(writer); // whoever removes half-written files must find them closed
     if (failure == null) {
       await(decoding);
     }
@@ -94,51 +135,57 @@ final class Stages {
     try (AudioSource source = opening.open()) {
       opened.put(source);
       int channels = source.info().layout().count();
+      for (int i = 0; i < BLOCKS; i++) {
+        emptied.put(new Block(channels));
+      }
       while (true) {
-        var samples = new float[channels][BLOCK_FRAMES];
-        int frames = source.read(samples, BLOCK_FRAMES);
-        if (frames < 0) {
+        Block block = next(emptied);
+        block.frames = source.read(block.samples, BLOCK_FRAMES);
+        if (block.frames < 0) {
           decoded.end();
           return null;
         }
-        decoded.put(new Block(samples, frames));
+        decoded.put(block);
       }
     }
   }
 
+  private static <T> T next(Conveyor<T> conveyor) {
+    T item = conveyor.take();
+    if (item == null) {
+      throw new IllegalStateException("empty blocks never end");
+    }
+    return item;
+  }
+
   private void separate(Separating separating) throws AudioException, ModelException {
-    BlockSeparation song =
-        separating.into(
-            (stems, mix, frames) ->
-                separated.put(new StemBlock(copy(stems, frames), copy(mix, frames), frames)));
+    BlockSeparation song = separating.into(this::handOver);
     for (Block block = decoded.take(); block != null; block = decoded.take()) {
-      song.write(block.samples(), block.frames());
+      song.write(block.samples, block.frames);
+      emptied.put(block);
     }
     song.finish();
     separated.end();
   }
 
+  /// Copies stems into a block of the writing stage's. Separations hand over BLOCK_FRAMES at the
+  /// most.
+  private void handOver(float[][][] stems, float[][] mix, int frames) {
+    if (made < BLOCKS) {
+      made++;
+      written.put(new StemBlock(stems.length, mix.length));
+    }
+    StemBlock block = next(written);
+    block.fill(stems, mix, frames);
+    separated.put(block);
+  }
+
   private @Nullable Void write(StemReceiver writing) throws AudioException {
     for (StemBlock block = separated.take(); block != null; block = separated.take()) {
-      writing.receive(block.stems(), block.mix(), block.frames());
+      writing.receive(block.stems, block.mix, block.frames);
+      written.put(block);
     }
     return null;
-  }
-
-  private static float[][][] copy(float[][][] stems, int frames) {
-    var copy = new float[stems.length][][];
-    for (int stem = 0; stem < stems.length; stem++) {
-      copy[stem] = copy(stems[stem], frames);
-    }
-    return copy;
-  }
-
-  private static float[][] copy(float[][] channels, int frames) {
-    var copy = new float[channels.length][];
-    for (int channel = 0; channel < channels.length; channel++) {
-      copy[channel] = java.util.Arrays.copyOf(channels[channel], frames);
-    }
-    return copy;
   }
 
   /// Notes the first failure and wakes everyone up.
@@ -151,6 +198,8 @@ final class Stages {
     opened.abort();
     decoded.abort();
     separated.abort();
+    emptied.abort();
+    written.abort();
   }
 
   private static void await(CountDownLatch latch) {

@@ -8,8 +8,6 @@ import java.util.Arrays;
 /// One song on its way through a method that needs all of it at once: it gathers, and comes out in
 /// [#finish()]. Memory grows with the song.
 final class WholeSong implements BlockSeparation {
-  private static final int BLOCK_FRAMES = 16_384;
-
   private final WaveModel model;
   private final int sampleRate;
   private final StemReceiver receiver;
@@ -20,7 +18,7 @@ final class WholeSong implements BlockSeparation {
     this.model = model;
     this.sampleRate = sampleRate;
     this.receiver = receiver;
-    this.song = new float[channels][BLOCK_FRAMES];
+    this.song = new float[channels][Stages.BLOCK_FRAMES];
   }
 
   @Override
@@ -50,10 +48,10 @@ final class WholeSong implements BlockSeparation {
       song[channel] = Arrays.copyOf(song[channel], frames);
     }
     float[][][] whole = model.separate(song, sampleRate);
-    var stems = new float[whole.length][song.length][BLOCK_FRAMES];
-    var mix = new float[song.length][BLOCK_FRAMES];
-    for (int from = 0; from < frames; from += BLOCK_FRAMES) {
-      int count = Math.min(BLOCK_FRAMES, frames - from);
+    var stems = new float[whole.length][song.length][Stages.BLOCK_FRAMES];
+    var mix = new float[song.length][Stages.BLOCK_FRAMES];
+    for (int from = 0; from < frames; from += Stages.BLOCK_FRAMES) {
+      int count = Math.min(Stages.BLOCK_FRAMES, frames - from);
       for (int channel = 0; channel < song.length; channel++) {
         System.arraycopy(song[channel], from, mix[channel], 0, count);
         for (int stem = 0; stem < whole.length; stem++) {
