@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     header = "Write a trained model as ONNX.",
     description = {
       "",
-      "Writes NAME-VERSION.onnx, with the model card inside, and the same card as NAME-VERSION.json.",
+      "Writes NAME-VERSION.onnx, with the model card inside, and the same card as NAME-VERSION.json; of a causal model also NAME-VERSION.stream.onnx, which takes one frame at a time.",
       ""
     })
 final class ExportCommand implements Callable<Integer> {
@@ -57,20 +57,20 @@ final class ExportCommand implements Callable<Integer> {
     metrics.addProperty("set", "the trainer's validation mixes");
     metrics.addProperty("measure", "whole-track SDR, dB, median");
     metrics.addProperty("vocals", Math.round(checkpoint.best() * 100) / 100.0);
-    Path file =
-        ModelWriter.write(
-            output,
-            architecture,
-            weights,
-            new ModelWriter.Provenance(
-                settings.name(),
-                settings.version(),
-                licence,
-                "isolator train, %d steps, %.0f minutes, averaged weights"
-                    .formatted(checkpoint.step(), checkpoint.seconds() / 60),
-                List.of(),
-                List.of(metrics)));
-    spec.commandLine().getOut().println("wrote " + file);
+    var provenance =
+        new ModelWriter.Provenance(
+            settings.name(),
+            settings.version(),
+            licence,
+            "isolator train, %d steps, %.0f minutes, averaged weights"
+                .formatted(checkpoint.step(), checkpoint.seconds() / 60),
+            List.of(),
+            List.of(metrics));
+    var out = spec.commandLine().getOut();
+    out.println("wrote " + ModelWriter.write(output, architecture, weights, provenance));
+    if (architecture.causal()) {
+      out.println("wrote " + ModelWriter.writeStream(output, architecture, weights, provenance));
+    }
     return ExitCode.OK.number();
   }
 }

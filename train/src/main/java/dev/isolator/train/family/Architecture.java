@@ -2,6 +2,7 @@ package dev.isolator.train.family;
 
 import dev.isolator.train.band.BandWarp;
 import dev.isolator.train.layer.Layer;
+import dev.isolator.train.layer.Reach;
 import dev.isolator.train.layer.WeightLayout;
 import java.util.List;
 
@@ -36,6 +37,36 @@ public record Architecture(
 
   public Architecture {
     stems = List.copyOf(stems);
+  }
+
+  /// A network on a grid, whose reach follows from its layers.
+  ///
+  /// @param multiple that bands and frames come in
+  static Architecture of(
+      String family,
+      List<String> stems,
+      int sampleRate,
+      int fftLength,
+      int hopLength,
+      int multiple,
+      Layer network) {
+    var reach = Reach.of(network, multiple);
+    return new Architecture(
+        family,
+        stems,
+        sampleRate,
+        fftLength,
+        hopLength,
+        multiple,
+        multiple,
+        reach.back(),
+        reach.ahead(),
+        network);
+  }
+
+  /// Whether it can be written as a stream: frame in, frame out.
+  public boolean causal() {
+    return lookAhead == 0;
   }
 
   /// FFT bins of a frame.

@@ -2,6 +2,7 @@ package dev.isolator.train.loop;
 
 import dev.isolator.train.data.MixRecipe;
 import dev.isolator.train.family.Architecture;
+import dev.isolator.train.family.Live;
 import dev.isolator.train.family.Studio;
 import dev.isolator.train.torch.TorchNetwork.Precision;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.List;
 ///
 /// @param name of the model
 /// @param version of the model
-/// @param family `studio`
+/// @param family `studio` or `live`
 /// @param stems `vocals` and `music`, or `vocals`, `drums`, `bass`, `other`
 /// @param channels of each level
 /// @param seed of weights and mixes
@@ -75,7 +76,8 @@ public record Settings(
   public Architecture architecture() {
     return switch (family) {
       case "studio" -> Studio.of(stems, channels);
-      default -> throw new IllegalArgumentException("family must be studio, was " + family);
+      case "live" -> Live.of(stems, channels);
+      default -> throw new IllegalArgumentException("family must be studio or live, was " + family);
     };
   }
 

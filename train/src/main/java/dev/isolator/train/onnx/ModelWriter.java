@@ -8,6 +8,7 @@ import com.google.gson.JsonObject;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.layer.WeightValues;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Writes a trained network and its card: `NAME-VERSION.onnx` with the card in its metadata, and
 /// the same card as `NAME-VERSION.json` with the file's SHA-256.
@@ -45,19 +47,42 @@ public final class ModelWriter {
       Path folder, Architecture architecture, WeightValues weights, Provenance provenance)
       throws IOException {
     var card = card(architecture, provenance);
-    var metadata = new LinkedHashMap<String, String>();
-    card.entrySet().forEach(e -> metadata.put(e.getKey(), text(e.getValue())));
-    byte[] onnx = SongGraph.of(architecture, weights).bytes(metadata);
+    byte[] onnx = SongGraph.of(architecture, weights).bytes(metadata(card));
     card.addProperty("sha256", sha256(onnx));
     Files.createDirectories(folder);
-    String base = provenance.name() + "-" + provenance.version();
-    Path file = folder.resolve(base + ".onnx");
+    Path file = folder.resolve(base(provenance) + ".onnx");
     replace(file, onnx);
     String json = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(card);
     replace(
-        folder.resolve(base + ".json"),
-        (json + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        folder.resolve(base(provenance) + ".json"), (json + "\n").getBytes(StandardCharsets.UTF_8));
     return file;
+  }
+
+  /// Writes a causal network as a stream, `NAME-VERSION.stream.onnx`, with the same card inside:
+  /// inputs `spectrum` (one frame) and `state.K`, outputs `mask` and `next.K`, which are the states
+  /// of the next frame. States begin as zeros; `lookBackFrames` silent frames, rounded up to
+  /// `frameMultiple`, go before a song.
+  ///
+  /// @return the ONNX file
+  public static Path writeStream(
+      Path folder, Architecture architecture, WeightValues weights, Provenance provenance)
+      throws IOException {
+    var metadata = metadata(card(architecture, provenance));
+    byte[] onnx = StreamGraph.of(architecture, weights).bytes(metadata);
+    Files.createDirectories(folder);
+    Path file = folder.resolve(base(provenance) + ".stream.onnx");
+    replace(file, onnx);
+    return file;
+  }
+
+  private static String base(Provenance provenance) {
+    return provenance.name() + "-" + provenance.version();
+  }
+
+  private static Map<String, String> metadata(JsonObject card) {
+    var metadata = new LinkedHashMap<String, String>();
+    card.entrySet().forEach(e -> metadata.put(e.getKey(), text(e.getValue())));
+    return metadata;
   }
 
   private static JsonObject card(Architecture a, Provenance p) {

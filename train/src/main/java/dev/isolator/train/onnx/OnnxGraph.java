@@ -13,10 +13,12 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// An ONNX graph under construction: values are names, operators are added in order.
 ///
@@ -25,17 +27,63 @@ final class OnnxGraph {
   private static final int OPSET = 17;
   private static final int IR_VERSION = 9;
 
-  private final GraphProto.Builder graph = GraphProto.newBuilder();
-  private final Map<String, String> constants = new HashMap<>();
-  private int values;
+  private final GraphProto.Builder root; // where constants and inputs go
+  private final GraphProto.Builder graph; // where operators go: the root, or a branch
+  private final Map<String, String> constants;
+  private final AtomicInteger values;
 
   OnnxGraph(String name) {
+    this.root = GraphProto.newBuilder();
+    this.graph = root;
+    this.constants = new HashMap<>();
+    this.values = new AtomicInteger();
     graph.setName(name);
+  }
+
+  private OnnxGraph(OnnxGraph outer, String name) {
+    this.root = outer.root;
+    this.graph = GraphProto.newBuilder();
+    this.constants = outer.constants;
+    this.values = outer.values;
+    graph.setName(name);
+  }
+
+  /// A graph that runs on a condition: it sees this one's values, and shares its constants.
+  OnnxGraph branch(String name) {
+    return new OnnxGraph(this, name);
+  }
+
+  /// Adds a choice between branches that put out as many values.
+  ///
+  /// @param condition a single truth value
+  /// @return the outputs' names
+  List<String> choose(String condition, OnnxGraph then, OnnxGraph otherwise, int outputs) {
+    var names = new ArrayList<String>();
+    for (int i = 0; i < outputs; i++) {
+      names.add("v" + values.getAndIncrement());
+    }
+    graph.addNode(
+        NodeProto.newBuilder()
+            .setOpType("If")
+            .setName("if_" + names.getFirst())
+            .addInput(condition)
+            .addAllOutput(names)
+            .addAttribute(attribute("then_branch", then))
+            .addAttribute(attribute("else_branch", otherwise)));
+    return names;
+  }
+
+  private static AttributeProto attribute(String name, OnnxGraph branch) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.GRAPH)
+        .setG(branch.graph)
+        .build();
   }
 
   /// Adds an operator with one output, whose name it returns.
   String op(String type, List<String> inputs, AttributeProto... attributes) {
-    String output = "v" + values++;
+    String output = "v" + values.getAndIncrement();
     return op(type, inputs, output, attributes);
   }
 
@@ -79,7 +127,8 @@ final class OnnxGraph {
   /// A number, once in the file however often it is asked for.
   String scalar(double value) {
     return constants.computeIfAbsent(
-        "f" + value, key -> weight("c" + values++, List.of(1L), new float[] {(float) value}));
+        "f" + value,
+        key -> weight("c" + values.getAndIncrement(), List.of(1L), new float[] {(float) value}));
   }
 
   /// Whole numbers, once in the file however often they are asked for.
@@ -89,8 +138,8 @@ final class OnnxGraph {
         key -> {
           var bytes = ByteBuffer.allocate(8 * numbers.length).order(ByteOrder.LITTLE_ENDIAN);
           bytes.asLongBuffer().put(numbers);
-          String name = "c" + values++;
-          graph.addInitializer(
+          String name = "c" + values.getAndIncrement();
+          root.addInitializer(
               TensorProto.newBuilder()
                   .setName(name)
                   .setDataType(TensorProto.DataType.INT64.getNumber())
@@ -104,7 +153,7 @@ final class OnnxGraph {
   String weight(String name, List<Long> shape, float[] weights) {
     var bytes = ByteBuffer.allocate(4 * weights.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(weights);
-    graph.addInitializer(
+    root.addInitializer(
         TensorProto.newBuilder()
             .setName(name)
             .setDataType(TensorProto.DataType.FLOAT.getNumber())
@@ -115,13 +164,22 @@ final class OnnxGraph {
 
   /// Declares an input; a negative size is free and called `frames`.
   String input(String name, long... shape) {
-    graph.addInput(value(name, shape));
+    root.addInput(value(name, shape));
     return name;
   }
 
   /// Declares an output; a negative size is free and called `frames`.
   void output(String name, long... shape) {
     graph.addOutput(value(name, shape));
+  }
+
+  /// Declares a branch's output.
+  void result(String name) {
+    var tensor = TypeProto.Tensor.newBuilder().setElemType(TensorProto.DataType.FLOAT.getNumber());
+    graph.addOutput(
+        ValueInfoProto.newBuilder()
+            .setName(name)
+            .setType(TypeProto.newBuilder().setTensorType(tensor)));
   }
 
   private static ValueInfoProto value(String name, long... shape) {
@@ -166,7 +224,7 @@ final class OnnxGraph {
             .setIrVersion(IR_VERSION)
             .setProducerName("isolator")
             .addOpsetImport(OperatorSetIdProto.newBuilder().setDomain("").setVersion(OPSET))
-            .setGraph(graph);
+            .setGraph(root);
     metadata.forEach(
         (key, text) ->
             model.addMetadataProps(StringStringEntryProto.newBuilder().setKey(key).setValue(text)));

@@ -25,4 +25,12 @@ class StudioTest {
     var smaller = Studio.of(List.of("vocals", "music"), List.of(16, 32, 48, 64, 96));
     assertEquals(740_000, (double) smaller.weights().trainedSize(), 10_000);
   }
+
+  @Test
+  void liveLooksAtThePastAlone() {
+    var live = Live.of(List.of("vocals", "music"), List.of(16, 32, 48, 64, 96));
+    assertEquals(0, live.lookAhead());
+    assertEquals(16, live.frameMultiple());
+    assertEquals(164, live.warp().bands());
+  }
 }

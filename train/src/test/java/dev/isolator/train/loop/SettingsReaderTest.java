@@ -36,7 +36,7 @@ class SettingsReaderTest {
         "{steps: 1, mix: {mono: 2}}|a.yaml: a probability must be from 0 to 1, was 2.0",
         "{steps: 1, mix: {mona: 0}}|a.yaml: no setting is called mona; see isolator train --help",
         "{steps: 1, precision: int8}|a.yaml: precision must be bfloat16 or float, was int8",
-        "{steps: 1, family: magic}|a.yaml: family must be studio, was magic",
+        "{steps: 1, family: magic}|a.yaml: family must be studio or live, was magic",
         "{steps: 1, segmentFrames: 170}|a.yaml: segmentFrames must be a multiple of 16, was 170",
         "{steps: 1, channels: []}|a.yaml: channels must be a list of whole numbers from 1 to 4096, was []",
         "{steps: 1, rate: 0}|a.yaml: rate must be above 0 and at most 1, was 0.0",

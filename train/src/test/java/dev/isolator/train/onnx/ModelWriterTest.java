@@ -2,18 +2,27 @@ package dev.isolator.train.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import dev.isolator.model.Accelerator;
 import dev.isolator.model.MaskModel;
 import dev.isolator.model.ModelCatalogue;
 import dev.isolator.train.family.Architecture;
+import dev.isolator.train.family.Live;
 import dev.isolator.train.family.Studio;
 import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.torch.Features;
 import dev.isolator.train.torch.Libtorch;
 import dev.isolator.train.torch.Tensors;
 import dev.isolator.train.torch.TorchNetwork;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -24,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelWriterTest {
   private static final List<String> TWO = List.of("vocals", "music");
@@ -37,10 +47,14 @@ class ModelWriterTest {
   }
 
   static Stream<Architecture> architectures() {
-    return Stream.of(Studio.of(TWO, List.of(4, 6, 8)), Studio.of(FOUR, List.of(4, 6, 8)));
+    return Stream.of(
+        Studio.of(TWO, List.of(4, 6, 8)),
+        Studio.of(FOUR, List.of(4, 6, 8)),
+        Live.of(TWO, List.of(4, 6, 8)),
+        Live.of(FOUR, List.of(4, 6, 8, 8)));
   }
 
-  @ParameterizedTest(name = "{0}")
+  @ParameterizedTest(name = "network {index}")
   @MethodSource("architectures")
   void graphGivesTheMasksOfLibtorch(Architecture architecture) throws Exception {
     var weights = used(architecture);
@@ -57,6 +71,72 @@ class ModelWriterTest {
       model.mask().get(0, found);
       assertArrayEquals(expected, found, 1e-4f); // single precision through some 30 layers
     }
+  }
+
+  /// Frame by frame, from zeros on, against the whole song at once.
+  @ParameterizedTest(name = "{0} stems")
+  @ValueSource(ints = {2, 4})
+  void streamGivesTheMasksOfTheWholeSong(int stems) throws Exception {
+    var architecture = Live.of(stems == 2 ? TWO : FOUR, List.of(4, 6, 8, 8));
+    var weights = used(architecture);
+    int frames = 45; // five periods of the slowest level, and some
+    int padded = 48;
+    var spectrum = spectrum(architecture, padded);
+    float[] expected = masks(architecture, weights, spectrum, padded);
+    Path file = ModelWriter.writeStream(folder, architecture, weights, provenance());
+
+    var environment = OrtEnvironment.getEnvironment();
+    try (var session =
+        environment.createSession(file.toString(), new OrtSession.SessionOptions())) {
+      var inputs = new HashMap<String, OnnxTensor>();
+      for (var input : session.getInputInfo().values()) {
+        long[] shape = ((TensorInfo) input.getInfo()).getShape();
+        long size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+        inputs.put(
+            input.getName(),
+            OnnxTensor.createTensor(
+                environment, FloatBuffer.wrap(new float[Math.toIntExact(size)]), shape));
+      }
+      int rows = 4 * architecture.bins();
+      for (int t = 0; t < frames; t++) {
+        var frame = new float[rows];
+        for (int i = 0; i < rows; i++) {
+          frame[i] = spectrum[i * padded + t];
+        }
+        inputs.put(
+            "spectrum",
+            OnnxTensor.createTensor(
+                environment, FloatBuffer.wrap(frame), new long[] {1, 4, architecture.bins(), 1}));
+        try (var results = session.run(inputs)) {
+          for (var result : results) {
+            var tensor = (OnnxTensor) result.getValue();
+            var values = new float[tensor.getFloatBuffer().capacity()];
+            tensor.getFloatBuffer().get(values);
+            if (result.getKey().equals("mask")) {
+              for (int i = 0; i < values.length; i++) {
+                assertEquals(expected[i * padded + t], values[i], 1e-4, "frame " + t);
+              }
+            } else {
+              long[] shape = tensor.getInfo().getShape();
+              inputs.put(
+                  result.getKey().replace("next", "state"),
+                  OnnxTensor.createTensor(environment, FloatBuffer.wrap(values), shape));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void networkThatLooksAheadIsNoStream() {
+    var architecture = Studio.of(TWO, List.of(4, 6));
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> ModelWriter.writeStream(folder, architecture, used(architecture), provenance()));
+    assertEquals(
+        "only causal networks can be streams, studio looks 11 frames ahead", e.getMessage());
   }
 
   @Test

@@ -1,0 +1,95 @@
+package dev.isolator.train.family;
+
+import dev.isolator.train.layer.Layer;
+import dev.isolator.train.layer.Layer.Axis;
+import dev.isolator.train.layer.Layer.Chain;
+import dev.isolator.train.layer.Layer.Convolution;
+import dev.isolator.train.layer.Layer.Expansion;
+import dev.isolator.train.layer.Layer.Finish;
+import dev.isolator.train.layer.Layer.Residual;
+import dev.isolator.train.layer.Layer.Skip;
+import java.util.List;
+
+/// The structure that `studio` and `live` share: a U-Net over the band-warped spectrogram.
+///
+/// Each level has a residual pair of 3 × 3 convolutions; 4 × 4 convolutions go down at stride 2, 2
+/// × 2 transposed ones up; what a level saw on the way down is put beside what comes up.
+///
+/// Source: Ronneberger et al., MICCAI 2015 (U-Net); Jansson et al., ISMIR 2017 (on spectrograms).
+final class UNet {
+  /// What the network may see of the time to come.
+  enum Time {
+    /// As much as of the past.
+    BOTH_WAYS,
+    /// Nothing: all padding stands before, and what comes up from a slower level is its last
+    /// *finished* frame. Slow frame `t` is finished with fast frame `2t + 1`, and serves that one
+    /// and the next.
+    CAUSAL
+  }
+
+  private final List<Integer> channels;
+  private final Time time;
+
+  private UNet(List<Integer> channels, Time time) {
+    this.channels = channels;
+    this.time = time;
+  }
+
+  /// The network.
+  ///
+  /// @param channels of each level, the finest first, 2 to 8 levels
+  /// @param outputs pictures that come out
+  static Layer of(List<Integer> channels, int outputs, Time time) {
+    if (channels.size() < 2 || channels.size() > 8) {
+      throw new IllegalArgumentException("channels must be of 2 to 8 levels, was " + channels);
+    }
+    var net = new UNet(channels, time);
+    return new Chain(
+        net.square("stem", Architecture.FEATURES, channels.getFirst()),
+        net.level(0),
+        new Convolution(
+            "out",
+            channels.getFirst(),
+            outputs,
+            Axis.centred(1, 1),
+            Axis.centred(1, 1),
+            Finish.LINEAR));
+  }
+
+  /// Frames to one frame of the slowest level; bands likewise.
+  static int multiple(List<Integer> channels) {
+    return 1 << (channels.size() - 1);
+  }
+
+  /// The level `i` and all below it; as many channels come out as go in.
+  private Layer level(int i) {
+    int wide = channels.get(i);
+    var encoder = new Residual(pair("enc" + i, wide, wide));
+    if (i == channels.size() - 1) {
+      return encoder;
+    }
+    int deep = channels.get(i + 1);
+    var below =
+        new Chain(
+            new Convolution(
+                "down" + i, wide, deep, Axis.centred(4, 2), frames(4, 2), Finish.NORM_RELU),
+            level(i + 1),
+            new Expansion("up" + i, deep, wide, time == Time.CAUSAL ? 1 : 0));
+    return new Chain(encoder, new Skip(below), pair("dec" + i, 2 * wide, wide));
+  }
+
+  private Chain pair(String name, int in, int out) {
+    return new Chain(square(name + ".0", in, out), square(name + ".1", out, out));
+  }
+
+  private Convolution square(String name, int in, int out) {
+    return new Convolution(name, in, out, Axis.centred(3, 1), frames(3, 1), Finish.NORM_RELU);
+  }
+
+  private Axis frames(int kernel, int stride) {
+    return switch (time) {
+      case BOTH_WAYS -> Axis.centred(kernel, stride);
+      case CAUSAL -> Axis.causal(kernel, stride);
+    };
+  }
+}

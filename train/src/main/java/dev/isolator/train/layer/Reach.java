@@ -1,0 +1,51 @@
+package dev.isolator.train.layer;
+
+/// Which frames of its input a network's output depends on.
+///
+/// @param back frames before, the worst over all places on the coarse grid
+/// @param ahead frames after, likewise
+public record Reach(int back, int ahead) {
+
+  /// The reach of a network.
+  ///
+  /// @param multiple input frames to one frame of the slowest level
+  public static Reach of(Layer network, int multiple) {
+    int back = 0;
+    int ahead = 0;
+    for (int frame = 0; frame < multiple; frame++) {
+      var needed = needed(network, new Range(frame, frame));
+      back = Math.max(back, frame - needed.first());
+      ahead = Math.max(ahead, needed.last() - frame);
+    }
+    return new Reach(back, ahead);
+  }
+
+  private record Range(int first, int last) {
+    Range with(Range other) {
+      return new Range(Math.min(first, other.first), Math.max(last, other.last));
+    }
+  }
+
+  private static Range needed(Layer layer, Range out) {
+    return switch (layer) {
+      case Layer.Chain(var layers) -> {
+        var range = out;
+        for (var earlier : layers.reversed()) {
+          range = needed(earlier, range);
+        }
+        yield range;
+      }
+      case Layer.Residual(var inner) -> out.with(needed(inner, out));
+      case Layer.Skip(var inner) -> out.with(needed(inner, out));
+      case Layer.Convolution c -> {
+        var axis = c.frames();
+        yield new Range(
+            out.first() * axis.stride() - axis.before(),
+            out.last() * axis.stride() - axis.before() + axis.kernel() - 1);
+      }
+      case Layer.Expansion e ->
+          new Range(
+              Math.floorDiv(out.first() - e.delay(), 2), Math.floorDiv(out.last() - e.delay(), 2));
+    };
+  }
+}

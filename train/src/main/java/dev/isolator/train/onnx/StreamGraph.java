@@ -1,0 +1,262 @@
+package dev.isolator.train.onnx;
+
+import static dev.isolator.train.onnx.OnnxGraph.attribute;
+
+import dev.isolator.train.family.Architecture;
+import dev.isolator.train.layer.Layer;
+import dev.isolator.train.layer.WeightValues;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A causal network as a stream: one frame in, one frame out, states in and out.
+///
+/// | value | shape | meaning |
+/// |---|---|---|
+/// | `spectrum` | `[1][4][bins][1]` | one frame |
+/// | `mask` | `[1][stems][2][bins][1]` | its masks |
+/// | `state.0` | `[1]` | how many frames were seen, modulo the slowest level's period |
+/// | `state.K` | fixed | the columns that a layer needs again |
+/// | `next.K` | as `state.K` | to be given as `state.K` with the next frame |
+///
+/// All states begin as zeros. A song begins after silence: feed `lookBackFrames` frames of zeros,
+/// rounded up to `frameMultiple`, before its first one; from then on a stream gives what the whole
+/// song gives.
+///
+/// A slower level runs only when its frame is complete: it stands in a branch, which otherwise
+/// hands its states through.
+final class StreamGraph {
+  private final Architecture architecture;
+  private final WeightValues weights;
+  private final OnnxGraph root;
+  private final List<State> states = new ArrayList<>();
+
+  /// What a layer keeps.
+  ///
+  /// @param number K of `state.K`
+  /// @param shape of the tensor
+  private record State(int number, long[] shape) {
+    String input() {
+      return "state." + number;
+    }
+  }
+
+  /// A network's description with the state that each layer keeps.
+  ///
+  /// @param bands of its input
+  private record Place(Layer layer, List<State> states, List<Place> inner, long bands) {}
+
+  private StreamGraph(Architecture architecture, WeightValues weights) {
+    this.architecture = architecture;
+    this.weights = weights;
+    this.root = new OnnxGraph(architecture.family() + " stream");
+  }
+
+  /// Writes the graph of a causal network.
+  static OnnxGraph of(Architecture architecture, WeightValues weights) {
+    if (!architecture.causal()) {
+      throw new IllegalArgumentException(
+          "only causal networks can be streams, %s looks %d frames ahead"
+              .formatted(architecture.family(), architecture.lookAhead()));
+    }
+    var stream = new StreamGraph(architecture, weights);
+    stream.write();
+    return stream.root;
+  }
+
+  private void write() {
+    int bins = architecture.bins();
+    root.input("spectrum", 1, 4, bins, 1);
+    root.output("mask", 1, architecture.stems().size(), 2, bins, 1);
+    var counter = keep(1);
+    var network = place(architecture.network(), architecture.paddedBands());
+    for (State state : states) {
+      root.input(state.input(), state.shape());
+      root.output("next." + state.number(), state.shape());
+    }
+    var next = new String[states.size()];
+    String period = root.scalar(architecture.frameMultiple());
+    next[0] =
+        root.op(
+            "Mod",
+            List.of(root.add(counter.input(), root.scalar(1)), period),
+            attribute("fmod", 1));
+    var ends = new GraphEnds(architecture, root);
+    String answer = run(network, ends.features("spectrum"), root, 0, next);
+    ends.masks(root.slice(answer, 2, 0, architecture.warp().bands()));
+    for (State state : states) {
+      root.op("Identity", List.of(next[state.number()]), "next." + state.number());
+    }
+  }
+
+  private State keep(long... shape) {
+    var state = new State(states.size(), shape);
+    states.add(state);
+    return state;
+  }
+
+  /// Hands states out to the layers, in order.
+  private Place place(Layer layer, long bands) {
+    return switch (layer) {
+      case Layer.Chain(var layers) -> {
+        var places = new ArrayList<Place>();
+        long at = bands;
+        for (var next : layers) {
+          places.add(place(next, at));
+          at = bandsAfter(next, at);
+        }
+        yield new Place(layer, List.of(), places, bands);
+      }
+      case Layer.Residual(var inner) ->
+          new Place(layer, List.of(), List.of(place(inner, bands)), bands);
+      case Layer.Skip(var inner) -> {
+        // What the slower levels sent up last: the columns for this frame and the next one.
+        var held = keep(1, channels(inner), bands, 2);
+        yield new Place(layer, List.of(held), List.of(place(inner, bands)), bands);
+      }
+      case Layer.Convolution c -> {
+        int kept = c.frames().kernel() - 1;
+        yield new Place(
+            layer, kept == 0 ? List.of() : List.of(keep(1, c.in(), bands, kept)), List.of(), bands);
+      }
+      case Layer.Expansion e -> new Place(e, List.of(), List.of(), bands);
+    };
+  }
+
+  private static long bandsAfter(Layer layer, long bands) {
+    return switch (layer) {
+      case Layer.Chain(var layers) -> {
+        long at = bands;
+        for (var next : layers) {
+          at = bandsAfter(next, at);
+        }
+        yield at;
+      }
+      case Layer.Residual(var inner) -> bandsAfter(inner, bands);
+      case Layer.Skip(var inner) -> bandsAfter(inner, bands);
+      case Layer.Convolution c -> bands / c.bands().stride();
+      case Layer.Expansion _ -> 2 * bands;
+    };
+  }
+
+  private static long channels(Layer layer) {
+    return switch (layer) {
+      case Layer.Chain(var layers) -> channels(layers.getLast());
+      case Layer.Residual(var inner) -> channels(inner);
+      case Layer.Skip(var inner) -> channels(inner);
+      case Layer.Convolution c -> c.out();
+      case Layer.Expansion e -> e.out();
+    };
+  }
+
+  /// One frame through a layer.
+  ///
+  /// @param level 0 for the fastest; bit `level` of the counter says whether the slower level's
+  ///   frame is complete
+  /// @param next filled with the next states' names
+  private String run(Place place, String x, OnnxGraph graph, int level, String[] next) {
+    return switch (place.layer()) {
+      case Layer.Chain _ -> {
+        String y = x;
+        for (var inner : place.inner()) {
+          y = run(inner, y, graph, level, next);
+        }
+        yield y;
+      }
+      case Layer.Residual _ -> graph.add(x, run(place.inner().getFirst(), x, graph, level, next));
+      case Layer.Skip _ -> graph.concat(1, List.of(slower(place, x, graph, level, next), x));
+      case Layer.Convolution c -> convolution(c, place, x, graph, next);
+      case Layer.Expansion e -> expansion(e, x, graph);
+    };
+  }
+
+  /// What comes up from the slower level for this frame.
+  private String slower(Place place, String x, OnnxGraph graph, int level, String[] next) {
+    // The way down keeps every frame of this level, whether or not it runs.
+    var chain = (Layer.Chain) place.inner().getFirst().layer();
+    var places = place.inner().getFirst().inner();
+    var down = (Layer.Convolution) chain.layers().getFirst();
+    var seen = places.getFirst().states().getFirst();
+    String columns = graph.concat(3, List.of(seen.input(), x));
+    int kernel = down.frames().kernel();
+    next[seen.number()] = graph.slice(columns, 3, 1, kernel);
+
+    var held = place.states().getFirst();
+    String odd =
+        graph.op(
+            "GreaterOrEqual",
+            List.of(
+                graph.op("Mod", List.of("state.0", graph.scalar(2 << level)), attribute("fmod", 1)),
+                graph.scalar(1 << level)));
+    var inside = new ArrayList<State>();
+    places.subList(1, places.size()).forEach(p -> collect(p, inside));
+
+    var complete = graph.branch("complete" + level);
+    String y = kernel(down, columns, complete);
+    for (var inner : places.subList(1, places.size())) {
+      y = run(inner, y, complete, level + 1, next);
+    }
+    complete.result(complete.op("Identity", List.of(complete.slice(y, 3, 0, 1))));
+    complete.result(complete.op("Identity", List.of(y)));
+    for (State state : inside) {
+      complete.result(complete.op("Identity", List.of(next[state.number()])));
+    }
+    var waiting = graph.branch("waiting" + level);
+    waiting.result(waiting.slice(held.input(), 3, 1, 2));
+    waiting.result(waiting.op("Identity", List.of(held.input())));
+    for (State state : inside) {
+      waiting.result(waiting.op("Identity", List.of(state.input())));
+    }
+    var results = graph.choose(odd, complete, waiting, 2 + inside.size());
+    next[held.number()] = results.get(1);
+    for (int i = 0; i < inside.size(); i++) {
+      next[inside.get(i).number()] = results.get(2 + i);
+    }
+    return results.getFirst();
+  }
+
+  private static void collect(Place place, List<State> into) {
+    into.addAll(place.states());
+    place.inner().forEach(inner -> collect(inner, into));
+  }
+
+  private String convolution(
+      Layer.Convolution c, Place place, String x, OnnxGraph graph, String[] next) {
+    if (place.states().isEmpty()) {
+      return kernel(c, x, graph);
+    }
+    var state = place.states().getFirst();
+    String columns = graph.concat(3, List.of(state.input(), x));
+    next[state.number()] = graph.slice(columns, 3, 1, c.frames().kernel());
+    return kernel(c, columns, graph);
+  }
+
+  /// The convolution over as many columns as its kernel has.
+  private String kernel(Layer.Convolution c, String columns, OnnxGraph graph) {
+    var folded = Folded.of(c, weights);
+    String y =
+        graph.op(
+            "Conv",
+            List.of(
+                columns,
+                graph.weight(c.name() + ".w", folded.shape(), folded.kernel()),
+                graph.weight(c.name() + ".b", List.of((long) c.out()), folded.bias())),
+            attribute("kernel_shape", new long[] {c.bands().kernel(), c.frames().kernel()}),
+            attribute("strides", new long[] {c.bands().stride(), 1}),
+            attribute("pads", new long[] {c.bands().before(), 0, c.bands().after(), 0}));
+    return c.finish() == Layer.Finish.LINEAR ? y : graph.op("Relu", List.of(y));
+  }
+
+  private String expansion(Layer.Expansion e, String x, OnnxGraph graph) {
+    var folded = Folded.of(e, weights);
+    String y =
+        graph.op(
+            "ConvTranspose",
+            List.of(
+                x,
+                graph.weight(e.name() + ".w", folded.shape(), folded.kernel()),
+                graph.weight(e.name() + ".b", List.of((long) e.out()), folded.bias())),
+            attribute("kernel_shape", new long[] {2, 2}),
+            attribute("strides", new long[] {2, 2}));
+    return graph.op("Relu", List.of(y));
+  }
+}
