@@ -35,9 +35,11 @@ public final class Trainer implements AutoCloseable {
   private double seconds; // of training, this run's and those before it
   private double best;
   private int worse; // validations since the best one
+  private final TorchNetwork.Mode mode;
 
   /// @param folder of the run; where it holds `last.ckpt`, the run goes on from there
-  /// @param start weights to start from otherwise; null = random ones
+  /// @param start weights to start from otherwise, whose batch norm's statistics are held; null =
+  ///   random ones
   public Trainer(
       Settings settings,
       Path folder,
@@ -63,6 +65,7 @@ public final class Trainer implements AutoCloseable {
           new TrainingState(start != null ? start : WeightValues.fresh(layout, settings.seed()));
       best = NOTHING_YET;
     }
+    mode = start == null ? TorchNetwork.Mode.TRAINING : TorchNetwork.Mode.HELD;
     network =
         new TorchNetwork(
             architecture.network(), state.trained, state.counted, settings.precision());
@@ -131,7 +134,7 @@ public final class Trainer implements AutoCloseable {
   /// @return loss, and the gradient's norm
   double[] step(Mix[] batch, double rate) throws IOException {
     try (var _ = new PointerScope()) {
-      double value = objective.of(batch, x -> network.forward(x, TorchNetwork.Mode.TRAINING));
+      double value = objective.of(batch, x -> network.forward(x, mode));
       if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {
         throw notANumber(batch, value);
       }

@@ -7,6 +7,7 @@ import dev.isolator.train.layer.Layer;
 import dev.isolator.train.layer.WeightValues;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /// A causal network as a stream: one frame in, one frame out, states in and out.
 ///
@@ -34,7 +35,11 @@ final class StreamGraph {
   ///
   /// @param number K of `state.K`
   /// @param shape of the tensor
-  private record State(int number, long[] shape) {
+  private record State(int number, List<Long> shape) {
+    long[] dims() {
+      return shape.stream().mapToLong(Long::longValue).toArray();
+    }
+
     String input() {
       return "state." + number;
     }
@@ -70,8 +75,8 @@ final class StreamGraph {
     var counter = keep(1);
     var network = place(architecture.network(), architecture.paddedBands());
     for (State state : states) {
-      root.input(state.input(), state.shape());
-      root.output("next." + state.number(), state.shape());
+      root.input(state.input(), state.dims());
+      root.output("next." + state.number(), state.dims());
     }
     var next = new String[states.size()];
     String period = root.scalar(architecture.frameMultiple());
@@ -89,7 +94,7 @@ final class StreamGraph {
   }
 
   private State keep(long... shape) {
-    var state = new State(states.size(), shape);
+    var state = new State(states.size(), LongStream.of(shape).boxed().toList());
     states.add(state);
     return state;
   }

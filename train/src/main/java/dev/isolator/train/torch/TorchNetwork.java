@@ -27,7 +27,9 @@ public final class TorchNetwork {
   public enum Mode {
     /// Batch statistics, which are counted.
     TRAINING,
-    /// Counted statistics.
+    /// Counted statistics, which stay: for few songs, or weights that come from a written model.
+    HELD,
+    /// Counted statistics, nothing is learned.
     INFERENCE
   }
 

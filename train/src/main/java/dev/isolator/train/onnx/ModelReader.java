@@ -1,0 +1,88 @@
+package dev.isolator.train.onnx;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.isolator.train.family.Architecture;
+import dev.isolator.train.layer.WeightValues;
+import dev.isolator.train.torch.TorchNetwork;
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/// Reads the weights back out of a written model, so that training can go on from any of them.
+///
+/// Batch norm was folded into the convolutions; it comes back as one that changes nothing. What it
+/// had counted is lost, so that such weights are trained with their statistics held
+/// ([TorchNetwork.Mode#HELD]).
+public final class ModelReader {
+  private ModelReader() {}
+
+  /// Reads a model's file.
+  ///
+  /// @throws IOException if it is no ONNX model, or not of this architecture
+  public static WeightValues read(Path file, Architecture architecture) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + ": expected an ONNX model, found nothing there; check the path");
+    }
+    return read(file.toString(), Files.readAllBytes(file), architecture);
+  }
+
+  /// Reads a model's bytes.
+  ///
+  /// @param where its name for messages
+  public static WeightValues read(String where, byte[] onnx, Architecture architecture)
+      throws IOException {
+    var tensors = new HashMap<String, TensorProto>();
+    try {
+      for (var tensor : ModelProto.parseFrom(onnx).getGraph().getInitializerList()) {
+        tensors.put(tensor.getName(), tensor);
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new IOException(where + ": expected an ONNX model, found something else", e);
+    }
+    var weights = WeightValues.fresh(architecture.weights(), 0);
+    int at = 0;
+    for (var slot : weights.layout().trained()) {
+      int size = Math.toIntExact(slot.size());
+      fill(where, slot.name(), tensors, weights.trained(), at, size);
+      at += size;
+    }
+    // ε is added to it before the root is taken.
+    at = 0;
+    for (var slot : weights.layout().counted()) {
+      int size = Math.toIntExact(slot.size());
+      boolean variance = slot.name().endsWith(".variance");
+      Arrays.fill(
+          weights.counted(), at, at + size, variance ? (float) (1 - TorchNetwork.EPSILON) : 0);
+      at += size;
+    }
+    return weights;
+  }
+
+  private static void fill(
+      String where, String name, Map<String, TensorProto> tensors, float[] into, int at, int size)
+      throws IOException {
+    if (name.endsWith(".scale")) {
+      Arrays.fill(into, at, at + size, 1);
+      return;
+    }
+    var tensor = tensors.get(name.replaceFirst("\\.shift$", ".b"));
+    if (tensor == null || tensor.getRawData().size() != 4 * size) {
+      throw new IOException(
+          "%s: expected %d weights %s, found %s; name a model of the same family, stems and channels"
+              .formatted(
+                  where, size, name, tensor == null ? "none" : tensor.getRawData().size() / 4));
+    }
+    tensor
+        .getRawData()
+        .asReadOnlyByteBuffer()
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .asFloatBuffer()
+        .get(into, at, size);
+  }
+}
