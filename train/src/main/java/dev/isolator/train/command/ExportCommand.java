@@ -2,13 +2,19 @@ package dev.isolator.train.command;
 
 import com.google.gson.JsonObject;
 import dev.isolator.cli.ExitCode;
+import dev.isolator.dataset.manifest.Manifest;
+import dev.isolator.dataset.manifest.ManifestFile;
+import dev.isolator.dataset.manifest.Split;
 import dev.isolator.train.loop.Checkpoint;
 import dev.isolator.train.loop.SettingsReader;
 import dev.isolator.train.onnx.ModelWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +45,12 @@ final class ExportCommand implements Callable<Integer> {
   private Path output = Path.of(".");
 
   @Option(
+      names = "--data",
+      paramLabel = "MANIFEST",
+      description = "What it was trained on, for the card: licences and credits travel along.")
+  private @Nullable Path data;
+
+  @Option(
       names = "--licence",
       paramLabel = "TEXT",
       defaultValue = "not stated",
@@ -64,7 +76,7 @@ final class ExportCommand implements Callable<Integer> {
             licence,
             "isolator train, %d steps, %.0f minutes, averaged weights"
                 .formatted(checkpoint.step(), checkpoint.seconds() / 60),
-            List.of(),
+            data == null ? List.of() : trainingData(ManifestFile.read(data)),
             List.of(metrics));
     var out = spec.commandLine().getOut();
     out.println("wrote " + ModelWriter.write(output, architecture, weights, provenance));
@@ -72,5 +84,26 @@ final class ExportCommand implements Callable<Integer> {
       out.println("wrote " + ModelWriter.writeStream(output, architecture, weights, provenance));
     }
     return ExitCode.OK.number();
+  }
+
+  /// One line for each kind, licence and credit.
+  private static List<JsonObject> trainingData(Manifest manifest) {
+    var counts = new LinkedHashMap<List<String>, Integer>();
+    for (var entry : manifest.entries()) {
+      if (entry.split() == Split.TRAIN) {
+        counts.merge(
+            List.of(entry.kind().toString(), entry.licence(), entry.credit()), 1, Integer::sum);
+      }
+    }
+    var lines = new ArrayList<JsonObject>();
+    counts.forEach(
+        (key, count) -> {
+          var line = new JsonObject();
+          line.addProperty("what", count + " × " + key.get(0));
+          line.addProperty("licence", key.get(1));
+          line.addProperty("credit", key.get(2));
+          lines.add(line);
+        });
+    return lines;
   }
 }

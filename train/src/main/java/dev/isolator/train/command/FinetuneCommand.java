@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `isolator finetune CONFIG.yaml --from FILE.ckpt --data FOLDER --run FOLDER`.
+/// `isolator finetune CONFIG.yaml --from FILE.ckpt --data MANIFEST --validation MANIFEST --run
+/// FOLDER`.
 @Command(
     name = "finetune",
     header = "Go on training a model with songs of your own.",

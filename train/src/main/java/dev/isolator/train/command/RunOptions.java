@@ -1,12 +1,11 @@
 package dev.isolator.train.command;
 
-import dev.isolator.train.data.DataFolder.Split;
+import dev.isolator.dataset.manifest.ManifestFile;
+import dev.isolator.dataset.manifest.Split;
 import dev.isolator.train.data.Library;
-import dev.isolator.train.data.MidiRenderer;
 import dev.isolator.train.data.MixLoader;
 import dev.isolator.train.data.MixMaker;
 import dev.isolator.train.data.PcmCache;
-import dev.isolator.train.data.SoundfontRenderer;
 import dev.isolator.train.data.ValidationMixes;
 import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.loop.FolderLog;
@@ -18,7 +17,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,15 +26,21 @@ import picocli.CommandLine.Option;
 /// What `train` and `finetune` share: where things are, and the run itself.
 final class RunOptions {
   private static final int PATIENCE_SECONDS = 120;
-  private static final int VALIDATION_PHRASE_MINUTES = 20;
-  private static final int VALIDATION_SEED = 1;
 
   @Option(
       names = "--data",
-      paramLabel = "FOLDER",
+      paramLabel = "MANIFEST",
       required = true,
-      description = "Folder with split.tsv and the sound it lists.")
+      description =
+          "What to train on: entries of the split train. Made by isolator dataset manifest.")
   private Path data = Path.of("");
+
+  @Option(
+      names = "--validation",
+      paramLabel = "MANIFEST",
+      required = true,
+      description = "Songs with stems to validate on. Made by isolator dataset validation.")
+  private Path validation = Path.of("");
 
   @Option(
       names = "--run",
@@ -79,16 +83,17 @@ final class RunOptions {
     Files.createDirectories(run);
     Files.writeString(run.resolve("settings.txt"), settings + "\n");
     var sounds = new PcmCache(cache != null ? cache : run.resolve("cache"));
-    MidiRenderer renderer =
-        soundfont == null ? (_, _) -> Map.of() : new SoundfontRenderer(soundfont);
     err.println("opening sounds; the first time they are decoded and made, which takes minutes");
     err.flush();
     var training =
         Library.open(
-            data, Split.TRAIN, sounds, settings.phraseMinutes(), settings.seed(), renderer);
-    var held =
-        Library.open(
-            data, Split.VALIDATION, sounds, VALIDATION_PHRASE_MINUTES, VALIDATION_SEED, renderer);
+            ManifestFile.read(data),
+            Split.TRAIN,
+            sounds,
+            settings.phraseMinutes(),
+            settings.seed(),
+            soundfont);
+    var held = ValidationMixes.open(ManifestFile.read(validation), sounds);
     int n = Spectra.samples(architecture, settings.segmentFrames());
     var maker =
         new MixMaker(training, settings.mix(), settings.stems(), n, architecture.hopLength());
@@ -97,8 +102,7 @@ final class RunOptions {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, ended), "stop training"));
     boolean terminal = Boolean.getBoolean("isolator.terminal");
     try (var log = new FolderLog(run, err, terminal);
-        var trainer =
-            new Trainer(settings, run, start, new ValidationMixes(held, VALIDATION_SEED), log);
+        var trainer = new Trainer(settings, run, start, held, log);
         var batches = new MixLoader(maker, settings.batch(), settings.seed(), trainer.step(), 1)) {
       trainer.run(batches, stopped::get);
     } finally {

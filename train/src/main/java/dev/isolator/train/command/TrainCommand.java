@@ -11,13 +11,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `isolator train CONFIG.yaml --data FOLDER --run FOLDER`.
+/// `isolator train CONFIG.yaml --data MANIFEST --validation MANIFEST --run FOLDER`.
 @Command(
     name = "train",
     header = "Train a model.",
     description = {
       "",
-      "Reads a configuration (YAML), trains on the songs marked train in the data folder, validates on those marked validation, and keeps checkpoints in the run's folder. Ctrl-C ends the run with a checkpoint; the same command goes on from it.",
+      "Reads a configuration (YAML), trains on what the manifest marks as train, validates on songs kept aside, and keeps checkpoints in the run's folder. Ctrl-C ends the run with a checkpoint; the same command goes on from it.",
       ""
     })
 final class TrainCommand implements Callable<Integer> {

@@ -137,8 +137,8 @@ public final class MixMaker {
     if (random.nextDouble() < recipe.lowPassed()) {
       double hz = random.nextDouble(5_000, 16_000);
       for (float[][] stem : sound) {
-        Biquad.lowPassSteeply(stem[0], hz);
-        Biquad.lowPassSteeply(stem[1], hz);
+        LowPass.apply(stem[0], hz);
+        LowPass.apply(stem[1], hz);
       }
     }
   }

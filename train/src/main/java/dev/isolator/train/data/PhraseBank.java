@@ -1,46 +1,55 @@
 package dev.isolator.train.data;
 
+import dev.isolator.dataset.manifest.Manifest;
+import dev.isolator.dataset.manifest.Split;
+import dev.isolator.dataset.sing.Singer;
+import dev.isolator.dataset.sing.Tune;
+import dev.isolator.dataset.sing.VoiceBank;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// Phrases made once and drawn from, one after the other in one file of the cache.
-public final class PhraseBank {
+/// Sung phrases, made once and drawn from, one after the other in one file of the cache.
+final class PhraseBank {
   private static final int PHRASE_SECONDS = 12;
+  private static final int TOGETHER = 8;
+
+  /// Of one singer in memory: 0.18 MB a second.
+  private static final double MOST_SECONDS = 900;
 
   /// To be raised when phrases are made differently, so that banks are made anew.
-  private static final String RECIPE = "phrases 1";
+  private static final String RECIPE = "phrases 2";
 
   private PhraseBank() {}
 
   /// The bank of a split's voices.
   ///
-  /// @param minutes of phrases; a minute takes 10 MB and about 2 s of one core the first time
+  /// @param minutes of phrases; a minute takes 10 MB
   /// @param seed same seed, same phrases
-  public static PcmFile of(
-      Path root, DataFolder data, DataFolder.Split split, PcmCache cache, int minutes, long seed)
+  static PcmFile of(Manifest manifest, Split split, PcmCache cache, int minutes, long seed)
       throws IOException {
     Path file =
-        cache.place("%s|%s|%s|%d min|seed %d".formatted(RECIPE, root, split, minutes, seed));
+        cache.place(
+            "%s|%s|%s|%d min|seed %d"
+                .formatted(RECIPE, manifest.entries().hashCode(), split, minutes, seed));
     if (!Files.isRegularFile(file)) {
-      write(file, new Phrases(data, cache), minutes, seed);
+      var voices = VoiceBank.read(manifest, split, PcmFile.SAMPLE_RATE, MOST_SECONDS);
+      write(file, new Singer(voices), minutes, seed);
     }
     return PcmFile.open(file);
   }
 
-  private static void write(Path file, Phrases phrases, int minutes, long seed) throws IOException {
+  private static void write(Path file, Singer singer, int minutes, long seed) throws IOException {
     int n = PHRASE_SECONDS * PcmFile.SAMPLE_RATE;
     int count = Math.max(1, minutes * 60 / PHRASE_SECONDS);
-    int together = 8;
     try (var out = new PcmWriter(file)) {
-      for (int from = 0; from < count; from += together) {
+      for (int from = 0; from < count; from += TOGETHER) {
         var made =
-            IntStream.range(from, Math.min(count, from + together))
+            IntStream.range(from, Math.min(count, from + TOGETHER))
                 .parallel()
-                .mapToObj(
-                    i -> phrases.make(new SplittableRandom(seed + 0x9E3779B97F4A7C15L * i), n))
+                .mapToObj(i -> sing(singer, seed + 0x9E3779B97F4A7C15L * i, n))
                 .toList();
         for (float[][] phrase : made) {
           out.write(phrase[0], phrase[1], n);
@@ -48,5 +57,10 @@ public final class PhraseBank {
       }
       out.complete();
     }
+  }
+
+  private static float[][] sing(Singer singer, long seed, int n) {
+    var random = new SplittableRandom(seed);
+    return singer.sing(random, new Tune.Free(PcmFile.SAMPLE_RATE), Singer.Manner.plain(), n);
   }
 }

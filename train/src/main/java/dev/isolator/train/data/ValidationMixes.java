@@ -1,95 +1,52 @@
 package dev.isolator.train.data;
 
-import java.util.Arrays;
-import java.util.SplittableRandom;
+import dev.isolator.dataset.manifest.Kind;
+import dev.isolator.dataset.manifest.Manifest;
+import dev.isolator.dataset.manifest.Split;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
-/// The validation set: 60 mixes of 12 s from files that no network is trained on, the first half
-/// over instrumentals, the second over MIDI renders where there are any. The voice stands −6 to +3
-/// dB against the accompaniment; every sixth mix is mono; in every sixth other one nobody sings for
-/// 4 s.
-public final class ValidationMixes {
-  /// How many there are in the whole set.
-  public static final int COUNT = 60;
+/// Songs with stems that no network is trained on, such as those that `isolator dataset validation`
+/// makes.
+///
+/// @param songs vocals and music of each
+public record ValidationMixes(List<Song> songs) {
+  /// One song's stems.
+  public record Song(PcmFile vocals, PcmFile music) {}
 
-  /// Samples of each.
-  public static final int SAMPLES = 12 * PcmFile.SAMPLE_RATE;
-
-  private static final double ACCOMPANIMENT_DB = -20;
-
-  private final Library library;
-  private final long seed;
-  private final int count;
-
-  /// The whole set.
-  public ValidationMixes(Library library, long seed) {
-    this(library, seed, COUNT);
+  public ValidationMixes {
+    songs = List.copyOf(songs);
   }
 
-  /// The first mixes of the set.
-  ///
-  /// @param count 1 to [#COUNT]
-  public ValidationMixes(Library library, long seed, int count) {
-    this.library = library;
-    this.seed = seed;
-    this.count = count;
+  /// The songs of a manifest's split `validation` that have stems vocals and music.
+  public static ValidationMixes open(Manifest manifest, PcmCache cache) throws IOException {
+    var songs = new ArrayList<Song>();
+    for (var entry : manifest.of(Kind.SONG, Split.VALIDATION)) {
+      if (entry.stems().containsKey("vocals") && entry.stems().containsKey("music")) {
+        songs.add(
+            new Song(
+                cache.of(manifest.file(entry.stem("vocals"))),
+                cache.of(manifest.file(entry.stem("music")))));
+      }
+    }
+    if (songs.isEmpty()) {
+      throw new IOException(
+          "%s: expected songs of the split validation with stems vocals and music, found none; make some with: isolator dataset validation"
+              .formatted(manifest.folder()));
+    }
+    return new ValidationMixes(songs);
   }
 
-  /// How many mixes.
+  /// How many there are.
   public int count() {
-    return count;
+    return songs.size();
   }
 
-  /// Mix `i`: vocals, then music.
+  /// Song `i`: vocals, then music.
   public Mix get(int i) {
-    var random = new SplittableRandom(seed * 1_000_003 + i);
-    var sound = new float[2][2][SAMPLES];
-    var phrases = library.phrases();
-    int slots = (int) Math.max(1, phrases.frames() / SAMPLES);
-    phrases.addTo(sound[0], (long) (i % slots) * SAMPLES, 1);
-    if (i < COUNT / 2 || library.midi().isEmpty()) {
-      var pieces = library.instrumentals();
-      stretch(random, sound[1], pieces.get(i % pieces.size()));
-    } else {
-      var song = library.midi().get(i % library.midi().size());
-      double place = random.nextDouble();
-      for (PcmFile stem : song.values()) {
-        stem.addTo(sound[1], (long) (place * Math.max(0, stem.frames() - SAMPLES)), 1);
-      }
-    }
-    if (i % 6 == 1) {
-      int from = (int) (random.nextDouble(2, 6) * PcmFile.SAMPLE_RATE);
-      for (float[] channel : sound[0]) {
-        Arrays.fill(channel, from, from + 4 * PcmFile.SAMPLE_RATE, 0);
-      }
-    }
-    level(sound[1], ACCOMPANIMENT_DB);
-    level(sound[0], ACCOMPANIMENT_DB + random.nextDouble(-6, 3));
-    if (i % 6 == 0) {
-      for (float[][] stem : sound) {
-        for (int k = 0; k < SAMPLES; k++) {
-          stem[0][k] = stem[1][k] = 0.5f * (stem[0][k] + stem[1][k]);
-        }
-      }
-    }
-    return new Mix(sound);
-  }
-
-  private static void stretch(SplittableRandom random, float[][] into, PcmFile file) {
-    file.addTo(into, (long) (random.nextDouble() * Math.max(0, file.frames() - SAMPLES)), 1);
-  }
-
-  private static void level(float[][] signal, double db) {
-    double power = 1e-12;
-    for (float[] channel : signal) {
-      for (float x : channel) {
-        power += (double) x * x;
-      }
-    }
-    float gain = (float) (Math.pow(10, db / 20) / Math.sqrt(power / (2.0 * SAMPLES)));
-    for (float[] channel : signal) {
-      for (int i = 0; i < channel.length; i++) {
-        channel[i] *= gain;
-      }
-    }
+    var song = songs.get(i);
+    int n = Math.toIntExact(Math.min(song.vocals().frames(), song.music().frames()));
+    return new Mix(new float[][][] {song.vocals().read(0, n), song.music().read(0, n)});
   }
 }

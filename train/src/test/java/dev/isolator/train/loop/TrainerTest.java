@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,8 +175,10 @@ class TrainerTest {
   }
 
   private ValidationMixes mixes() throws IOException {
-    return new ValidationMixes(
-        Sounds.library(Files.createDirectories(folder.resolve("held"))), 1, 1);
+    var song = Sounds.library(Files.createDirectories(folder.resolve("held"))).songs().getFirst();
+    var vocals = Objects.requireNonNull(song.get("vocals"));
+    var other = Objects.requireNonNull(song.get("other"));
+    return new ValidationMixes(List.of(new ValidationMixes.Song(vocals, other)));
   }
 
   private static double mean(List<Double> values, int from, int to) {

@@ -1,0 +1,38 @@
+package dev.isolator.train.data;
+
+/// A Butterworth low-pass of order 8, over arrays in place: four sections, one after another.
+///
+/// Source: R. Bristow-Johnson, Cookbook formulae for audio EQ biquad filter coefficients.
+final class LowPass {
+  private static final int SECTIONS = 4;
+
+  private LowPass() {}
+
+  /// Leaves what is below a frequency.
+  ///
+  /// @param signal at 44.1 kHz
+  static void apply(float[] signal, double hz) {
+    double w = 2 * Math.PI * Math.min(hz, 0.49 * PcmFile.SAMPLE_RATE) / PcmFile.SAMPLE_RATE;
+    for (int k = 0; k < SECTIONS; k++) {
+      double q = 1 / (2 * Math.cos(Math.PI * (2 * k + 1) / (4 * SECTIONS)));
+      section(signal, Math.cos(w), Math.sin(w) / (2 * q));
+    }
+  }
+
+  private static void section(float[] signal, double cosine, double alpha) {
+    double a0 = 1 + alpha;
+    double b1 = (1 - cosine) / a0;
+    double b0 = b1 / 2;
+    double a1 = -2 * cosine / a0;
+    double a2 = (1 - alpha) / a0;
+    double z1 = 0;
+    double z2 = 0;
+    for (int i = 0; i < signal.length; i++) {
+      double x = signal[i];
+      double y = b0 * x + z1;
+      z1 = b1 * x - a1 * y + z2;
+      z2 = b0 * x - a2 * y;
+      signal[i] = (float) y;
+    }
+  }
+}

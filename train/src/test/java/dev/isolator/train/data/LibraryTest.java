@@ -1,0 +1,104 @@
+package dev.isolator.train.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.isolator.dataset.manifest.Manifest;
+import dev.isolator.dataset.manifest.ManifestFile;
+import dev.isolator.dataset.manifest.Split;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LibraryTest {
+  private static final String HASH = "0".repeat(64);
+
+  @TempDir Path folder;
+
+  @Test
+  void splitIsDecodedAndSungOnce() throws Exception {
+    var manifest = manifest("train");
+    var cache = new PcmCache(folder.resolve("cache"));
+
+    var library = Library.open(manifest, Split.TRAIN, cache, 1, 7, null);
+
+    assertEquals(60L * PcmFile.SAMPLE_RATE, library.phrases().frames());
+    assertEquals(1, library.instrumentals().size());
+    assertEquals(4L * PcmFile.SAMPLE_RATE, library.instrumentals().getFirst().frames());
+    double power = 0;
+    for (float x : library.phrases().read(0, 12 * PcmFile.SAMPLE_RATE)[0]) {
+      power += x * x;
+    }
+    assertTrue(power > 1, "the first phrase is all but silent: " + power);
+
+    long files = count();
+    var again = Library.open(manifest, Split.TRAIN, cache, 1, 7, null);
+    assertEquals(files, count());
+    assertArrayEquals(library.phrases().read(1000, 500), again.phrases().read(1000, 500));
+  }
+
+  @Test
+  void splitWithoutMusicIsRefused() throws Exception {
+    var manifest = manifest("train");
+    var cache = new PcmCache(folder.resolve("cache"));
+    var e =
+        assertThrows(
+            IOException.class, () -> Library.open(manifest, Split.VALIDATION, cache, 1, 7, null));
+    assertEquals(
+        folder
+            + ": expected songs, instrumentals or MIDI files of the split validation, found none; check the manifest",
+        e.getMessage());
+    var none = assertThrows(IOException.class, () -> ValidationMixes.open(manifest, cache));
+    assertEquals(
+        folder
+            + ": expected songs of the split validation with stems vocals and music, found none; make some with: isolator dataset validation",
+        none.getMessage());
+  }
+
+  private long count() throws IOException {
+    try (var files = Files.list(folder.resolve("cache"))) {
+      return files.count();
+    }
+  }
+
+  private Manifest manifest(String split) throws IOException {
+    Files.write(folder.resolve("voice.wav"), wav(4 * PcmFile.SAMPLE_RATE));
+    Files.write(
+        folder.resolve("data.jsonl"),
+        List.of(
+            "{\"schema\":\"isolator-manifest\",\"version\":1}",
+            entry("a-voice", "voice", "vocals", "\"clips\":[[0.2,1.7],[2,3.5]],", split),
+            entry("a-piece", "instrumental", "music", "", split)));
+    return ManifestFile.read(folder.resolve("data.jsonl"));
+  }
+
+  private static String entry(String id, String kind, String stem, String clips, String split) {
+    return "{\"id\":\"%s\",\"kind\":\"%s\",\"stems\":{\"%s\":{\"path\":\"voice.wav\",\"sha256\":\"%s\",\"start\":0,\"duration\":4}},%s\"sampleRate\":44100,\"channels\":1,\"duration\":4,\"artist\":\"%s\",\"split\":\"%s\",\"licence\":\"CC0-1.0\",\"source\":\"test\",\"credit\":\"\"}"
+        .formatted(id, kind, stem, HASH, clips, id, split);
+  }
+
+  /// A mono file of the tests' voice.
+  private static byte[] wav(int n) {
+    var bytes = new byte[44 + 2 * n];
+    var wav = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * n);
+    wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
+    wav.putShort((short) 1).putShort((short) 1).putInt(PcmFile.SAMPLE_RATE);
+    wav.putInt(2 * PcmFile.SAMPLE_RATE).putShort((short) 2).putShort((short) 16);
+    wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * n);
+    var random = new SplittableRandom(1);
+    for (int i = 0; i < n; i++) {
+      wav.putShort((short) (32767 * Sounds.voice(i, random)));
+    }
+    return bytes;
+  }
+}
