@@ -112,7 +112,8 @@ final class QualityTable {
         Decibels, higher is better: medians over songs; SDR, ISR, SIR and SAR are BSS Eval v4 (medians over seconds), \
         SI-SDR and track SDR are over whole songs. A dash is undefined. References are 16-bit; `music` is everything but \
         the voice. The oracles know the answer: no mask on the same grid can do better. Speed is seconds of music \
-        separated in a second, song in memory, on %d processors (%s, Java %s).
+        separated in a second, song in memory, on %d processors (%s, Java %s); it \
+        compares within this table only, for other work on the machine slows all of them.
 
         Written by `benchmarks/quality %s`.
         """
