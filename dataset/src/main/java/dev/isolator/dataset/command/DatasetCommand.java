@@ -14,7 +14,13 @@ import picocli.CommandLine.Spec;
       PairCommand.class,
       PairTrialCommand.class,
       ManifestCommand.class,
-      ValidationCommand.class
+      ValidationCommand.class,
+      SynthCommand.class,
+      CheckCommand.class,
+      StatsCommand.class,
+      LabelsCommand.class,
+      TargetsCommand.class,
+      ExamplesCommand.class
     })
 final class DatasetCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli

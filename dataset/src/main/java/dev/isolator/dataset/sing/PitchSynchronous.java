@@ -1,5 +1,7 @@
 package dev.isolator.dataset.sing;
 
+import java.util.Arrays;
+
 /// Moves pitch and leaves formants: two periods around each pitch mark are cut out under a Hann
 /// window and laid down again closer together or farther apart. Unvoiced stretches are copied, so
 /// consonants stay as they were spoken.
@@ -14,7 +16,16 @@ final class PitchSynchronous {
 
   static float[] read(float[] clip, int start, int frames, MelodyCurve melody, int sampleRate) {
     int hop = sampleRate / 200;
-    int from = Math.max(0, Math.min(start, clip.length - frames));
+    int first = Math.max(0, Math.min(start, clip.length - frames));
+    // a margin on either side, for windows that look ahead
+    int cutFrom = Math.max(0, first - sampleRate / 20);
+    int cutTo = Math.min(clip.length, first + frames + sampleRate / 10);
+    return read(
+        Arrays.copyOfRange(clip, cutFrom, cutTo), first - cutFrom, frames, melody, sampleRate, hop);
+  }
+
+  private static float[] read(
+      float[] clip, int from, int frames, MelodyCurve melody, int sampleRate, int hop) {
     double[] pitch = PitchReader.track(clip, sampleRate, hop);
     var out = new float[frames];
     double read = from;

@@ -1,0 +1,162 @@
+package dev.isolator.dataset.activity;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import dev.isolator.dataset.recording.TextFile;
+import dev.isolator.voice.VoiceSpan;
+import dev.isolator.voice.VoiceTimeline;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/// Labels as files: Audacity's label track (`.txt`: start, end, text, with tabs), JSON (`.json`:
+/// `{"voice":[{"start":1.5,"end":2.25}]}`) and CSV (`.csv` with the head `start,end`).
+public final class LabelFile {
+  private static final String CSV_HEAD = "start,end";
+
+  private LabelFile() {}
+
+  /// The three forms.
+  public enum Form {
+    AUDACITY,
+    JSON,
+    CSV;
+
+    /// By a file's ending.
+    ///
+    /// @throws IllegalArgumentException if it is none of ours
+    public static Form of(Path file) {
+      String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+      if (name.endsWith(".txt")) {
+        return AUDACITY;
+      }
+      if (name.endsWith(".json")) {
+        return JSON;
+      }
+      if (name.endsWith(".csv")) {
+        return CSV;
+      }
+      throw new IllegalArgumentException(
+          file + ": labels must end in .txt (Audacity), .json or .csv");
+    }
+  }
+
+  /// Writes labels in the form of the file's ending, to the microsecond.
+  public static void write(Path file, VoiceTimeline timeline) throws IOException {
+    var text = new StringBuilder();
+    switch (Form.of(file)) {
+      case AUDACITY -> {
+        for (VoiceSpan span : timeline.spans()) {
+          text.append(line("%.6f\t%.6f\tvoice\n", span));
+        }
+      }
+      case CSV -> {
+        text.append(CSV_HEAD).append('\n');
+        for (VoiceSpan span : timeline.spans()) {
+          text.append(line("%.6f,%.6f\n", span));
+        }
+      }
+      case JSON -> {
+        var voice = new JsonArray();
+        for (VoiceSpan span : timeline.spans()) {
+          var one = new JsonObject();
+          one.addProperty("start", Math.rint(span.startSeconds() * 1e6) / 1e6);
+          one.addProperty("end", Math.rint(span.endSeconds() * 1e6) / 1e6);
+          voice.add(one);
+        }
+        var json = new JsonObject();
+        json.add("voice", voice);
+        text.append(json).append('\n');
+      }
+    }
+    TextFile.write(file, text.toString());
+  }
+
+  private static String line(String format, VoiceSpan span) {
+    return String.format(Locale.ROOT, format, span.startSeconds(), span.endSeconds());
+  }
+
+  /// Reads labels in the form of the file's ending; they may be in any order and overlap, as
+  /// hand-made labels do, and are joined. Of Audacity's spectral lines (starting with `\`) nothing
+  /// is read.
+  public static VoiceTimeline read(Path file) throws IOException {
+    var spans = new ArrayList<VoiceSpan>();
+    switch (Form.of(file)) {
+      case AUDACITY -> rows(file, "\t", "start, tab, end", spans, false);
+      case CSV -> rows(file, ",", "start,end", spans, true);
+      case JSON -> json(file, spans);
+    }
+    return joined(spans);
+  }
+
+  private static void rows(
+      Path file, String separator, String expected, List<VoiceSpan> spans, boolean head)
+      throws IOException {
+    int number = 0;
+    for (String line : Files.readAllLines(file)) {
+      number++;
+      if (line.isBlank() || line.startsWith("\\") || (head && number == 1)) {
+        if (head && number == 1 && !line.strip().startsWith(CSV_HEAD)) {
+          throw new LabelException(
+              file.toString(), 1, "expected the head %s, found \"%s\"".formatted(CSV_HEAD, line));
+        }
+        continue;
+      }
+      String[] cells = line.split(separator, -1);
+      try {
+        spans.add(
+            new VoiceSpan(
+                Double.parseDouble(cells[0].strip()), Double.parseDouble(cells[1].strip())));
+      } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+        throw new LabelException(
+            file.toString(),
+            number,
+            "expected %s in seconds with 0 ≤ start < end, found \"%s\"".formatted(expected, line));
+      }
+    }
+  }
+
+  private static void json(Path file, List<VoiceSpan> spans) throws IOException {
+    var expected = "expected {\"voice\":[{\"start\":…,\"end\":…}]}";
+    try {
+      if (!(JsonParser.parseString(Files.readString(file)) instanceof JsonObject json)
+          || !(json.get("voice") instanceof JsonArray voice)) {
+        throw new LabelException(file.toString(), 1, expected);
+      }
+      for (var one : voice) {
+        if (!(one instanceof JsonObject span)
+            || !(span.get("start") instanceof JsonPrimitive start)
+            || !(span.get("end") instanceof JsonPrimitive end)) {
+          throw new LabelException(file.toString(), 1, expected + ", found " + one);
+        }
+        spans.add(new VoiceSpan(start.getAsDouble(), end.getAsDouble()));
+      }
+    } catch (JsonParseException e) {
+      throw new LabelException(file.toString(), 1, expected + ", found no JSON");
+    } catch (IllegalArgumentException e) {
+      throw new LabelException(file.toString(), 1, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static VoiceTimeline joined(List<VoiceSpan> spans) {
+    spans.sort(Comparator.comparingDouble(VoiceSpan::startSeconds));
+    var joined = new ArrayList<VoiceSpan>();
+    for (VoiceSpan span : spans) {
+      if (!joined.isEmpty() && span.startSeconds() <= joined.getLast().endSeconds()) {
+        VoiceSpan last = joined.removeLast();
+        joined.add(
+            new VoiceSpan(last.startSeconds(), Math.max(last.endSeconds(), span.endSeconds())));
+      } else {
+        joined.add(span);
+      }
+    }
+    return new VoiceTimeline(joined);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.isolator.dataset.command;
+
+import dev.isolator.cli.CommandException;
+import dev.isolator.cli.ExitCode;
+import dev.isolator.dataset.manifest.ManifestCheck;
+import dev.isolator.dataset.manifest.ManifestFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `isolator dataset check`: proves a manifest against its files.
+@Command(
+    name = "check",
+    header = "Check a manifest against its files.",
+    description =
+        "Files, hashes, lengths, sums, clipping, licences, the same sound twice, an artist in two splits. A line a finding; exit code 5 if there are any.")
+final class CheckCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "MANIFEST", description = "The manifest.")
+  private Path manifest = Path.of("");
+
+  @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
+
+  @Override
+  public Integer call() throws IOException, CommandException {
+    var read = ManifestFile.read(manifest);
+    var findings = ManifestCheck.run(read);
+    var out = spec.commandLine().getOut();
+    findings.forEach(f -> out.println(f.id() + ": " + f.what()));
+    out.printf("%d entries, %d findings%n", read.entries().size(), findings.size());
+    return findings.isEmpty() ? 0 : ExitCode.CORRUPT.number();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.isolator.dataset.command;
+
+import dev.isolator.cli.CommandException;
+import dev.isolator.cli.ExitCode;
+import dev.isolator.dataset.examples.ExamplePlan;
+import dev.isolator.dataset.examples.ExampleShard;
+import dev.isolator.dataset.manifest.ManifestFile;
+import dev.isolator.dataset.manifest.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `isolator dataset examples`: frames with masks, in Parquet shards.
+@Command(
+    name = "examples",
+    header = "Write training examples: frames of mixes with their masks, as Parquet.",
+    description =
+        "Shards depend on manifest, files and options alone: --shard makes one of them, anywhere, with the same bytes.")
+final class ExamplesCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "MANIFEST", description = "Manifest with songs.")
+  private Path manifest = Path.of("");
+
+  @Option(
+      names = {"-o", "--output"},
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for the shards.")
+  private Path output = Path.of("");
+
+  @Option(
+      names = "--split",
+      defaultValue = "TRAIN",
+      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.")
+  private Split split = Split.TRAIN;
+
+  @Option(
+      names = "--variants",
+      defaultValue = "1",
+      description = "Times every song is taken, with other levels; ${DEFAULT-VALUE}.")
+  private int variants;
+
+  @Option(
+      names = "--limit",
+      defaultValue = "15000000",
+      description = "Most examples; ${DEFAULT-VALUE}.")
+  private long limit;
+
+  @Option(
+      names = "--shard-examples",
+      defaultValue = "900000",
+      description = "Examples a shard, about 1.1 kB each; ${DEFAULT-VALUE}.")
+  private int shardExamples;
+
+  @Option(names = "--shard", paramLabel = "N", description = "Make that shard only, from 0.")
+  private @Nullable Integer shard;
+
+  @Option(names = "--seed", defaultValue = "1", description = "${DEFAULT-VALUE} by default.")
+  private long seed;
+
+  @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
+
+  @Override
+  public Integer call() throws IOException, CommandException {
+    ExamplePlan plan;
+    int first;
+    int last;
+    try {
+      plan =
+          ExamplePlan.of(
+              ManifestFile.read(manifest),
+              new ExamplePlan.Settings(split, variants, shardExamples, limit, seed));
+      first = shard == null ? 0 : shard;
+      last = shard == null ? plan.shards() - 1 : shard;
+      new ExampleShard(plan, first); // refuses a number that is none
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
+    }
+    Files.createDirectories(output);
+    for (int number = first; number <= last; number++) {
+      long start = System.nanoTime();
+      var one = new ExampleShard(plan, number);
+      long count = one.write(output);
+      spec.commandLine()
+          .getOut()
+          .printf(
+              Locale.ROOT,
+              "%s: %d examples, %.1f s%n",
+              output.resolve(one.fileName()),
+              count,
+              (System.nanoTime() - start) * 1e-9);
+      spec.commandLine().getOut().flush();
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.isolator.dataset.examples;
+
+import dev.isolator.dataset.manifest.Entry;
+import dev.isolator.dataset.manifest.Manifest;
+import dev.isolator.dataset.manifest.Split;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Which frames there are and which shard each is in.
+///
+/// Order: variant by variant, in each the songs in manifest order, in each its frames. Lengths come
+/// from the manifest, so that a plan opens no file.
+///
+/// @param manifest where the songs are
+/// @param songs entries with `vocals` and something beside them, of the split
+/// @param settings what to make
+public record ExamplePlan(Manifest manifest, List<Entry> songs, Settings settings) {
+  /// Of the examples, in Hz; article B's.
+  public static final int SAMPLE_RATE = 22_050;
+
+  /// FFT length.
+  public static final int WINDOW = 1024;
+
+  /// Samples from one frame to the next.
+  public static final int HOP = 256;
+
+  /// Bins of a frame.
+  public static final int BINS = WINDOW / 2 + 1;
+
+  /// What to make.
+  ///
+  /// @param split whose songs
+  /// @param variants times that every song is taken, each time with other levels; 1 = as it is
+  /// @param shardExamples frames a shard; 900 000 make about 1 GB
+  /// @param limit most examples of all shards together
+  /// @param seed of the variants' levels
+  public record Settings(Split split, int variants, int shardExamples, long limit, long seed) {
+    public Settings {
+      if (variants < 1 || variants > 10_000) {
+        throw new IllegalArgumentException("variants must be from 1 to 10000, was " + variants);
+      }
+      if (shardExamples < 1 || shardExamples > 1_800_000) {
+        throw new IllegalArgumentException(
+            "shardExamples must be from 1 to 1800000, was " + shardExamples);
+      }
+      if (limit < 1) {
+        throw new IllegalArgumentException("limit must be at least 1, was " + limit);
+      }
+    }
+  }
+
+  /// Plans.
+  public static ExamplePlan of(Manifest manifest, Settings settings) {
+    var songs = new ArrayList<Entry>();
+    for (Entry entry : manifest.entries()) {
+      if (entry.split() == settings.split()
+          && entry.stems().containsKey("vocals")
+          && entry.stems().size() > 1) {
+        songs.add(entry);
+      }
+    }
+    if (songs.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the manifest has no song with vocals and music in the split %s; give one that has"
+              .formatted(settings.split()));
+    }
+    return new ExamplePlan(manifest, List.copyOf(songs), settings);
+  }
+
+  /// Samples of a song on the examples' grid.
+  static int samples(Entry song) {
+    return (int) Math.round(song.stem("vocals").duration() * SAMPLE_RATE);
+  }
+
+  static int frames(Entry song) {
+    return Math.ceilDiv(samples(song), HOP) + 1;
+  }
+
+  /// All examples.
+  public long examples() {
+    long once = songs.stream().mapToLong(ExamplePlan::frames).sum();
+    return Math.min(settings.limit(), once * settings.variants());
+  }
+
+  /// How many shards.
+  public int shards() {
+    return (int) Math.ceilDiv(examples(), (long) settings.shardExamples());
+  }
+
+  /// A stretch of one song in one variant.
+  ///
+  /// @param fromFrame first frame
+  /// @param toFrame past the last frame
+  record Stretch(Entry song, int songIndex, int variant, int fromFrame, int toFrame) {}
+
+  /// What is in a shard, in order.
+  List<Stretch> shard(int number) {
+    long from = (long) number * settings.shardExamples();
+    long to = Math.min(examples(), from + settings.shardExamples());
+    var stretches = new ArrayList<Stretch>();
+    long at = 0;
+    for (int variant = 0; variant < settings.variants() && at < to; variant++) {
+      for (int s = 0; s < songs.size() && at < to; s++) {
+        int frames = frames(songs.get(s));
+        long first = Math.max(from, at);
+        long last = Math.min(to, at + frames);
+        if (first < last) {
+          stretches.add(
+              new Stretch(songs.get(s), s, variant, (int) (first - at), (int) (last - at)));
+        }
+        at += frames;
+      }
+    }
+    return stretches;
+  }
+}
