@@ -44,7 +44,7 @@ final class QualityTable {
     if (args[1].equals("--record")) {
       var excerpt = root.resolve(EXCERPT);
       var out = work.resolve("excerpt");
-      run(excerpt, models(), out);
+      run(new Songs(excerpt, ""), models(), out);
       Files.copy(
           out.resolve("scores.csv"),
           excerpt.resolve("recorded.csv"),
@@ -55,11 +55,35 @@ final class QualityTable {
     Stream.of(Oracle.values()).map(Oracle::toString).forEach(names::add);
     var page = new StringBuilder(head(args));
     for (int i = 1; i < args.length; i++) {
-      var location = Path.of(args[i]);
-      var result = run(location, names, work.resolve(name(location)));
-      page.append(section(location, result));
+      var songs = Songs.of(args[i]);
+      var result = run(songs, names, work.resolve(songs.name()));
+      page.append(section(songs, result));
     }
     ScoreFile.replace(root.resolve("docs/quality.md"), page.toString());
+  }
+
+  /// Songs to score.
+  ///
+  /// @param split of a manifest, such as `validation`; empty = the data set's own choice
+  private record Songs(Path location, String split) {
+    private static final String MARK = ".jsonl:";
+
+    /// Reads `FOLDER`, `MANIFEST.jsonl` or `MANIFEST.jsonl:SPLIT`.
+    static Songs of(String argument) {
+      int mark = argument.lastIndexOf(MARK);
+      return mark < 0
+          ? new Songs(Path.of(argument), "")
+          : new Songs(
+              Path.of(argument.substring(0, mark + MARK.length() - 1)),
+              argument.substring(mark + MARK.length()));
+    }
+
+    /// A manifest is called after its folder.
+    String name() {
+      var path = location.toAbsolutePath().normalize();
+      int fromEnd = path.toString().endsWith(".jsonl") ? 2 : 1;
+      return path.getName(path.getNameCount() - fromEnd).toString();
+    }
   }
 
   /// Built-in models and reference separators.
@@ -74,14 +98,14 @@ final class QualityTable {
     return names;
   }
 
-  private static Evaluation.Result run(Path location, List<String> names, Path output)
+  private static Evaluation.Result run(Songs songs, List<String> names, Path output)
       throws AudioException, ModelException {
     var candidates = new ArrayList<Candidate>();
     try {
       for (var name : names) {
         candidates.add(Candidate.named(name, SeparatorOptions.defaults()));
       }
-      var set = DataSet.open(location, DataSet.Layout.AUTO, "");
+      var set = DataSet.open(songs.location(), DataSet.Layout.AUTO, songs.split());
       return new Evaluation(output, 1).run(set, candidates, new Lines());
     } finally {
       candidates.forEach(Candidate::close);
@@ -100,12 +124,8 @@ final class QualityTable {
     }
   }
 
-  private static String name(Path location) {
-    return location.toAbsolutePath().normalize().getFileName().toString();
-  }
-
   private static String head(String... args) {
-    var sets = Stream.of(args).skip(1).map(Path::of).map(QualityTable::name).toList();
+    var sets = Stream.of(args).skip(1).map(argument -> Songs.of(argument).name()).toList();
     return """
         # How good it is
 
@@ -124,7 +144,7 @@ final class QualityTable {
             String.join(" ", sets));
   }
 
-  private static String section(Path location, Evaluation.Result result) {
+  private static String section(Songs songs, Evaluation.Result result) {
     var text =
         new StringBuilder(
             """
@@ -134,7 +154,7 @@ final class QualityTable {
             | system | stem | songs | SDR | ISR | SIR | SAR | SI-SDR | track SDR | speed |
             |---|---|---:|---:|---:|---:|---:|---:|---:|---:|
             """
-                .formatted(name(location)));
+                .formatted(songs.name()));
     for (var line : ScoreTable.lines(result.scores())) {
       text.append(
           "| %s | %s | %d | %s | %s | %s | %s | %s | %s | %s |%n"
