@@ -20,7 +20,8 @@ import picocli.CommandLine.Spec;
       StatsCommand.class,
       LabelsCommand.class,
       TargetsCommand.class,
-      ExamplesCommand.class
+      ExamplesCommand.class,
+      AddCommand.class
     })
 final class DatasetCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli

@@ -36,7 +36,19 @@ public final class RecordingFile {
   /// @param seconds wanted, at most [#MAX_SECONDS]
   public static Recording read(Path file, double fromSeconds, double seconds)
       throws AudioException {
-    try (var decoder = Decoder.open(file, DecodeLimits.defaults())) {
+    return read(Decoder.open(file, DecodeLimits.defaults()), file, fromSeconds, seconds);
+  }
+
+  /// Decodes one audio track of a file that holds several, such as a `.stem.mp4`.
+  ///
+  /// @param track from 0
+  public static Recording readTrack(Path file, int track) throws AudioException {
+    return read(Decoder.open(file, track, DecodeLimits.defaults()), file, 0, MAX_SECONDS);
+  }
+
+  private static Recording read(Decoder opened, Path file, double fromSeconds, double seconds)
+      throws AudioException {
+    try (var decoder = opened) {
       int rate = decoder.info().sampleRate();
       decoder.skip(Math.round(fromSeconds * rate));
       long wanted = Math.round(seconds * rate);

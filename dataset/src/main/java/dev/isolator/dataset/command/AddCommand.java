@@ -1,0 +1,145 @@
+package dev.isolator.dataset.command;
+
+import dev.isolator.cli.CommandException;
+import dev.isolator.cli.ExitCode;
+import dev.isolator.dataset.intake.Intake;
+import dev.isolator.dataset.intake.IntakePlan;
+import dev.isolator.dataset.manifest.Entry;
+import dev.isolator.dataset.manifest.ManifestFile;
+import dev.isolator.dataset.manifest.Split;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `isolator dataset add`: brings a folder of songs into a manifest.
+@Command(
+    name = "add",
+    header = "Bring a folder of your own stems into a manifest.",
+    description =
+        "Takes folders whose file names tell the stems (vocals, vox, kick, bass, guitar …), .stem.mp4 files (MUSDB18, NI), and, with --channels, files with a stem a channel. Nothing is copied without --copy.")
+final class AddCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FOLDER", description = "The songs.")
+  private Path folder = Path.of("");
+
+  @Option(
+      names = {"-m", "--manifest"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The manifest; made if it is not there.")
+  private Path manifest = Path.of("");
+
+  @Option(
+      names = "--channels",
+      paramLabel = "MAP",
+      defaultValue = "",
+      description =
+          "Channels of each stem, from 1: music=1 vocals=2 is MIR-1K; drums=1,2 vocals=5,6 and so on, in quotes.")
+  private String channels = "";
+
+  @Option(names = "--artist", defaultValue = "", description = "Of all songs; else each its own.")
+  private String artist = "";
+
+  @Option(
+      names = "--split",
+      defaultValue = "TRAIN",
+      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.")
+  private Split split = Split.TRAIN;
+
+  @Option(
+      names = "--licence",
+      required = true,
+      description = "What it allows; SPDX if there is one.")
+  private String licence = "";
+
+  @Option(names = "--source", defaultValue = "", description = "Where it came from.")
+  private String source = "";
+
+  @Option(names = "--credit", defaultValue = "", description = "What must be named.")
+  private String credit = "";
+
+  @Option(
+      names = "--copy",
+      description =
+          "Write stems anew, beside the manifest, where several files, tracks or channels make one.")
+  private boolean copy;
+
+  @Option(names = "--dry-run", description = "Say what would be taken, and why the rest not.")
+  private boolean dryRun;
+
+  @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
+
+  @Override
+  public Integer call() throws IOException, CommandException {
+    if (!Files.isDirectory(folder)) {
+      throw new CommandException(
+          ExitCode.UNREADABLE, folder + ": no such folder, expected a folder of songs");
+    }
+    var out = spec.commandLine().getOut();
+    var plan = IntakePlan.of(folder, channelMap());
+    plan.skipped().forEach((file, why) -> out.println("left out: " + file + ": " + why));
+    Path place = manifest.toAbsolutePath().getParent();
+    Path home = place == null ? Path.of("") : place;
+    var intake = new Intake(home, home.resolve("stems"), artist, split, licence, source, credit);
+    var entries = new LinkedHashMap<String, Entry>();
+    if (Files.exists(manifest)) {
+      ManifestFile.read(manifest).entries().forEach(e -> entries.put(e.id(), e));
+    }
+    int taken = 0;
+    for (var song : plan.songs()) {
+      if (entries.containsKey(song.id())) {
+        out.println("left out: " + song.id() + ": is in the manifest already");
+      } else if (!song.isPlain() && !copy) {
+        out.println("left out: " + song.line() + " its stems must be written anew: add --copy");
+      } else {
+        out.println((dryRun ? "would take " : "took ") + song.line());
+        taken++;
+        if (!dryRun) {
+          entries.put(song.id(), intake.take(song));
+        }
+      }
+    }
+    if (!dryRun) {
+      Files.createDirectories(home);
+      ManifestFile.write(manifest, entries.values());
+    }
+    out.printf("%d songs %s%n", taken, dryRun ? "would be taken" : "taken");
+    return 0;
+  }
+
+  /// `music=1 vocals=2` to stem and channels from 0.
+  private Map<String, List<Integer>> channelMap() throws CommandException {
+    var map = new LinkedHashMap<String, List<Integer>>();
+    for (String part : channels.isBlank() ? new String[0] : channels.strip().split("\\s+", -1)) {
+      var matcher =
+          java.util.regex.Pattern.compile(
+                  "(vocals|drums|bass|other|music|mixture)=(\\d{1,2}(?:,\\d{1,2})*)")
+              .matcher(part);
+      if (!matcher.matches() || matcher.group(2).matches("(.*,)?0+(,.*)?")) {
+        throw new CommandException(
+            ExitCode.USAGE,
+            "--channels expects stem=channel, from 1, such as \"music=1 vocals=2\", found \"%s\""
+                .formatted(part));
+      }
+      var list = new ArrayList<Integer>();
+      for (String number : matcher.group(2).split(",", -1)) {
+        list.add(Integer.parseInt(number) - 1);
+      }
+      map.put(matcher.group(1), list);
+    }
+    if (!map.isEmpty() && !map.containsKey("vocals")) {
+      throw new CommandException(
+          ExitCode.USAGE, "--channels must name the vocals, found \"%s\"".formatted(channels));
+    }
+    return map;
+  }
+}

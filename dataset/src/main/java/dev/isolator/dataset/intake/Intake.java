@@ -1,0 +1,142 @@
+package dev.isolator.dataset.intake;
+
+import com.google.gson.JsonObject;
+import dev.isolator.audio.AudioException;
+import dev.isolator.dataset.manifest.Entry;
+import dev.isolator.dataset.manifest.Kind;
+import dev.isolator.dataset.manifest.Sha256;
+import dev.isolator.dataset.manifest.Split;
+import dev.isolator.dataset.manifest.StemFile;
+import dev.isolator.dataset.recording.Recording;
+import dev.isolator.dataset.recording.RecordingFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// Takes planned songs into a manifest's entries.
+///
+/// @param manifestFolder what paths are relative to
+/// @param copies folder for stems that must be written anew (sums, tracks, channels), inside
+///   `manifestFolder`
+/// @param artist of all songs, or empty for each song its own
+/// @param split of all
+/// @param licence of all
+/// @param source of all
+/// @param credit of all
+public record Intake(
+    Path manifestFolder,
+    Path copies,
+    String artist,
+    Split split,
+    String licence,
+    String source,
+    String credit) {
+
+  /// Makes a song's entry; writes its stems anew if they are not whole files.
+  public Entry take(IntakePlan.Song song) throws IOException {
+    var stems = new LinkedHashMap<String, StemFile>();
+    int rate = 0;
+    int channels = 0;
+    int frames = -1;
+    for (var stem : song.stems().entrySet()) {
+      Recording recording = sum(stem.getValue());
+      if (frames >= 0 && Math.abs(recording.frames() - frames) > recording.sampleRate() / 50) {
+        throw refused(
+            stem.getValue(),
+            "has %d frames, the song's other stems %d; they are not in step"
+                .formatted(recording.frames(), frames));
+      }
+      if (rate > 0 && recording.sampleRate() != rate) {
+        throw refused(
+            stem.getValue(),
+            "has %d Hz, the song's other stems %d; convert it"
+                .formatted(recording.sampleRate(), rate));
+      }
+      rate = recording.sampleRate();
+      channels = Math.max(channels, recording.channels());
+      frames = frames < 0 ? recording.frames() : Math.min(frames, recording.frames());
+      Path file = stem.getValue().getFirst().file();
+      if (stem.getValue().size() > 1 || !stem.getValue().getFirst().isWhole()) {
+        Files.createDirectories(copies.resolve(song.id()));
+        file = copies.resolve(song.id()).resolve(stem.getKey() + ".wav");
+        RecordingFile.writeWav(file, recording);
+      }
+      String path =
+          manifestFolder
+              .toAbsolutePath()
+              .normalize()
+              .relativize(file.toAbsolutePath().normalize())
+              .toString()
+              .replace('\\', '/');
+      stems.put(stem.getKey(), new StemFile(path, Sha256.of(file), 0, recording.seconds()));
+    }
+    double seconds = (double) Math.max(0, frames) / Math.max(1, rate);
+    stems.replaceAll((name, s) -> new StemFile(s.path(), s.sha256(), 0, seconds));
+    return new Entry(
+        song.id(),
+        Kind.SONG,
+        stems,
+        List.of(),
+        rate,
+        channels,
+        seconds,
+        artist.isEmpty() ? song.id() : artist,
+        split,
+        licence,
+        source,
+        credit,
+        new JsonObject(),
+        new JsonObject());
+  }
+
+  private static AudioException refused(List<StemSource> sources, String what) {
+    return new AudioException(
+        AudioException.Kind.UNSUPPORTED, sources.getFirst().file().toString(), what);
+  }
+
+  private static Recording sum(List<StemSource> sources) throws AudioException {
+    Recording sum = read(sources.getFirst());
+    for (StemSource source : sources.subList(1, sources.size())) {
+      Recording more = read(source);
+      if (more.sampleRate() != sum.sampleRate()) {
+        throw refused(List.of(source), "has another sample rate than its stem's other files");
+      }
+      var total = new float[Math.max(sum.channels(), more.channels())][];
+      int frames = Math.max(sum.frames(), more.frames());
+      for (int c = 0; c < total.length; c++) {
+        total[c] = Arrays.copyOf(sum.samples()[Math.min(c, sum.channels() - 1)], frames);
+        float[] add = more.samples()[Math.min(c, more.channels() - 1)];
+        for (int i = 0; i < add.length; i++) {
+          total[c][i] += add[i];
+        }
+      }
+      sum = new Recording(total, sum.sampleRate());
+    }
+    return sum;
+  }
+
+  private static Recording read(StemSource source) throws AudioException {
+    Recording all =
+        source.track() < 0
+            ? RecordingFile.read(source.file())
+            : RecordingFile.readTrack(source.file(), source.track());
+    if (source.channels().isEmpty()) {
+      return all;
+    }
+    var picked = new float[source.channels().size()][];
+    for (int c = 0; c < picked.length; c++) {
+      int channel = source.channels().get(c);
+      if (channel >= all.channels()) {
+        throw refused(
+            List.of(source),
+            "has %d channels, the map asks for channel %d; correct --channels"
+                .formatted(all.channels(), channel + 1));
+      }
+      picked[c] = all.samples()[channel];
+    }
+    return new Recording(picked, all.sampleRate());
+  }
+}

@@ -1,0 +1,147 @@
+package dev.isolator.dataset.intake;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/// What would be taken from a folder, and what not, and why.
+///
+/// @param songs in order of their paths
+/// @param skipped file or folder to reason
+public record IntakePlan(List<Song> songs, Map<Path, String> skipped) {
+  private static final Set<String> SOUND =
+      Set.of("wav", "flac", "mp3", "m4a", "ogg", "opus", "aif", "aiff", "mp4", "mogg");
+
+  /// The tracks of a stem file: MUSDB18 and Native Instruments agree on the first being the mix.
+  private static final List<String> TRACKS = List.of("mixture", "drums", "bass", "other", "vocals");
+
+  /// A song that would be taken.
+  ///
+  /// @param id for the manifest
+  /// @param stems name to sources; several sources are summed
+  public record Song(String id, Map<String, List<StemSource>> stems) {
+    /// Whether the manifest can name the files as they are.
+    public boolean isPlain() {
+      return stems.values().stream().allMatch(s -> s.size() == 1 && s.getFirst().isWhole());
+    }
+
+    /// One line for people.
+    public String line() {
+      var text = new StringBuilder(id).append(':');
+      stems.forEach(
+          (name, sources) -> {
+            text.append(' ').append(name).append(" =");
+            for (StemSource s : sources) {
+              text.append(' ').append(s.file().getFileName());
+              text.append(s.track() >= 0 ? "#" + s.track() : "");
+              text.append(s.channels().isEmpty() ? "" : s.channels().toString());
+            }
+            text.append(';');
+          });
+      return text.toString();
+    }
+  }
+
+  /// Looks through a folder and those in it.
+  ///
+  /// Taken are: folders whose files' names tell vocals and something beside them; `.stem.mp4`
+  /// files; with a channel map, files with several channels, one song each (`{vocals=[1],
+  /// music=[0]}` for MIR-1K).
+  ///
+  /// @param channels stem to channels from 0; empty to go by names
+  public static IntakePlan of(Path folder, Map<String, List<Integer>> channels) throws IOException {
+    var songs = new ArrayList<Song>();
+    var skipped = new TreeMap<Path, String>();
+    var folders = new TreeMap<Path, List<Path>>();
+    try (var files = Files.walk(folder, 8)) {
+      for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+        Path parent = file.getParent();
+        if (parent != null && SOUND.contains(ending(file))) {
+          folders.computeIfAbsent(parent, k -> new ArrayList<>()).add(file);
+        } else {
+          skipped.put(file, "no sound file by its ending");
+        }
+      }
+    }
+    for (var one : folders.entrySet()) {
+      var rest = new ArrayList<Path>();
+      for (Path file : one.getValue()) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        if (name.endsWith(".stem.mp4") || name.endsWith(".stem.m4a")) {
+          songs.add(new Song(id(folder, file), tracks(file)));
+        } else if (!channels.isEmpty()) {
+          songs.add(new Song(id(folder, file), mapped(file, channels)));
+        } else {
+          rest.add(file);
+        }
+      }
+      if (!rest.isEmpty()) {
+        byName(folder, one.getKey(), rest, songs, skipped);
+      }
+    }
+    return new IntakePlan(List.copyOf(songs), skipped);
+  }
+
+  private static String ending(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+  }
+
+  private static String id(Path root, Path place) {
+    String name =
+        root.equals(place) ? String.valueOf(root.getFileName()) : root.relativize(place).toString();
+    String bare = name.replaceAll("(\\.stem)?\\.[A-Za-z0-9]{2,4}$", "");
+    return "song-"
+        + bare.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+  }
+
+  private static Map<String, List<StemSource>> tracks(Path file) {
+    var stems = new LinkedHashMap<String, List<StemSource>>();
+    for (int t = TRACKS.size() - 1; t >= 0; t--) {
+      stems.put(TRACKS.get(t), List.of(new StemSource(file, t, List.of())));
+    }
+    return stems;
+  }
+
+  private static Map<String, List<StemSource>> mapped(
+      Path file, Map<String, List<Integer>> channels) {
+    var stems = new LinkedHashMap<String, List<StemSource>>();
+    channels.forEach((stem, list) -> stems.put(stem, List.of(new StemSource(file, -1, list))));
+    return stems;
+  }
+
+  private static void byName(
+      Path root, Path place, List<Path> files, List<Song> songs, Map<Path, String> skipped) {
+    var stems = new TreeMap<String, List<StemSource>>();
+    var unknown = new ArrayList<Path>();
+    for (Path file : files) {
+      String stem = StemNames.of(String.valueOf(file.getFileName()).replaceAll("\\.[^.]*$", ""));
+      if (stem == null) {
+        unknown.add(file);
+      } else {
+        stems.computeIfAbsent(stem, k -> new ArrayList<>()).add(StemSource.whole(file));
+      }
+    }
+    if (!stems.containsKey("vocals")) {
+      skipped.put(place, "no file's name speaks of vocals");
+    } else if (stems.size() < 2) {
+      skipped.put(place, "vocals, but nothing beside them");
+    } else if (!unknown.isEmpty() && !stems.containsKey("mixture")) {
+      // a stem that is not known would be missing from the sum
+      skipped.put(
+          place,
+          "which stem is %s? rename it, or take it out"
+              .formatted(unknown.getFirst().getFileName()));
+    } else {
+      songs.add(new Song(id(root, place), stems));
+      unknown.forEach(f -> skipped.put(f, "its name speaks of no stem"));
+    }
+  }
+}
