@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 final class FinetuneCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "CONFIG.yaml",
-      description = "The run's settings; see the trainer's guide.")
+      description = "The run's settings; docs/training.md lists them.")
   private Path configuration = Path.of("");
 
   @Option(

@@ -92,7 +92,8 @@ final class RunOptions {
             sounds,
             settings.phraseMinutes(),
             settings.seed(),
-            soundfont);
+            soundfont,
+            warning -> err.println("isolator: warning: " + warning));
     var held = ValidationMixes.open(ManifestFile.read(validation), sounds);
     int n = Spectra.samples(architecture, settings.segmentFrames());
     var maker =

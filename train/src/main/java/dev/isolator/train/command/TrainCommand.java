@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 final class TrainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "CONFIG.yaml",
-      description = "The run's settings; see the trainer's guide.")
+      description = "The run's settings; docs/training.md lists them.")
   private Path configuration = Path.of("");
 
   @Mixin private RunOptions options = new RunOptions();

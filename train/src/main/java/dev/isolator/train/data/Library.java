@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// All sound of a split, decoded, rendered and mapped.
@@ -24,6 +26,8 @@ public record Library(
     List<PcmFile> instrumentals,
     List<Map<String, PcmFile>> midi) {
 
+  private static final double SHORT_BY_SECONDS = 0.5;
+
   public Library {
     songs = List.copyOf(songs);
     instrumentals = List.copyOf(instrumentals);
@@ -34,31 +38,35 @@ public record Library(
   ///
   /// @param phraseMinutes of vocal phrases to draw from
   /// @param soundfont for MIDI songs; null = without them
+  /// @param warnings told of each file that is left out, and why
   public static Library open(
       Manifest manifest,
       Split split,
       PcmCache cache,
       int phraseMinutes,
       long seed,
-      @Nullable Path soundfont)
+      @Nullable Path soundfont,
+      Consumer<String> warnings)
       throws IOException {
     var songs = new ArrayList<Map<String, PcmFile>>();
     for (Entry entry : manifest.of(Kind.SONG, split)) {
-      var stems = new LinkedHashMap<String, PcmFile>();
-      for (var stem : entry.stems().entrySet()) {
-        stems.put(stem.getKey(), cache.of(manifest.file(stem.getValue())));
-      }
-      songs.add(stems);
+      stems(manifest, entry, cache, warnings).ifPresent(songs::add);
     }
     var instrumentals = new ArrayList<PcmFile>();
     for (Entry entry : manifest.of(Kind.INSTRUMENTAL, split)) {
-      instrumentals.add(cache.of(manifest.file(entry.stem("music"))));
+      stems(manifest, entry, cache, warnings)
+          .map(stems -> stems.get("music"))
+          .ifPresent(instrumentals::add);
     }
     var midi = new ArrayList<Map<String, PcmFile>>();
     if (soundfont != null) {
       var renderer = new MidiStems(soundfont);
       for (Entry entry : manifest.of(Kind.MIDI, split)) {
-        midi.add(renderer.of(manifest.file(entry.stem("music")), cache));
+        try {
+          midi.add(renderer.of(manifest.file(entry.stem("music")), cache));
+        } catch (IOException e) {
+          warnings.accept("%s is left out: %s".formatted(entry.id(), e.getMessage()));
+        }
       }
     }
     if (songs.isEmpty() && instrumentals.isEmpty() && midi.isEmpty()) {
@@ -68,5 +76,35 @@ public record Library(
     }
     var phrases = PhraseBank.of(manifest, split, cache, phraseMinutes, seed);
     return new Library(phrases, songs, instrumentals, midi);
+  }
+
+  /// A song's stems, as far as they can be used: what cannot be read is left out with a warning,
+  /// and so is a song of which nothing is left.
+  private static Optional<Map<String, PcmFile>> stems(
+      Manifest manifest, Entry entry, PcmCache cache, Consumer<String> warnings) {
+    var stems = new LinkedHashMap<String, PcmFile>();
+    for (var stem : entry.stems().entrySet()) {
+      var file = stem.getValue();
+      try {
+        var sound = cache.of(manifest.file(file)).part(file.start(), file.duration());
+        if (sound.silent()) {
+          warnings.accept(
+              "%s: stem %s is left out: expected sound in %s, found silence"
+                  .formatted(entry.id(), stem.getKey(), file.path()));
+          continue;
+        }
+        double missing = file.duration() - (double) sound.frames() / PcmFile.SAMPLE_RATE;
+        if (missing > SHORT_BY_SECONDS) {
+          warnings.accept(
+              "%s: stem %s ends %.1f s before the manifest says; silence follows"
+                  .formatted(entry.id(), stem.getKey(), missing));
+        }
+        stems.put(stem.getKey(), sound);
+      } catch (IOException e) {
+        warnings.accept(
+            "%s: stem %s is left out: %s".formatted(entry.id(), stem.getKey(), e.getMessage()));
+      }
+    }
+    return stems.isEmpty() ? Optional.empty() : Optional.of(stems);
   }
 }

@@ -2,6 +2,7 @@ package dev.isolator.train.data;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /// Makes mixes on the fly: vocals and accompaniment of different songs, at random levels.
@@ -77,10 +78,10 @@ public final class MixMaker {
     }
     boolean together = random.nextDouble() < 0.6;
     var song = songs.get(random.nextInt(songs.size()));
-    double place = random.nextDouble();
+    long start = place(random, song);
     for (String stem : List.of("drums", "bass", "other")) {
       var from = together ? song : songs.get(random.nextInt(songs.size()));
-      double at = together ? place : random.nextDouble();
+      long at = together ? start : place(random, from);
       boolean absent = random.nextDouble() < recipe.noStem();
       double level = random.nextDouble(-30, -17);
       var file = from.get(stem);
@@ -93,13 +94,18 @@ public final class MixMaker {
 
   private void add(
       SplittableRandom random, PcmFile file, float[][] into, double fromDb, double toDb) {
-    add(random, file, random.nextDouble(), into, random.nextDouble(fromDb, toDb));
+    add(random, file, place(random, Map.of("", file)), into, random.nextDouble(fromDb, toDb));
+  }
+
+  /// Where a segment begins, in frames of the song, which is as long as its longest stem.
+  private long place(SplittableRandom random, Map<String, PcmFile> song) {
+    long frames = song.values().stream().mapToLong(PcmFile::frames).max().orElse(0);
+    return (long) (random.nextDouble() * Math.max(0, frames - n));
   }
 
   /// Adds a stretch of a file at a level in dBFS rms.
   private void add(
-      SplittableRandom random, PcmFile file, double place, float[][] into, double levelDb) {
-    long start = (long) (place * Math.max(0, file.frames() - n));
+      SplittableRandom random, PcmFile file, long start, float[][] into, double levelDb) {
     float[][] part = file.read(start, n);
     double power = 0;
     for (float[] channel : part) {

@@ -32,6 +32,26 @@ public final class PcmFile {
     }
   }
 
+  /// A stretch as a file of its own.
+  ///
+  /// @param startSeconds into this one
+  /// @param durationSeconds cut where this one ends
+  PcmFile part(double startSeconds, double durationSeconds) {
+    long first = Math.clamp(Math.round(startSeconds * SAMPLE_RATE), 0, frames());
+    long count = Math.clamp(Math.round(durationSeconds * SAMPLE_RATE), 0, frames() - first);
+    return new PcmFile(samples.asSlice(4 * first, 4 * count));
+  }
+
+  /// Whether all of it is zero; reads the whole file.
+  boolean silent() {
+    for (long i = 0; i < 2 * frames(); i++) {
+      if (samples.get(SHORT, 2 * i) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Samples per channel.
   public long frames() {
     return samples.byteSize() / 4;

@@ -14,6 +14,9 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -23,13 +26,14 @@ class LibraryTest {
   private static final String HASH = "0".repeat(64);
 
   @TempDir Path folder;
+  private final List<String> warnings = new ArrayList<>();
 
   @Test
   void splitIsDecodedAndSungOnce() throws Exception {
     var manifest = manifest("train");
     var cache = new PcmCache(folder.resolve("cache"));
 
-    var library = Library.open(manifest, Split.TRAIN, cache, 1, 7, null);
+    var library = Library.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
 
     assertEquals(60L * PcmFile.SAMPLE_RATE, library.phrases().frames());
     assertEquals(1, library.instrumentals().size());
@@ -41,9 +45,45 @@ class LibraryTest {
     assertTrue(power > 1, "the first phrase is all but silent: " + power);
 
     long files = count();
-    var again = Library.open(manifest, Split.TRAIN, cache, 1, 7, null);
+    var again = Library.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
     assertEquals(files, count());
     assertArrayEquals(library.phrases().read(1000, 500), again.phrases().read(1000, 500));
+  }
+
+  @Test
+  void filesThatCannotBeUsedAreLeftOutAndNamed() throws Exception {
+    Files.writeString(folder.resolve("text.wav"), "no sound");
+    Files.write(folder.resolve("silence.wav"), silence(PcmFile.SAMPLE_RATE));
+    manifest("train");
+    Files.write(
+        folder.resolve("data.jsonl"),
+        List.of(
+            entry("gone", "instrumental", "music", "", "train").replace("voice.wav", "gone.wav"),
+            entry("text", "instrumental", "music", "", "train").replace("voice.wav", "text.wav"),
+            entry("mute", "instrumental", "music", "", "train").replace("voice.wav", "silence.wav"),
+            entry("brief", "instrumental", "music", "", "train")
+                .replace("\"duration\":4}", "\"duration\":9}")),
+        StandardOpenOption.APPEND);
+    var manifest = ManifestFile.read(folder.resolve("data.jsonl"));
+
+    var cache = new PcmCache(folder.resolve("cache"));
+    var library = Library.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
+
+    assertEquals(2, library.instrumentals().size(), "the good one and the short one");
+    assertEquals(4, warnings.size(), warnings::toString);
+    assertTrue(warnings.get(0).startsWith("gone: stem music is left out: "), warnings.get(0));
+    assertTrue(warnings.get(1).startsWith("text: stem music is left out: "), warnings.get(1));
+    assertEquals(
+        "mute: stem music is left out: expected sound in silence.wav, found silence",
+        warnings.get(2));
+    assertEquals(
+        "brief: stem music ends 5.0 s before the manifest says; silence follows", warnings.get(3));
+  }
+
+  private static byte[] silence(int n) {
+    byte[] wav = wav(n);
+    Arrays.fill(wav, 44, wav.length, (byte) 0);
+    return wav;
   }
 
   @Test
@@ -52,7 +92,8 @@ class LibraryTest {
     var cache = new PcmCache(folder.resolve("cache"));
     var e =
         assertThrows(
-            IOException.class, () -> Library.open(manifest, Split.VALIDATION, cache, 1, 7, null));
+            IOException.class,
+            () -> Library.open(manifest, Split.VALIDATION, cache, 1, 7, null, warnings::add));
     assertEquals(
         folder
             + ": expected songs, instrumentals or MIDI files of the split validation, found none; check the manifest",
