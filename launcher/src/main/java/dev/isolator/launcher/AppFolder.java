@@ -40,6 +40,12 @@ final class AppFolder {
       Pattern.compile("(lib)?(jni)?(avfilter|avdevice|swscale)\\b.*");
 
   private static final Pattern LIBRARY = Pattern.compile(".*\\.(so|so\\.[0-9.]+|dylib|dll)");
+
+  /// JavaCPP gives this library a second name when it unpacks it itself, under which others ask for
+  /// it.
+  private static final Pattern OPENBLAS =
+      Pattern.compile("(lib)?openblas\\.(so\\.0|0\\.dylib|dll)");
+
   private static final String ONNX_RUNTIME = "ai/onnxruntime/native/";
 
   private final Path folder;
@@ -130,6 +136,11 @@ final class AppFolder {
           && !NEVER_LOADED.matcher(name).matches()) {
         try (var in = zip.getInputStream(entry)) {
           write("native/" + name, in, entry.getSize());
+        }
+        if (OPENBLAS.matcher(name).matches()) {
+          try (var in = zip.getInputStream(entry)) {
+            write("native/" + name.replace("openblas", "openblas_nolapack"), in, entry.getSize());
+          }
         }
       }
     }

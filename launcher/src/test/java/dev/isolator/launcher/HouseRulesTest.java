@@ -156,7 +156,8 @@ class HouseRulesTest {
   void everyPackageIsNullMarked() {
     var unmarked = new TreeSet<String>();
     for (JavaClass type : HOUSE) {
-      boolean generated = type.getPackageName().endsWith(".jmh_generated"); // by JMH, for benchmarks
+      boolean generated =
+          type.getPackageName().endsWith(".jmh_generated"); // by JMH, for benchmarks
       if (!generated && !type.getPackage().isAnnotatedWith(NullMarked.class)) {
         unmarked.add(type.getPackageName());
       }
