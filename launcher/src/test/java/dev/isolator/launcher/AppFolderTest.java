@@ -111,7 +111,14 @@ class AppFolderTest {
     AppFolder.ofPlugin(root, "evaluate", plugin, LINUX);
 
     assertEquals(
-        List.of("classpath", "isolator-evaluate.jar", "native", "plot-1.jar"), names(plugin));
+        List.of(
+            "classpath",
+            "environment",
+            "isolator-evaluate.jar",
+            "jvm.options",
+            "native",
+            "plot-1.jar"),
+        names(plugin));
   }
 
   @Test

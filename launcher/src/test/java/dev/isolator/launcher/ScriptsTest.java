@@ -41,12 +41,18 @@ class ScriptsTest {
   void classesAreThoseOfTheProgramThenThoseOfThePlugin() throws Exception {
     Files.createDirectories(temp.resolve("plugin"));
     Files.writeString(temp.resolve("plugin/classpath"), "c.jar\n");
+    Files.writeString(
+        temp.resolve("plugin/environment"), "# the module's\n\nOMP_WAIT_POLICY=PASSIVE\n");
 
     var lines = start(Map.of("plugin", temp.resolve("plugin").toString()), List.of());
 
     assertEquals(
         temp + "/app/a.jar:" + temp + "/app/b.jar:" + temp + "/plugin/c.jar",
         lines.get(lines.indexOf("-cp") + 1));
+    assertEquals(
+        lines.indexOf("@" + temp + "/app/jvm.options") + 1,
+        lines.indexOf("@" + temp + "/plugin/jvm.options"),
+        "the module's options come after the program's");
     assertTrue(
         lines.contains("-Djava.library.path=" + temp + "/app/native:" + temp + "/plugin/native"));
   }
