@@ -135,8 +135,7 @@ final class ChannelSynthesis {
 
   /// Transforms a frame of the song and applies the masks of the tile's frame `i`.
   void maskFrame(long frame, int i) {
-    int start = history.indexOf(frame * grid.hopLength() - grid.fftLength() / 2);
-    stft.frame(history.channel(index), start, history.count(), spectrum);
+    history.transform(stft, index, frame, spectrum);
     shaping.shape(tile[i]);
     for (int stem = 0; stem < masked.length; stem++) {
       multiply(tile[i][stem], masked[stem]);

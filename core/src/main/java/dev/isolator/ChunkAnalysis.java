@@ -97,8 +97,7 @@ final class ChunkAnalysis {
         java.util.Arrays.fill(bins, 0);
         return;
       }
-      int start = history.indexOf(frame * grid.hopLength() - grid.fftLength() / 2);
-      stft.frame(history.channel(channel), start, history.count(), bins);
+      history.transform(stft, channel, frame, bins);
     }
   }
 }

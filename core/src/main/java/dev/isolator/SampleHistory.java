@@ -1,5 +1,7 @@
 package dev.isolator;
 
+import dev.isolator.spectrum.Stft;
+
 /// The stretch of a song that is still needed: all channels, from some frame on. Its capacity is
 /// fixed.
 final class SampleHistory {
@@ -46,19 +48,18 @@ final class SampleHistory {
     return start + count;
   }
 
-  /// Where a frame of the song stands in [#channel].
-  int indexOf(long frame) {
+  /// Where a frame of the song stands among those held.
+  private int indexOf(long frame) {
     return Math.toIntExact(frame - start);
   }
 
-  /// A channel's samples, `[≥ count()]`; index 0 is the oldest frame held.
-  float[] channel(int channel) {
-    return samples[channel];
-  }
-
-  /// Frames held.
-  int count() {
-    return count;
+  /// Transforms a frame of the analysis grid; beyond the frames held there is silence.
+  ///
+  /// @param gridFrame centred on sample `gridFrame * hop` of the song
+  /// @param spectrum `[2 * bins]`, overwritten
+  void transform(Stft stft, int channel, long gridFrame, float[] spectrum) {
+    int first = indexOf(gridFrame * stft.hopLength() - stft.fftLength() / 2);
+    stft.frame(samples[channel], first, count, spectrum);
   }
 
   /// Copies frames of all channels.
