@@ -6,6 +6,7 @@ import dev.isolator.spectrum.AnalysisGrid;
 import dev.isolator.spectrum.OverlapAdd;
 import dev.isolator.spectrum.Stft;
 import java.nio.FloatBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// One channel of the mix and its stems: masks → masked spectra → samples. A channel that is in no
 /// pair stays silent in all of them. One thread at a time.
@@ -32,6 +33,13 @@ final class ChannelSynthesis {
 
   private final int[] filled;
 
+  /// What the voice gate leaves of the first stem, `[frame of the tile]`; 1 without a gate.
+  private final float[] tileGain = new float[ChunkAnalysis.TILE];
+
+  private final int gatedStem;
+  private float @Nullable [] gains;
+
+  /// @param gatedStem the stem that [#gate] works on
   /// @param index the channel's
   /// @param stems without the last
   /// @param room samples of a stem between two rewinds, at the most
@@ -41,6 +49,7 @@ final class ChannelSynthesis {
       FloatBuffer mask,
       SampleHistory history,
       MaskShaping shaping,
+      int gatedStem,
       int index,
       int stems,
       int room) {
@@ -49,6 +58,7 @@ final class ChannelSynthesis {
     this.mask = mask;
     this.history = history;
     this.shaping = shaping;
+    this.gatedStem = gatedStem;
     this.index = index;
     this.stft = new Stft(grid);
     this.spectrum = new float[2 * grid.bins()];
@@ -87,6 +97,12 @@ final class ChannelSynthesis {
     return masked;
   }
 
+  /// Sets what is left of the gated stem in each frame of the next chunk's core, `[≥ core frames]`;
+  /// null = everything.
+  void gate(float @Nullable [] coreGains) {
+    this.gains = coreGains;
+  }
+
   /// Masks and joins the core of a chunk.
   ///
   /// @param frames of the core that the song has
@@ -112,6 +128,9 @@ final class ChannelSynthesis {
   /// @param otherSide the same; or the other one for a channel that was heard on both: its mask is
   ///   the mean of them
   void readMasks(int start, int count, int side, int otherSide) {
+    for (int i = 0; i < count; i++) {
+      tileGain[i] = gains == null ? 1 : gains[start + i];
+    }
     int column = plan.haloBack() + start;
     for (int stem = 0; stem < joins.length; stem++) {
       for (int bin = 0; bin < tile[0][0].length; bin++) {
@@ -138,18 +157,19 @@ final class ChannelSynthesis {
     history.transform(stft, index, frame, spectrum);
     shaping.shape(tile[i]);
     for (int stem = 0; stem < masked.length; stem++) {
-      multiply(tile[i][stem], masked[stem]);
+      multiply(tile[i][stem], stem == gatedStem ? tileGain[i] : 1, masked[stem]);
     }
   }
 
   /// Bins beyond the model's top take the mask of its last bin.
-  private void multiply(float[] shares, float[] product) {
+  private void multiply(float[] shares, float gain, float[] product) {
     int known = shares.length;
     for (int bin = 0; bin < known; bin++) {
-      product[2 * bin] = spectrum[2 * bin] * shares[bin];
-      product[2 * bin + 1] = spectrum[2 * bin + 1] * shares[bin];
+      float share = shares[bin] * gain;
+      product[2 * bin] = spectrum[2 * bin] * share;
+      product[2 * bin + 1] = spectrum[2 * bin + 1] * share;
     }
-    float top = shares[known - 1];
+    float top = shares[known - 1] * gain;
     for (int i = 2 * known; i < product.length; i++) {
       product[i] = spectrum[i] * top;
     }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /// The network's masks → samples of every stem but the last.
 ///
@@ -33,6 +34,7 @@ final class ChunkSynthesis {
       ChunkPlan plan,
       FloatBuffer mask,
       int stems,
+      int gatedStem,
       List<ChannelPair> pairs,
       Masking masking,
       SampleHistory history,
@@ -44,7 +46,15 @@ final class ChunkSynthesis {
     for (int channel = 0; channel < history.channels(); channel++) {
       channels.add(
           new ChannelSynthesis(
-              grid, plan, mask, history, MaskShaping.of(masking), channel, maskedStems, room));
+              grid,
+              plan,
+              mask,
+              history,
+              MaskShaping.of(masking),
+              gatedStem,
+              channel,
+              maskedStems,
+              room));
     }
     if (masking.wienerIterations() > 0) {
       for (ChannelPair pair : pairs) {
@@ -69,7 +79,10 @@ final class ChunkSynthesis {
   }
 
   /// Applies the masks of a chunk to a pair of channels.
-  void synthesise(long chunk, long songFrames, ChannelPair pair) {
+  ///
+  /// @param gains what is left of the gated stem in each frame of the core; null = everything
+  void synthesise(long chunk, long songFrames, ChannelPair pair, float @Nullable [] gains) {
+    channelsOf(pair).forEach(channel -> channel.gate(gains));
     long core = chunk * plan.coreFrames();
     int frames = (int) Math.min(plan.coreFrames(), songFrames - core);
     WienerSynthesis filter = filters.get(pair);

@@ -3,11 +3,15 @@ package dev.isolator;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.mask.Masking;
+import dev.isolator.mask.VoiceGate;
 import dev.isolator.model.ChunkPlan;
 import dev.isolator.model.MaskModel;
+import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelException;
 import dev.isolator.spectrum.AnalysisGrid;
+import dev.isolator.voice.VoiceListener;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One song on its way through a network that answers with masks: samples → spectrum → masks →
 /// stems.
@@ -16,7 +20,8 @@ import java.util.List;
 ///
 /// 1. [ChunkAnalysis] transforms the chunk's frames and lays them out as the network wants them;
 /// 2. [MaskModel#run()] answers with masks;
-/// 3. [ChunkSynthesis] transforms the frames of the chunk's core once more, applies the masks, and
+/// 3. [ChunkVoice] reads off how likely somebody sings, where the network says it;
+/// 4. [ChunkSynthesis] transforms the frames of the chunk's core once more, applies the masks, and
 ///    joins the result into samples of every stem but the last.
 ///
 /// The last stem is the mix minus the others, sample by sample: so stems sum to the mix by
@@ -31,6 +36,7 @@ final class MaskedSong implements BlockSeparation {
   private final SampleHistory history;
   private final ChunkAnalysis analysis;
   private final ChunkSynthesis synthesis;
+  private final @Nullable ChunkVoice voice;
   private final StemReceiver receiver;
   private final float[][][] stems;
   private final float[][] mix;
@@ -44,11 +50,14 @@ final class MaskedSong implements BlockSeparation {
       int sampleRate,
       ChannelLayout layout,
       Workers workers,
-      StemReceiver receiver) {
+      StemReceiver receiver,
+      VoiceListener voiceListener) {
     var card = model.card();
     this.model = model;
-    this.plan = ChunkPlan.of(card);
     this.grid = AnalysisGrid.of(card.sampleRate(), card.fftLength(), card.hopLength(), sampleRate);
+    double frameSeconds = (double) grid.hopLength() / sampleRate;
+    boolean gated = isGated(card, masking);
+    this.plan = ChunkPlan.of(card, gated ? VoiceGate.reach(frameSeconds) : 0);
     this.pairs = ChannelPair.of(layout);
     int heldFrames = plan.chunkFrames() + ChunkSynthesis.lagFrames(masking);
     int span = Math.addExact(heldFrames * grid.hopLength(), grid.fftLength());
@@ -56,10 +65,33 @@ final class MaskedSong implements BlockSeparation {
     this.analysis = new ChunkAnalysis(grid, plan, model.spectrum(), history, workers);
     int stemCount = card.stems().size();
     this.synthesis =
-        new ChunkSynthesis(grid, plan, model.mask(), stemCount, pairs, masking, history, workers);
+        new ChunkSynthesis(
+            grid,
+            plan,
+            model.mask(),
+            stemCount,
+            card.stems().indexOf(Separator.VOCALS),
+            pairs,
+            masking,
+            history,
+            workers);
+    var probabilities = model.voice();
+    this.voice =
+        probabilities == null
+            ? null
+            : new ChunkVoice(plan, probabilities, pairs, frameSeconds, gated, voiceListener);
     this.receiver = receiver;
     this.stems = new float[stemCount][layout.count()][Stages.BLOCK_FRAMES];
     this.mix = new float[layout.count()][Stages.BLOCK_FRAMES];
+  }
+
+  /// Whether the vocals of a model go through the voice gate.
+  static boolean isGated(ModelCard card, Masking masking) {
+    return switch (masking.voiceGating()) {
+      case BY_CARD -> card.voiceGate();
+      case ON -> true;
+      case OFF -> false;
+    };
   }
 
   @Override
@@ -100,7 +132,11 @@ final class MaskedSong implements BlockSeparation {
     for (ChannelPair pair : pairs) {
       analysis.analyse(chunk, songFrames, pair);
       model.run();
-      synthesis.synthesise(chunk, songFrames, pair);
+      float[] gains = voice == null ? null : voice.read(chunk, songFrames, pair);
+      synthesis.synthesise(chunk, songFrames, pair, gains);
+    }
+    if (voice != null) {
+      voice.tell(chunk, songFrames);
     }
     chunk++;
     deliver(history.end());

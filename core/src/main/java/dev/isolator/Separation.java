@@ -9,10 +9,15 @@ import dev.isolator.model.ModelException;
 import dev.isolator.render.RenderOptions;
 import dev.isolator.render.RenderResult;
 import dev.isolator.render.Rendering;
+import dev.isolator.voice.Hysteresis;
+import dev.isolator.voice.VoiceListener;
+import dev.isolator.voice.VoiceSource;
+import dev.isolator.voice.VoiceTracker;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
 
 /// One song about to be taken apart: say how, then [#writeTo(Path)], once.
 ///
@@ -33,6 +38,7 @@ public final class Separation {
   private double durationSeconds = Double.POSITIVE_INFINITY;
   private RenderOptions renderOptions = RenderOptions.defaults();
   private ProgressListener listener = ProgressListener.NONE;
+  private @Nullable VoiceListener voiceListener;
 
   Separation(Separator separator, String name, Separator.Opening opening) {
     this.separator = separator;
@@ -71,6 +77,14 @@ public final class Separation {
   /// Hear how far it is, about ten times a second, on a thread of the separation's.
   public Separation onProgress(ProgressListener progressListener) {
     this.listener = progressListener;
+    return this;
+  }
+
+  /// Hear where somebody sings, frame by frame in the song's order, on a thread of the
+  /// separation's. Seconds are those of the song, also where a part is taken. A model that cannot
+  /// say it, see [Separator#voiceSource()], then fails.
+  public Separation onVoice(VoiceListener listening) {
+    this.voiceListener = listening;
     return this;
   }
 
@@ -129,6 +143,53 @@ public final class Separation {
     return info;
   }
 
+  /// Finds out where somebody sings. Returns at the end of the song; writes nothing.
+  ///
+  /// @param hysteresis how probabilities become spans
+  public VoiceActivity activity(Hysteresis hysteresis) throws AudioException, ModelException {
+    return activity(hysteresis, (stems, mix, frames) -> {});
+  }
+
+  /// The same, for callers who want the samples too.
+  ///
+  /// @param receiver takes stems and mix, on a thread of the separation's
+  public VoiceActivity activity(Hysteresis hysteresis, StemReceiver receiver)
+      throws AudioException, ModelException {
+    long begin = System.nanoTime();
+    VoiceSource voiceSource = separator.voiceSource();
+    var tracker = new VoiceTracker(hysteresis);
+    VoiceListener also = voiceListener == null ? VoiceListener.NONE : voiceListener;
+    onVoice(
+        (start, end, probability) -> {
+          tracker.heard(start, end, probability);
+          also.heard(start, end, probability);
+        });
+    AudioSource source = stages.open(this::part);
+    var progress = new Reporting(source.info(), begin);
+    run(
+        source.info(),
+        (stems, mix, frames) -> {
+          receiver.receive(stems, mix, frames);
+          progress.advance(frames);
+        });
+    var notes = new ArrayList<String>();
+    noteSource(source, notes);
+    int rate = source.info().sampleRate();
+    return new VoiceActivity(
+        source.info(),
+        progress.done,
+        model(),
+        voiceSource,
+        tracker.timeline(startOn(rate) + (double) progress.done / rate),
+        (System.nanoTime() - begin) / 1e9,
+        notes);
+  }
+
+  /// Where the part begins, on a sample.
+  private double startOn(int sampleRate) {
+    return (double) Math.round(startSeconds * sampleRate) / sampleRate;
+  }
+
   private AudioSource part() throws AudioException {
     AudioSource song = opening.open();
     return startSeconds == 0 && durationSeconds == Double.POSITIVE_INFINITY
@@ -144,25 +205,32 @@ public final class Separation {
       throw e;
     }
     try {
-      stages.run(stems -> separator.blocks(info.sampleRate(), info.layout(), stems), writing);
+      stages.run(stems -> song(info, stems), writing);
     } finally {
       separator.end();
     }
+  }
+
+  private BlockSeparation song(AudioInfo info, StemReceiver stems) throws ModelException {
+    VoiceListener listening = voiceListener;
+    if (listening == null) {
+      return separator.blocks(info.sampleRate(), info.layout(), stems);
+    }
+    double from = startOn(info.sampleRate());
+    return separator.blocks(
+        info.sampleRate(),
+        info.layout(),
+        stems,
+        (start, end, probability) ->
+            listening.heard(Math.max(from, from + start), from + end, probability));
   }
 
   private SeparationResult result(AudioSource source, RenderResult rendered, long begin) {
     AudioInfo info = source.info();
     long nonFiniteSamples = source.nonFiniteSamples();
     var notes = new ArrayList<String>();
-    if (info.gapless() == Gapless.UNKNOWN) {
-      notes.add("gapless: unknown (this file does not say what its encoder added at the ends)");
-    }
-    if (nonFiniteSamples > 0) {
-      notes.add(nonFiniteSamples + " samples were not numbers and were taken as silence");
-    }
-    notes.addAll(source.notes());
+    noteSource(source, notes);
     notes.addAll(rendered.notes());
-    ModelCard card = separator.card();
     List<Stem> stems =
         rendered.files().stream()
             .map(f -> new Stem(f.stem(), f.path(), f.frames(), f.peakDbfs()))
@@ -172,11 +240,26 @@ public final class Separation {
         rendered.frames(),
         stems,
         rendered.skipped(),
-        card.name() + " " + card.version(),
+        model(),
         rendered.gainDb(),
         nonFiniteSamples,
         (System.nanoTime() - begin) / 1e9,
         notes);
+  }
+
+  private String model() {
+    ModelCard card = separator.card();
+    return card.name() + " " + card.version();
+  }
+
+  private static void noteSource(AudioSource source, List<String> notes) {
+    if (source.info().gapless() == Gapless.UNKNOWN) {
+      notes.add("gapless: unknown (this file does not say what its encoder added at the ends)");
+    }
+    if (source.nonFiniteSamples() > 0) {
+      notes.add(source.nonFiniteSamples() + " samples were not numbers and were taken as silence");
+    }
+    notes.addAll(source.notes());
   }
 
   /// Counts frames and tells the listener now and then.

@@ -74,7 +74,7 @@ final class Stages {
   /// Makes the song's separation, given where its stems go.
   @FunctionalInterface
   interface Separating {
-    BlockSeparation into(StemReceiver receiver);
+    BlockSeparation into(StemReceiver receiver) throws ModelException;
   }
 
   /// Starts decoding a song, and waits until it is known what the song is. The thread that opens it

@@ -9,7 +9,6 @@ import dev.isolator.model.ModelException;
 import dev.isolator.render.RenderOptions;
 import dev.isolator.render.Rendering;
 import dev.isolator.render.SongNames;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -49,7 +48,7 @@ final class Batch {
   /// Returns when all songs were tried, or Ctrl-C came.
   void run(List<Song> songs) {
     var inputs = new HashSet<Path>();
-    songs.forEach(song -> addPaths(song, inputs));
+    songs.forEach(song -> song.addPaths(inputs));
     try (var interrupt = new Interrupt()) {
       for (var song : songs) {
         var name = names.claim(song.name()); // also for songs that fail: names depend on no luck
@@ -111,18 +110,5 @@ final class Batch {
         song.shown(),
         "%s exists; --overwrite replaces it, --skip-existing leaves such songs out"
             .formatted(existing.getFirst()));
-  }
-
-  /// Adds the song's own path, and the one behind links.
-  private static void addPaths(Song song, Set<Path> inputs) {
-    var file = song.file();
-    if (file != null) {
-      inputs.add(file.toAbsolutePath().normalize());
-      try {
-        inputs.add(file.toRealPath());
-      } catch (IOException _) {
-        // not there: its own turn tells
-      }
-    }
   }
 }

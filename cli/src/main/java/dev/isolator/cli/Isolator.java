@@ -2,6 +2,7 @@ package dev.isolator.cli;
 
 import dev.isolator.audio.OutputFormat.Container;
 import dev.isolator.audio.SampleDepth;
+import dev.isolator.mask.VoiceGating;
 import dev.isolator.model.Accelerator;
 import dev.isolator.render.ClipPolicy;
 import dev.isolator.render.Remix;
@@ -83,6 +84,8 @@ public final class Isolator implements Runnable {
     line.registerConverter(Container.class, OneOf.constants(Container.class));
     line.registerConverter(SampleDepth.class, OneOf.depths());
     line.registerConverter(ClipPolicy.class, OneOf.constants(ClipPolicy.class));
+    line.registerConverter(VoiceGating.class, OneOf.gatings());
+    line.registerConverter(ActivityFormat.class, OneOf.constants(ActivityFormat.class));
     line.registerConverter(Accelerator.class, OneOf.constants(Accelerator.class));
     line.registerConverter(
         CompletionCommand.Shell.class, OneOf.constants(CompletionCommand.Shell.class));
@@ -108,6 +111,7 @@ public final class Isolator implements Runnable {
   private static Map<String, Supplier<Object>> builtIn(Console console) {
     var commands = new LinkedHashMap<String, Supplier<Object>>();
     commands.put("separate", () -> new SeparateCommand(console));
+    commands.put("activity", () -> new ActivityCommand(console));
     commands.put("models", ModelsCommand::new);
     commands.put("doctor", DoctorCommand::new);
     commands.put("completion", CompletionCommand::new);
@@ -126,9 +130,11 @@ public final class Isolator implements Runnable {
       listLaterCommands(line);
     }
     listExitCodes(line);
-    var separate = line.getSubcommands().get("separate");
-    if (separate != null) {
-      listExitCodes(separate);
+    for (var name : List.of("separate", "activity")) {
+      var command = line.getSubcommands().get(name);
+      if (command != null) {
+        listExitCodes(command);
+      }
     }
   }
 

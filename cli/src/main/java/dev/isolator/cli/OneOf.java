@@ -1,6 +1,7 @@
 package dev.isolator.cli;
 
 import dev.isolator.audio.SampleDepth;
+import dev.isolator.mask.VoiceGating;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,14 @@ final class OneOf<T> implements ITypeConverter<T> {
     meanings.put("16", SampleDepth.S16);
     meanings.put("24", SampleDepth.S24);
     meanings.put("32f", SampleDepth.F32);
+    return new OneOf<>(meanings);
+  }
+
+  /// `on` or `off`.
+  static OneOf<VoiceGating> gatings() {
+    var meanings = new LinkedHashMap<String, VoiceGating>();
+    meanings.put("on", VoiceGating.ON);
+    meanings.put("off", VoiceGating.OFF);
     return new OneOf<>(meanings);
   }
 

@@ -115,7 +115,12 @@ final class SeparateCommand implements Callable<Integer> {
       SongFinder.Found found, RenderOptions rendering, SeparatorOptions separating)
       throws ModelException {
     var style = json ? Style.JSON : quiet ? Style.NOTHING : Style.TEXT;
-    var report = new SongReport(console, style, isDebugging());
+    var report =
+        new SongReport(
+            console,
+            style,
+            isDebugging(),
+            (song, code, told) -> SongJson.failed(song, code, told).line());
     found.failures().forEach(failure -> report.failed(failure.file(), failure));
     if (found.skippedStems() > 0 && !quiet) {
       console.err().println("isolator: left out %d stems of ours".formatted(found.skippedStems()));

@@ -3,32 +3,11 @@ package dev.isolator.cli;
 import dev.isolator.SeparatorOptions;
 import dev.isolator.audio.DecodeLimits;
 import dev.isolator.mask.Masking;
-import dev.isolator.model.Accelerator;
+import dev.isolator.mask.VoiceGating;
 import picocli.CommandLine.Option;
 
 /// How `separate` takes songs apart.
-final class SeparationOptions {
-  @Option(
-      names = "--model",
-      paramLabel = "MODEL",
-      description =
-          "A model's name or .onnx file; isolator models list shows them. Default: the first of"
-              + " that list")
-  String model = "";
-
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      description = "Threads of the network, 1 to 256. Default: as many as processors")
-  int threads;
-
-  @Option(
-      names = "--accelerator",
-      paramLabel = "NAME",
-      completionCandidates = Accelerators.class,
-      description = "One of: auto, cpu, cuda, coreml, directml. Default: auto")
-  Accelerator accelerator = Accelerator.AUTO;
-
+final class SeparationOptions extends ModelOptions {
   @Option(
       names = "--wiener",
       paramLabel = "N",
@@ -44,21 +23,25 @@ final class SeparationOptions {
               + " soft masks")
   double binary = Double.NaN;
 
-  /// Refuses, as an `IllegalArgumentException`, what is out of range.
+  @Option(
+      names = "--voice-gate",
+      paramLabel = "WHEN",
+      completionCandidates = Gatings.class,
+      description =
+          "Silence the voice where the model says that nobody sings, with soft edges: on or off."
+              + " Default: as the model's card says")
+  VoiceGating gating = VoiceGating.BY_CARD;
+
+  @Override
   SeparatorOptions toSeparatorOptions(DecodeLimits limits) {
-    return SeparatorOptions.defaults()
-        .withModel(model)
-        .withThreads(threads)
-        .withAccelerator(accelerator)
-        .withMasking(new Masking(binary, wiener))
-        .withLimits(limits);
+    return super.toSeparatorOptions(limits).withMasking(new Masking(binary, wiener, gating));
   }
 
-  private static final class Accelerators extends OneOf.Words {
+  private static final class Gatings extends OneOf.Words {
     private static final long serialVersionUID = 1L;
 
-    Accelerators() {
-      super("auto", "cpu", "cuda", "coreml", "directml");
+    Gatings() {
+      super("on", "off");
     }
   }
 }

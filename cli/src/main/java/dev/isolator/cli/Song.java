@@ -1,6 +1,8 @@
 package dev.isolator.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A song to take apart.
@@ -12,6 +14,18 @@ record Song(@Nullable Path file) {
   /// What to call it in messages: the file as it was given or found, `-` for standard input.
   String shown() {
     return file == null ? "-" : file.toString();
+  }
+
+  /// Adds the song's own path, and the one behind links.
+  void addPaths(Set<Path> paths) {
+    if (file != null) {
+      paths.add(file.toAbsolutePath().normalize());
+      try {
+        paths.add(file.toRealPath());
+      } catch (IOException _) {
+        // not there: its own turn tells
+      }
+    }
   }
 
   /// What `{song}` stands for, before it is made unique: the file's name without its ending.

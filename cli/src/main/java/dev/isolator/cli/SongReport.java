@@ -20,32 +20,40 @@ final class SongReport {
   private final Console console;
   private final Style style;
   private final boolean debug;
+  private final Failed failed;
   private int songs;
   private int failures;
   private @Nullable ExitCode first;
 
-  SongReport(Console console, Style style, boolean debug) {
+  /// A failure as a line of JSON.
+  @FunctionalInterface
+  interface Failed {
+    String line(String song, ExitCode code, String message);
+  }
+
+  SongReport(Console console, Style style, boolean debug, Failed failed) {
     this.console = console;
     this.style = style;
     this.debug = debug;
+    this.failed = failed;
+  }
+
+  /// What went well, as text or as JSON.
+  void done(String text, String json) {
+    songs++;
+    switch (style) {
+      case TEXT -> console.out().println(text);
+      case JSON -> console.out().println(json);
+      case NOTHING -> {}
+    }
   }
 
   void done(String song, String accelerator, SeparationResult result) {
-    songs++;
-    switch (style) {
-      case TEXT -> console.out().println(summary(song, result));
-      case JSON -> console.out().println(SongJson.done(song, accelerator, result).line());
-      case NOTHING -> {}
-    }
+    done(summary(song, result), SongJson.done(song, accelerator, result).line());
   }
 
   void skipped(String song, List<Path> files) {
-    songs++;
-    switch (style) {
-      case TEXT -> console.out().println(song + ": skipped, has " + joined(files));
-      case JSON -> console.out().println(SongJson.skipped(song, files).line());
-      case NOTHING -> {}
-    }
+    done(song + ": skipped, has " + joined(files), SongJson.skipped(song, files).line());
   }
 
   void failed(String song, Throwable failure) {
@@ -72,7 +80,7 @@ final class SongReport {
       first = code;
     }
     if (style == Style.JSON) {
-      console.out().println(SongJson.failed(song, code, told).line());
+      console.out().println(failed.line(song, code, told));
     }
   }
 

@@ -38,7 +38,7 @@ class CompletionTest {
 
     assertTrue(
         script.contains(
-            "complete -c isolator -n 'not __fish_seen_subcommand_from separate models doctor completion help' -f -a separate -d 'Take songs apart into voice and music.'"),
+            "complete -c isolator -n 'not __fish_seen_subcommand_from separate activity models doctor completion help' -f -a separate -d 'Take songs apart into voice and music.'"),
         script);
     assertTrue(
         script.contains(

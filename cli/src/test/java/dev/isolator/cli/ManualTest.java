@@ -50,6 +50,7 @@ class ManualTest {
         Stream.of(
             "",
             "separate ",
+            "activity ",
             "models ",
             "models list ",
             "models show ",
@@ -67,7 +68,7 @@ class ManualTest {
   void everyKeyOfTheJsonIsInTheManual() throws IOException {
     var manual = Files.readString(MANUAL);
     var keys =
-        Stream.of(SongJson.class, SongJson.StemJson.class, ModelJson.class)
+        Stream.of(SongJson.class, SongJson.StemJson.class, ActivityJson.class, ModelJson.class)
             .flatMap(type -> Arrays.stream(type.getRecordComponents()))
             .map(RecordComponent::getName);
 

@@ -6,7 +6,8 @@ package dev.isolator.mask;
 ///   first such in the model's order; the remainder takes what nobody claims); NaN = soft masks,
 ///   the default
 /// @param wienerIterations rounds of the multichannel Wiener filter, 0 (off, the default) to 10
-public record Masking(double binaryThreshold, int wienerIterations) {
+/// @param voiceGating whether the vocals are silenced where nobody sings; default: as the card says
+public record Masking(double binaryThreshold, int wienerIterations, VoiceGating voiceGating) {
   public Masking {
     if (!(Double.isNaN(binaryThreshold) || (binaryThreshold > 0 && binaryThreshold < 1))) {
       throw new IllegalArgumentException(
@@ -20,14 +21,18 @@ public record Masking(double binaryThreshold, int wienerIterations) {
 
   /// The network's own soft masks.
   public static Masking soft() {
-    return new Masking(Double.NaN, 0);
+    return new Masking(Double.NaN, 0, VoiceGating.BY_CARD);
   }
 
   public Masking withBinaryThreshold(double threshold) {
-    return new Masking(threshold, wienerIterations);
+    return new Masking(threshold, wienerIterations, voiceGating);
   }
 
   public Masking withWienerIterations(int iterations) {
-    return new Masking(binaryThreshold, iterations);
+    return new Masking(binaryThreshold, iterations, voiceGating);
+  }
+
+  public Masking withVoiceGating(VoiceGating gating) {
+    return new Masking(binaryThreshold, wienerIterations, gating);
   }
 }

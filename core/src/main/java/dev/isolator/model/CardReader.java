@@ -99,6 +99,7 @@ final class CardReader {
         ahead,
         multiple,
         chunk,
+        flag("voiceGate"),
         number("parameters", 0, Integer.MAX_VALUE, 0),
         text("licence", "not stated"),
         trainingData(),
@@ -187,6 +188,15 @@ final class CardReader {
       throw wrong(key, "a-z, 0-9, dots and dashes, 64 at most", value);
     }
     return value;
+  }
+
+  /// `true` or `false`; false where it is missing.
+  private boolean flag(String key) throws ModelException {
+    String value = text(key, "false");
+    if (!value.equals("true") && !value.equals("false")) {
+      throw wrong(key, "true or false", value);
+    }
+    return value.equals("true");
   }
 
   /// A whole number; `otherwise` where it is missing, unless that is negative.

@@ -15,9 +15,27 @@ public record ChunkPlan(int chunkFrames, int haloBack, int coreFrames) {
 
   /// The plan that a card asks for.
   public static ChunkPlan of(ModelCard card) {
+    return of(card, 0);
+  }
+
+  /// A plan in which the network's answers are also good for frames after the core.
+  ///
+  /// @param framesAhead how many
+  /// @throws IllegalArgumentException if that leaves no core
+  public static ChunkPlan of(ModelCard card, int framesAhead) {
     int back = CardReader.roundUp(card.lookBackFrames(), card.frameMultiple());
-    int ahead = CardReader.roundUp(card.lookAheadFrames(), card.frameMultiple());
-    return new ChunkPlan(card.chunkFrames(), back, card.chunkFrames() - back - ahead);
+    int ahead = CardReader.roundUp(card.lookAheadFrames() + framesAhead, card.frameMultiple());
+    int core = card.chunkFrames() - back - ahead;
+    if (core < card.frameMultiple()) {
+      throw new IllegalArgumentException(
+          "%s: expected chunkFrames of at least %d, to know the voice of %d frames ahead, found %d; leave the voice gate off"
+              .formatted(
+                  card.name(),
+                  back + ahead + card.frameMultiple(),
+                  framesAhead,
+                  card.chunkFrames()));
+    }
+    return new ChunkPlan(card.chunkFrames(), back, core);
   }
 
   /// The first frame of chunk `k`, in the song; negative for the first chunks.

@@ -10,8 +10,10 @@ import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A network that looks at spectra and answers with masks, one chunk at a time.
 ///
@@ -19,13 +21,15 @@ import java.util.Set;
 /// |---|---|---|
 /// | [#spectrum()] | `[4][bins][chunkFrames]` | left re, left im, right re, right im, of an unnormalised FFT of samples in ±1.0 |
 /// | [#mask()] | `[stems][2][bins][chunkFrames]` | share of the stem in the channel, 0 to 1; they sum to 1 over stems |
+/// | [#voice()] | `[chunkFrames]` | probability that somebody sings, 0 to 1; of networks that have this output |
 ///
-/// Fill the spectrum, [#run()], read the mask. Both buffers are off the heap, made once, and the
+/// Fill the spectrum, [#run()], read the mask. The buffers are off the heap, made once, and the
 /// network's own memory is made in the first run, so memory does not grow with the song. One thread
 /// at a time; the network itself spreads over the threads it was opened with.
 public final class MaskModel implements Model {
   private static final String INPUT = "spectrum";
   private static final String OUTPUT = "mask";
+  private static final String VOICE = "voice";
 
   private final ModelCard card;
   private final String accelerator;
@@ -33,7 +37,8 @@ public final class MaskModel implements Model {
   private final FloatBuffer spectrum;
   private final FloatBuffer mask;
   private final OnnxTensor spectrumTensor;
-  private final OnnxTensor maskTensor;
+  private final @Nullable FloatBuffer voice;
+  private final Map<String, OnnxValue> outputs = new HashMap<>();
 
   private MaskModel(ModelCard card, OnnxRuntime.Opened opened) throws OrtException {
     this.card = card;
@@ -47,9 +52,15 @@ public final class MaskModel implements Model {
     this.spectrumTensor =
         OnnxTensor.createTensor(
             OnnxRuntime.environment(), spectrum, new long[] {1, 4, bins, frames});
-    this.maskTensor =
+    var maskTensor =
         OnnxTensor.createTensor(
             OnnxRuntime.environment(), mask, new long[] {1, stems, 2, bins, frames});
+    this.outputs.put(OUTPUT, maskTensor);
+    this.voice = session.getOutputNames().contains(VOICE) ? buffer(frames) : null;
+    if (voice != null) {
+      outputs.put(
+          VOICE, OnnxTensor.createTensor(OnnxRuntime.environment(), voice, new long[] {1, frames}));
+    }
   }
 
   /// Opens a model. Costs some 100 ms and the memory of weights and buffers.
@@ -85,6 +96,15 @@ public final class MaskModel implements Model {
         session.getOutputInfo(),
         OUTPUT,
         new long[] {1, card.stems().size(), 2, card.bins(), -1});
+    boolean voiced = session.getOutputNames().contains(VOICE);
+    if (voiced) {
+      checkShape(card, session.getOutputInfo(), VOICE, new long[] {1, -1});
+    }
+    if (card.voiceGate() && !voiced) {
+      throw new ModelException(
+          "%s: its card asks for a voice gate, but it has no output named voice; get the model again from where it came"
+              .formatted(card.name()));
+    }
   }
 
   /// Axes that are −1 on either side fit anything.
@@ -139,13 +159,20 @@ public final class MaskModel implements Model {
     return mask;
   }
 
+  /// The network's other answer to the last [#run()]: how likely somebody sings, `[chunkFrames]`;
+  /// read with absolute gets. Null where the network does not say it.
+  public @Nullable FloatBuffer voice() {
+    return voice;
+  }
+
   /// Turns the spectrum into masks.
   public void run() throws ModelException {
     Map<String, OnnxTensorLike> inputs = Map.of(INPUT, spectrumTensor);
-    Map<String, OnnxValue> outputs = Map.of(OUTPUT, maskTensor);
     try (var result = session.run(inputs, Set.of(), outputs)) {
-      if (result.size() != 1) {
-        throw new ModelException(card.name() + ": expected one output, found " + result.size());
+      if (result.size() != outputs.size()) {
+        throw new ModelException(
+            "%s: expected %d outputs, found %d"
+                .formatted(card.name(), outputs.size(), result.size()));
       }
     } catch (OrtException e) {
       throw new ModelException(
@@ -158,7 +185,7 @@ public final class MaskModel implements Model {
   @Override
   public void close() {
     spectrumTensor.close();
-    maskTensor.close();
+    outputs.values().forEach(OnnxValue::close);
     try {
       session.close();
     } catch (OrtException e) {

@@ -17,6 +17,8 @@ import java.util.List;
 /// @param frameMultiple chunks start and end on multiples of it
 /// @param chunkFrames frames the network is given at once, halo included; a multiple of
 ///   `frameMultiple`
+/// @param voiceGate whether the vocals are silenced where the network's `voice` output says that
+///   nobody sings, unless the user says otherwise; default false
 /// @param parameters number of weights
 /// @param licence of the weights
 /// @param trainingData what it was trained on
@@ -36,6 +38,7 @@ public record ModelCard(
     int lookAheadFrames,
     int frameMultiple,
     int chunkFrames,
+    boolean voiceGate,
     long parameters,
     String licence,
     List<TrainingData> trainingData,
@@ -71,6 +74,7 @@ public record ModelCard(
         lookAheadFrames,
         frameMultiple,
         chunkFrames,
+        voiceGate,
         parameters,
         licence,
         trainingData,

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a model is what its card says.
 final class ModelCheck {
@@ -35,6 +36,7 @@ final class ModelCheck {
       }
       model.run();
       checkMasks(entry, model.mask(), entry.card().stems().size());
+      checkVoice(entry, model.voice());
     }
   }
 
@@ -56,6 +58,17 @@ final class ModelCheck {
         throw new ModelException(
             "%s: expected masks that sum to 1 over stems, found %s; it does not keep the contract"
                 .formatted(entry.location(), sum));
+      }
+    }
+  }
+
+  private static void checkVoice(ModelCatalogue.Entry entry, @Nullable FloatBuffer voice)
+      throws ModelException {
+    for (int t = 0; voice != null && t < voice.capacity(); t++) {
+      if (!(voice.get(t) >= -SUM_TOLERANCE && voice.get(t) <= 1 + SUM_TOLERANCE)) {
+        throw new ModelException(
+            "%s: expected the voice's probability from 0 to 1, found %s; it does not keep the contract"
+                .formatted(entry.location(), voice.get(t)));
       }
     }
   }

@@ -1,7 +1,5 @@
 package dev.isolator.voice;
 
-import java.util.ArrayList;
-
 /// Turns a score per frame into spans: voice begins where the score reaches `on` and lasts until it
 /// falls below `off`; pauses shorter than a breath are bridged, voices shorter than a syllable are
 /// dropped.
@@ -34,25 +32,10 @@ public record Hysteresis(
   /// @param scores `[frames]`; frame `t` stands for the seconds `t · frameSeconds` to `(t + 1) ·
   ///   frameSeconds`
   public VoiceTimeline spans(float[] scores, double frameSeconds) {
-    var spans = new ArrayList<VoiceSpan>();
-    int start = -1;
-    for (int t = 0; t <= scores.length; t++) {
-      boolean sings = t < scores.length && scores[t] >= (start >= 0 ? off : on);
-      if (sings && start < 0) {
-        start = t;
-      } else if (!sings && start >= 0) {
-        var span = new VoiceSpan(start * frameSeconds, t * frameSeconds);
-        boolean bridged =
-            !spans.isEmpty()
-                && span.startSeconds() - spans.getLast().endSeconds() < leastPauseSeconds;
-        if (bridged) {
-          span = new VoiceSpan(spans.removeLast().startSeconds(), span.endSeconds());
-        }
-        spans.add(span);
-        start = -1;
-      }
+    var tracker = new VoiceTracker(this);
+    for (int t = 0; t < scores.length; t++) {
+      tracker.heard(t * frameSeconds, (t + 1) * frameSeconds, scores[t]);
     }
-    spans.removeIf(span -> span.seconds() < leastVoiceSeconds);
-    return new VoiceTimeline(spans);
+    return tracker.timeline(Double.POSITIVE_INFINITY);
   }
 }

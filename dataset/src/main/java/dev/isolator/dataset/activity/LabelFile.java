@@ -6,6 +6,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.isolator.dataset.recording.TextFile;
+import dev.isolator.voice.VoiceLabels;
 import dev.isolator.voice.VoiceSpan;
 import dev.isolator.voice.VoiceTimeline;
 import java.io.IOException;
@@ -19,8 +20,6 @@ import java.util.Locale;
 /// Labels as files: Audacity's label track (`.txt`: start, end, text, with tabs), JSON (`.json`:
 /// `{"voice":[{"start":1.5,"end":2.25}]}`) and CSV (`.csv` with the head `start,end`).
 public final class LabelFile {
-  private static final String CSV_HEAD = "start,end";
-
   private LabelFile() {}
 
   /// The three forms.
@@ -50,37 +49,26 @@ public final class LabelFile {
 
   /// Writes labels in the form of the file's ending, to the microsecond.
   public static void write(Path file, VoiceTimeline timeline) throws IOException {
-    var text = new StringBuilder();
-    switch (Form.of(file)) {
-      case AUDACITY -> {
-        for (VoiceSpan span : timeline.spans()) {
-          text.append(line("%.6f\t%.6f\tvoice\n", span));
-        }
-      }
-      case CSV -> {
-        text.append(CSV_HEAD).append('\n');
-        for (VoiceSpan span : timeline.spans()) {
-          text.append(line("%.6f,%.6f\n", span));
-        }
-      }
-      case JSON -> {
-        var voice = new JsonArray();
-        for (VoiceSpan span : timeline.spans()) {
-          var one = new JsonObject();
-          one.addProperty("start", Math.rint(span.startSeconds() * 1e6) / 1e6);
-          one.addProperty("end", Math.rint(span.endSeconds() * 1e6) / 1e6);
-          voice.add(one);
-        }
-        var json = new JsonObject();
-        json.add("voice", voice);
-        text.append(json).append('\n');
-      }
-    }
-    TextFile.write(file, text.toString());
+    TextFile.write(
+        file,
+        switch (Form.of(file)) {
+          case AUDACITY -> VoiceLabels.audacity(timeline, "voice");
+          case CSV -> VoiceLabels.csv(timeline);
+          case JSON -> json(timeline) + "\n";
+        });
   }
 
-  private static String line(String format, VoiceSpan span) {
-    return String.format(Locale.ROOT, format, span.startSeconds(), span.endSeconds());
+  private static JsonObject json(VoiceTimeline timeline) {
+    var voice = new JsonArray();
+    for (VoiceSpan span : timeline.spans()) {
+      var one = new JsonObject();
+      one.addProperty("start", VoiceLabels.rounded(span.startSeconds()));
+      one.addProperty("end", VoiceLabels.rounded(span.endSeconds()));
+      voice.add(one);
+    }
+    var json = new JsonObject();
+    json.add("voice", voice);
+    return json;
   }
 
   /// Reads labels in the form of the file's ending; they may be in any order and overlap, as
@@ -103,9 +91,11 @@ public final class LabelFile {
     for (String line : Files.readAllLines(file)) {
       number++;
       if (line.isBlank() || line.startsWith("\\") || (head && number == 1)) {
-        if (head && number == 1 && !line.strip().startsWith(CSV_HEAD)) {
+        if (head && number == 1 && !line.strip().startsWith(VoiceLabels.CSV_HEAD)) {
           throw new LabelException(
-              file.toString(), 1, "expected the head %s, found \"%s\"".formatted(CSV_HEAD, line));
+              file.toString(),
+              1,
+              "expected the head %s, found \"%s\"".formatted(VoiceLabels.CSV_HEAD, line));
         }
         continue;
       }

@@ -27,6 +27,7 @@ final class ReferenceModel implements WaveModel {
             0,
             1,
             0,
+            false,
             0,
             "Apache-2.0",
             List.of(),

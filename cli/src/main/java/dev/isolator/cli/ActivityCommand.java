@@ -1,0 +1,181 @@
+package dev.isolator.cli;
+
+import dev.isolator.Separator;
+import dev.isolator.SeparatorOptions;
+import dev.isolator.cli.SongReport.Style;
+import dev.isolator.model.ModelException;
+import dev.isolator.render.Collision;
+import dev.isolator.voice.Hysteresis;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `isolator activity FILE…`: where somebody sings.
+@Command(
+    name = "activity",
+    header = "Find out where somebody sings.",
+    description = {
+      "",
+      "Prints a label track for Audacity, JSON or a table, or draws the waveform with the voice"
+          + " shaded. Models that do not say who sings are judged by the energy of their vocal"
+          + " stem; the result says so.",
+      ""
+    },
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    footer = {
+      "",
+      "Examples:",
+      "  isolator activity song.mp3",
+      "  isolator activity song.mp3 -o song.png",
+      "  isolator activity --format csv -o labels Songs/",
+      "  curl -s https://example.org/song.ogg | isolator activity --format json -"
+    })
+final class ActivityCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description = "Sound files, videos, folders; - is standard input.")
+  private List<String> arguments = List.of();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "One of: audacity, json, csv, png. Default: by the ending of -o (.txt, .json, .csv,"
+              + " .png), else audacity")
+  private @Nullable ActivityFormat format;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE|DIR",
+      description =
+          "The file to write; of several songs, the folder. Default: standard output; of pictures,"
+              + " this folder")
+  private @Nullable Path output;
+
+  @Option(names = "--overwrite", description = "Replace files that exist.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--skip-existing",
+      description = "Leave out songs whose files exist. Default: refuse them")
+  private boolean skipExisting;
+
+  @Option(
+      names = "--start",
+      paramLabel = "TIME",
+      converter = Seconds.class,
+      description = "Begin here: seconds, or a time such as 1:30.5. Default: 0")
+  private double start;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      converter = Seconds.class,
+      description = "Take so much. Default: to the end")
+  private double duration = Double.POSITIVE_INFINITY;
+
+  @ArgGroup(validate = false, heading = "%nHow it listens:%n")
+  private ActivityOptions listening = new ActivityOptions();
+
+  @ArgGroup(validate = false, heading = "%nLimits, against hostile and broken files:%n")
+  private LimitOptions limits = new LimitOptions();
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Print results to standard output and errors only.")
+  private boolean quiet;
+
+  @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
+
+  ActivityCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws ModelException {
+    Hysteresis hysteresis;
+    SeparatorOptions separating;
+    try {
+      hysteresis = listening.toHysteresis();
+      separating = listening.toSeparatorOptions(limits.toLimits());
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+    if (!(duration > 0)) {
+      throw usage("--duration must be more than 0");
+    }
+    if (overwrite && skipExisting) {
+      throw usage("--overwrite and --skip-existing exclude each other");
+    }
+    var found = SongFinder.find(arguments);
+    var plan = plan(found.songs().size(), hysteresis);
+    boolean lines = plan.toStandardOutput() && plan.format() == ActivityFormat.JSON;
+    var style = lines ? Style.JSON : quiet || plan.toStandardOutput() ? Style.NOTHING : Style.TEXT;
+    var report =
+        new SongReport(
+            console,
+            style,
+            spec.root().findOption("--debug").getValue(),
+            (song, code, told) -> ActivityJson.failed(song, code, told).line());
+    found.failures().forEach(failure -> report.failed(failure.file(), failure));
+    if (found.skippedStems() > 0 && !quiet) {
+      console.err().println("isolator: left out %d stems of ours".formatted(found.skippedStems()));
+    }
+    if (!found.songs().isEmpty()) {
+      try (var separator = Separator.open(separating)) {
+        separator.voiceSource(); // refuses a model that cannot know, before a song is read
+        new ActivityBatch(console, separator, plan, report).run(found.songs());
+      }
+    }
+    return report.end().number();
+  }
+
+  private ActivityBatch.Plan plan(int songs, Hysteresis hysteresis) {
+    boolean one = arguments.size() == 1 && !new File(arguments.getFirst()).isDirectory();
+    Path file = null;
+    Path folder = null;
+    if (output != null) {
+      boolean asFolder = Files.isDirectory(output) || !one;
+      file = asFolder ? null : output;
+      folder = asFolder ? output : null;
+    }
+    var ending = file == null ? null : ActivityFormat.of(file);
+    if (file != null && format == null && ending == null) {
+      throw usage(
+          "%s: expected a name that ends in .txt, .json, .csv or .png, or a --format"
+              .formatted(file));
+    }
+    var chosen = format != null ? format : ending != null ? ending : ActivityFormat.AUDACITY;
+    if (output == null && chosen == ActivityFormat.PNG) {
+      folder = Path.of("");
+    }
+    boolean printed = file == null && folder == null;
+    if (printed && songs > 1 && chosen != ActivityFormat.JSON) {
+      throw usage(
+          "%d songs in one stream cannot be told apart; choose a folder with -o, or --format json"
+              .formatted(songs));
+    }
+    var collision =
+        overwrite ? Collision.OVERWRITE : skipExisting ? Collision.SKIP : Collision.REFUSE;
+    return new ActivityBatch.Plan(
+        chosen, file, folder, collision, hysteresis, start, duration, !quiet);
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

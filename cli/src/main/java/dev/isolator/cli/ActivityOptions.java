@@ -1,0 +1,47 @@
+package dev.isolator.cli;
+
+import dev.isolator.voice.Hysteresis;
+import picocli.CommandLine.Option;
+
+/// How `activity` listens.
+final class ActivityOptions extends ModelOptions {
+  private static final Hysteresis DEFAULTS = Hysteresis.defaults();
+
+  @Option(
+      names = "--on",
+      paramLabel = "P",
+      description = "Probability at which voice begins, 0 to 1. Default: 0.6")
+  double on = DEFAULTS.on();
+
+  @Option(
+      names = "--off",
+      paramLabel = "P",
+      description = "Probability below which it ends, at most that of --on. Default: 0.4")
+  double off = DEFAULTS.off();
+
+  @Option(
+      names = "--least-voice",
+      paramLabel = "SECONDS",
+      description = "Shorter voices are dropped. Default: 0.1")
+  double leastVoice = DEFAULTS.leastVoiceSeconds();
+
+  @Option(
+      names = "--least-pause",
+      paramLabel = "SECONDS",
+      description = "Shorter pauses are bridged. Default: 0.25")
+  double leastPause = DEFAULTS.leastPauseSeconds();
+
+  /// Refuses, as an `IllegalArgumentException`, what is out of range.
+  Hysteresis toHysteresis() {
+    if (!(off <= on && off >= 0 && on <= 1)) {
+      throw new IllegalArgumentException(
+          "--off must be from 0 to --on, and that at most 1; were %s and %s".formatted(off, on));
+    }
+    if (!(leastVoice >= 0 && leastPause >= 0)) {
+      throw new IllegalArgumentException(
+          "--least-voice and --least-pause must be at least 0, were %s and %s"
+              .formatted(leastVoice, leastPause));
+    }
+    return new Hysteresis(on, off, leastVoice, leastPause);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.isolator.cli;
+
+import dev.isolator.SeparatorOptions;
+import dev.isolator.audio.DecodeLimits;
+import dev.isolator.model.Accelerator;
+import picocli.CommandLine.Option;
+
+/// Which network runs, and on what.
+sealed class ModelOptions permits SeparationOptions, ActivityOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description =
+          "A model's name or .onnx file; isolator models list shows them. Default: the first of"
+              + " that list")
+  String model = "";
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "Threads of the network, 1 to 256. Default: as many as processors")
+  int threads;
+
+  @Option(
+      names = "--accelerator",
+      paramLabel = "NAME",
+      completionCandidates = Accelerators.class,
+      description = "One of: auto, cpu, cuda, coreml, directml. Default: auto")
+  Accelerator accelerator = Accelerator.AUTO;
+
+  /// Refuses, as an `IllegalArgumentException`, what is out of range.
+  SeparatorOptions toSeparatorOptions(DecodeLimits limits) {
+    return SeparatorOptions.defaults()
+        .withModel(model)
+        .withThreads(threads)
+        .withAccelerator(accelerator)
+        .withLimits(limits);
+  }
+
+  private static final class Accelerators extends OneOf.Words {
+    private static final long serialVersionUID = 1L;
+
+    Accelerators() {
+      super("auto", "cpu", "cuda", "coreml", "directml");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.isolator.mask;
+
+/// Silences the vocals where nobody sings: open while the voice's probability says so, with
+/// hysteresis, and with soft edges, so that neither the first consonant nor the last breath is cut.
+///
+/// Frame `t` is *voiced* once the probability reached [#ON] and until it falls below [#OFF]. The
+/// gain is 1 for voiced frames and those within [#HOLD_SECONDS] of one, and falls along a cosine to
+/// 0 within [#FADE_SECONDS] more, on both sides. So the gain of a frame depends on what comes
+/// [#reach()] frames after it, and on everything before: probabilities are given in the song's
+/// order, gains are asked for in the same order. One song, one thread.
+public final class VoiceGate {
+  /// Probability at which the gate opens.
+  public static final double ON = 0.5;
+
+  /// Probability below which it closes.
+  public static final double OFF = 0.3;
+
+  /// Around a voiced frame, all of the voice is kept.
+  public static final double HOLD_SECONDS = 0.1;
+
+  /// From all to nothing.
+  public static final double FADE_SECONDS = 0.1;
+
+  private final int hold;
+  private final int fade;
+
+  /// Whether a frame is voiced: frame `t` at `t` modulo the length.
+  private final boolean[] voiced;
+
+  private boolean open;
+  private long given;
+
+  /// @param frameSeconds from one frame to the next
+  public VoiceGate(double frameSeconds) {
+    this.hold = (int) Math.ceil(HOLD_SECONDS / frameSeconds);
+    this.fade = (int) Math.ceil(FADE_SECONDS / frameSeconds);
+    this.voiced = new boolean[2 * (hold + fade) + 1];
+  }
+
+  /// Frames after a frame that its gain depends on.
+  public static int reach(double frameSeconds) {
+    return (int) Math.ceil(HOLD_SECONDS / frameSeconds)
+        + (int) Math.ceil(FADE_SECONDS / frameSeconds);
+  }
+
+  /// Frames after a frame that its gain depends on.
+  public int reach() {
+    return hold + fade;
+  }
+
+  /// Frames whose probabilities were given.
+  public long given() {
+    return given;
+  }
+
+  /// Gives the next frame's probability; NaN counts as no voice.
+  public void give(float probability) {
+    open = probability >= (open ? OFF : ON);
+    voiced[(int) (given % voiced.length)] = open;
+    given++;
+  }
+
+  /// The gain of a frame, 0 to 1, when exactly [#reach()] frames after it were given.
+  public float gain() {
+    long frame = given - 1 - reach();
+    if (frame < 0) {
+      throw new IllegalStateException(
+          "expected more than %d frames to be given first, were %d".formatted(reach(), given));
+    }
+    for (int distance = 0; distance <= reach(); distance++) {
+      if (voiced[(int) ((frame + distance) % voiced.length)]
+          || (frame >= distance && voiced[(int) ((frame - distance) % voiced.length)])) {
+        double beyond = (distance - hold) / (fade + 1.0);
+        return (float) (0.5 + 0.5 * Math.cos(Math.PI * Math.clamp(beyond, 0, 1)));
+      }
+    }
+    return 0;
+  }
+}
