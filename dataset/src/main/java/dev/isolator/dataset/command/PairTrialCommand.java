@@ -38,13 +38,21 @@ final class PairTrialCommand implements Callable<Integer> {
       description = "Same seed, same pairs; ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      defaultValue = "pair-trial.jsonl",
+      description =
+          "Keeps the results, a line a pair: called again, the trial goes on where it ended; ${DEFAULT-VALUE}.")
+  private Path log = Path.of("");
+
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
   @Override
   public Integer call() throws IOException {
     Path scratch = Files.createTempDirectory("isolator-pair-trial");
     try {
-      PairTrial.run(data, scratch, seed, first, pairs, spec.commandLine().getOut());
+      PairTrial.run(data, scratch, log, seed, first, pairs, spec.commandLine().getOut());
     } finally {
       Files.deleteIfExists(scratch.resolve("trial.mp3"));
       Files.deleteIfExists(scratch);

@@ -9,7 +9,10 @@ import java.util.List;
 /// @param offsetSeconds where in the mix the vocals' first sample lies, at the mix's clock; may be
 ///   negative; 0 if nothing was found
 /// @param driftPpm parts per million by which the vocals are too long and must be shortened
-/// @param gainDb what the vocals must be raised by to match the mix
+/// @param gainDb what the vocals must be raised by to match the mix; where an equaliser lies
+///   between the two, the level besides its bells, see [#bells]
+/// @param levelDb by how much the vocals are louder in the mix than in their file, bells and all
+/// @param bells the equaliser that the vocals must go through besides the gain; empty for none
 /// @param polarity 1, or −1 if the vocals must be turned upside down
 /// @param segments the parts of the mix that the vocals cover, in the mix's order of time
 /// @param nullingDb how far the voice goes down when the aligned vocals are taken off, 0 to 60
@@ -26,6 +29,8 @@ public record Alignment(
     double offsetSeconds,
     double driftPpm,
     double gainDb,
+    double levelDb,
+    List<Bell> bells,
     int polarity,
     List<Segment> segments,
     double nullingDb,
@@ -46,6 +51,8 @@ public record Alignment(
         offsetSeconds,
         driftPpm,
         gainDb,
+        levelDb,
+        bells,
         polarity,
         segments,
         nullingDb,
@@ -61,6 +68,21 @@ public record Alignment(
   /// An alignment that was not found.
   static Alignment rejected(String reason) {
     return new Alignment(
-        Verdict.REJECT, 0, 0, 0, 1, List.of(), 0, "none", List.of(), 0, 0, 0, List.of(reason), 0);
+        Verdict.REJECT,
+        0,
+        0,
+        0,
+        0,
+        List.of(),
+        1,
+        List.of(),
+        0,
+        "none",
+        List.of(),
+        0,
+        0,
+        0,
+        List.of(reason),
+        0);
   }
 }

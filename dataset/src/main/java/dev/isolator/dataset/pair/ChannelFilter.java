@@ -1,6 +1,6 @@
 package dev.isolator.dataset.pair;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /// The filter that takes the aligned vocals to the way they sound in the mix: least squares over a
@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 ///
 /// @param taps impulse response, `[taps]`; polarity and gain included
 /// @param before taps that lie before the sample itself
-/// @param gainDb the level that holds over most of the band, see [#level]
+/// @param tone the same as a fader and an equaliser's bells
 /// @param explained the share of the weighted energy of the mix that the vocals explain in blocks
 ///   that had no part in the fit, 0 to 1; about 0 for a wrong song
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
-record ChannelFilter(float[] taps, int before, double gainDb, double explained) {
+record ChannelFilter(float[] taps, int before, ToneCurve tone, double explained) {
   private static final int ROUNDS = 3;
 
   /// Lengths tried, in samples at 44.1 kHz; a quarter of each lies before the sample.
@@ -35,9 +35,11 @@ record ChannelFilter(float[] taps, int before, double gainDb, double explained) 
     for (int i = 0; i < taps.length; i++) {
       taps[i] = (float) best.taps[i];
     }
-    double gainDb =
-        taps.length == 1 ? decibels(Math.abs(best.taps[0])) : level(spectra, sampleRate);
-    return new ChannelFilter(taps, best.before, gainDb, best.explained);
+    var tone =
+        taps.length == 1
+            ? new ToneCurve(decibels(Math.abs(best.taps[0])), List.of())
+            : ToneCurve.fit(spectra.vocalPower(2), spectra.crossPower(2), sampleRate);
+    return new ChannelFilter(taps, best.before, tone, best.explained);
   }
 
   /// Convolves, `[frames]` to `[frames]`.
@@ -156,52 +158,6 @@ record ChannelFilter(float[] taps, int before, double gainDb, double explained) 
       sum += 2 * (re * cross[2 * k] + im * cross[2 * k + 1]) - (re * re + im * im) * power[k];
     }
     return sum;
-  }
-
-  /// The level of the densest part of the response: an equaliser lifts or lowers some of the band
-  /// and leaves the rest on one line, and that line is the gain. Bands of a sixth of an octave from
-  /// 100 Hz to 12 kHz vote with their certainty; the vote's kernel is 0.4 dB wide.
-  private static double level(CrossSpectra spectra, int sampleRate) {
-    double[] power = spectra.vocalPower(2);
-    double[] cross = spectra.crossPower(2);
-    var levels = new double[64];
-    var votes = new double[64];
-    int n = 0;
-    for (double hz = 100; hz < Math.min(12_000, sampleRate * 0.45); hz *= Math.pow(2, 1 / 6.0)) {
-      int from = (int) Math.ceil(hz * spectra.size() / sampleRate);
-      int ideal = (int) Math.ceil(hz * Math.pow(2, 1 / 6.0) * spectra.size() / sampleRate);
-      int to = Math.min(spectra.size() / 2, ideal);
-      double re = 0;
-      double im = 0;
-      double sum = 0;
-      for (int k = from; k < to; k++) {
-        re += cross[2 * k];
-        im += cross[2 * k + 1];
-        sum += power[k];
-      }
-      if (sum > 0) {
-        levels[n] = decibels(Math.hypot(re, im) / sum);
-        votes[n++] = Math.sqrt(sum);
-      }
-    }
-    double best = 0;
-    double at = 0;
-    double[] sorted = Arrays.copyOf(levels, n);
-    for (double centre : sorted) {
-      double vote = 0;
-      double mean = 0;
-      for (int i = 0; i < n; i++) {
-        double u = (levels[i] - centre) / 0.4;
-        double w = votes[i] * Math.exp(-0.5 * u * u);
-        vote += w;
-        mean += w * levels[i];
-      }
-      if (vote > best) {
-        best = vote;
-        at = mean / vote;
-      }
-    }
-    return at;
   }
 
   private static double decibels(double gain) {

@@ -12,7 +12,7 @@ import java.util.List;
 record Judge(
     Thresholds thresholds, Recording mix, Recording vocals, Defects ofMix, Defects ofVocals) {
 
-  Alignment judge(ClockFit fit, ChannelFilter filter, Nulling nulling) {
+  Alignment judge(ClockFit fit, ChannelFilter filter, double levelDb, Nulling nulling) {
     var segments = segments(fit);
     double covered = 0;
     for (Segment s : segments) {
@@ -68,7 +68,9 @@ record Judge(
         verdict,
         fit.pieces().getFirst().lagSeconds(),
         driftPpm,
-        filter.gainDb(),
+        filter.tone().faderDb(),
+        levelDb,
+        filter.tone().bells(),
         fit.polarity(),
         segments,
         nulling.decibels(),

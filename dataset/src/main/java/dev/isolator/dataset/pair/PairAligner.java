@@ -58,7 +58,7 @@ public final class PairAligner {
             .toArray(float[][]::new);
     var nulling = Nulling.measure(aligned, mix.samples(), rate);
     var judge = new Judge(thresholds, mix, vocals, ofMix, ofVocals);
-    return new Aligned(judge.judge(fit, filter, nulling), aligned);
+    return new Aligned(judge.judge(fit, filter, level(aligned) - level(placed), nulling), aligned);
   }
 
   private static String unusable(Recording mix, Recording vocals, Defects ofMix, Defects ofVocals) {
@@ -75,6 +75,16 @@ public final class PairAligner {
       return "the vocals are silent (peak %.1f dBFS)".formatted(decibels(ofVocals.peak()));
     }
     return "";
+  }
+
+  private static double level(float[][] samples) {
+    double sum = 1e-12;
+    for (float[] channel : samples) {
+      for (float x : channel) {
+        sum += (double) x * x;
+      }
+    }
+    return 10 * Math.log10(sum);
   }
 
   private static double decibels(double amplitude) {

@@ -15,6 +15,16 @@ public final class PairJson {
     json.addProperty("offsetSeconds", rounded(a.offsetSeconds(), 1e9));
     json.addProperty("driftPpm", rounded(a.driftPpm(), 1e3));
     json.addProperty("gainDb", rounded(a.gainDb(), 1e3));
+    json.addProperty("levelDb", rounded(a.levelDb(), 1e3));
+    var bells = new JsonArray();
+    for (Bell bell : a.bells()) {
+      var one = new JsonObject();
+      one.addProperty("hertz", rounded(bell.hertz(), 10));
+      one.addProperty("decibels", rounded(bell.decibels(), 1e2));
+      one.addProperty("quality", rounded(bell.quality(), 1e2));
+      bells.add(one);
+    }
+    json.add("bells", bells);
     json.addProperty("polarity", a.polarity());
     var segments = new JsonArray();
     for (Segment s : a.segments()) {

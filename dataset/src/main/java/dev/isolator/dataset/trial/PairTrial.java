@@ -15,35 +15,49 @@ import java.util.function.ToDoubleFunction;
 
 /// Runs the pair builder over trial pairs and sums up how far off it was.
 public final class PairTrial {
+  /// Pairs between two summaries.
+  private static final int RUNNING = 20;
+
   private PairTrial() {}
 
   /// Makes and aligns `count` pairs.
   ///
   /// @param data a folder with `multitrack`, `evaluation`, `voices` and `instrumental` in it
   /// @param scratch a folder for files of a moment
-  /// @param out gets a line a pair and the summary
+  /// @param log keeps the results; pairs that stand in it are not made again
+  /// @param out gets a line a pair, the summary of each twenty, and the summary of all
   public static List<TrialResult> run(
-      Path data, Path scratch, long seed, int first, int count, PrintWriter out)
+      Path data, Path scratch, Path log, long seed, int first, int count, PrintWriter out)
       throws IOException {
+    var done = new TrialLog(log, seed);
     var maker = new TrialMaker(data, scratch, seed);
     var aligner = new PairAligner(Thresholds.defaults());
     var results = new ArrayList<TrialResult>();
     for (int i = first; i < first + count; i++) {
-      var trial = maker.make(i);
-      long start = System.nanoTime();
-      var aligned = aligner.align(trial.mix(), trial.vocals());
-      double seconds = (System.nanoTime() - start) * 1e-9;
-      double nulling = 0;
-      if (aligned.vocals() != null) {
-        nulling = nulling(trial.clean(), aligned.vocals(), aligned.alignment());
+      TrialResult result = done.result(i);
+      if (result == null) {
+        result = measure(maker.make(i), aligner);
+        done.add(result);
       }
-      var result = new TrialResult(trial.truth(), aligned.alignment(), nulling, seconds);
       results.add(result);
       out.println(result.line());
+      if (results.size() % RUNNING == 0 || results.size() == count) {
+        summarise(results, out);
+      }
       out.flush();
     }
-    summarise(results, out);
     return results;
+  }
+
+  private static TrialResult measure(Trial trial, PairAligner aligner) {
+    long start = System.nanoTime();
+    var aligned = aligner.align(trial.mix(), trial.vocals());
+    double seconds = (System.nanoTime() - start) * 1e-9;
+    double nulling = 0;
+    if (aligned.vocals() != null) {
+      nulling = nulling(trial.clean(), aligned.vocals(), aligned.alignment());
+    }
+    return new TrialResult(trial.truth(), aligned.alignment(), nulling, seconds);
   }
 
   private static double nulling(float[][] clean, float[][] found, Alignment alignment) {
@@ -71,6 +85,13 @@ public final class PairTrial {
     share(out, related, "gain within 0.1 dB", r -> r.gainError() <= 0.1);
     var plain = related.stream().filter(r -> !r.truth().equalised()).toList();
     share(out, plain, "gain within 0.1 dB, not equalised", r -> r.gainError() <= 0.1);
+    var equalised = related.stream().filter(r -> r.truth().equalised()).toList();
+    share(out, equalised, "gain within 0.1 dB, equalised", r -> r.gainError() <= 0.1);
+    var whole = related.stream().filter(r -> r.truth().cutSeconds() == 0).toList();
+    share(out, whole, "one segment where nothing was cut", r -> r.segmentError() <= 1);
+    var cut = related.stream().filter(r -> r.truth().cutSeconds() > 0).toList();
+    share(
+        out, cut, "both segments within 1 sample where something was", r -> r.segmentError() <= 1);
     share(out, related, "polarity", r -> r.found().polarity() == r.truth().polarity());
     share(
         out, related, "accepted or review", r -> !r.found().verdict().toString().equals("reject"));

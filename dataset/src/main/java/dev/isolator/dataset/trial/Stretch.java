@@ -2,10 +2,10 @@ package dev.isolator.dataset.trial;
 
 import java.util.stream.IntStream;
 
-/// A clock that runs at another speed, by a plain 128-tap Blackman-windowed sinc: a different
+/// A clock that runs at another speed, by a plain 64-tap Blackman-windowed sinc: a different
 /// interpolator from the one that is on trial.
 final class Stretch {
-  private static final int HALF = 64;
+  private static final int HALF = 32;
 
   private Stretch() {}
 
@@ -25,16 +25,32 @@ final class Stretch {
                 fill(taps, at - whole);
                 int start = whole - HALF + 1;
                 for (int c = 0; c < samples.length; c++) {
-                  double sum = 0;
-                  int to = Math.min(2 * HALF, samples[c].length - start);
-                  for (int k = Math.max(0, -start); k < to; k++) {
-                    sum += taps[k] * samples[c][start + k];
-                  }
-                  out[c][i] = (float) sum;
+                  out[c][i] = (float) product(taps, samples[c], start);
                 }
               }
             });
     return out;
+  }
+
+  /// `Σ taps[k] · signal[start + k]`; four sums side by side keep the adder busy.
+  private static double product(double[] taps, float[] signal, int start) {
+    double a = 0;
+    double b = 0;
+    if (start < 0 || start + taps.length > signal.length) {
+      for (int k = Math.max(0, -start); k < Math.min(taps.length, signal.length - start); k++) {
+        a += taps[k] * signal[start + k];
+      }
+      return a;
+    }
+    double c = 0;
+    double d = 0;
+    for (int k = 0; k < taps.length; k += 4) {
+      a += taps[k] * signal[start + k];
+      b += taps[k + 1] * signal[start + k + 1];
+      c += taps[k + 2] * signal[start + k + 2];
+      d += taps[k + 3] * signal[start + k + 3];
+    }
+    return a + b + (c + d);
   }
 
   private static void fill(double[] taps, double fraction) {

@@ -3,6 +3,7 @@ package dev.isolator.dataset.trial;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.OutputFormat;
 import dev.isolator.audio.SampleDepth;
+import dev.isolator.dataset.pair.Segment;
 import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
@@ -77,9 +78,12 @@ final class TrialMaker {
     int coded = random.nextInt(4); // bit 0: the mix, bit 1: the vocals
     int shift = (int) Math.round(offset * RATE);
     float[][] changed = shifted(vocals, shift);
+    int end = changed[0].length;
+    int border = end;
+    int gone = (int) (cut * RATE);
     if (cut > 0) {
-      double where = 0.3 + 0.4 * random.nextDouble();
-      changed = without(changed, (int) (where * changed[0].length), (int) (cut * RATE));
+      border = (int) ((0.3 + 0.4 * random.nextDouble()) * end);
+      changed = without(changed, border, gone);
     }
     changed = Stretch.by(changed, 1 + drift * 1e-6);
     if (equalised) {
@@ -92,6 +96,7 @@ final class TrialMaker {
     var part = code(changed, vocalsLossy);
     var truth =
         new Truth(
+            seed,
             index,
             song.name,
             (double) shift / RATE,
@@ -101,10 +106,29 @@ final class TrialMaker {
             polarity,
             equalised,
             cut,
+            segments(shift, border, gone, end),
             mixLossy,
             vocalsLossy,
             related);
     return new Trial(truth, mix, part, song.vocals);
+  }
+
+  /// Where the mix holds the vocals: all in frames, `border` to `border + gone` was taken out of
+  /// them.
+  private static List<Segment> segments(int shift, int border, int gone, int end) {
+    var segments = new ArrayList<Segment>();
+    segments.add(segment(shift, 0, border, shift));
+    if (gone > 0) {
+      segments.add(segment(shift, border + gone, end, shift + gone));
+    }
+    return List.copyOf(segments);
+  }
+
+  private static Segment segment(int shift, int from, int to, int offset) {
+    return new Segment(
+        Math.max(0, shift + from) / (double) RATE,
+        (shift + to) / (double) RATE,
+        offset / (double) RATE);
   }
 
   @SuppressWarnings("ArrayRecordComponent") // a carrier inside this file

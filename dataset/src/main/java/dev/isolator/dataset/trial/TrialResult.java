@@ -1,6 +1,9 @@
 package dev.isolator.dataset.trial;
 
 import dev.isolator.dataset.pair.Alignment;
+import dev.isolator.dataset.pair.Segment;
+import java.util.Comparator;
+import java.util.Objects;
 
 /// A truth and what was found.
 ///
@@ -21,9 +24,36 @@ public record TrialResult(Truth truth, Alignment found, double trueNullingDb, do
     return Math.abs(found.gainDb() - truth.gainDb());
   }
 
+  /// The largest error of a segment's offset, in samples at 44.1 kHz; infinite if the found ones
+  /// are fewer or more than the true ones.
+  double segmentError() {
+    if (found.segments().size() != truth.segments().size()) {
+      return Double.POSITIVE_INFINITY;
+    }
+    double most = 0;
+    for (Segment segment : truth.segments()) {
+      double nearest =
+          found.segments().stream()
+              .max(Comparator.comparingDouble(f -> overlap(f, segment)))
+              .map(f -> Math.abs(f.offsetSeconds() - segment.offsetSeconds()) * 44_100)
+              .orElse(Double.POSITIVE_INFINITY);
+      most = Math.max(most, nearest);
+    }
+    return most;
+  }
+
+  private static double overlap(Segment a, Segment b) {
+    return Math.min(a.endSeconds(), b.endSeconds()) - Math.max(a.startSeconds(), b.startSeconds());
+  }
+
+  /// Whether both halves are there: JSON may leave out anything.
+  boolean isWhole() {
+    return Objects.nonNull(truth) && Objects.nonNull(found) && Objects.nonNull(truth.segments());
+  }
+
   /// One line for people.
   String line() {
-    return "%3d %-24s %s%s%s%s off %9.3f err %8.3f sm, drift err %6.3f ppm, gain err %5.2f dB, pol %s, nulling %5.1f (%s, true %5.1f), agree %.2f, taps %d, %.1f s, %s"
+    return "%3d %-24s %s%s%s%s off %9.3f err %8.3f sm, drift err %6.3f ppm, gain err %5.2f dB, pol %s, segments %d of %d err %.2f sm, nulling %5.1f (%s, true %5.1f), agree %.2f, taps %d, %.1f s, %s"
         .formatted(
             truth.index(),
             truth.source(),
@@ -36,6 +66,9 @@ public record TrialResult(Truth truth, Alignment found, double trueNullingDb, do
             driftError(),
             gainError(),
             found.polarity() == truth.polarity() ? "ok" : "WRONG",
+            found.segments().size(),
+            truth.segments().size(),
+            segmentError(),
             found.nullingDb(),
             found.nullingFrom(),
             trueNullingDb,
