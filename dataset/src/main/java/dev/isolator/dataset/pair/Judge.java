@@ -11,8 +11,11 @@ import java.util.List;
 /// @param ofVocals defects of the vocals by themselves
 record Judge(
     Thresholds thresholds, Recording mix, Recording vocals, Defects ofMix, Defects ofVocals) {
+  /// What is out of phase for less may be drowned by the accompaniment.
+  private static final double LONG_STRAY_SECONDS = 3;
 
-  Alignment judge(ClockFit fit, ChannelFilter filter, double levelDb, Nulling nulling) {
+  Alignment judge(
+      ClockFit fit, List<Stray> strays, ChannelFilter filter, double levelDb, Nulling nulling) {
     var segments = segments(fit);
     double covered = 0;
     for (Segment s : segments) {
@@ -50,6 +53,13 @@ record Judge(
     }
     if (mix.channels() > vocals.channels() && nulling.decibels() < thresholds.acceptNullingDb()) {
       reviews.add("the vocals are mono, and in the stereo mix they are not");
+    }
+    var lost = strays.stream().filter(s -> s.seconds() >= LONG_STRAY_SECONDS).toList();
+    if (!lost.isEmpty()) {
+      reviews.add(
+          "%.1f s of the vocals, from %.1f s of them on, are not in the mix where the rest is"
+              .formatted(
+                  lost.stream().mapToDouble(Stray::seconds).sum(), lost.getFirst().fromSeconds()));
     }
     if (segments.size() > 1) {
       reviews.add(

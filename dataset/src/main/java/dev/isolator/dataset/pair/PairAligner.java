@@ -50,6 +50,16 @@ public final class PairAligner {
       return new Aligned(Alignment.rejected(notFound(coarse)), null);
     }
     fit = CutFinder.refine(vocalMono, mixMono, rate, fit);
+    var finder = StrayFinder.of(vocalMono, mixMono, rate, fit);
+    var strays = finder.strays();
+    var pieces = finder.withFound(strays);
+    if (!pieces.equals(fit.pieces())) {
+      var again = ClockFit.fit(vocalMono, mixMono, rate, pieces);
+      if (!again.pieces().isEmpty()) {
+        fit = CutFinder.refine(vocalMono, mixMono, rate, again);
+        strays = StrayFinder.of(vocalMono, mixMono, rate, fit).strays();
+      }
+    }
     float[][] placed = channels(Overlay.place(vocals, fit, mix.frames()), mix.channels());
     var filter = ChannelFilter.fit(placed, mix.samples(), rate);
     float[][] aligned =
@@ -58,7 +68,8 @@ public final class PairAligner {
             .toArray(float[][]::new);
     var nulling = Nulling.measure(aligned, mix.samples(), rate);
     var judge = new Judge(thresholds, mix, vocals, ofMix, ofVocals);
-    return new Aligned(judge.judge(fit, filter, level(aligned) - level(placed), nulling), aligned);
+    return new Aligned(
+        judge.judge(fit, strays, filter, level(aligned) - level(placed), nulling), aligned);
   }
 
   private static String unusable(Recording mix, Recording vocals, Defects ofMix, Defects ofVocals) {

@@ -29,6 +29,10 @@ record ToneCurve(double faderDb, List<Bell> bells) {
   /// Levels are no surer than this, in dB: lossy coding bends them.
   private static final double SURE_DB = 0.03;
 
+  /// No bell falls by more from one twelfth of an octave to the next; the end of an mp3's band
+  /// does.
+  private static final double STEEP_DB = 2;
+
   /// A bell must lower the misfit by this share of it, and by this much.
   private static final double WORTH = 0.12;
 
@@ -110,7 +114,18 @@ record ToneCurve(double faderDb, List<Bell> bells) {
           spread[n++] = Math.hypot(SURE_DB, error);
         }
       }
+      n = band(hz, decibels, n);
       return new Levels(Arrays.copyOf(hz, n), Arrays.copyOf(decibels, n), Arrays.copyOf(spread, n));
+    }
+
+    /// How many levels lie below the end of a lossy file's band, if it has one.
+    private static int band(double[] hz, double[] decibels, int n) {
+      for (int i = 1; i < n; i++) {
+        if (hz[i] > 5000 && decibels[i] < decibels[i - 1] - STEEP_DB) {
+          return i - 1;
+        }
+      }
+      return n;
     }
   }
 
@@ -169,7 +184,8 @@ record ToneCurve(double faderDb, List<Bell> bells) {
     }
 
     /// The best of many places for one bell more: all are tried with the size that suits them, and
-    /// from the three that look best all bells are moved.
+    /// from the four that look best all bells are moved; and so they are from each bell split in
+    /// two, since one bell between two that are sought would never come off.
     double[] withBell(double[] p) {
       var starts = new ArrayList<double[]>();
       for (double hz = 90; hz < Math.min(14_000, sampleRate * 0.4); hz *= Math.sqrt(2)) {
@@ -180,7 +196,11 @@ record ToneCurve(double faderDb, List<Bell> bells) {
       starts.sort(Comparator.comparingDouble(this::cost));
       double[] best = p;
       double least = Double.POSITIVE_INFINITY;
-      for (double[] start : starts.subList(0, 3)) {
+      var tries = new ArrayList<>(starts.subList(0, 4));
+      for (int b = 1; b < p.length; b += 3) {
+        tries.add(split(p, b));
+      }
+      for (double[] start : tries) {
         double[] tried = improve(start, 12);
         double cost = cost(tried);
         if (cost < least) {
@@ -189,6 +209,17 @@ record ToneCurve(double faderDb, List<Bell> bells) {
         }
       }
       return improve(best, 60);
+    }
+
+    /// Half an octave and a bit to either side, twice as narrow.
+    private static double[] split(double[] p, int bell) {
+      var two = Arrays.copyOf(p, p.length + 3);
+      System.arraycopy(p, bell, two, p.length, 3);
+      two[bell] -= 0.45;
+      two[p.length] += 0.45;
+      two[bell + 2] += Math.log(2);
+      two[p.length + 2] += Math.log(2);
+      return two;
     }
 
     /// A bell at that place; its decibels and the fader's by weighted least absolute misfits.

@@ -1,0 +1,240 @@
+package dev.isolator.dataset.pair;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/// Finds what is sung but not in phase with the mix, and where else in the mix it lies: segments
+/// too short for [CoarseSearch]'s ten seconds.
+///
+/// Once drift and polarity are known, all of a stretch can be correlated in phase: two seconds of a
+/// voice then stand out of minutes of mix.
+final class StrayFinder {
+  private static final PhaseCorrelation CHECK = new PhaseCorrelation(1.5, 0.5, 0.004, 120, 2200);
+  private static final Warp BETWEEN = new Warp(16);
+
+  /// A window agrees above this many standard deviations of chance.
+  private static final double AGREES = 4;
+
+  /// Windows softer than this, over the mean energy, tell nothing.
+  private static final double SOFT = 1e-2;
+
+  /// Windows in a row that make a stray.
+  private static final int RUN = 2;
+
+  /// Longest silence inside a stray.
+  private static final double PAUSE_SECONDS = 3;
+
+  /// Samples of the mix in which a stray is looked for; at 5.5 kHz three minutes.
+  private static final int SPAN = 1 << 20;
+
+  private static final double FOUND = 9;
+  private static final int MOST = 24;
+
+  private final float[] vocals;
+  private final float[] mix;
+  private final double sampleRate;
+  private final ClockFit fit;
+
+  private StrayFinder(float[] vocals, float[] mix, double sampleRate, ClockFit fit) {
+    this.vocals = vocals;
+    this.mix = mix;
+    this.sampleRate = sampleRate;
+    this.fit = fit;
+  }
+
+  /// A finder of one fit.
+  ///
+  /// @param vocals `[frames]`
+  /// @param mix `[frames]`
+  static StrayFinder of(float[] vocals, float[] mix, int sampleRate, ClockFit fit) {
+    int factor = Math.max(1, sampleRate / 5500);
+    float[] low = Decimator.decimate(vocals, factor);
+    var stretched = new float[(int) Math.ceil(low.length * fit.rate())];
+    BETWEEN.read(low, 0, 1 / fit.rate(), stretched, 0, stretched.length);
+    return new StrayFinder(
+        stretched, Decimator.decimate(mix, factor), (double) sampleRate / factor, fit);
+  }
+
+  /// What does not agree, in order.
+  List<Stray> strays() {
+    var pieces =
+        fit.pieces().stream()
+            .map(
+                p ->
+                    new Piece(
+                        p.fromSeconds() * fit.rate(),
+                        p.toSeconds() * fit.rate(),
+                        p.lagSeconds(),
+                        p.strength()))
+            .toList();
+    double mean = energy(0, vocals.length) / Math.max(1, vocals.length);
+    var strays = new ArrayList<Stray>();
+    double from = 0;
+    double to = 0;
+    int run = 0;
+    for (LagCurve curve : CHECK.curves(vocals, mix, sampleRate, pieces)) {
+      double at = curve.atSeconds();
+      int start = (int) ((at - 0.75) * sampleRate);
+      int end = (int) ((at + 0.75) * sampleRate);
+      if (energy(start, end) / (end - start) < SOFT * mean) {
+        continue;
+      }
+      boolean agrees = height(curve, pieces.get(curve.piece()).lagSeconds()) > AGREES;
+      if (run > 0 && (agrees || at - to > PAUSE_SECONDS)) {
+        add(strays, run, from, to);
+        run = 0;
+      }
+      if (!agrees) {
+        from = run == 0 ? at : from;
+        to = at;
+        run++;
+      }
+    }
+    add(strays, run, from, to);
+    return strays;
+  }
+
+  private void add(List<Stray> strays, int run, double from, double to) {
+    if (run >= RUN) {
+      strays.add(new Stray((from - 0.5) / fit.rate(), (to + 0.5) / fit.rate()));
+    }
+  }
+
+  /// Half a sample to either side counts: the low rate is coarse.
+  private double height(LagCurve curve, double lag) {
+    double most = 0;
+    for (int i = -2; i <= 2; i++) {
+      most = Math.max(most, fit.polarity() * curve.at(lag + i * 0.25 / sampleRate));
+    }
+    return most;
+  }
+
+  private double energy(int from, int to) {
+    double sum = 0;
+    for (int i = Math.max(0, from); i < Math.min(vocals.length, to); i++) {
+      sum += (double) vocals[i] * vocals[i];
+    }
+    return sum;
+  }
+
+  /// The fit's pieces with those strays at their own lags that were found elsewhere; the same list
+  /// if there are none.
+  List<Piece> withFound(List<Stray> strays) {
+    var longest =
+        strays.stream()
+            .sorted(Comparator.comparingDouble(s -> -s.seconds()))
+            .limit(MOST)
+            .sorted(Comparator.comparingDouble(Stray::fromSeconds))
+            .toList();
+    List<Piece> pieces = fit.pieces();
+    for (Stray stray : longest) {
+      double lag = search(stray);
+      if (!Double.isNaN(lag)) {
+        pieces = split(pieces, stray, lag);
+      }
+    }
+    return pieces;
+  }
+
+  private static List<Piece> split(List<Piece> pieces, Stray stray, double lag) {
+    var out = new ArrayList<Piece>();
+    boolean put = false;
+    for (Piece piece : pieces) {
+      double end = Math.min(piece.toSeconds(), stray.fromSeconds());
+      if (end > piece.fromSeconds()) {
+        out.add(new Piece(piece.fromSeconds(), end, piece.lagSeconds(), piece.strength()));
+      }
+      if (!put && piece.toSeconds() > stray.fromSeconds()) {
+        out.add(new Piece(stray.fromSeconds(), stray.toSeconds(), lag, 0));
+        put = true;
+      }
+      double start = Math.max(piece.fromSeconds(), stray.toSeconds());
+      if (piece.toSeconds() > start) {
+        out.add(new Piece(start, piece.toSeconds(), piece.lagSeconds(), piece.strength()));
+      }
+    }
+    return out;
+  }
+
+  /// The stray's lag in the mix, or NaN if nothing stands out.
+  private double search(Stray stray) {
+    int from = (int) Math.round(stray.fromSeconds() * fit.rate() * sampleRate);
+    int length = (int) Math.round(stray.seconds() * fit.rate() * sampleRate);
+    double expected = lagAt(stray) * sampleRate;
+    int size = DoubleFft.sizeFor(Math.min(SPAN, mix.length + 2 * length));
+    if (2 * length > size) {
+      return Double.NaN; // so long that the coarse search would have found it
+    }
+    int start =
+        Math.clamp(
+            (long) (from + expected) - size / 2,
+            -length,
+            Math.max(-length, mix.length - size + length));
+    var voice = new double[size];
+    for (int i = Math.max(0, -from); i < Math.min(length, vocals.length - from); i++) {
+      voice[i] = vocals[from + i];
+    }
+    var song = new double[size];
+    for (int i = Math.max(0, -start); i < Math.min(size, mix.length - start); i++) {
+      song[i] = mix[start + i];
+    }
+    var fft = new DoubleFft(size);
+    fft.forward(voice);
+    fft.forward(song);
+    double[] whiteVoice = smoothed(voice);
+    double[] whiteSong = smoothed(song);
+    int low = (int) (CHECK.lowHz() * size / sampleRate);
+    int high = (int) Math.min(size / 2.0 - 1, CHECK.highHz() * size / sampleRate);
+    DoubleFft.conjugateProduct(voice, song, voice);
+    voice[0] = 0;
+    voice[1] = 0;
+    for (int k = 1; k < size / 2; k++) {
+      boolean counts = k >= low && k <= high;
+      double weight = counts ? 1 / (Math.sqrt(Math.sqrt(whiteVoice[k]) * whiteSong[k]) + 1e-30) : 0;
+      voice[2 * k] *= weight;
+      voice[2 * k + 1] *= weight;
+    }
+    fft.inverse(voice);
+    double power = 0;
+    int best = 0;
+    int lags = size - length;
+    for (int i = 0; i < lags; i++) {
+      power += voice[i] * voice[i];
+      if (fit.polarity() * voice[i] > fit.polarity() * voice[best]) {
+        best = i;
+      }
+    }
+    double height = fit.polarity() * voice[best] / Math.sqrt(power / lags + 1e-300);
+    return height > FOUND ? (start + best - from) / sampleRate : Double.NaN;
+  }
+
+  private double lagAt(Stray stray) {
+    for (Piece piece : fit.pieces()) {
+      if (piece.toSeconds() > stray.fromSeconds()) {
+        return piece.lagSeconds();
+      }
+    }
+    return fit.pieces().getLast().lagSeconds();
+  }
+
+  /// Power of a packed spectrum, `[size / 2]`, the mean over about 8 Hz.
+  private double[] smoothed(double[] packed) {
+    int size = packed.length;
+    int reach = Math.max(1, (int) (4 * size / sampleRate));
+    var sums = new double[size / 2 + 1];
+    for (int k = 1; k < size / 2; k++) {
+      sums[k + 1] = sums[k] + packed[2 * k] * packed[2 * k] + packed[2 * k + 1] * packed[2 * k + 1];
+    }
+    var out = new double[size / 2];
+    Arrays.setAll(
+        out,
+        k -> {
+          int from = Math.max(0, k - reach);
+          int to = Math.min(size / 2, k + reach + 1);
+          return (sums[to] - sums[from]) / (to - from);
+        });
+    return out;
+  }
+}
