@@ -97,7 +97,8 @@ final class RunOptions {
     var held = ValidationMixes.open(ManifestFile.read(validation), sounds);
     int n = Spectra.samples(architecture, settings.segmentFrames());
     var maker =
-        new MixMaker(training, settings.mix(), settings.stems(), n, architecture.hopLength());
+        new MixMaker(
+            training, settings.mix(), settings.stems(), n, Spectra.grid(architecture).hopLength());
     var stopped = new AtomicBoolean();
     var ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, ended), "stop training"));

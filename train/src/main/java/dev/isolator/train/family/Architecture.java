@@ -14,32 +14,33 @@ import java.util.List;
 /// @param sampleRate in Hz
 /// @param fftLength samples under one window
 /// @param hopLength samples from frame to frame
-/// @param bandMultiple bands are padded with zeros at the top to a multiple of this
+/// @param front what the network sees
+/// @param head what its answer means
 /// @param frameMultiple frames come in multiples of this
 /// @param lookBack frames before a frame that its mask depends on
 /// @param lookAhead frames after a frame that its mask depends on
-/// @param network from [Features] to one picture a stem (one alone for two stems) before the
-///   sigmoid or softmax
+/// @param network from the front end's picture to the head's answer
 public record Architecture(
     String family,
     List<String> stems,
     int sampleRate,
     int fftLength,
     int hopLength,
-    int bandMultiple,
+    FrontEnd front,
+    Head head,
     int frameMultiple,
     int lookBack,
     int lookAhead,
     Layer network) {
 
-  /// Channels of the features: level, balance, correlation, phase difference.
+  /// Channels of [FrontEnd.Bands]: level, balance, correlation, phase difference.
   public static final int FEATURES = 4;
 
   public Architecture {
     stems = List.copyOf(stems);
   }
 
-  /// A network on a grid, whose reach follows from its layers.
+  /// A network on bands, whose reach follows from its layers.
   ///
   /// @param multiple that bands and frames come in
   static Architecture of(
@@ -50,15 +51,42 @@ public record Architecture(
       int hopLength,
       int multiple,
       Layer network) {
-    var reach = Reach.of(network, multiple);
+    var front = new FrontEnd.Bands(multiple);
+    return of(
+        family,
+        stems,
+        sampleRate,
+        fftLength,
+        hopLength,
+        front,
+        new Head.Bands(),
+        multiple,
+        network);
+  }
+
+  /// A network on a grid, whose reach follows from its layers.
+  ///
+  /// @param frameMultiple that frames come in
+  static Architecture of(
+      String family,
+      List<String> stems,
+      int sampleRate,
+      int fftLength,
+      int hopLength,
+      FrontEnd front,
+      Head head,
+      int frameMultiple,
+      Layer network) {
+    var reach = Reach.of(network, frameMultiple);
     return new Architecture(
         family,
         stems,
         sampleRate,
         fftLength,
         hopLength,
-        multiple,
-        multiple,
+        front,
+        head,
+        frameMultiple,
         reach.back(),
         reach.ahead(),
         network);
@@ -74,7 +102,7 @@ public record Architecture(
     return fftLength / 2 + 1;
   }
 
-  /// Channels that the network puts out, two for each picture: left and right.
+  /// Channels that a network on bands puts out, two for each picture: left and right.
   public int outputs() {
     return outputs(stems);
   }
@@ -88,13 +116,38 @@ public record Architecture(
     return BandWarp.of(sampleRate, fftLength);
   }
 
-  /// Bands after padding.
-  public int paddedBands() {
-    return Math.ceilDiv(warp().bands(), bandMultiple) * bandMultiple;
+  /// Rows of the picture that the network sees: bins, or bands with their padding.
+  public int rows() {
+    return switch (front) {
+      case FrontEnd.Bands(int multiple) -> Math.ceilDiv(warp().bands(), multiple) * multiple;
+      case FrontEnd.Mono() -> bins();
+    };
   }
 
   /// The weights.
   public WeightLayout weights() {
     return WeightLayout.of(network);
+  }
+
+  /// The description that a checkpoint keeps to tell networks apart. Networks on bands are
+  /// described as they were when there were no others, so that old checkpoints go on.
+  @Override
+  public String toString() {
+    String ends =
+        front instanceof FrontEnd.Bands(int multiple) && head instanceof Head.Bands
+            ? "bandMultiple=" + multiple
+            : "front=%s, head=%s".formatted(front, head);
+    return "Architecture[family=%s, stems=%s, sampleRate=%d, fftLength=%d, hopLength=%d, %s, frameMultiple=%d, lookBack=%d, lookAhead=%d, network=%s]"
+        .formatted(
+            family,
+            stems,
+            sampleRate,
+            fftLength,
+            hopLength,
+            ends,
+            frameMultiple,
+            lookBack,
+            lookAhead,
+            network);
   }
 }

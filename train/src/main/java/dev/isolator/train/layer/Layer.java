@@ -53,6 +53,39 @@ public sealed interface Layer {
   /// `inner(x)` and `x` side by side: their channels in that order.
   record Skip(Layer inner) implements Layer {}
 
+  /// The largest of each block of cells; what does not fill a block at the end is dropped.
+  ///
+  /// @param bands cells of a block along frequency
+  /// @param frames cells of a block along time
+  record Pool(int bands, int frames) implements Layer {}
+
+  /// `x` above zero, `slope · x` below. As it leaves the order of values alone, it may as well
+  /// stand after a [Pool], where there is less of it to do.
+  record Leaky(double slope) implements Layer {}
+
+  /// In training each value is zero with that probability, and the others are scaled up in turn.
+  ///
+  /// Source: Srivastava et al., JMLR 15, 2014.
+  record Dropout(double probability) implements Layer {}
+
+  /// A network over a window that slides frame by frame: for each frame the window around it goes
+  /// through `inner` by itself, as a picture of its own with `inner`'s zeros around it, and comes
+  /// out as one column. Beyond its ends the picture is zero, as silence is in the front ends that
+  /// windows are used with.
+  ///
+  /// @param frames of a window
+  /// @param at which of them, from 0, the answer is for
+  /// @param inner convolutions at stride 1 in time, [Pool], [Leaky], [Dropout], in a [Chain]; one
+  ///   column must come out
+  record Windows(int frames, int at, Chain inner) implements Layer {
+    public Windows {
+      if (at < 0 || at >= frames) {
+        throw new IllegalArgumentException(
+            "the frame in a window must be from 0 to %d, was %d".formatted(frames - 1, at));
+      }
+    }
+  }
+
   /// What follows a convolution.
   enum Finish {
     /// Bias only.

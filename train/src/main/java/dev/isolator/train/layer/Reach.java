@@ -43,6 +43,10 @@ public record Reach(int back, int ahead) {
             out.first() * axis.stride() - axis.before(),
             out.last() * axis.stride() - axis.before() + axis.kernel() - 1);
       }
+      case Layer.Pool p ->
+          new Range(out.first() * p.frames(), out.last() * p.frames() + p.frames() - 1);
+      case Layer.Leaky _, Layer.Dropout _ -> out;
+      case Layer.Windows w -> new Range(out.first() - w.at(), out.last() - w.at() + w.frames() - 1);
       case Layer.Expansion e ->
           new Range(
               Math.floorDiv(out.first() - e.delay(), 2), Math.floorDiv(out.last() - e.delay(), 2));

@@ -70,6 +70,8 @@ public record WeightLayout(List<Slot> trained, List<Slot> counted) {
         case Layer.Chain(var layers) -> layers.forEach(this::visit);
         case Layer.Residual(var inner) -> visit(inner);
         case Layer.Skip(var inner) -> visit(inner);
+        case Layer.Windows w -> visit(w.inner());
+        case Layer.Pool _, Layer.Leaky _, Layer.Dropout _ -> {}
         case Layer.Convolution c -> {
           long taps = (long) c.bands().kernel() * c.frames().kernel();
           var shape =

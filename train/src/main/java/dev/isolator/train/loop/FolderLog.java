@@ -6,7 +6,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 
 /// Writes a run's course into its folder: `steps.tsv`, `validation.tsv` and an event file for
 /// TensorBoard; and tells it on the terminal.
@@ -23,14 +22,15 @@ public final class FolderLog implements RunLog, AutoCloseable {
   private double lossSum;
   private double speedSum;
   private int summed;
-  private String lastSdr = "no SDR yet";
+  private boolean validationHead; // whether the table still needs its head
+  private String lastFigures = "not validated yet";
 
   /// @param terminal whether a line may be drawn over
   public FolderLog(Path folder, PrintWriter err, boolean terminal) throws IOException {
     Files.createDirectories(folder);
     steps = table(folder.resolve("steps.tsv"), "step\tseconds\tloss\tnorm\trate\taudio_per_second");
-    validations =
-        table(folder.resolve("validation.tsv"), "step\tseconds\tvocals_sdr_db\trest_sdr_db");
+    validationHead = !Files.exists(folder.resolve("validation.tsv"));
+    validations = table(folder.resolve("validation.tsv"), "");
     events = new EventFile(folder, System.currentTimeMillis() / 1000);
     this.err = err;
     this.terminal = terminal;
@@ -40,7 +40,7 @@ public final class FolderLog implements RunLog, AutoCloseable {
     boolean fresh = !Files.exists(file);
     var writer =
         Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-    if (fresh) {
+    if (fresh && !head.isEmpty()) {
       writer.write(head + "\n");
       writer.flush();
     }
@@ -76,7 +76,7 @@ public final class FolderLog implements RunLog, AutoCloseable {
                   100 * step.done(),
                   step.step(),
                   step.loss(),
-                  lastSdr,
+                  lastFigures,
                   step.audioPerSecond());
       err.print(terminal ? "\r" + line : line + "\n");
       err.flush();
@@ -90,17 +90,27 @@ public final class FolderLog implements RunLog, AutoCloseable {
 
   @Override
   public void validation(long step, double seconds, Validation result) throws IOException {
-    lastSdr = String.format(Locale.ROOT, "SDR %.2f / %.2f dB", result.vocalsDb(), result.restDb());
-    validations.write(
-        "%d\t%.1f\t%.3f\t%.3f%n".formatted(step, seconds, result.vocalsDb(), result.restDb()));
-    validations.flush();
+    lastFigures = result.text();
+    if (validationHead) {
+      validations.write("step\tseconds");
+      for (var figure : result.figures()) {
+        validations.write("\t" + figure.column());
+      }
+      validations.write("\n");
+      validationHead = false;
+    }
+    validations.write("%d\t%.1f".formatted(step, seconds));
     double now = System.currentTimeMillis() / 1000.0;
-    events.scalar("sdr/vocals", step, now, result.vocalsDb());
-    events.scalar("sdr/rest", step, now, result.restDb());
+    for (var figure : result.figures()) {
+      validations.write("\t%.4f".formatted(figure.value()));
+      events.scalar(figure.tag(), step, now, figure.value());
+    }
+    validations.write("\n");
+    validations.flush();
     err.println(
         (terminal ? "\n" : "")
-            + "validation at step %d after %.0f min: vocals %.2f dB, rest %.2f dB"
-                .formatted(step, seconds / 60, result.vocalsDb(), result.restDb()));
+            + "validation at step %d after %.0f min: %s"
+                .formatted(step, seconds / 60, lastFigures));
     err.flush();
   }
 

@@ -2,8 +2,7 @@ package dev.isolator.train.loop;
 
 import dev.isolator.train.data.MixRecipe;
 import dev.isolator.train.family.Architecture;
-import dev.isolator.train.family.Live;
-import dev.isolator.train.family.Studio;
+import dev.isolator.train.family.Family;
 import dev.isolator.train.torch.TorchNetwork.Precision;
 import java.util.List;
 
@@ -13,12 +12,12 @@ import java.util.List;
 ///
 /// @param name of the model
 /// @param version of the model
-/// @param family `studio` or `live`
+/// @param family which network
 /// @param stems `vocals` and `music`, or `vocals`, `drums`, `bass`, `other`
-/// @param channels of each level
 /// @param seed of weights and mixes
 /// @param segmentFrames frames of a mix, a multiple of what the network needs; default 176 (4.1 s)
-/// @param margin frames on either side of a segment that carry no loss; default 6
+/// @param margin frames on either side of a segment that carry no loss; default 6; networks over
+///   windows leave out their reach instead
 /// @param batch mixes a step; default 6
 /// @param minutes of training, 0 = no limit
 /// @param steps of training, 0 = no limit
@@ -34,9 +33,8 @@ import java.util.List;
 public record Settings(
     String name,
     String version,
-    String family,
+    Family family,
     List<String> stems,
-    List<Integer> channels,
     long seed,
     int segmentFrames,
     int margin,
@@ -55,7 +53,6 @@ public record Settings(
 
   public Settings {
     stems = List.copyOf(stems);
-    channels = List.copyOf(channels);
     range("segmentFrames", segmentFrames, 16, 4096);
     range("margin", margin, 0, segmentFrames / 4);
     range("batch", batch, 1, 256);
@@ -74,11 +71,7 @@ public record Settings(
 
   /// The network.
   public Architecture architecture() {
-    return switch (family) {
-      case "studio" -> Studio.of(stems, channels);
-      case "live" -> Live.of(stems, channels);
-      default -> throw new IllegalArgumentException("family must be studio or live, was " + family);
-    };
+    return family.of(stems);
   }
 
   /// The same for another time.
@@ -88,7 +81,6 @@ public record Settings(
         version,
         family,
         stems,
-        channels,
         seed,
         segmentFrames,
         margin,

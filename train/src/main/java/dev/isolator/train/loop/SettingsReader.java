@@ -1,6 +1,10 @@
 package dev.isolator.train.loop;
 
 import dev.isolator.train.data.MixRecipe;
+import dev.isolator.train.family.Binary;
+import dev.isolator.train.family.Family;
+import dev.isolator.train.family.FrontEnd;
+import dev.isolator.train.family.Head;
 import dev.isolator.train.torch.TorchNetwork.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +19,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Reads [Settings] from YAML. Every key is known or refused; what is left out has its default.
 public final class SettingsReader {
+  private static final List<Integer> CHANNELS = List.of(24, 48, 72, 96, 128);
+
   private final String where;
   private final Map<String, Object> values;
 
@@ -59,9 +65,8 @@ public final class SettingsReader {
           new Settings(
               text("name", "model"),
               text("version", "1"),
-              text("family", "studio"),
+              family(),
               texts("stems", List.of("vocals", "music")),
-              numbers("channels", List.of(24, 48, 72, 96, 128)),
               whole("seed", 1),
               (int) whole("segmentFrames", 176),
               (int) whole("margin", 6),
@@ -97,10 +102,51 @@ public final class SettingsReader {
             "segmentFrames must be a multiple of %d, was %d"
                 .formatted(architecture.frameMultiple(), settings.segmentFrames()));
       }
+      int reach = architecture.lookBack() + architecture.lookAhead();
+      boolean windows = !(architecture.front() instanceof FrontEnd.Bands);
+      if (windows && settings.segmentFrames() <= reach) {
+        throw new IllegalArgumentException(
+            "segmentFrames must be above %d, which a network of this family sees at once, was %d"
+                .formatted(reach, settings.segmentFrames()));
+      }
       return settings;
     } catch (IllegalArgumentException e) {
       throw new IOException(where + ": " + e.getMessage(), e);
     }
+  }
+
+  private Family family() throws IOException {
+    String name = text("family", "studio");
+    return switch (name) {
+      case "studio" -> new Family.Studio(numbers("channels", CHANNELS));
+      case "live" -> new Family.Live(numbers("channels", CHANNELS));
+      case "binary" -> binary();
+      default ->
+          throw new IllegalArgumentException("family must be studio, live or binary, was " + name);
+    };
+  }
+
+  private Family binary() throws IOException {
+    var time =
+        switch (text("frame", "centre")) {
+          case "centre" -> Binary.Time.CENTRE;
+          case "last" -> Binary.Time.LAST;
+          case String other -> throw wrong("frame", "centre or last", other);
+        };
+    return switch (text("output", "mask")) {
+      case "mask" -> new Family.BinaryMasks(target(), time);
+      case "voice" -> new Family.BinaryVoice(time);
+      case String other -> throw wrong("output", "mask or voice", other);
+    };
+  }
+
+  private Head.Target target() throws IOException {
+    return switch (text("target", "binary")) {
+      case "magnitude" -> Head.Target.MAGNITUDE;
+      case "soft" -> Head.Target.SOFT;
+      case "binary" -> Head.Target.BINARY;
+      case String other -> throw wrong("target", "magnitude, soft or binary", other);
+    };
   }
 
   private Precision precision() throws IOException {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /// The loop: a batch, a step, now and then a checkpoint and a validation, until the time or the
@@ -69,7 +70,7 @@ public final class Trainer implements AutoCloseable {
     network =
         new TorchNetwork(
             architecture.network(), state.trained, state.counted, settings.precision());
-    objective = new Objective(architecture, settings.margin());
+    objective = Objective.of(architecture, settings.margin());
   }
 
   /// Steps done, of this run and those it goes on from.
@@ -133,6 +134,7 @@ public final class Trainer implements AutoCloseable {
   ///
   /// @return loss, and the gradient's norm
   double[] step(Mix[] batch, double rate) throws IOException {
+    torch.manual_seed(settings.seed() + 0x9E3779B97F4A7C15L * state.step); // of dropout
     try (var _ = new PointerScope()) {
       double value = objective.of(batch, x -> network.forward(x, mode));
       if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {
@@ -159,8 +161,8 @@ public final class Trainer implements AutoCloseable {
     var result = Validation.of(architecture, state.averaged(), validation, settings.precision());
     log.validation(state.step, seconds, result);
     worse++;
-    if (result.vocalsDb() > best) {
-      best = result.vocalsDb();
+    if (result.first() > best) {
+      best = result.first();
       worse = 0;
       save("best.ckpt");
     }

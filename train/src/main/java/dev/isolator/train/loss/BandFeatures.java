@@ -2,12 +2,12 @@ package dev.isolator.train.loss;
 
 import dev.isolator.train.band.BandWarp;
 import dev.isolator.train.family.Architecture;
-import dev.isolator.train.torch.Features;
+import dev.isolator.train.torch.BandFront;
 import java.util.Arrays;
 
-/// The features of [Features] in one pass over the spectra, for the training step: each bin adds to
-/// its two bands at once, where libtorch multiplies by a matrix that is nearly all zeros. 5 times
-/// less CPU (0.12 s to 0.02 s for a batch of 6 × 176 frames, EPYC Zen 5, 2026-11-21).
+/// The features of [BandFront] in one pass over the spectra, for the training step: each bin adds
+/// to its two bands at once, where libtorch multiplies by a matrix that is nearly all zeros. 5
+/// times less CPU (0.12 s to 0.02 s for a batch of 6 × 176 frames, EPYC Zen 5, 2026-11-21).
 ///
 /// One instance per thread.
 final class BandFeatures {
@@ -17,7 +17,7 @@ final class BandFeatures {
 
   BandFeatures(Architecture architecture) {
     warp = architecture.warp();
-    paddedBands = architecture.paddedBands();
+    paddedBands = architecture.rows();
     gain = new float[warp.bands()];
     for (int bin = 0; bin < warp.bins(); bin++) {
       int band = warp.band(bin);
@@ -64,8 +64,8 @@ final class BandFeatures {
     for (int i = to; i < to + warp.bands() * frames; i++) {
       float l = into[i];
       float r = into[i + band];
-      float total = l + r + (float) Features.FLOOR;
-      into[i] = (float) (Math.pow(total, Features.EXPONENT) - Features.OFFSET);
+      float total = l + r + (float) BandFront.FLOOR;
+      into[i] = (float) (Math.pow(total, BandFront.EXPONENT) - BandFront.OFFSET);
       into[i + band] = (float) ((Math.sqrt(l) - Math.sqrt(r)) / Math.sqrt(total));
       into[i + 2 * band] = 2 * into[i + 2 * band] / total;
       into[i + 3 * band] = 2 * into[i + 3 * band] / total;

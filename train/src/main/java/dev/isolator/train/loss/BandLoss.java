@@ -19,7 +19,7 @@ final class BandLoss {
 
   BandLoss(Architecture architecture) {
     warp = architecture.warp();
-    paddedBands = architecture.paddedBands();
+    paddedBands = architecture.rows();
   }
 
   /// Adds nothing: writes one mix's gradient and returns its share of the loss.

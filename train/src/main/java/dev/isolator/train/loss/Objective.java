@@ -2,107 +2,27 @@ package dev.isolator.train.loss;
 
 import dev.isolator.train.data.Mix;
 import dev.isolator.train.family.Architecture;
-import dev.isolator.train.torch.Features;
-import dev.isolator.train.torch.Tensors;
+import dev.isolator.train.family.Head;
 import java.util.function.UnaryOperator;
-import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorArrayRefOptional;
-import org.bytedeco.pytorch.global.torch;
 
 /// Runs a network on a batch, forwards and backwards. One instance per thread; to be called within
 /// a `PointerScope`.
-public final class Objective {
-  private final Architecture architecture;
-  private final int margin;
-  private final Tensor window;
-  private final Features features;
-  private final BandFeatures bandFeatures;
-  private final BandLoss bandLoss;
-  private float[] stems = new float[0];
-  private float[] input = new float[0];
-
-  /// @param margin frames on either side of a segment without loss
-  public Objective(Architecture architecture, int margin) {
-    this.architecture = architecture;
-    this.margin = margin;
-    window = torch.hann_window(architecture.fftLength());
-    features = new Features(architecture);
-    bandFeatures = new BandFeatures(architecture);
-    bandLoss = new BandLoss(architecture);
-  }
-
+public sealed interface Objective permits BandObjective, BinObjective, VoiceObjective {
   /// The loss of a batch; the gradient is with the weights then, unless the loss is not finite.
   ///
-  /// @param network features `[batch][4][paddedBands][frames]` to its answer
-  public double of(Mix[] batch, UnaryOperator<Tensor> network) {
-    Spectra spectra;
-    Tensor seen;
-    int frames;
-    int count = architecture.stems().size();
-    int each = 4 * count * architecture.bins(); // times frames, of one mix
-    try (var _ = new AutoGradMode(false)) {
-      spectra = Spectra.of(architecture, batch, window);
-      frames = (int) spectra.stems().size(5);
-      each *= frames;
-      stems = read(spectra.stems(), stems);
-      int size = 4 * architecture.paddedBands() * frames;
-      input = input.length == batch.length * size ? input : new float[batch.length * size];
-      for (int i = 0; i < batch.length; i++) {
-        bandFeatures.write(stems, i * each, count, frames, input, i * size);
-      }
-      seen =
-          Tensors.of(
-              input, batch.length, Architecture.FEATURES, architecture.paddedBands(), frames);
-    }
-    var answer = network.apply(seen);
-    return count == 2 ? fused(spectra, answer, each, frames) : plain(spectra, answer);
-  }
+  /// @param network what the front end makes of the spectra, to its answer
+  double of(Mix[] batch, UnaryOperator<Tensor> network);
 
-  private double fused(Spectra spectra, Tensor answer, int each, int frames) {
-    int batch = spectra.rms().length;
-    float[] answers = Tensors.values(answer);
-    var gradient = new float[answers.length];
-    double loss = 0;
-    for (int i = 0; i < batch; i++) {
-      loss +=
-          bandLoss.write(
-              stems,
-              i * each,
-              frames,
-              spectra.rms()[i],
-              margin,
-              batch,
-              answers,
-              gradient,
-              i * (answers.length / batch));
-    }
-    if (Math.abs(loss) < Double.POSITIVE_INFINITY) {
-      long[] shape = {batch, architecture.outputs(), architecture.paddedBands(), frames};
-      answer.backward(
-          Tensors.of(gradient, shape).to(answer.scalar_type()),
-          new BoolOptional(),
-          false,
-          new TensorArrayRefOptional());
-    }
-    return loss;
-  }
-
-  private double plain(Spectra spectra, Tensor answer) {
-    var masks = features.onBins(answer, architecture.stems().size());
-    var loss = MaskLoss.of(masks, spectra, margin);
-    double value = loss.item_float();
-    if (Math.abs(value) < Double.POSITIVE_INFINITY) {
-      loss.backward();
-    }
-    return value;
-  }
-
-  private static float[] read(Tensor tensor, float[] old) {
-    int size = Math.toIntExact(tensor.numel());
-    var values = old.length == size ? old : new float[size];
-    Tensors.read(tensor, values);
-    return values;
+  /// That of an architecture.
+  ///
+  /// @param margin frames on either side of a segment without loss, for networks on bands; others
+  ///   leave out their reach
+  static Objective of(Architecture architecture, int margin) {
+    return switch (architecture.head()) {
+      case Head.Bands _ -> new BandObjective(architecture, margin);
+      case Head.Bins(var target) -> new BinObjective(architecture, target);
+      case Head.Voice _ -> new VoiceObjective(architecture);
+    };
   }
 }

@@ -1,10 +1,13 @@
 package dev.isolator.train.loss;
 
+import dev.isolator.spectrum.AnalysisGrid;
 import dev.isolator.train.data.Mix;
+import dev.isolator.train.data.PcmFile;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.torch.Tensors;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -16,14 +19,25 @@ import org.bytedeco.pytorch.global.torch;
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
 public record Spectra(Tensor stems, float[] rms) {
 
+  /// The grid that an architecture's spectra have on training sound, which is at
+  /// [PcmFile#SAMPLE_RATE]: as core lays it for songs of that rate.
+  public static AnalysisGrid grid(Architecture architecture) {
+    return AnalysisGrid.of(
+        architecture.sampleRate(),
+        architecture.fftLength(),
+        architecture.hopLength(),
+        PcmFile.SAMPLE_RATE);
+  }
+
   /// Samples that give so many frames, each under a whole window.
   public static int samples(Architecture architecture, int frames) {
-    return (frames - 1) * architecture.hopLength() + architecture.fftLength();
+    var grid = grid(architecture);
+    return (frames - 1) * grid.hopLength() + grid.fftLength();
   }
 
   /// Transforms a batch. Frame 0's window starts with sample 0.
   ///
-  /// @param window periodic Hann, `[fftLength]`
+  /// @param window periodic Hann, as long as the grid's frames
   public static Spectra of(Architecture architecture, Mix[] mixes, Tensor window) {
     int stems = mixes[0].stems().length;
     int n = mixes[0].stems()[0][0].length;
@@ -39,13 +53,14 @@ public record Spectra(Tensor stems, float[] rms) {
       }
       rms[b] = rms(mixes[b].mixture());
     }
+    var grid = grid(architecture);
     var signal = Tensors.of(flat, (long) mixes.length * stems * 2, n);
     var complex =
         torch.stft(
             signal,
-            architecture.fftLength(),
-            new LongOptional(architecture.hopLength()),
-            new LongOptional(architecture.fftLength()),
+            grid.fftLength(),
+            new LongOptional(grid.hopLength()),
+            new LongOptional(grid.fftLength()),
             new TensorOptional(window),
             false,
             "constant",
@@ -55,9 +70,11 @@ public record Spectra(Tensor stems, float[] rms) {
             new BoolOptional());
     long bins = architecture.bins();
     long frames = complex.size(2);
+    var known = complex.narrow(1, 0, bins);
+    var scaled = grid.scale() == 1 ? known : known.mul(new Scalar(grid.scale()));
     var spectra =
         torch
-            .view_as_real(complex)
+            .view_as_real(scaled)
             .view(mixes.length, stems, 2, bins, frames, 2)
             .permute(0, 1, 2, 5, 3, 4)
             .contiguous();

@@ -18,6 +18,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Writes a trained network and its card: `NAME-VERSION.onnx` with the card in its metadata, and
 /// the same card as `NAME-VERSION.json` with the file's SHA-256.
@@ -46,8 +47,18 @@ public final class ModelWriter {
   public static Path write(
       Path folder, Architecture architecture, WeightValues weights, Provenance provenance)
       throws IOException {
-    var card = card(architecture, provenance);
-    byte[] onnx = SongGraph.of(architecture, weights).bytes(metadata(card));
+    return write(folder, new Trained(architecture, weights), null, provenance);
+  }
+
+  /// As [#write(Path, Architecture, WeightValues, Provenance)], with a network for voice activity
+  /// beside the one for masks, as output `voice`, `[1][frames]`. Both run whenever the model does.
+  ///
+  /// @param voice on the same grid, or null
+  public static Path write(
+      Path folder, Trained network, @Nullable Trained voice, Provenance provenance)
+      throws IOException {
+    var card = card(network.architecture(), voice, provenance);
+    byte[] onnx = SongGraph.of(network, voice).bytes(metadata(card));
     card.addProperty("sha256", sha256(onnx));
     Files.createDirectories(folder);
     Path file = folder.resolve(base(provenance) + ".onnx");
@@ -67,8 +78,18 @@ public final class ModelWriter {
   public static Path writeStream(
       Path folder, Architecture architecture, WeightValues weights, Provenance provenance)
       throws IOException {
-    var metadata = metadata(card(architecture, provenance));
-    byte[] onnx = StreamGraph.of(architecture, weights).bytes(metadata);
+    return writeStream(folder, new Trained(architecture, weights), null, provenance);
+  }
+
+  /// As [#writeStream(Path, Architecture, WeightValues, Provenance)], with a network for voice
+  /// activity beside the one for masks, as output `voice`, `[1][1]`.
+  ///
+  /// @param voice causal, on the same grid, or null
+  public static Path writeStream(
+      Path folder, Trained network, @Nullable Trained voice, Provenance provenance)
+      throws IOException {
+    var metadata = metadata(card(network.architecture(), voice, provenance));
+    byte[] onnx = StreamGraph.of(network, voice).bytes(metadata);
     Files.createDirectories(folder);
     Path file = folder.resolve(base(provenance) + ".stream.onnx");
     replace(file, onnx);
@@ -85,7 +106,9 @@ public final class ModelWriter {
     return metadata;
   }
 
-  private static JsonObject card(Architecture a, Provenance p) {
+  private static JsonObject card(Architecture a, @Nullable Trained voice, Provenance p) {
+    var v = voice == null ? a : voice.architecture();
+    long beside = voice == null ? 0 : v.weights().trainedSize();
     var card = new JsonObject();
     card.addProperty("name", p.name());
     card.addProperty("version", p.version());
@@ -96,10 +119,10 @@ public final class ModelWriter {
     card.addProperty("fftLength", a.fftLength());
     card.addProperty("hopLength", a.hopLength());
     card.addProperty("window", "hann-periodic");
-    card.addProperty("lookBackFrames", a.lookBack());
-    card.addProperty("lookAheadFrames", a.lookAhead());
+    card.addProperty("lookBackFrames", Math.max(a.lookBack(), v.lookBack()));
+    card.addProperty("lookAheadFrames", Math.max(a.lookAhead(), v.lookAhead()));
     card.addProperty("frameMultiple", a.frameMultiple());
-    card.addProperty("parameters", a.weights().trainedSize());
+    card.addProperty("parameters", a.weights().trainedSize() + beside);
     card.addProperty("licence", p.licence());
     card.add("trainingData", array(p.trainingData()));
     card.addProperty("training", p.training());

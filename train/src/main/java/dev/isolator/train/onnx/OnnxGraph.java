@@ -206,6 +206,14 @@ final class OnnxGraph {
         .build();
   }
 
+  static AttributeProto attribute(String name, double value) {
+    return AttributeProto.newBuilder()
+        .setName(name)
+        .setType(AttributeProto.AttributeType.FLOAT)
+        .setF((float) value)
+        .build();
+  }
+
   static AttributeProto attribute(String name, long[] numbers) {
     var attribute =
         AttributeProto.newBuilder().setName(name).setType(AttributeProto.AttributeType.INTS);

@@ -2,11 +2,11 @@ package dev.isolator.train.onnx;
 
 import static dev.isolator.train.onnx.OnnxGraph.attribute;
 
-import dev.isolator.train.band.BandWarp;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.layer.Layer;
 import dev.isolator.train.layer.WeightValues;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A network for songs of any number of frames: features, layers and masks in one graph.
 ///
@@ -15,46 +15,56 @@ import java.util.List;
 final class SongGraph {
   private final Architecture architecture;
   private final WeightValues weights;
-  private final BandWarp warp;
   private final OnnxGraph graph;
 
-  private SongGraph(Architecture architecture, WeightValues weights) {
-    this.architecture = architecture;
-    this.weights = weights;
-    this.warp = architecture.warp();
-    this.graph = new OnnxGraph(architecture.family());
+  private final String prefix;
+
+  private SongGraph(Trained network, OnnxGraph graph, String prefix) {
+    this.architecture = network.architecture();
+    this.weights = network.weights();
+    this.graph = graph;
+    this.prefix = prefix;
   }
 
-  /// Writes input `spectrum`, output `mask`.
-  static OnnxGraph of(Architecture architecture, WeightValues weights) {
-    var song = new SongGraph(architecture, weights);
-    song.write();
-    return song.graph;
-  }
-
-  private void write() {
-    int bins = warp.bins();
-    int stems = architecture.stems().size();
+  /// Writes input `spectrum`, output `mask`, and output `voice` where there is a network for it.
+  ///
+  /// @param voice a network for voice activity on the same grid, or null
+  static OnnxGraph of(Trained network, @Nullable Trained voice) {
+    var architecture = network.architecture();
+    var graph = new OnnxGraph(architecture.family());
+    int bins = architecture.bins();
     graph.input("spectrum", 1, 4, bins, -1);
-    graph.output("mask", 1, stems, 2, bins, -1);
+    graph.output("mask", 1, architecture.stems().size(), 2, bins, -1);
+    String answer = new SongGraph(network, graph, "").answer();
+    MasksGraph.of(architecture, graph).masks(answer, "spectrum");
+    if (voice != null) {
+      voice.requireVoiceFor(architecture);
+      graph.output("voice", 1, -1);
+      String told =
+          graph.op("Sigmoid", List.of(new SongGraph(voice, graph, Trained.VOICE_PREFIX).answer()));
+      graph.op("Reshape", List.of(told, graph.longs(1, -1)), "voice");
+    }
+    return graph;
+  }
+
+  /// The network's answer, of as many frames as the spectrum.
+  private String answer() {
     String frames =
         graph.op(
             "Gather",
             List.of(graph.op("Shape", List.of("spectrum")), graph.longs(3)),
             attribute("axis", 0));
-    var ends = new GraphEnds(architecture, graph);
-    String answer = layer(architecture.network(), ends.features(padded(frames)));
-    ends.masks(
-        graph.op(
-            "Slice",
-            List.of(
-                answer,
-                graph.longs(0, 0),
-                graph.concat(0, List.of(graph.longs(warp.bands()), frames)),
-                graph.longs(2, 3))));
+    String features = FrontGraph.of(architecture, graph).features(padded(frames));
+    String answer = layer(architecture.network(), features);
+    return architecture.frameMultiple() == 1
+        ? answer
+        : graph.op("Slice", List.of(answer, graph.longs(0), frames, graph.longs(3)));
   }
 
   private String padded(String frames) {
+    if (architecture.frameMultiple() == 1) {
+      return "spectrum";
+    }
     String missing =
         graph.op(
             "Mod",
@@ -76,6 +86,17 @@ final class SongGraph {
       case Layer.Skip(var inner) -> graph.concat(1, List.of(layer(inner, x), x));
       case Layer.Convolution c -> convolution(c, x);
       case Layer.Expansion e -> expansion(e, x);
+      case Layer.Pool p ->
+          graph.op(
+              "MaxPool",
+              List.of(x),
+              attribute("kernel_shape", new long[] {p.bands(), p.frames()}),
+              attribute("strides", new long[] {p.bands(), p.frames()}));
+      case Layer.Leaky(double slope) ->
+          graph.op("LeakyRelu", List.of(x), attribute("alpha", slope));
+      case Layer.Dropout _ -> x;
+      case Layer.Windows w ->
+          new WindowGraph(new WindowWeights(weights, graph, prefix), graph).of(w, x);
     };
   }
 
@@ -86,8 +107,8 @@ final class SongGraph {
             "Conv",
             List.of(
                 x,
-                graph.weight(c.name() + ".w", folded.shape(), folded.kernel()),
-                graph.weight(c.name() + ".b", List.of((long) c.out()), folded.bias())),
+                graph.weight(prefix + c.name() + ".w", folded.shape(), folded.kernel()),
+                graph.weight(prefix + c.name() + ".b", List.of((long) c.out()), folded.bias())),
             attribute("kernel_shape", new long[] {c.bands().kernel(), c.frames().kernel()}),
             attribute("strides", new long[] {c.bands().stride(), c.frames().stride()}),
             attribute(
@@ -105,8 +126,8 @@ final class SongGraph {
             "ConvTranspose",
             List.of(
                 x,
-                graph.weight(e.name() + ".w", folded.shape(), folded.kernel()),
-                graph.weight(e.name() + ".b", List.of((long) e.out()), folded.bias())),
+                graph.weight(prefix + e.name() + ".w", folded.shape(), folded.kernel()),
+                graph.weight(prefix + e.name() + ".b", List.of((long) e.out()), folded.bias())),
             attribute("kernel_shape", new long[] {2, 2}),
             attribute("strides", new long[] {2, 2}));
     String z = graph.op("Relu", List.of(y));

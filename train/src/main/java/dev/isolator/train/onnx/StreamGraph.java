@@ -8,6 +8,7 @@ import dev.isolator.train.layer.WeightValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /// A causal network as a stream: one frame in, one frame out, states in and out.
 ///
@@ -15,6 +16,7 @@ import java.util.stream.LongStream;
 /// |---|---|---|
 /// | `spectrum` | `[1][4][bins][1]` | one frame |
 /// | `mask` | `[1][stems][2][bins][1]` | its masks |
+/// | `voice` | `[1][1]` | probability that somebody sings, where there is a network for it |
 /// | `state.0` | `[1]` | how many frames were seen, modulo the slowest level's period |
 /// | `state.K` | fixed | the columns that a layer needs again |
 /// | `next.K` | as `state.K` | to be given as `state.K` with the next frame |
@@ -29,7 +31,9 @@ final class StreamGraph {
   private final Architecture architecture;
   private final WeightValues weights;
   private final OnnxGraph root;
-  private final List<State> states = new ArrayList<>();
+  private final List<State> states; // of all networks in the graph
+  private final String prefix;
+  private final WindowWeights windowWeights;
 
   /// What a layer keeps.
   ///
@@ -50,30 +54,44 @@ final class StreamGraph {
   /// @param bands of its input
   private record Place(Layer layer, List<State> states, List<Place> inner, long bands) {}
 
-  private StreamGraph(Architecture architecture, WeightValues weights) {
-    this.architecture = architecture;
-    this.weights = weights;
-    this.root = new OnnxGraph(architecture.family() + " stream");
-  }
-
-  /// Writes the graph of a causal network.
-  static OnnxGraph of(Architecture architecture, WeightValues weights) {
+  private StreamGraph(Trained network, OnnxGraph root, List<State> states, String prefix) {
+    this.architecture = network.architecture();
+    this.weights = network.weights();
+    this.root = root;
+    this.states = states;
+    this.prefix = prefix;
+    this.windowWeights = new WindowWeights(weights, root, prefix);
     if (!architecture.causal()) {
       throw new IllegalArgumentException(
           "only causal networks can be streams, %s looks %d frames ahead"
               .formatted(architecture.family(), architecture.lookAhead()));
     }
-    var stream = new StreamGraph(architecture, weights);
-    stream.write();
-    return stream.root;
   }
 
-  private void write() {
+  /// Writes the graph of a causal network.
+  ///
+  /// @param voice a causal network for voice activity on the same grid, or null
+  static OnnxGraph of(Trained network, @Nullable Trained voice) {
+    var root = new OnnxGraph(network.architecture().family() + " stream");
+    var states = new ArrayList<State>();
+    var stream = new StreamGraph(network, root, states, "");
+    StreamGraph second = null;
+    if (voice != null) {
+      voice.requireVoiceFor(network.architecture());
+      second = new StreamGraph(voice, root, states, Trained.VOICE_PREFIX);
+    }
+    stream.write(second);
+    return root;
+  }
+
+  private void write(@Nullable StreamGraph voice) {
     int bins = architecture.bins();
     root.input("spectrum", 1, 4, bins, 1);
     root.output("mask", 1, architecture.stems().size(), 2, bins, 1);
     var counter = keep(1);
-    var network = place(architecture.network(), architecture.paddedBands());
+    var network = place(architecture.network(), architecture.rows());
+    var beside =
+        voice == null ? null : voice.place(voice.architecture.network(), voice.architecture.rows());
     for (State state : states) {
       root.input(state.input(), state.dims());
       root.output("next." + state.number(), state.dims());
@@ -85,12 +103,20 @@ final class StreamGraph {
             "Mod",
             List.of(root.add(counter.input(), root.scalar(1)), period),
             attribute("fmod", 1));
-    var ends = new GraphEnds(architecture, root);
-    String answer = run(network, ends.features("spectrum"), root, 0, next);
-    ends.masks(root.slice(answer, 2, 0, architecture.warp().bands()));
+    MasksGraph.of(architecture, root).masks(answer(network, next), "spectrum");
+    if (voice != null && beside != null) {
+      root.output("voice", 1, 1);
+      String told = root.op("Sigmoid", List.of(voice.answer(beside, next)));
+      root.op("Reshape", List.of(told, root.longs(1, 1)), "voice");
+    }
     for (State state : states) {
       root.op("Identity", List.of(next[state.number()]), "next." + state.number());
     }
+  }
+
+  private String answer(Place network, String[] next) {
+    String features = FrontGraph.of(architecture, root).features("spectrum");
+    return run(network, features, root, 0, next);
   }
 
   private State keep(long... shape) {
@@ -124,6 +150,12 @@ final class StreamGraph {
             layer, kept == 0 ? List.of() : List.of(keep(1, c.in(), bands, kept)), List.of(), bands);
       }
       case Layer.Expansion e -> new Place(e, List.of(), List.of(), bands);
+      case Layer.Leaky _, Layer.Dropout _ -> new Place(layer, List.of(), List.of(), bands);
+      case Layer.Windows w -> {
+        var shapes = new WindowStream(w).states(architecture.front().channels(), bands);
+        yield new Place(layer, shapes.stream().map(this::keep).toList(), List.of(), bands);
+      }
+      case Layer.Pool _ -> throw poolInStream();
     };
   }
 
@@ -140,6 +172,8 @@ final class StreamGraph {
       case Layer.Skip(var inner) -> bandsAfter(inner, bands);
       case Layer.Convolution c -> bands / c.bands().stride();
       case Layer.Expansion _ -> 2 * bands;
+      case Layer.Leaky _, Layer.Dropout _, Layer.Windows _ -> bands;
+      case Layer.Pool _ -> throw poolInStream();
     };
   }
 
@@ -150,6 +184,8 @@ final class StreamGraph {
       case Layer.Skip(var inner) -> channels(inner);
       case Layer.Convolution c -> c.out();
       case Layer.Expansion e -> e.out();
+      case Layer.Leaky _, Layer.Dropout _, Layer.Windows _, Layer.Pool _ ->
+          throw new IllegalArgumentException("a slower level must end in a convolution: " + layer);
     };
   }
 
@@ -171,7 +207,25 @@ final class StreamGraph {
       case Layer.Skip _ -> graph.concat(1, List.of(slower(place, x, graph, level, next), x));
       case Layer.Convolution c -> convolution(c, place, x, graph, next);
       case Layer.Expansion e -> expansion(e, x, graph);
+      case Layer.Leaky(double slope) ->
+          graph.op("LeakyRelu", List.of(x), attribute("alpha", slope));
+      case Layer.Dropout _ -> x;
+      case Layer.Windows w -> {
+        var states = place.states().stream().map(State::input).toList();
+        var after = new ArrayList<String>();
+        String y = new WindowStream(w).run(x, windowWeights, graph, states, after);
+        for (int i = 0; i < after.size(); i++) {
+          next[place.states().get(i).number()] = after.get(i);
+        }
+        yield y;
+      }
+      case Layer.Pool _ -> throw poolInStream();
     };
+  }
+
+  private static IllegalArgumentException poolInStream() {
+    return new IllegalArgumentException(
+        "a stream has pools within windows only; elsewhere they would change its frame rate");
   }
 
   /// What comes up from the slower level for this frame.
@@ -243,8 +297,8 @@ final class StreamGraph {
             "Conv",
             List.of(
                 columns,
-                graph.weight(c.name() + ".w", folded.shape(), folded.kernel()),
-                graph.weight(c.name() + ".b", List.of((long) c.out()), folded.bias())),
+                graph.weight(prefix + c.name() + ".w", folded.shape(), folded.kernel()),
+                graph.weight(prefix + c.name() + ".b", List.of((long) c.out()), folded.bias())),
             attribute("kernel_shape", new long[] {c.bands().kernel(), c.frames().kernel()}),
             attribute("strides", new long[] {c.bands().stride(), 1}),
             attribute("pads", new long[] {c.bands().before(), 0, c.bands().after(), 0}));
@@ -258,8 +312,8 @@ final class StreamGraph {
             "ConvTranspose",
             List.of(
                 x,
-                graph.weight(e.name() + ".w", folded.shape(), folded.kernel()),
-                graph.weight(e.name() + ".b", List.of((long) e.out()), folded.bias())),
+                graph.weight(prefix + e.name() + ".w", folded.shape(), folded.kernel()),
+                graph.weight(prefix + e.name() + ".b", List.of((long) e.out()), folded.bias())),
             attribute("kernel_shape", new long[] {2, 2}),
             attribute("strides", new long[] {2, 2}));
     return graph.op("Relu", List.of(y));

@@ -6,6 +6,7 @@ import dev.isolator.train.layer.WeightValues;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -72,6 +73,25 @@ public final class TorchNetwork {
     return new Run(mode).apply(network, input);
   }
 
+  /// A network over windows in the plain form, each window by itself: the twin that tests hold the
+  /// shared form to, at 6.7 times the price (docs/decisions/0012).
+  ///
+  /// @param input `[batch][channels][bands][frames]`
+  public Tensor patches(Layer.Windows windows, Tensor input) {
+    int after = windows.frames() - 1 - windows.at();
+    var cut = torch.constant_pad_nd(input, windows.at(), after).unfold(3, windows.frames(), 1);
+    long batch = input.size(0);
+    long frames = input.size(3);
+    var each =
+        cut.permute(0, 3, 1, 2, 4)
+            .reshape(batch * frames, input.size(1), input.size(2), windows.frames());
+    var answers = new Run(Mode.INFERENCE).apply(windows.inner(), each);
+    return answers
+        .view(batch, frames, answers.size(1), answers.size(2))
+        .permute(0, 2, 3, 1)
+        .contiguous();
+  }
+
   private static void cut(Tensor flat, List<WeightLayout.Slot> slots, Map<String, Tensor> into) {
     if (slots.isEmpty()) {
       return;
@@ -84,10 +104,12 @@ public final class TorchNetwork {
 
   private final class Run {
     private final boolean training;
+    private final boolean dropping;
     private final Map<String, Tensor> weights = new HashMap<>();
 
     Run(Mode mode) {
       training = mode == Mode.TRAINING;
+      dropping = mode != Mode.INFERENCE;
       cut(trained, layout.trained(), weights);
       cut(counted, layout.counted(), weights);
     }
@@ -105,6 +127,19 @@ public final class TorchNetwork {
         case Layer.Skip(var inner) -> torch.cat(new TensorVector(apply(inner, x), x), 1);
         case Layer.Convolution c -> convolution(c, x);
         case Layer.Expansion e -> expansion(e, x);
+        case Layer.Pool p ->
+            torch.max_pool2d(
+                x,
+                new long[] {p.bands(), p.frames()},
+                new long[] {p.bands(), p.frames()},
+                new long[] {0, 0},
+                new long[] {1, 1},
+                false);
+        case Layer.Leaky(double slope) -> torch.leaky_relu(x, new Scalar(slope));
+        case Layer.Dropout(double probability) ->
+            dropping ? torch.dropout(x, probability, true) : x;
+        case Layer.Windows w ->
+            new WindowRun(name -> cast(weight(name)), this::ready, dropping).of(w, x);
       };
     }
 

@@ -3,6 +3,7 @@ package dev.isolator.train.loop;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.isolator.train.family.Family;
 import dev.isolator.train.torch.TorchNetwork.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ class SettingsReaderTest {
   void whatIsLeftOutHasItsDefault() throws Exception {
     var settings = SettingsReader.parse("a.yaml", "minutes: 5\nmix: {mono: 0.5}\n");
     assertEquals(List.of("vocals", "music"), settings.stems());
-    assertEquals(List.of(24, 48, 72, 96, 128), settings.channels());
+    assertEquals(new Family.Studio(List.of(24, 48, 72, 96, 128)), settings.family());
     assertEquals(176, settings.segmentFrames());
     assertEquals(Precision.BFLOAT16, settings.precision());
     assertEquals(Schedule.defaults(), settings.schedule());
@@ -36,7 +37,12 @@ class SettingsReaderTest {
         "{steps: 1, mix: {mono: 2}}|a.yaml: a probability must be from 0 to 1, was 2.0",
         "{steps: 1, mix: {mona: 0}}|a.yaml: no setting is called mona; see isolator train --help",
         "{steps: 1, precision: int8}|a.yaml: precision must be bfloat16 or float, was int8",
-        "{steps: 1, family: magic}|a.yaml: family must be studio or live, was magic",
+        "{steps: 1, family: magic}|a.yaml: family must be studio, live or binary, was magic",
+        "{steps: 1, family: binary, channels: [8, 8]}|a.yaml: no setting is called channels; see isolator train --help",
+        "{steps: 1, family: binary, target: hard}|a.yaml: target must be magnitude, soft or binary, was hard",
+        "{steps: 1, family: binary, output: text}|a.yaml: output must be mask or voice, was text",
+        "{steps: 1, family: binary, frame: next}|a.yaml: frame must be centre or last, was next",
+        "{steps: 1, family: binary, segmentFrames: 24, margin: 0}|a.yaml: segmentFrames must be above 24, which a network of this family sees at once, was 24",
         "{steps: 1, segmentFrames: 170}|a.yaml: segmentFrames must be a multiple of 16, was 170",
         "{steps: 1, channels: []}|a.yaml: channels must be a list of whole numbers from 1 to 4096, was []",
         "{steps: 1, rate: 0}|a.yaml: rate must be above 0 and at most 1, was 0.0",

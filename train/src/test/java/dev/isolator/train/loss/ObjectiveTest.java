@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.isolator.train.data.Mix;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Studio;
-import dev.isolator.train.torch.Features;
+import dev.isolator.train.torch.BandMasks;
+import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.Libtorch;
 import dev.isolator.train.torch.Tensors;
 import java.util.List;
@@ -35,7 +36,7 @@ class ObjectiveTest {
     try (var _ = new PointerScope()) {
       var batch = batch(5);
       var seen = new AtomicReference<float[]>(new float[0]);
-      new Objective(architecture, MARGIN)
+      Objective.of(architecture, MARGIN)
           .of(
               batch,
               x -> {
@@ -44,7 +45,7 @@ class ObjectiveTest {
               });
 
       var spectra = Spectra.of(architecture, batch, torch.hann_window(architecture.fftLength()));
-      float[] expected = Tensors.values(new Features(architecture).of(spectra.mixture()));
+      float[] expected = Tensors.values(Front.of(architecture).features(spectra.mixture()));
       assertArrayEquals(expected, seen.get(), 2e-4f); // sums of up to 130 bins in another order
     }
   }
@@ -54,11 +55,11 @@ class ObjectiveTest {
     try (var _ = new PointerScope()) {
       var batch = batch(6);
       Tensor fast = answer(batch.length);
-      double loss = new Objective(architecture, MARGIN).of(batch, _ -> fast);
+      double loss = Objective.of(architecture, MARGIN).of(batch, _ -> fast);
 
       Tensor plain = answer(batch.length);
       var spectra = Spectra.of(architecture, batch, torch.hann_window(architecture.fftLength()));
-      var masks = new Features(architecture).onBins(plain, 2);
+      var masks = new BandMasks(architecture).onBins(plain);
       var expected = MaskLoss.of(masks, spectra, MARGIN);
       expected.backward();
 
@@ -74,11 +75,11 @@ class ObjectiveTest {
 
   private Tensor answer(int batch) {
     var random = new SplittableRandom(9);
-    var values = new float[batch * 2 * architecture.paddedBands() * FRAMES];
+    var values = new float[batch * 2 * architecture.rows() * FRAMES];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    var answer = Tensors.of(values, batch, 2, architecture.paddedBands(), FRAMES);
+    var answer = Tensors.of(values, batch, 2, architecture.rows(), FRAMES);
     answer.set_requires_grad(true);
     return answer;
   }

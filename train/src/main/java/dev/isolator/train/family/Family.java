@@ -1,0 +1,76 @@
+package dev.isolator.train.family;
+
+import java.util.List;
+
+/// Which network, apart from its stems: what a configuration chooses.
+public sealed interface Family {
+  /// As in the model card.
+  String name();
+
+  /// The network for these stems.
+  Architecture of(List<String> stems);
+
+  /// See [dev.isolator.train.family.Studio].
+  ///
+  /// @param channels of each level
+  record Studio(List<Integer> channels) implements Family {
+    public Studio {
+      channels = List.copyOf(channels);
+    }
+
+    @Override
+    public String name() {
+      return "studio";
+    }
+
+    @Override
+    public Architecture of(List<String> stems) {
+      return dev.isolator.train.family.Studio.of(stems, channels);
+    }
+  }
+
+  /// See [dev.isolator.train.family.Live].
+  ///
+  /// @param channels of each level
+  record Live(List<Integer> channels) implements Family {
+    public Live {
+      channels = List.copyOf(channels);
+    }
+
+    @Override
+    public String name() {
+      return "live";
+    }
+
+    @Override
+    public Architecture of(List<String> stems) {
+      return dev.isolator.train.family.Live.of(stems, channels);
+    }
+  }
+
+  /// Masks by [dev.isolator.train.family.Binary].
+  record BinaryMasks(Head.Target target, Binary.Time time) implements Family {
+    @Override
+    public String name() {
+      return "binary";
+    }
+
+    @Override
+    public Architecture of(List<String> stems) {
+      return Binary.masks(stems, target, time);
+    }
+  }
+
+  /// Voice activity by [dev.isolator.train.family.Binary].
+  record BinaryVoice(Binary.Time time) implements Family {
+    @Override
+    public String name() {
+      return "binary";
+    }
+
+    @Override
+    public Architecture of(List<String> stems) {
+      return Binary.voice(stems, time);
+    }
+  }
+}

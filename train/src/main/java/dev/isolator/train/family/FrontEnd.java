@@ -1,0 +1,30 @@
+package dev.isolator.train.family;
+
+/// What a network sees of the spectrum `[1][4][bins][frames]`. It is computed inside the exported
+/// graph; `dev.isolator.train.torch.Front` and `dev.isolator.train.onnx.FrontGraph` hold the
+/// formulas, each twice for a test to compare.
+///
+/// Frames stay frames: a front end looks at each by itself.
+public sealed interface FrontEnd {
+  /// Channels of the picture.
+  int channels();
+
+  /// Level, balance, correlation and phase difference on bands, as in [dev.isolator.train.band].
+  ///
+  /// @param multiple bands are padded with zeros at the top to a multiple of this
+  record Bands(int multiple) implements FrontEnd {
+    @Override
+    public int channels() {
+      return Architecture.FEATURES;
+    }
+  }
+
+  /// The magnitude of the mean of left and right on bins, compressed: `|(L + R) / 2|^0.3`. Silence
+  /// is zero, as a convolution's padding is.
+  record Mono() implements FrontEnd {
+    @Override
+    public int channels() {
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.isolator.train.family;
+
+/// What a network's answer means, from which follow the exported graph's output and the loss.
+public sealed interface Head {
+
+  /// A share of each stem and side on bands: sigmoid (2 stems) or softmax, then to bins. The loss
+  /// is on compressed and complex spectra. Answer `[batch][outputs][bands][frames]`.
+  record Bands() implements Head {}
+
+  /// A share of each stem on bins, the same for both sides. The loss is the mean square error
+  /// against the target. Answer `[batch][stems or 1 · bins][1][frames]`, of two stems the first
+  /// alone.
+  record Bins(Target target) implements Head {}
+
+  /// Whether somebody sings. The loss is binary cross-entropy against labels read off the vocal
+  /// stem. Answer `[batch][1][1][frames]`, before the sigmoid. Such a network puts no masks out: it
+  /// is written into the graph of one that does.
+  record Voice() implements Head {}
+
+  /// What [Bins] are taught.
+  enum Target {
+    /// The stem's own magnitude, compressed as the front end's; a mask is what share of the mixture
+    /// that is.
+    MAGNITUDE,
+    /// The stem's share of the magnitudes.
+    SOFT,
+    /// 1 where the voice predominates to the ear; with more than two stems, 1 for the loudest.
+    BINARY
+  }
+}

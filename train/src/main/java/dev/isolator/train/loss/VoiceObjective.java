@@ -1,0 +1,57 @@
+package dev.isolator.train.loss;
+
+import dev.isolator.train.data.Mix;
+import dev.isolator.train.family.Architecture;
+import dev.isolator.train.torch.Front;
+import dev.isolator.train.torch.Tensors;
+import dev.isolator.train.voice.VoiceLabels;
+import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// Binary cross-entropy against [VoiceLabels] of the first stem. Frames whose reach leaves the
+/// segment carry no loss.
+final class VoiceObjective implements Objective {
+  private final Architecture architecture;
+  private final Tensor window;
+  private final Front front;
+
+  VoiceObjective(Architecture architecture) {
+    this.architecture = architecture;
+    window = torch.hann_window(Spectra.grid(architecture).fftLength());
+    front = Front.of(architecture);
+  }
+
+  @Override
+  public double of(Mix[] batch, UnaryOperator<Tensor> network) {
+    Tensor features;
+    Tensor truth;
+    int from = architecture.lookBack();
+    int inner;
+    try (var _ = new AutoGradMode(false)) {
+      features = front.features(Spectra.of(architecture, batch, window).mixture());
+      int frames = (int) features.size(3);
+      inner = frames - from - architecture.lookAhead();
+      truth = labels(batch, frames).narrow(1, from, inner);
+    }
+    var answer = network.apply(features).to(torch.ScalarType.Float);
+    var cut = answer.view(batch.length, answer.size(3)).narrow(1, from, inner);
+    var loss = torch.binary_cross_entropy_with_logits(cut, truth);
+    double value = loss.item_float();
+    if (Math.abs(value) < Double.POSITIVE_INFINITY) {
+      loss.backward();
+    }
+    return value;
+  }
+
+  private Tensor labels(Mix[] batch, int frames) {
+    var grid = Spectra.grid(architecture);
+    var labels = new float[batch.length * frames];
+    for (int i = 0; i < batch.length; i++) {
+      float[] one = VoiceLabels.of(batch[i].stems()[0], grid, grid.fftLength() / 2, frames);
+      System.arraycopy(one, 0, labels, i * frames, frames);
+    }
+    return Tensors.of(labels, batch.length, frames);
+  }
+}

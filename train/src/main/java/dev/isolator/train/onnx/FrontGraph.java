@@ -1,0 +1,22 @@
+package dev.isolator.train.onnx;
+
+import dev.isolator.train.family.Architecture;
+import dev.isolator.train.family.FrontEnd;
+
+/// What a network sees of the spectrum, as operators of a graph. A test holds them to
+/// [dev.isolator.train.torch.Front].
+sealed interface FrontGraph permits BandFrontGraph, MonoFrontGraph {
+  /// Adds the operators.
+  ///
+  /// @param spectrum name of `[1][4][bins][frames]`
+  /// @return name of `[1][channels][rows][frames]`
+  String features(String spectrum);
+
+  /// That of an architecture.
+  static FrontGraph of(Architecture architecture, OnnxGraph graph) {
+    return switch (architecture.front()) {
+      case FrontEnd.Bands _ -> new BandFrontGraph(architecture, graph);
+      case FrontEnd.Mono _ -> new MonoFrontGraph(graph);
+    };
+  }
+}

@@ -1,0 +1,22 @@
+package dev.isolator.train.torch;
+
+import dev.isolator.train.family.Architecture;
+import dev.isolator.train.family.FrontEnd;
+import org.bytedeco.pytorch.Tensor;
+
+/// What a network sees of the spectrum, on libtorch.
+public sealed interface Front permits BandFront, MonoFront {
+  /// Spectra to what the network sees.
+  ///
+  /// @param spectrum `[batch][4][bins][frames]`: left re, left im, right re, right im
+  /// @return `[batch][channels][rows][frames]`
+  Tensor features(Tensor spectrum);
+
+  /// That of an architecture.
+  static Front of(Architecture architecture) {
+    return switch (architecture.front()) {
+      case FrontEnd.Bands _ -> new BandFront(architecture);
+      case FrontEnd.Mono _ -> new MonoFront();
+    };
+  }
+}

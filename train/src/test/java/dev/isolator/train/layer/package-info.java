@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.train.layer;
+
+import org.jspecify.annotations.NullMarked;

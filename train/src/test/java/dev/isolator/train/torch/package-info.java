@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.train.torch;
+
+import org.jspecify.annotations.NullMarked;

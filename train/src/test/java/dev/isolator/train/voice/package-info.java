@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.train.voice;
+
+import org.jspecify.annotations.NullMarked;
