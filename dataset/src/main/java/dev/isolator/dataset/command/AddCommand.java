@@ -1,12 +1,12 @@
 package dev.isolator.dataset.command;
 
+import dev.isolator.audio.AudioException;
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.dataset.intake.Intake;
 import dev.isolator.dataset.intake.IntakePlan;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.ManifestFile;
-import dev.isolator.dataset.manifest.Split;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -28,6 +30,9 @@ import picocli.CommandLine.Spec;
     description =
         "Takes folders whose file names tell the stems (vocals, vox, kick, bass, guitar …), .stem.mp4 files (MUSDB18, NI), and, with --channels, files with a stem a channel. Nothing is copied without --copy.")
 final class AddCommand implements Callable<Integer> {
+  private static final Pattern PLACE =
+      Pattern.compile("(vocals|drums|bass|other|music|mixture)=(\\d{1,2}(?:,\\d{1,2})*)");
+
   @Parameters(paramLabel = "FOLDER", description = "The songs.")
   private Path folder = Path.of("");
 
@@ -46,14 +51,16 @@ final class AddCommand implements Callable<Integer> {
           "Channels of each stem, from 1: music=1 vocals=2 is MIR-1K; drums=1,2 vocals=5,6 and so on, in quotes.")
   private String channels = "";
 
+  @Option(
+      names = "--tracks",
+      paramLabel = "MAP",
+      defaultValue = "",
+      description =
+          "Tracks of each stem in .stem.mp4 files, from 1, which is the mix: drums=2 vocals=5, in quotes. Else by the names in the file, else in MUSDB18's order.")
+  private String tracks = "";
+
   @Option(names = "--artist", defaultValue = "", description = "Of all songs; else each its own.")
   private String artist = "";
-
-  @Option(
-      names = "--split",
-      defaultValue = "TRAIN",
-      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.")
-  private Split split = Split.TRAIN;
 
   @Option(
       names = "--licence",
@@ -76,6 +83,8 @@ final class AddCommand implements Callable<Integer> {
   @Option(names = "--dry-run", description = "Say what would be taken, and why the rest not.")
   private boolean dryRun;
 
+  @Mixin private final SplitOption split = new SplitOption();
+
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
   @Override
@@ -85,11 +94,12 @@ final class AddCommand implements Callable<Integer> {
           ExitCode.UNREADABLE, folder + ": no such folder, expected a folder of songs");
     }
     var out = spec.commandLine().getOut();
-    var plan = IntakePlan.of(folder, channelMap());
+    var plan = IntakePlan.of(folder, map("--channels", channels), map("--tracks", tracks));
     plan.skipped().forEach((file, why) -> out.println("left out: " + file + ": " + why));
     Path place = manifest.toAbsolutePath().getParent();
     Path home = place == null ? Path.of("") : place;
-    var intake = new Intake(home, home.resolve("stems"), artist, split, licence, source, credit);
+    var intake =
+        new Intake(home, home.resolve("stems"), artist, split.value(), licence, source, credit);
     var entries = new LinkedHashMap<String, Entry>();
     if (Files.exists(manifest)) {
       ManifestFile.read(manifest).entries().forEach(e -> entries.put(e.id(), e));
@@ -101,12 +111,23 @@ final class AddCommand implements Callable<Integer> {
       } else if (!song.isPlain() && !copy) {
         out.println("left out: " + song.line() + " its stems must be written anew: add --copy");
       } else {
-        out.println((dryRun ? "would take " : "took ") + song.line());
-        taken++;
-        if (!dryRun) {
-          entries.put(song.id(), intake.take(song));
+        try {
+          Intake.check(song);
+          if (!dryRun) {
+            entries.put(song.id(), intake.take(song));
+          }
+          out.println((dryRun ? "would take " : "took ") + song.line());
+          taken++;
+        } catch (AudioException e) {
+          out.println("left out: " + song.id() + ": " + e.getMessage());
         }
       }
+    }
+    if (taken == 0 && entries.isEmpty()) {
+      throw new CommandException(
+          ExitCode.UNREADABLE,
+          folder
+              + ": no song can be taken from it, for the reasons above; docs/datasets.md names the forms that can");
     }
     if (!dryRun) {
       Files.createDirectories(home);
@@ -116,19 +137,17 @@ final class AddCommand implements Callable<Integer> {
     return 0;
   }
 
-  /// `music=1 vocals=2` to stem and channels from 0.
-  private Map<String, List<Integer>> channelMap() throws CommandException {
+  /// `music=1 vocals=2` to stem and numbers from 0.
+  private static Map<String, List<Integer>> map(String option, String text)
+      throws CommandException {
     var map = new LinkedHashMap<String, List<Integer>>();
-    for (String part : channels.isBlank() ? new String[0] : channels.strip().split("\\s+", -1)) {
-      var matcher =
-          java.util.regex.Pattern.compile(
-                  "(vocals|drums|bass|other|music|mixture)=(\\d{1,2}(?:,\\d{1,2})*)")
-              .matcher(part);
+    for (String part : text.isBlank() ? new String[0] : text.strip().split("\\s+", -1)) {
+      var matcher = PLACE.matcher(part);
       if (!matcher.matches() || matcher.group(2).matches("(.*,)?0+(,.*)?")) {
         throw new CommandException(
             ExitCode.USAGE,
-            "--channels expects stem=channel, from 1, such as \"music=1 vocals=2\", found \"%s\""
-                .formatted(part));
+            "%s expects stem=number, from 1, such as \"music=1 vocals=2\", found \"%s\""
+                .formatted(option, part));
       }
       var list = new ArrayList<Integer>();
       for (String number : matcher.group(2).split(",", -1)) {
@@ -138,7 +157,7 @@ final class AddCommand implements Callable<Integer> {
     }
     if (!map.isEmpty() && !map.containsKey("vocals")) {
       throw new CommandException(
-          ExitCode.USAGE, "--channels must name the vocals, found \"%s\"".formatted(channels));
+          ExitCode.USAGE, "%s must name the vocals, found \"%s\"".formatted(option, text));
     }
     return map;
   }

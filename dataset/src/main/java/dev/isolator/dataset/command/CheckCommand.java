@@ -3,13 +3,11 @@ package dev.isolator.dataset.command;
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.dataset.manifest.ManifestCheck;
-import dev.isolator.dataset.manifest.ManifestFile;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `isolator dataset check`: proves a manifest against its files.
@@ -19,14 +17,13 @@ import picocli.CommandLine.Spec;
     description =
         "Files, hashes, lengths, sums, clipping, licences, the same sound twice, an artist in two splits. A line a finding; exit code 5 if there are any.")
 final class CheckCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MANIFEST", description = "The manifest.")
-  private Path manifest = Path.of("");
+  @Mixin private final ManifestArgument manifest = new ManifestArgument();
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
   @Override
   public Integer call() throws IOException, CommandException {
-    var read = ManifestFile.read(manifest);
+    var read = manifest.read();
     var findings = ManifestCheck.run(read);
     var out = spec.commandLine().getOut();
     findings.forEach(f -> out.println(f.id() + ": " + f.what()));

@@ -4,18 +4,14 @@ import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.dataset.examples.ExamplePlan;
 import dev.isolator.dataset.examples.ExampleShard;
-import dev.isolator.dataset.manifest.ManifestFile;
-import dev.isolator.dataset.manifest.Split;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `isolator dataset examples`: frames with masks, in Parquet shards.
@@ -25,21 +21,10 @@ import picocli.CommandLine.Spec;
     description =
         "Shards depend on manifest, files and options alone: --shard makes one of them, anywhere, with the same bytes.")
 final class ExamplesCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MANIFEST", description = "Manifest with songs.")
-  private Path manifest = Path.of("");
-
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder for the shards.")
-  private Path output = Path.of("");
-
-  @Option(
-      names = "--split",
-      defaultValue = "TRAIN",
-      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.")
-  private Split split = Split.TRAIN;
+  @Mixin private final ManifestArgument manifest = new ManifestArgument();
+  @Mixin private final FolderOption output = new FolderOption();
+  @Mixin private final SeedOption seed = new SeedOption();
+  @Mixin private final SplitOption split = new SplitOption();
 
   @Option(
       names = "--variants",
@@ -62,9 +47,6 @@ final class ExamplesCommand implements Callable<Integer> {
   @Option(names = "--shard", paramLabel = "N", description = "Make that shard only, from 0.")
   private @Nullable Integer shard;
 
-  @Option(names = "--seed", defaultValue = "1", description = "${DEFAULT-VALUE} by default.")
-  private long seed;
-
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
   @Override
@@ -75,25 +57,26 @@ final class ExamplesCommand implements Callable<Integer> {
     try {
       plan =
           ExamplePlan.of(
-              ManifestFile.read(manifest),
-              new ExamplePlan.Settings(split, variants, shardExamples, limit, seed));
+              manifest.read(),
+              new ExamplePlan.Settings(
+                  split.value(), variants, shardExamples, limit, seed.value()));
       first = shard == null ? 0 : shard;
       last = shard == null ? plan.shards() - 1 : shard;
       new ExampleShard(plan, first); // refuses a number that is none
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
-    Files.createDirectories(output);
+    var folder = output.make();
     for (int number = first; number <= last; number++) {
       long start = System.nanoTime();
       var one = new ExampleShard(plan, number);
-      long count = one.write(output);
+      long count = one.write(folder);
       spec.commandLine()
           .getOut()
           .printf(
               Locale.ROOT,
               "%s: %d examples, %.1f s%n",
-              output.resolve(one.fileName()),
+              folder.resolve(one.fileName()),
               count,
               (System.nanoTime() - start) * 1e-9);
       spec.commandLine().getOut().flush();

@@ -1,6 +1,5 @@
 package dev.isolator.dataset.command;
 
-import dev.isolator.dataset.manifest.ManifestFile;
 import dev.isolator.dataset.manifest.ManifestStats;
 import dev.isolator.dataset.recording.TextFile;
 import java.io.IOException;
@@ -8,16 +7,15 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `isolator dataset stats`: what is in a manifest.
 @Command(name = "stats", header = "Print and plot what is in a manifest.")
 final class StatsCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MANIFEST", description = "The manifest.")
-  private Path manifest = Path.of("");
+  @Mixin private final ManifestArgument manifest = new ManifestArgument();
 
   @Option(names = "--html", paramLabel = "FILE", description = "Also write a page with bars.")
   private @Nullable Path html;
@@ -26,7 +24,7 @@ final class StatsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var stats = new ManifestStats(ManifestFile.read(manifest));
+    var stats = new ManifestStats(manifest.read());
     spec.commandLine().getOut().print(stats.text());
     if (html != null) {
       TextFile.write(html, stats.page());

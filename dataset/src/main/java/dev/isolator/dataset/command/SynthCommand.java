@@ -4,20 +4,16 @@ import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.ManifestFile;
-import dev.isolator.dataset.manifest.Split;
-import dev.isolator.dataset.soundfont.SoundFont;
 import dev.isolator.dataset.synth.SongSynth;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `isolator dataset synth`: whole songs with true stems from MIDI and voices.
@@ -27,22 +23,11 @@ import picocli.CommandLine.Spec;
     description =
         "A folder a song (vocals, drums, bass, other, music, mixture; WAV, 16 bits, 44.1 kHz) and manifest.jsonl. The same seed gives the same bytes.")
 final class SynthCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MANIFEST", description = "Manifest of voices and MIDI songs.")
-  private Path manifest = Path.of("");
-
-  @Option(
-      names = "--soundfont",
-      required = true,
-      paramLabel = "SF2",
-      description = "General-MIDI bank, such as FluidR3_GM.sf2 of Debian's fluid-soundfont-gm.")
-  private Path soundFont = Path.of("");
-
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder for the songs.")
-  private Path output = Path.of("");
+  @Mixin private final ManifestArgument manifest = new ManifestArgument();
+  @Mixin private final SoundFontOption soundFont = new SoundFontOption();
+  @Mixin private final FolderOption output = new FolderOption();
+  @Mixin private final SeedOption seed = new SeedOption();
+  @Mixin private final SplitOption split = new SplitOption();
 
   @Option(names = "--songs", defaultValue = "10", description = "How many; ${DEFAULT-VALUE}.")
   private int songs;
@@ -52,15 +37,6 @@ final class SynthCommand implements Callable<Integer> {
       defaultValue = "0",
       description = "Number of the first, to share out the work; ${DEFAULT-VALUE}.")
   private int first;
-
-  @Option(names = "--seed", defaultValue = "1", description = "${DEFAULT-VALUE} by default.")
-  private long seed;
-
-  @Option(
-      names = "--split",
-      defaultValue = "TRAIN",
-      description = "Whose voices and notes: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.")
-  private Split split = Split.TRAIN;
 
   @Option(
       names = "--seconds",
@@ -97,10 +73,11 @@ final class SynthCommand implements Callable<Integer> {
     var defaults = SongSynth.Settings.defaults();
     var synth =
         new SongSynth(
-            ManifestFile.read(manifest),
-            SoundFont.open(soundFont),
-            new SongSynth.Settings(split, seed, seconds, instrumentals, defaults.voiceSeconds()));
-    Files.createDirectories(output);
+            manifest.read(),
+            soundFont.open(),
+            new SongSynth.Settings(
+                split.value(), seed.value(), seconds, instrumentals, defaults.voiceSeconds()));
+    var folder = output.make();
     long ready = System.nanoTime();
     List<Entry> entries;
     try {
@@ -110,7 +87,7 @@ final class SynthCommand implements Callable<Integer> {
               .mapToObj(
                   i -> {
                     try {
-                      return synth.write(i, output);
+                      return synth.write(i, folder);
                     } catch (IOException e) {
                       throw new UncheckedIOException(e);
                     }
@@ -119,13 +96,13 @@ final class SynthCommand implements Callable<Integer> {
     } catch (UncheckedIOException e) {
       throw e.getCause() == null ? new IOException(e) : e.getCause();
     }
-    ManifestFile.write(output.resolve("manifest.jsonl"), entries);
+    ManifestFile.write(folder.resolve("manifest.jsonl"), entries);
     double made = entries.stream().mapToDouble(Entry::duration).sum();
     spec.commandLine()
         .getOut()
         .printf(
             "%s: %d songs, %.0f s, %.0f times real time (voices read in %.1f s)%n",
-            output.resolve("manifest.jsonl"),
+            folder.resolve("manifest.jsonl"),
             entries.size(),
             made,
             made / ((System.nanoTime() - ready) * 1e-9),

@@ -1,15 +1,13 @@
 package dev.isolator.dataset.command;
 
-import dev.isolator.dataset.manifest.ManifestFile;
 import dev.isolator.dataset.target.TargetComparison;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `isolator dataset targets`: what each mask target can reach at best.
@@ -18,8 +16,7 @@ import picocli.CommandLine.Spec;
     header = "Compare mask targets by oracle SDR on a manifest's songs.",
     description = "Medians over songs, in dB; see docs/targets.md.")
 final class TargetsCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MANIFEST", description = "Manifest with songs.")
-  private Path manifest = Path.of("");
+  @Mixin private final ManifestArgument manifest = new ManifestArgument();
 
   @Option(
       names = "--seconds",
@@ -31,9 +28,10 @@ final class TargetsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    var rows = TargetComparison.run(manifest.read(), seconds);
     var out = spec.commandLine().getOut();
     out.printf("%-28s %8s %8s%n", "target", "vocals", "music");
-    for (var row : TargetComparison.run(ManifestFile.read(manifest), seconds)) {
+    for (var row : rows) {
       out.printf(
           Locale.ROOT, "%-28s %8.2f %8.2f%n", row.target(), row.vocalsSdrDb(), row.musicSdrDb());
     }

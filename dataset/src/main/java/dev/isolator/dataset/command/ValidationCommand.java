@@ -2,16 +2,13 @@ package dev.isolator.dataset.command;
 
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
-import dev.isolator.dataset.manifest.ManifestFile;
-import dev.isolator.dataset.soundfont.SoundFont;
 import dev.isolator.dataset.synth.ValidationSet;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `isolator dataset validation`: the sixty mixes that models are compared on.
@@ -21,25 +18,10 @@ import picocli.CommandLine.Spec;
     description =
         "From entries of the split validation only. The same manifest, files, soundfont and seed give the same bytes.")
 final class ValidationCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "MANIFEST", description = "Manifest of voices, instrumentals and MIDI.")
-  private Path manifest = Path.of("");
-
-  @Option(
-      names = "--soundfont",
-      required = true,
-      paramLabel = "SF2",
-      description = "General-MIDI bank, such as FluidR3_GM.sf2 of Debian's fluid-soundfont-gm.")
-  private Path soundFont = Path.of("");
-
-  @Option(
-      names = {"-o", "--output"},
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder for the stems and manifest.jsonl.")
-  private Path output = Path.of("");
-
-  @Option(names = "--seed", defaultValue = "1", description = "${DEFAULT-VALUE} by default.")
-  private long seed;
+  @Mixin private final ManifestArgument manifest = new ManifestArgument();
+  @Mixin private final SoundFontOption soundFont = new SoundFontOption();
+  @Mixin private final FolderOption output = new FolderOption();
+  @Mixin private final SeedOption seed = new SeedOption();
 
   @Option(
       names = "--mixes",
@@ -54,14 +36,13 @@ final class ValidationCommand implements Callable<Integer> {
     if (mixes < 1 || mixes > ValidationSet.MIXES) {
       throw new CommandException(ExitCode.USAGE, "--mixes must be from 1 to 60, was " + mixes);
     }
-    var songs =
-        ValidationSet.write(
-            ManifestFile.read(manifest), SoundFont.open(soundFont), output, seed, mixes);
+    var folder = output.make();
+    var songs = ValidationSet.write(manifest.read(), soundFont.open(), folder, seed.value(), mixes);
     spec.commandLine()
         .getOut()
         .printf(
             "%s: %d mixes of 12 s, seed %d%n",
-            output.resolve("manifest.jsonl"), songs.size(), seed);
+            folder.resolve("manifest.jsonl"), songs.size(), seed.value());
     return 0;
   }
 }

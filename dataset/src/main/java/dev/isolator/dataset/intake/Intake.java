@@ -2,6 +2,9 @@ package dev.isolator.dataset.intake;
 
 import com.google.gson.JsonObject;
 import dev.isolator.audio.AudioException;
+import dev.isolator.audio.AudioInfo;
+import dev.isolator.audio.DecodeLimits;
+import dev.isolator.audio.Decoder;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.Sha256;
@@ -119,6 +122,7 @@ public record Intake(
   }
 
   private static Recording read(StemSource source) throws AudioException {
+    var info = check(source);
     Recording all =
         source.track() < 0
             ? RecordingFile.read(source.file())
@@ -126,17 +130,49 @@ public record Intake(
     if (source.channels().isEmpty()) {
       return all;
     }
+    int[] order = FileOrder.of(info.codec(), all.channels());
     var picked = new float[source.channels().size()][];
     for (int c = 0; c < picked.length; c++) {
-      int channel = source.channels().get(c);
-      if (channel >= all.channels()) {
-        throw refused(
-            List.of(source),
-            "has %d channels, the map asks for channel %d; correct --channels"
-                .formatted(all.channels(), channel + 1));
-      }
-      picked[c] = all.samples()[channel];
+      picked[c] = all.samples()[order[source.channels().get(c)]];
     }
     return new Recording(picked, all.sampleRate());
+  }
+
+  /// Opens every file of a song and looks at what it says of itself, without decoding it: whether
+  /// it is sound, has the tracks and channels, and one rate.
+  ///
+  /// @throws AudioException with what is wrong
+  public static void check(IntakePlan.Song song) throws AudioException {
+    int rate = 0;
+    for (var sources : song.stems().values()) {
+      for (StemSource source : sources) {
+        var info = check(source);
+        if (rate > 0 && info.sampleRate() != rate) {
+          throw refused(
+              List.of(source),
+              "has %d Hz, the song's other stems %d; convert it"
+                  .formatted(info.sampleRate(), rate));
+        }
+        rate = info.sampleRate();
+      }
+    }
+  }
+
+  private static AudioInfo check(StemSource source) throws AudioException {
+    try (var decoder =
+        source.track() < 0
+            ? Decoder.open(source.file())
+            : Decoder.open(source.file(), source.track(), DecodeLimits.defaults())) {
+      int channels = decoder.info().layout().count();
+      for (int channel : source.channels()) {
+        if (channel >= channels) {
+          throw refused(
+              List.of(source),
+              "has %d channels, the map asks for channel %d; correct --channels"
+                  .formatted(channels, channel + 1));
+        }
+      }
+      return decoder.info();
+    }
   }
 }

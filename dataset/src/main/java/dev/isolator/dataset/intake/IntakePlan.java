@@ -19,8 +19,9 @@ public record IntakePlan(List<Song> songs, Map<Path, String> skipped) {
   private static final Set<String> SOUND =
       Set.of("wav", "flac", "mp3", "m4a", "ogg", "opus", "aif", "aiff", "mp4", "mogg");
 
-  /// The tracks of a stem file: MUSDB18 and Native Instruments agree on the first being the mix.
-  private static final List<String> TRACKS = List.of("mixture", "drums", "bass", "other", "vocals");
+  /// The tracks of a `.stem.mp4` after the first, which is the mix, where the file does not name
+  /// them: MUSDB18's order, which is also the one that Native Instruments recommends.
+  private static final List<String> TRACKS = List.of("drums", "bass", "other", "vocals");
 
   /// A song that would be taken.
   ///
@@ -40,8 +41,8 @@ public record IntakePlan(List<Song> songs, Map<Path, String> skipped) {
             text.append(' ').append(name).append(" =");
             for (StemSource s : sources) {
               text.append(' ').append(s.file().getFileName());
-              text.append(s.track() >= 0 ? "#" + s.track() : "");
-              text.append(s.channels().isEmpty() ? "" : s.channels().toString());
+              text.append(s.track() >= 0 ? " track " + (s.track() + 1) : "");
+              text.append(s.channels().isEmpty() ? "" : " channels " + fromOne(s.channels()));
             }
             text.append(';');
           });
@@ -49,14 +50,25 @@ public record IntakePlan(List<Song> songs, Map<Path, String> skipped) {
     }
   }
 
+  private static String fromOne(List<Integer> channels) {
+    return String.join(",", channels.stream().map(c -> Integer.toString(c + 1)).toList());
+  }
+
   /// Looks through a folder and those in it.
   ///
   /// Taken are: folders whose files' names tell vocals and something beside them; `.stem.mp4`
-  /// files; with a channel map, files with several channels, one song each (`{vocals=[1],
-  /// music=[0]}` for MIR-1K).
+  /// files, whose tracks are told by `tracks`, else by the names in the file, else by MUSDB18's
+  /// order; with a channel map, files with several channels, one song each (`{vocals=[1],
+  /// music=[0]}` for MIR-1K). No sound is decoded.
+  ///
+  /// A `.stem.mp4`'s mix is not taken: its own lossy coding, and often a mastering chain, keep it
+  /// from being the sum of the stems.
   ///
   /// @param channels stem to channels from 0; empty to go by names
-  public static IntakePlan of(Path folder, Map<String, List<Integer>> channels) throws IOException {
+  /// @param tracks stem to tracks from 0, for all `.stem.mp4` files; empty to go by their names
+  public static IntakePlan of(
+      Path folder, Map<String, List<Integer>> channels, Map<String, List<Integer>> tracks)
+      throws IOException {
     var songs = new ArrayList<Song>();
     var skipped = new TreeMap<Path, String>();
     var folders = new TreeMap<Path, List<Path>>();
@@ -75,7 +87,7 @@ public record IntakePlan(List<Song> songs, Map<Path, String> skipped) {
       for (Path file : one.getValue()) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         if (name.endsWith(".stem.mp4") || name.endsWith(".stem.m4a")) {
-          songs.add(new Song(id(folder, file), tracks(file)));
+          stemFile(folder, file, tracks, songs, skipped);
         } else if (!channels.isEmpty()) {
           songs.add(new Song(id(folder, file), mapped(file, channels)));
         } else {
@@ -102,12 +114,39 @@ public record IntakePlan(List<Song> songs, Map<Path, String> skipped) {
         + bare.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
   }
 
-  private static Map<String, List<StemSource>> tracks(Path file) {
-    var stems = new LinkedHashMap<String, List<StemSource>>();
-    for (int t = TRACKS.size() - 1; t >= 0; t--) {
-      stems.put(TRACKS.get(t), List.of(new StemSource(file, t, List.of())));
+  private static void stemFile(
+      Path root,
+      Path file,
+      Map<String, List<Integer>> given,
+      List<Song> songs,
+      Map<Path, String> skipped)
+      throws IOException {
+    var stems = new TreeMap<String, List<StemSource>>();
+    given.forEach(
+        (stem, list) ->
+            stems.put(stem, list.stream().map(t -> new StemSource(file, t, List.of())).toList()));
+    if (given.isEmpty()) {
+      var names = StemBox.names(file);
+      var unknown = new ArrayList<String>();
+      for (int t = 0; t < (names.isEmpty() ? TRACKS : names).size(); t++) {
+        String stem = names.isEmpty() ? TRACKS.get(t) : StemNames.of(names.get(t));
+        if (stem == null) {
+          unknown.add(names.get(t));
+        } else {
+          stems
+              .computeIfAbsent(stem, k -> new ArrayList<>())
+              .add(new StemSource(file, t + 1, List.of()));
+        }
+      }
+      if (!unknown.isEmpty() || !stems.containsKey("vocals")) {
+        skipped.put(
+            file,
+            "its stems are called %s; say which is which with --tracks"
+                .formatted(String.join(", ", names)));
+        return;
+      }
     }
-    return stems;
+    songs.add(new Song(id(root, file), stems));
   }
 
   private static Map<String, List<StemSource>> mapped(

@@ -54,9 +54,11 @@ final class Bend {
     double direction = 1;
     double speed = 1;
     int table = 0;
+    var own = Double.isNaN(melody.home()) ? null : Contour.of(clip, sampleRate);
     for (int i = 0; i < frames; i++) {
       if ((i & 31) == 0) {
-        double semitones = Math.clamp(melody.at((double) i / sampleRate), -24, 24);
+        double note = own == null ? Double.NaN : own.noteAt(at);
+        double semitones = Math.clamp(melody.against((double) i / sampleRate, note), -24, 24);
         speed = StrictMath.exp(semitones / 12 * 0.6931471805599453);
         table = speed <= 1 ? 0 : Math.min(8, (int) Math.ceil(semitones / 3));
       }

@@ -27,6 +27,10 @@ record Lead(List<Piece> pieces) {
     int at = (int) (0.6 * random.nextDouble() * sampleRate);
     int inPhrase = 1 + random.nextInt(5);
     while (at < frames) {
+      at = tune.begin(at, sampleRate);
+      if (at >= frames) {
+        break;
+      }
       var clip = voice.clips().get(random.nextInt(voice.clips().size()));
       double seconds =
           Math.min(0.6 + 3.4 * random.nextDouble(), (double) clip.samples().length / sampleRate);

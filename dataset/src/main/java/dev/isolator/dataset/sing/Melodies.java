@@ -32,7 +32,8 @@ final class Melodies {
         java.util.Arrays.copyOf(semitones, n),
         0.02 + 0.06 * random.nextDouble(),
         4.5 + 2 * random.nextDouble(),
-        0.6 * random.nextDouble());
+        0.6 * random.nextDouble(),
+        Double.NaN);
   }
 
   private static int note(int[] scale, int degree) {

@@ -35,7 +35,10 @@ final class PitchSynchronous {
       double hz = pitch.length == 0 ? 0 : pitch[Math.min(pitch.length - 1, source / hop)];
       double period = hz > 0 ? sampleRate / hz : UNVOICED_SECONDS * sampleRate;
       int mark = hz > 0 ? mark(clip, source, period) : source;
-      double semitones = hz > 0 ? melody.at(write / sampleRate) : 0;
+      double semitones =
+          hz > 0
+              ? Math.clamp(melody.against(write / sampleRate, PitchReader.note(hz)), -24, 24)
+              : 0;
       double step = period * StrictMath.exp(-semitones / 12 * 0.6931471805599453);
       lay(clip, mark, period, out, write, step);
       write += step;
@@ -65,7 +68,7 @@ final class PitchSynchronous {
   private static void lay(
       float[] clip, int mark, double period, float[] out, double at, double step) {
     int half = (int) Math.max(2, period);
-    int centre = (int) Math.round(at);
+    int centre = (int) at; // as the reader cuts: unvoiced grains join without a seam
     double gain = Math.min(1.4, step / period); // as many grains a second, as much level
     for (int i = -half; i <= half; i++) {
       int source = mark + i;

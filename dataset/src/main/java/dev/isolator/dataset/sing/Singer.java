@@ -59,7 +59,8 @@ public final class Singer {
           lead.sound(
               random.split(), track[0].length, interval, 0.03, manner.formants(), sampleRate);
       double side = 1.8 * random.nextDouble() - 0.9;
-      double gain = (0.25 + 0.45 * random.nextDouble()) / Math.sqrt(Math.max(1, count - 2));
+      double level = random.nextDouble();
+      double gain = choir ? (0.5 + 0.5 * level) / Math.sqrt(count / 3.0) : 0.25 + 0.45 * level;
       pan(more, track, side, gain);
     }
   }

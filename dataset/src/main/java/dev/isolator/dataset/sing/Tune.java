@@ -17,6 +17,12 @@ public sealed interface Tune {
   MelodyCurve curve(
       SplittableRandom random, VoiceClip clip, double atSeconds, double seconds, double shift);
 
+  /// Where the next piece may begin.
+  ///
+  /// @param atFrame of the track, at which the last piece and its pause are over
+  /// @return the same frame, or a later one
+  int begin(int atFrame, int sampleRate);
+
   /// No song: walks over a scale around the pitch of the recording.
   ///
   /// @param sampleRate of the clips
@@ -27,6 +33,11 @@ public sealed interface Tune {
       var walk = Melodies.walk(random, seconds);
       return walk.with(shift, Lead.stepsFor(clip, sampleRate));
     }
+
+    @Override
+    public int begin(int atFrame, int sampleRate) {
+      return atFrame;
+    }
   }
 
   /// The lead of a MIDI song where it plays one, else notes that fit the chord.
@@ -35,6 +46,10 @@ public sealed interface Tune {
   /// @param chords all pitched notes in order
   /// @param startSeconds what of the song is second 0 of the track
   record Song(List<Note> lead, List<Note> chords, double startSeconds) implements Tune {
+    private static final double REST_SECONDS = 3;
+    private static final double LATE_SECONDS = 0.4;
+    private static final double ON_TIME_SECONDS = 0.02;
+
     /// Lines that sound high, alone, and often enough are melodies.
     public static Song of(MidiSong song, double startSeconds) {
       var pitched = song.notes().stream().filter(n -> n.part() != Part.DRUMS).toList();
@@ -95,6 +110,26 @@ public sealed interface Tune {
       return absolute(random, clip, times, keys, shift);
     }
 
+    /// Waits for a note of the melody: up to 3 s where it rests, up to 0.4 s where a note has begun
+    /// already. Where the melody is silent for longer, the singer goes on with the chords.
+    @Override
+    public int begin(int atFrame, int sampleRate) {
+      double from = startSeconds + (double) atFrame / sampleRate;
+      double patience = REST_SECONDS;
+      for (Note note : lead) {
+        if (note.start() > from + patience) {
+          break;
+        }
+        if (note.start() >= from - ON_TIME_SECONDS) {
+          return Math.max(atFrame, (int) Math.round((note.start() - startSeconds) * sampleRate));
+        }
+        if (note.end() > from + ON_TIME_SECONDS) {
+          patience = LATE_SECONDS;
+        }
+      }
+      return atFrame;
+    }
+
     private MelodyCurve chordTones(
         SplittableRandom random, VoiceClip clip, double from, double seconds, double shift) {
       var times = new ArrayList<Double>();
@@ -126,20 +161,22 @@ public sealed interface Tune {
         List<Double> keys,
         double shift) {
       double own = clip.pitch();
-      double home =
-          Double.isNaN(own) ? 60 : own; // without pitch of its own, as if it were middle C
+      // without pitch of its own, as if it were middle C
+      double home = Double.isNaN(own) ? 60 : own;
       double mean = keys.stream().mapToDouble(Double::doubleValue).average().orElse(60);
       double octaves = 12 * Math.rint((home + shift - mean) / 12);
       var semitones = new double[keys.size()];
       for (int i = 0; i < semitones.length; i++) {
-        semitones[i] = Math.clamp(keys.get(i) + octaves - home, -12, 12);
+        double off = keys.get(i) + octaves - home;
+        semitones[i] = off - 12 * (int) (off / 12); // beyond an octave, the same note nearer by
       }
       return new MelodyCurve(
           times.stream().mapToDouble(Double::doubleValue).toArray(),
           semitones,
           0.02 + 0.06 * random.nextDouble(),
           4.5 + 2 * random.nextDouble(),
-          0.6 * random.nextDouble());
+          0.6 * random.nextDouble(),
+          own);
     }
   }
 }

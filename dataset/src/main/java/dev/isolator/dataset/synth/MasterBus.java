@@ -34,8 +34,8 @@ record MasterBus(double thresholdDb, double ceilingDb) {
       wanted[s] = Math.max(over, level - ceilingDb);
     }
     double keep = StrictMath.exp(-STEP / (RELEASE_SECONDS * sampleRate));
-    double reduction = 0;
-    double last = 1;
+    double reduction = wanted[0]; // a song may begin with a peak
+    double last = Decibels.gain(-reduction);
     for (int s = 0; s < steps; s++) {
       // looks one step ahead, so that the gain is down when the peak comes
       double now = Math.max(wanted[s], wanted[s + 1]);

@@ -66,7 +66,7 @@ class IntakeTest {
   void plainStemsAreNamedWhereTheyAreAndNothingIsCopied() throws IOException {
     write("a/vocals.wav", 1, 0.1f);
     write("a/drums.wav", 1, 0.2f);
-    var plan = IntakePlan.of(folder, Map.of());
+    var plan = IntakePlan.of(folder, Map.of(), Map.of());
     assertEquals(1, plan.songs().size());
     var entry = intake().take(plan.songs().getFirst());
 
@@ -82,7 +82,7 @@ class IntakeTest {
     write("a/vox.wav", 1, 0.1f);
     write("a/kick.wav", 1, 0.2f);
     write("a/snare.wav", 1, 0.3f);
-    var song = IntakePlan.of(folder, Map.of()).songs().getFirst();
+    var song = IntakePlan.of(folder, Map.of(), Map.of()).songs().getFirst();
     assertFalse(song.isPlain());
     var entry = intake().take(song);
 
@@ -93,7 +93,7 @@ class IntakeTest {
   @Test
   void aChannelMapTakesOneSideEach() throws IOException {
     write("clip.wav", 2, 0.1f);
-    var plan = IntakePlan.of(folder, Map.of("music", List.of(0), "vocals", List.of(1)));
+    var plan = IntakePlan.of(folder, Map.of("music", List.of(0), "vocals", List.of(1)), Map.of());
     var entry = intake().take(plan.songs().getFirst());
     var vocals = RecordingFile.read(folder.resolve(entry.stem("vocals").path()));
 
@@ -105,7 +105,7 @@ class IntakeTest {
   @Test
   void aMapPastTheChannelsIsRefused() throws IOException {
     write("clip.wav", 2, 0.1f);
-    var song = IntakePlan.of(folder, Map.of("vocals", List.of(4))).songs().getFirst();
+    var song = IntakePlan.of(folder, Map.of("vocals", List.of(4)), Map.of()).songs().getFirst();
     var e = assertThrows(AudioException.class, () -> intake().take(song));
     assertEquals(
         folder.resolve("clip.wav")
@@ -121,7 +121,7 @@ class IntakeTest {
     write("c/drums.wav", 1, 0.1f);
     write("c/track 7.wav", 1, 0.1f);
     Files.writeString(folder.resolve("readme.txt"), "hello");
-    var plan = IntakePlan.of(folder, Map.of());
+    var plan = IntakePlan.of(folder, Map.of(), Map.of());
 
     assertTrue(plan.songs().isEmpty());
     assertEquals(
@@ -139,7 +139,7 @@ class IntakeTest {
     write("a/drums.wav", 1, 0.2f);
     write("b/vocals.wav", 1, 0.3f);
     write("b/drums.wav", 1, 0.4f);
-    var songs = IntakePlan.of(folder, Map.of()).songs();
+    var songs = IntakePlan.of(folder, Map.of(), Map.of()).songs();
     var first = intake().take(songs.get(0));
     var second =
         new Intake(folder, folder, "me", Split.EVALUATION, "unknown", "", "").take(songs.get(1));

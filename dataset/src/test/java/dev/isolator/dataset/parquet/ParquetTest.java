@@ -51,7 +51,7 @@ class ParquetTest {
     }
   }
 
-  /// The bytes of two rows, as pyarrow 22 reads them: `number` int32 -3, 4; `bytes`
+  /// The bytes of two rows, as Arrow's Python reader shows them: `number` int32 -3, 4; `bytes`
   /// fixed_size_binary[3] 000102, 010102.
   @Test
   void theBytesAreThoseThatArrowReads() throws IOException {

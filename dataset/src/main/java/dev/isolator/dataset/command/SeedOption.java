@@ -1,0 +1,17 @@
+package dev.isolator.dataset.command;
+
+import picocli.CommandLine.Option;
+
+/// What chance is drawn from.
+final class SeedOption {
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      description = "Same seed, same bytes; ${DEFAULT-VALUE}.")
+  private long seed;
+
+  long value() {
+    return seed;
+  }
+}

@@ -1,0 +1,18 @@
+package dev.isolator.dataset.command;
+
+import dev.isolator.dataset.manifest.Split;
+import picocli.CommandLine.Option;
+
+/// Which part of the data is meant.
+final class SplitOption {
+  @Option(
+      names = "--split",
+      defaultValue = "TRAIN",
+      paramLabel = "SPLIT",
+      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.")
+  private Split split = Split.TRAIN;
+
+  Split value() {
+    return split;
+  }
+}
