@@ -121,6 +121,7 @@ public record Architecture(
     return switch (front) {
       case FrontEnd.Bands(int multiple) -> Math.ceilDiv(warp().bands(), multiple) * multiple;
       case FrontEnd.Mono() -> bins();
+      case FrontEnd.Cepstra(int quefrencies) -> quefrencies;
     };
   }
 

@@ -61,6 +61,27 @@ public sealed interface Family {
     }
   }
 
+  /// See [dev.isolator.train.family.Cepstral].
+  ///
+  /// @param channels of each block
+  /// @param exemplars how many are learnt
+  /// @param causal whether frames of the future are left out
+  record Cepstral(List<Integer> channels, int exemplars, boolean causal) implements Family {
+    public Cepstral {
+      channels = List.copyOf(channels);
+    }
+
+    @Override
+    public String name() {
+      return "cepstral";
+    }
+
+    @Override
+    public Architecture of(List<String> stems) {
+      return dev.isolator.train.family.Cepstral.of(stems, channels, exemplars, causal);
+    }
+  }
+
   /// Voice activity by [dev.isolator.train.family.Binary].
   record BinaryVoice(Binary.Time time) implements Family {
     @Override

@@ -19,6 +19,16 @@ public sealed interface FrontEnd {
     }
   }
 
+  /// The real cepstrum of the mean of left and right, from quefrency 0 on. Silence is zero.
+  ///
+  /// @param quefrencies rows of the picture
+  record Cepstra(int quefrencies) implements FrontEnd {
+    @Override
+    public int channels() {
+      return 1;
+    }
+  }
+
   /// The magnitude of the mean of left and right on bins, compressed: `|(L + R) / 2|^0.3`. Silence
   /// is zero, as a convolution's padding is.
   record Mono() implements FrontEnd {

@@ -17,6 +17,12 @@ public sealed interface Head {
   /// is written into the graph of one that does.
   record Voice() implements Head {}
 
+  /// Both: whether somebody sings, and a share of each stem on bins, the same for both sides. The
+  /// loss is binary cross-entropy plus that of [Bands]. Answer `[batch][1 + stems or 1 · bins][1]
+  /// [frames]`: the voice before its sigmoid, then shares from 0 to 1. The model's card asks for
+  /// the voice gate.
+  record VoiceAndShares() implements Head {}
+
   /// What [Bins] are taught.
   enum Target {
     /// The stem's own magnitude, compressed as the front end's; a mask is what share of the mixture

@@ -86,6 +86,29 @@ public sealed interface Layer {
     }
   }
 
+  /// `factor · x`. At the end of a [Residual]'s inner layers it makes deep networks train: the sum
+  /// of many branches starts no larger than one.
+  ///
+  /// Source: Szegedy et al., Inception-v4, AAAI 2017, section 3.3 (scaling of the residuals).
+  record Scaled(double factor) implements Layer {}
+
+  /// Compares each frame with learnt exemplars: the similarity matrix. The first channel is handed
+  /// through, the others are the frame's embedding. Its cosine similarity with every exemplar,
+  /// divided by a temperature, becomes weights by a softmax over exemplars; with them the masks
+  /// that belong to the exemplars are added up. So masks are shares, 0 to 1, and sum to 1 over
+  /// pictures where there are several.
+  ///
+  /// @param name unique in the network; weights are `name.w` `[count][embedding]` and `name.masks`
+  ///   `[count][pictures][bins]`, before a sigmoid (1 picture) or a softmax over pictures
+  /// @param embedding channels of an embedding; one more comes in
+  /// @param count exemplars
+  /// @param pictures stems that masks are known of
+  /// @param bins of a mask; `1 + pictures · bins` channels of one row go out
+  /// @param temperature above 0: the lower, the more the nearest exemplar alone counts
+  record Exemplars(
+      String name, int embedding, int count, int pictures, int bins, double temperature)
+      implements Layer {}
+
   /// What follows a convolution.
   enum Finish {
     /// Bias only.

@@ -180,7 +180,12 @@ public record SharedWindows(List<Step> steps, Place result) {
           }
           yield y;
         }
-        case Layer.Residual _, Layer.Skip _, Layer.Expansion _, Layer.Windows _ ->
+        case Layer.Residual _,
+            Layer.Skip _,
+            Layer.Expansion _,
+            Layer.Windows _,
+            Layer.Scaled _,
+            Layer.Exemplars _ ->
             throw new IllegalArgumentException("windows cannot share " + layer);
       };
     }

@@ -71,7 +71,7 @@ public record WeightLayout(List<Slot> trained, List<Slot> counted) {
         case Layer.Residual(var inner) -> visit(inner);
         case Layer.Skip(var inner) -> visit(inner);
         case Layer.Windows w -> visit(w.inner());
-        case Layer.Pool _, Layer.Leaky _, Layer.Dropout _ -> {}
+        case Layer.Pool _, Layer.Leaky _, Layer.Dropout _, Layer.Scaled _ -> {}
         case Layer.Convolution c -> {
           long taps = (long) c.bands().kernel() * c.frames().kernel();
           var shape =
@@ -89,6 +89,18 @@ public record WeightLayout(List<Slot> trained, List<Slot> counted) {
             trained.add(
                 new Slot(c.name() + ".b", List.of((long) c.out()), new Start.Uniform(bound)));
           }
+        }
+        case Layer.Exemplars e -> {
+          long count = e.count();
+          trained.add(
+              new Slot(
+                  e.name() + ".w", List.of(count, (long) e.embedding()), new Start.Uniform(1)));
+          // Exemplars begin different: with one mask for all there would be nothing to choose.
+          trained.add(
+              new Slot(
+                  e.name() + ".masks",
+                  List.of(count, (long) e.pictures(), (long) e.bins()),
+                  new Start.Uniform(2)));
         }
         case Layer.Expansion e -> {
           // Each output cell is reached by one tap of every input channel.

@@ -27,7 +27,13 @@ public final class WindowCost {
           rows /= p.bands();
           columns /= p.frames();
         }
-        case Layer.Chain _, Layer.Residual _, Layer.Skip _, Layer.Expansion _, Layer.Windows _ ->
+        case Layer.Chain _,
+            Layer.Residual _,
+            Layer.Skip _,
+            Layer.Expansion _,
+            Layer.Windows _,
+            Layer.Scaled _,
+            Layer.Exemplars _ ->
             throw new IllegalArgumentException("windows are not counted with " + layer);
         case Layer.Leaky _, Layer.Dropout _ -> {}
       }

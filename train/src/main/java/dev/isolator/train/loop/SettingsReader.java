@@ -21,6 +21,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public final class SettingsReader {
   private static final List<Integer> CHANNELS = List.of(24, 48, 72, 96, 128);
 
+  private static final List<Integer> CEPSTRAL_CHANNELS = List.of(16, 24, 32, 48);
+
   private final String where;
   private final Map<String, Object> values;
 
@@ -121,8 +123,10 @@ public final class SettingsReader {
       case "studio" -> new Family.Studio(numbers("channels", CHANNELS));
       case "live" -> new Family.Live(numbers("channels", CHANNELS));
       case "binary" -> binary();
+      case "cepstral" -> cepstral();
       default ->
-          throw new IllegalArgumentException("family must be studio, live or binary, was " + name);
+          throw new IllegalArgumentException(
+              "family must be studio, live, binary or cepstral, was " + name);
     };
   }
 
@@ -137,6 +141,22 @@ public final class SettingsReader {
       case "mask" -> new Family.BinaryMasks(target(), time);
       case "voice" -> new Family.BinaryVoice(time);
       case String other -> throw wrong("output", "mask or voice", other);
+    };
+  }
+
+  private Family cepstral() throws IOException {
+    var channels = numbers("channels", CEPSTRAL_CHANNELS);
+    long exemplars = whole("exemplars", 256);
+    if (channels.size() > 64) {
+      throw wrong("channels", "those of 1 to 64 blocks", channels.size() + " of them");
+    }
+    if (exemplars < 2 || exemplars > 65_536) {
+      throw wrong("exemplars", "from 2 to 65536", exemplars);
+    }
+    return switch (text("frame", "centre")) {
+      case "centre" -> new Family.Cepstral(channels, (int) exemplars, false);
+      case "last" -> new Family.Cepstral(channels, (int) exemplars, true);
+      case String other -> throw wrong("frame", "centre or last", other);
     };
   }
 

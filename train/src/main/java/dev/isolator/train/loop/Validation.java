@@ -5,6 +5,7 @@ import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Head;
 import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.torch.TorchNetwork;
+import java.util.ArrayList;
 import java.util.List;
 
 /// How good a network is on songs kept aside.
@@ -38,7 +39,7 @@ public record Validation(List<Figure> figures) {
   }
 
   /// Validates weights: by separation where the network puts masks out, by voice activity where it
-  /// does not.
+  /// does not, by both where it says both.
   public static Validation of(
       Architecture architecture,
       WeightValues weights,
@@ -46,6 +47,13 @@ public record Validation(List<Figure> figures) {
       TorchNetwork.Precision precision) {
     return switch (architecture.head()) {
       case Head.Bands _, Head.Bins _ -> SeparationTrial.of(architecture, weights, mixes, precision);
+      case Head.VoiceAndShares _ -> {
+        var figures =
+            new ArrayList<Figure>(
+                SeparationTrial.of(architecture, weights, mixes, precision).figures());
+        figures.addAll(VoiceTrial.of(architecture, weights, mixes, precision).figures());
+        yield new Validation(figures);
+      }
       case Head.Voice _ -> VoiceTrial.of(architecture, weights, mixes, precision);
     };
   }

@@ -6,6 +6,7 @@ import dev.isolator.train.family.Architecture;
 import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.loss.Spectra;
 import dev.isolator.train.torch.Front;
+import dev.isolator.train.torch.ShareMasks;
 import dev.isolator.train.torch.Tensors;
 import dev.isolator.train.torch.TorchNetwork;
 import dev.isolator.train.voice.VoiceLabels;
@@ -36,7 +37,7 @@ final class VoiceTrial {
           var mix = silenceAround(mixes.get(i), Spectra.grid(architecture).fftLength() / 2);
           var spectrum = Spectra.of(architecture, new Mix[] {mix}, window).mixture();
           var answer = network.forward(front.features(spectrum), TorchNetwork.Mode.INFERENCE);
-          float[] told = Tensors.values(torch.sigmoid(answer.to(torch.ScalarType.Float)));
+          float[] told = Tensors.values(torch.sigmoid(ShareMasks.voice(answer)));
           var grid = Spectra.grid(architecture);
           float[] labels = VoiceLabels.of(mix.stems()[0], grid, grid.fftLength() / 2, told.length);
           score = score.plus(VoiceScore.of(told, labels, 0, told.length));

@@ -8,7 +8,8 @@ import org.bytedeco.pytorch.Tensor;
 
 /// Runs a network on a batch, forwards and backwards. One instance per thread; to be called within
 /// a `PointerScope`.
-public sealed interface Objective permits BandObjective, BinObjective, VoiceObjective {
+public sealed interface Objective
+    permits BandObjective, BinObjective, VoiceObjective, VoicedObjective {
   /// The loss of a batch; the gradient is with the weights then, unless the loss is not finite.
   ///
   /// @param network what the front end makes of the spectra, to its answer
@@ -22,6 +23,7 @@ public sealed interface Objective permits BandObjective, BinObjective, VoiceObje
     return switch (architecture.head()) {
       case Head.Bands _ -> new BandObjective(architecture, margin);
       case Head.Bins(var target) -> new BinObjective(architecture, target);
+      case Head.VoiceAndShares _ -> new VoicedObjective(architecture);
       case Head.Voice _ -> new VoiceObjective(architecture);
     };
   }

@@ -33,7 +33,7 @@ final class VoiceObjective implements Objective {
       features = front.features(Spectra.of(architecture, batch, window).mixture());
       int frames = (int) features.size(3);
       inner = frames - from - architecture.lookAhead();
-      truth = labels(batch, frames).narrow(1, from, inner);
+      truth = labels(architecture, batch, frames).narrow(1, from, inner);
     }
     var answer = network.apply(features).to(torch.ScalarType.Float);
     var cut = answer.view(batch.length, answer.size(3)).narrow(1, from, inner);
@@ -45,7 +45,8 @@ final class VoiceObjective implements Objective {
     return value;
   }
 
-  private Tensor labels(Mix[] batch, int frames) {
+  /// The labels of a batch, `[batch][frames]`.
+  static Tensor labels(Architecture architecture, Mix[] batch, int frames) {
     var grid = Spectra.grid(architecture);
     var labels = new float[batch.length * frames];
     for (int i = 0; i < batch.length; i++) {

@@ -5,7 +5,7 @@ import dev.isolator.train.family.FrontEnd;
 
 /// What a network sees of the spectrum, as operators of a graph. A test holds them to
 /// [dev.isolator.train.torch.Front].
-sealed interface FrontGraph permits BandFrontGraph, MonoFrontGraph {
+sealed interface FrontGraph permits BandFrontGraph, MonoFrontGraph, CepstraFrontGraph {
   /// Adds the operators.
   ///
   /// @param spectrum name of `[1][4][bins][frames]`
@@ -17,6 +17,8 @@ sealed interface FrontGraph permits BandFrontGraph, MonoFrontGraph {
     return switch (architecture.front()) {
       case FrontEnd.Bands _ -> new BandFrontGraph(architecture, graph);
       case FrontEnd.Mono _ -> new MonoFrontGraph(graph);
+      case FrontEnd.Cepstra(int quefrencies) ->
+          new CepstraFrontGraph(architecture.bins(), quefrencies, graph);
     };
   }
 }

@@ -6,6 +6,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.isolator.train.family.Architecture;
+import dev.isolator.train.family.Head;
 import dev.isolator.train.layer.WeightValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -122,6 +123,9 @@ public final class ModelWriter {
     card.addProperty("lookBackFrames", Math.max(a.lookBack(), v.lookBack()));
     card.addProperty("lookAheadFrames", Math.max(a.lookAhead(), v.lookAhead()));
     card.addProperty("frameMultiple", a.frameMultiple());
+    if (a.head() instanceof Head.VoiceAndShares) {
+      card.addProperty("voiceGate", true);
+    }
     card.addProperty("parameters", a.weights().trainedSize() + beside);
     card.addProperty("licence", p.licence());
     card.add("trainingData", array(p.trainingData()));

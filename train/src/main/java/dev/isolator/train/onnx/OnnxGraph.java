@@ -149,6 +149,15 @@ final class OnnxGraph {
         });
   }
 
+  /// Adds the output `voice`: the sigmoid of an answer's first channel.
+  ///
+  /// @param answer name of `[1][channels][1][frames]`
+  /// @param frames of it, −1 = any number
+  void voice(String answer, long frames) {
+    String told = op("Sigmoid", List.of(slice(answer, 1, 0, 1)));
+    op("Reshape", List.of(told, longs(1, frames)), "voice");
+  }
+
   /// A stored tensor.
   String weight(String name, List<Long> shape, float[] weights) {
     var bytes = ByteBuffer.allocate(4 * weights.length).order(ByteOrder.LITTLE_ENDIAN);

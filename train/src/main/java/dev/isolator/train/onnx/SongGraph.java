@@ -3,6 +3,7 @@ package dev.isolator.train.onnx;
 import static dev.isolator.train.onnx.OnnxGraph.attribute;
 
 import dev.isolator.train.family.Architecture;
+import dev.isolator.train.family.Head;
 import dev.isolator.train.layer.Layer;
 import dev.isolator.train.layer.WeightValues;
 import java.util.List;
@@ -37,6 +38,10 @@ final class SongGraph {
     graph.output("mask", 1, architecture.stems().size(), 2, bins, -1);
     String answer = new SongGraph(network, graph, "").answer();
     MasksGraph.of(architecture, graph).masks(answer, "spectrum");
+    if (architecture.head() instanceof Head.VoiceAndShares) {
+      graph.output("voice", 1, -1);
+      graph.voice(answer, -1);
+    }
     if (voice != null) {
       voice.requireVoiceFor(architecture);
       graph.output("voice", 1, -1);
@@ -95,6 +100,8 @@ final class SongGraph {
       case Layer.Leaky(double slope) ->
           graph.op("LeakyRelu", List.of(x), attribute("alpha", slope));
       case Layer.Dropout _ -> x;
+      case Layer.Scaled(double factor) -> graph.mul(x, graph.scalar(factor));
+      case Layer.Exemplars e -> new ExemplarGraph(weights, graph, prefix).of(e, x);
       case Layer.Windows w ->
           new WindowGraph(new WindowWeights(weights, graph, prefix), graph).of(w, x);
     };

@@ -3,6 +3,7 @@ package dev.isolator.train.onnx;
 import static dev.isolator.train.onnx.OnnxGraph.attribute;
 
 import dev.isolator.train.family.Architecture;
+import dev.isolator.train.family.Head;
 import dev.isolator.train.layer.Layer;
 import dev.isolator.train.layer.WeightValues;
 import java.util.ArrayList;
@@ -103,7 +104,12 @@ final class StreamGraph {
             "Mod",
             List.of(root.add(counter.input(), root.scalar(1)), period),
             attribute("fmod", 1));
-    MasksGraph.of(architecture, root).masks(answer(network, next), "spectrum");
+    String answer = answer(network, next);
+    MasksGraph.of(architecture, root).masks(answer, "spectrum");
+    if (architecture.head() instanceof Head.VoiceAndShares) {
+      root.output("voice", 1, 1);
+      root.voice(answer, 1);
+    }
     if (voice != null && beside != null) {
       root.output("voice", 1, 1);
       String told = root.op("Sigmoid", List.of(voice.answer(beside, next)));
@@ -150,7 +156,8 @@ final class StreamGraph {
             layer, kept == 0 ? List.of() : List.of(keep(1, c.in(), bands, kept)), List.of(), bands);
       }
       case Layer.Expansion e -> new Place(e, List.of(), List.of(), bands);
-      case Layer.Leaky _, Layer.Dropout _ -> new Place(layer, List.of(), List.of(), bands);
+      case Layer.Leaky _, Layer.Dropout _, Layer.Scaled _, Layer.Exemplars _ ->
+          new Place(layer, List.of(), List.of(), bands);
       case Layer.Windows w -> {
         var shapes = new WindowStream(w).states(architecture.front().channels(), bands);
         yield new Place(layer, shapes.stream().map(this::keep).toList(), List.of(), bands);
@@ -172,7 +179,8 @@ final class StreamGraph {
       case Layer.Skip(var inner) -> bandsAfter(inner, bands);
       case Layer.Convolution c -> bands / c.bands().stride();
       case Layer.Expansion _ -> 2 * bands;
-      case Layer.Leaky _, Layer.Dropout _, Layer.Windows _ -> bands;
+      case Layer.Leaky _, Layer.Dropout _, Layer.Windows _, Layer.Scaled _, Layer.Exemplars _ ->
+          bands;
       case Layer.Pool _ -> throw poolInStream();
     };
   }
@@ -184,7 +192,12 @@ final class StreamGraph {
       case Layer.Skip(var inner) -> channels(inner);
       case Layer.Convolution c -> c.out();
       case Layer.Expansion e -> e.out();
-      case Layer.Leaky _, Layer.Dropout _, Layer.Windows _, Layer.Pool _ ->
+      case Layer.Leaky _,
+          Layer.Dropout _,
+          Layer.Windows _,
+          Layer.Pool _,
+          Layer.Scaled _,
+          Layer.Exemplars _ ->
           throw new IllegalArgumentException("a slower level must end in a convolution: " + layer);
     };
   }
@@ -210,6 +223,8 @@ final class StreamGraph {
       case Layer.Leaky(double slope) ->
           graph.op("LeakyRelu", List.of(x), attribute("alpha", slope));
       case Layer.Dropout _ -> x;
+      case Layer.Scaled(double factor) -> graph.mul(x, graph.scalar(factor));
+      case Layer.Exemplars e -> new ExemplarGraph(weights, graph, prefix).of(e, x);
       case Layer.Windows w -> {
         var states = place.states().stream().map(State::input).toList();
         var after = new ArrayList<String>();

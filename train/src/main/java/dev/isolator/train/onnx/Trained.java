@@ -11,6 +11,11 @@ public record Trained(Architecture architecture, WeightValues weights) {
 
   /// Refuses anything but a network for voice activity on the other one's grid.
   void requireVoiceFor(Architecture masks) {
+    if (masks.head() instanceof Head.VoiceAndShares) {
+      throw new IllegalArgumentException(
+          "a network of family %s says itself who sings; leave the network for voice activity out"
+              .formatted(masks.family()));
+    }
     if (!(architecture.head() instanceof Head.Voice)) {
       throw new IllegalArgumentException(
           "expected a network for voice activity (output: voice), found one of family %s that puts masks out"

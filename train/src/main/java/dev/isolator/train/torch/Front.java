@@ -5,7 +5,7 @@ import dev.isolator.train.family.FrontEnd;
 import org.bytedeco.pytorch.Tensor;
 
 /// What a network sees of the spectrum, on libtorch.
-public sealed interface Front permits BandFront, MonoFront {
+public sealed interface Front permits BandFront, MonoFront, CepstraFront {
   /// Spectra to what the network sees.
   ///
   /// @param spectrum `[batch][4][bins][frames]`: left re, left im, right re, right im
@@ -17,6 +17,7 @@ public sealed interface Front permits BandFront, MonoFront {
     return switch (architecture.front()) {
       case FrontEnd.Bands _ -> new BandFront(architecture);
       case FrontEnd.Mono _ -> new MonoFront();
+      case FrontEnd.Cepstra(int quefrencies) -> new CepstraFront(architecture.bins(), quefrencies);
     };
   }
 }

@@ -5,7 +5,7 @@ import dev.isolator.train.family.Head;
 import org.bytedeco.pytorch.Tensor;
 
 /// What a network's answer does to the spectrum, on libtorch.
-public sealed interface Masks permits BandMasks, BinMasks {
+public sealed interface Masks permits BandMasks, BinMasks, ShareMasks {
   /// The network's answer to masks.
   ///
   /// @param answer as the architecture's head has it
@@ -20,6 +20,7 @@ public sealed interface Masks permits BandMasks, BinMasks {
     return switch (architecture.head()) {
       case Head.Bands _ -> new BandMasks(architecture);
       case Head.Bins(var target) -> new BinMasks(target, architecture.stems().size());
+      case Head.VoiceAndShares _ -> new ShareMasks(architecture.stems().size());
       case Head.Voice _ ->
           throw new IllegalArgumentException("a network for voice activity puts no masks out");
     };

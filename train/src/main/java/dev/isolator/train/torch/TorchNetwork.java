@@ -138,6 +138,8 @@ public final class TorchNetwork {
         case Layer.Leaky(double slope) -> torch.leaky_relu(x, new Scalar(slope));
         case Layer.Dropout(double probability) ->
             dropping ? torch.dropout(x, probability, true) : x;
+        case Layer.Scaled(double factor) -> x.mul(new Scalar(factor));
+        case Layer.Exemplars e -> new ExemplarRun(this::weight).of(e, x);
         case Layer.Windows w ->
             new WindowRun(name -> cast(weight(name)), this::ready, dropping).of(w, x);
       };

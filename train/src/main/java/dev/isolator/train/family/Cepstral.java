@@ -1,0 +1,123 @@
+package dev.isolator.train.family;
+
+import dev.isolator.train.layer.Layer;
+import dev.isolator.train.layer.Layer.Axis;
+import dev.isolator.train.layer.Layer.Chain;
+import dev.isolator.train.layer.Layer.Convolution;
+import dev.isolator.train.layer.Layer.Exemplars;
+import dev.isolator.train.layer.Layer.Finish;
+import dev.isolator.train.layer.Layer.Residual;
+import dev.isolator.train.layer.Layer.Scaled;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The family `cepstral`: a deep residual network on the cepstra of micro-signals (1024 samples at
+/// 22.05 kHz, every 256), which says whether somebody sings and, by comparing each frame with
+/// learnt exemplars, which frequencies are whose.
+///
+/// | part | out, channels × quefrencies × frames |
+/// |---|---|
+/// | real cepstra, quefrencies 0 to 287 (77 Hz is at 286) | 1 × 288 × frames |
+/// | block 1: convolution 4 × 7 at stride 4, residual of seven 3 × 1 | c₁ × 72 × frames |
+/// | blocks 2 to 4: convolution 3 × 7 at stride 2, residual of seven 3 × 1 | c × 36, 18, 9 |
+/// | blocks after the fourth: residual of eight 3 × 1; the first stands before it where channels change | c × 9 |
+/// | the last block has one less, and the final layer: all quefrencies to 1 + embedding | 33 × 1 |
+/// | exemplars: the embedding's cosine similarity with each, softmax, weighted sum of their masks | 1 + 513 a stem |
+///
+/// So `n` blocks of eight are `8 n − 1` layers and a final one: 27 are article A's 215 + 1. The low
+/// quefrencies are the envelope, those from 22 on the pitch; in time all four kernels together see
+/// 25 frames, whatever the depth (with fewer blocks they are longer). Each convolution is followed
+/// by batch norm and ReLU, which is what lets 215 layers train.
+///
+/// Sources: M. Gazzaruso's Isolator (a CNN on cepstra, similarity matrix, 215 + 1 layers); He et
+/// al., Deep residual learning, CVPR 2016; Bogert, Healy and Tukey, 1963, for the cepstrum; Vinyals
+/// et al., Matching networks, NIPS 2016, for the softmax over cosine similarities. What the article
+/// leaves open is stated in docs/decisions/0013.
+public final class Cepstral {
+  private static final int SAMPLE_RATE = 22_050;
+  private static final int FFT_LENGTH = 1024;
+  private static final int HOP_LENGTH = 256;
+
+  /// Rows of the picture: a multiple of 32.
+  private static final int QUEFRENCIES = 288;
+
+  private static final int LAYERS_A_BLOCK = 8;
+
+  /// Blocks that make the picture smaller, and see frames around a frame.
+  private static final int SHRINKING = 4;
+
+  /// Frames around a frame that are seen, together.
+  private static final int PATCH = 25;
+
+  private static final int EMBEDDING = 32;
+  private static final double TEMPERATURE = 0.1;
+
+  private Cepstral() {}
+
+  /// The network.
+  ///
+  /// @param channels of each block; as many as there are blocks, 1 to 64
+  /// @param exemplars how many are learnt
+  /// @param causal whether frames of the future are left out
+  public static Architecture of(
+      List<String> stems, List<Integer> channels, int exemplars, boolean causal) {
+    var layers = new ArrayList<Layer>();
+    int blocks = channels.size();
+    int in = 1;
+    int rows = QUEFRENCIES;
+    for (int block = 0; block < blocks; block++) {
+      int out = channels.get(block);
+      String name = "block" + (block + 1);
+      int stride = block == 0 ? 4 : block < SHRINKING ? 2 : 1;
+      boolean alike = in == out && block >= SHRINKING;
+      if (!alike) {
+        var time = time(block, blocks, causal);
+        layers.add(new Convolution(name + ".1", in, out, bands(stride), time, Finish.NORM_RELU));
+      }
+      rows /= stride;
+      var inner = new ArrayList<Layer>();
+      int end = block == blocks - 1 ? LAYERS_A_BLOCK - 1 : LAYERS_A_BLOCK;
+      for (int layer = alike ? 1 : 2; layer <= end; layer++) {
+        var kernel = Axis.centred(3, 1);
+        inner.add(
+            new Convolution(
+                name + "." + layer, out, out, kernel, Axis.centred(1, 1), Finish.NORM_RELU));
+      }
+      inner.add(new Scaled(1 / Math.sqrt(blocks)));
+      layers.add(new Residual(new Chain(inner)));
+      in = out;
+    }
+    var whole = new Axis(rows, 1, 0, 0);
+    layers.add(
+        new Convolution("final", in, 1 + EMBEDDING, whole, Axis.centred(1, 1), Finish.LINEAR));
+    int pictures = stems.size() == 2 ? 1 : stems.size();
+    layers.add(
+        new Exemplars(
+            "exemplars", EMBEDDING, exemplars, pictures, FFT_LENGTH / 2 + 1, TEMPERATURE));
+    return Architecture.of(
+        "cepstral",
+        stems,
+        SAMPLE_RATE,
+        FFT_LENGTH,
+        HOP_LENGTH,
+        new FrontEnd.Cepstra(QUEFRENCIES),
+        new Head.VoiceAndShares(),
+        1,
+        new Chain(layers));
+  }
+
+  private static Axis bands(int stride) {
+    return switch (stride) {
+      case 4 -> new Axis(4, 4, 0, 0);
+      case 2 -> new Axis(3, 2, 1, 0);
+      default -> Axis.centred(3, 1);
+    };
+  }
+
+  /// The patch of 25 frames is shared out among the first four blocks, or all if they are fewer.
+  private static Axis time(int block, int blocks, boolean causal) {
+    int shared = Math.min(blocks, SHRINKING);
+    int kernel = block < shared ? (PATCH - 1) / shared + 1 : 1;
+    return causal ? Axis.causal(kernel, 1) : Axis.centred(kernel, 1);
+  }
+}
