@@ -1,13 +1,16 @@
 package dev.isolator.train.command;
 
 import com.google.gson.JsonObject;
+import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.ManifestFile;
 import dev.isolator.dataset.manifest.Split;
+import dev.isolator.train.family.Head;
 import dev.isolator.train.loop.Checkpoint;
 import dev.isolator.train.loop.SettingsReader;
 import dev.isolator.train.onnx.ModelWriter;
+import dev.isolator.train.onnx.Trained;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +48,14 @@ final class ExportCommand implements Callable<Integer> {
   private Path output = Path.of(".");
 
   @Option(
+      names = "--voice",
+      arity = "2",
+      paramLabel = "FILE",
+      description =
+          "Settings and checkpoint of a network for voice activity on the same grid, to be put beside: the model then has the output voice.")
+  private List<Path> voiceFiles = List.of();
+
+  @Option(
       names = "--data",
       paramLabel = "MANIFEST",
       description = "What it was trained on, for the card: licences and credits travel along.")
@@ -60,15 +71,20 @@ final class ExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, CommandException {
     var settings = SettingsReader.read(configuration);
     var architecture = settings.architecture();
+    if (architecture.head() instanceof Head.Voice) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "%s: expected a network that puts masks out, found one for voice activity; give it by --voice %s %s, beside one that does"
+              .formatted(configuration, configuration, checkpointFile));
+    }
     var checkpoint = Checkpoint.read(checkpointFile);
-    var weights = checkpoint.averaged(architecture, checkpointFile);
-    var metrics = new JsonObject();
-    metrics.addProperty("set", "the trainer's validation mixes");
-    metrics.addProperty("measure", "whole-track SDR, dB, median");
-    metrics.addProperty("vocals", Math.round(checkpoint.best() * 100) / 100.0);
+    var network = new Trained(architecture, checkpoint.averaged(architecture, checkpointFile));
+    var metrics = new ArrayList<JsonObject>();
+    metrics.add(metric("whole-track SDR, dB, median", "vocals", checkpoint.best()));
+    var voice = voiceFiles.isEmpty() ? null : voice(metrics);
     var provenance =
         new ModelWriter.Provenance(
             settings.name(),
@@ -77,13 +93,36 @@ final class ExportCommand implements Callable<Integer> {
             "isolator train, %d steps, %.0f minutes, averaged weights"
                 .formatted(checkpoint.step(), checkpoint.seconds() / 60),
             data == null ? List.of() : trainingData(ManifestFile.read(data)),
-            List.of(metrics));
+            metrics);
     var out = spec.commandLine().getOut();
-    out.println("wrote " + ModelWriter.write(output, architecture, weights, provenance));
-    if (architecture.causal()) {
-      out.println("wrote " + ModelWriter.writeStream(output, architecture, weights, provenance));
+    try {
+      out.println("wrote " + ModelWriter.write(output, network, voice, provenance));
+      boolean causal = architecture.causal() && (voice == null || voice.architecture().causal());
+      if (causal) {
+        out.println("wrote " + ModelWriter.writeStream(output, network, voice, provenance));
+      }
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
     return ExitCode.OK.number();
+  }
+
+  private Trained voice(List<JsonObject> metrics) throws IOException {
+    var architecture = SettingsReader.read(voiceFiles.getFirst()).architecture();
+    var checkpoint = Checkpoint.read(voiceFiles.getLast());
+    if (architecture.head() instanceof Head.Voice) {
+      metrics.add(metric("voice activity, share of frames told right", "voice", checkpoint.best()));
+    }
+    return new Trained(architecture, checkpoint.averaged(architecture, voiceFiles.getLast()));
+  }
+
+  private static JsonObject metric(String measure, String what, double value) {
+    double digits = what.equals("voice") ? 10_000 : 100;
+    var metric = new JsonObject();
+    metric.addProperty("set", "the trainer's validation mixes");
+    metric.addProperty("measure", measure);
+    metric.addProperty(what, Math.round(value * digits) / digits);
+    return metric;
   }
 
   /// One line for each kind, licence and credit.

@@ -1,5 +1,6 @@
 package dev.isolator.train.command;
 
+import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.ManifestFile;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.train.data.Library;
@@ -17,6 +18,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -39,8 +42,9 @@ final class RunOptions {
       names = "--validation",
       paramLabel = "MANIFEST",
       required = true,
-      description = "Songs with stems to validate on. Made by isolator dataset validation.")
-  private Path validation = Path.of("");
+      description =
+          "Songs with stems to validate on. Made by isolator dataset validation. May be given several times.")
+  private List<Path> validation = List.of();
 
   @Option(
       names = "--run",
@@ -94,7 +98,11 @@ final class RunOptions {
             settings.seed(),
             soundfont,
             warning -> err.println("isolator: warning: " + warning));
-    var held = ValidationMixes.open(ManifestFile.read(validation), sounds);
+    var manifests = new ArrayList<Manifest>();
+    for (Path file : validation) {
+      manifests.add(ManifestFile.read(file));
+    }
+    var held = ValidationMixes.open(manifests, sounds);
     int n = Spectra.samples(architecture, settings.segmentFrames());
     var maker =
         new MixMaker(

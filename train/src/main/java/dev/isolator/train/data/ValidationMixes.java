@@ -38,6 +38,15 @@ public record ValidationMixes(List<Song> songs) {
     return new ValidationMixes(songs);
   }
 
+  /// The songs of several manifests.
+  public static ValidationMixes open(List<Manifest> manifests, PcmCache cache) throws IOException {
+    var songs = new ArrayList<Song>();
+    for (var manifest : manifests) {
+      songs.addAll(open(manifest, cache).songs());
+    }
+    return new ValidationMixes(songs);
+  }
+
   /// How many there are.
   public int count() {
     return songs.size();

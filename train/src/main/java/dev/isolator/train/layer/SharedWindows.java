@@ -134,6 +134,13 @@ public record SharedWindows(List<Step> steps, Place result) {
     };
   }
 
+  /// Whether a convolution is done as products: each field it sees times each kernel column once,
+  /// then added up, shifted, for all fields that come of it. That is less work than whole kernels
+  /// where fewer channels come out than go in.
+  public static boolean byProducts(Layer.Convolution c) {
+    return c.frames().kernel() > 1 && c.in() > c.out();
+  }
+
   /// By how many frames columns of one field lie apart; 0 if they are of several fields, or
   /// unevenly so; 1 for a single one.
   public static int distance(List<Place> places) {

@@ -41,9 +41,7 @@ public final class WindowCost {
     return cost;
   }
 
-  /// Windows that share their work, as [SharedWindows] has it: convolutions of one field with all
-  /// their columns, and products of several fields once each where more channels go in than come
-  /// out.
+  /// Windows that share their work, as [SharedWindows] has it.
   ///
   /// @param bands of the picture
   public static long shared(Layer.Windows windows, long bands) {
@@ -56,7 +54,7 @@ public final class WindowCost {
         case Step.Input() -> rows[i] = bands;
         case Step.Convolved(var c, var taps) -> {
           rows[i] = size(c.bands(), rows[taps.getFirst().place().step()]);
-          boolean whole = SharedWindows.distance(shared.places(i)) > 0 || c.in() <= c.out();
+          boolean whole = !SharedWindows.byProducts(c);
           for (var tap : taps) {
             if (whole || products.add(List.of(c.name(), tap.column(), tap.place().step()))) {
               cost += column(c, rows[i]);

@@ -158,7 +158,8 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void validate() throws IOException {
-    var result = Validation.of(architecture, state.averaged(), validation, settings.precision());
+    var held = Validation.of(architecture, state.averaged(), validation, settings.precision());
+    var result = VoiceTrial.with(held, objective.heard());
     log.validation(state.step, seconds, result);
     worse++;
     if (result.first() > best) {

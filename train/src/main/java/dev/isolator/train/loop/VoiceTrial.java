@@ -11,6 +11,7 @@ import dev.isolator.train.torch.Tensors;
 import dev.isolator.train.torch.TorchNetwork;
 import dev.isolator.train.voice.VoiceLabels;
 import dev.isolator.train.voice.VoiceScore;
+import java.util.ArrayList;
 import java.util.Arrays;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -62,9 +63,26 @@ final class VoiceTrial {
             (double) score.frames()));
   }
 
+  /// What was trained on in this process, so that both parts of the data stand side by side.
+  static Validation with(Validation held, VoiceScore trained) {
+    if (trained.frames() == 0) {
+      return held;
+    }
+    var figures = new ArrayList<>(held.figures());
+    figures.add(
+        new Validation.Figure(
+            "trained_micro_samples",
+            "voice/trained_micro_samples",
+            "trained on %d".formatted(trained.frames()),
+            (double) trained.frames()));
+    figures.add(figure("trained_voice", trained.voice()));
+    figures.add(figure("trained_accuracy", trained.accuracy()));
+    return new Validation(figures);
+  }
+
   private static Validation.Figure figure(String name, double share) {
     return new Validation.Figure(
-        name, "voice/" + name, "%s %.2f %%".formatted(name, 100 * share), share);
+        name, "voice/" + name, "%s %.2f %%".formatted(name.replace('_', ' '), 100 * share), share);
   }
 
   /// With silence on both ends, so that frames stand on the song's own grid.

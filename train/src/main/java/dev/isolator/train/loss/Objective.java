@@ -3,6 +3,7 @@ package dev.isolator.train.loss;
 import dev.isolator.train.data.Mix;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Head;
+import dev.isolator.train.voice.VoiceScore;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
@@ -14,6 +15,12 @@ public sealed interface Objective
   ///
   /// @param network what the front end makes of the spectra, to its answer
   double of(Mix[] batch, UnaryOperator<Tensor> network);
+
+  /// What was labelled in all batches so far, and told right on the way; nothing where the loss has
+  /// no labels.
+  default VoiceScore heard() {
+    return VoiceScore.none();
+  }
 
   /// That of an architecture.
   ///

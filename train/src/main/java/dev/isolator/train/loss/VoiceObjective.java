@@ -5,6 +5,7 @@ import dev.isolator.train.family.Architecture;
 import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.Tensors;
 import dev.isolator.train.voice.VoiceLabels;
+import dev.isolator.train.voice.VoiceScore;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -16,6 +17,7 @@ final class VoiceObjective implements Objective {
   private final Architecture architecture;
   private final Tensor window;
   private final Front front;
+  private VoiceScore heard = VoiceScore.none();
 
   VoiceObjective(Architecture architecture) {
     this.architecture = architecture;
@@ -37,12 +39,25 @@ final class VoiceObjective implements Objective {
     }
     var answer = network.apply(features).to(torch.ScalarType.Float);
     var cut = answer.view(batch.length, answer.size(3)).narrow(1, from, inner);
+    heard = heard.plus(told(cut, truth));
     var loss = torch.binary_cross_entropy_with_logits(cut, truth);
     double value = loss.item_float();
     if (Math.abs(value) < Double.POSITIVE_INFINITY) {
       loss.backward();
     }
     return value;
+  }
+
+  @Override
+  public VoiceScore heard() {
+    return heard;
+  }
+
+  /// What of the labels an answer, before the sigmoid, tells right.
+  static VoiceScore told(Tensor answer, Tensor truth) {
+    float[] told = Tensors.values(torch.sigmoid(answer.detach()));
+    float[] labels = Tensors.values(truth);
+    return VoiceScore.of(told, labels, 0, labels.length);
   }
 
   /// The labels of a batch, `[batch][frames]`.

@@ -4,6 +4,7 @@ import dev.isolator.train.data.Mix;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.ShareMasks;
+import dev.isolator.train.voice.VoiceScore;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -17,6 +18,7 @@ final class VoicedObjective implements Objective {
   private final Tensor window;
   private final Front front;
   private final ShareMasks masks;
+  private VoiceScore heard = VoiceScore.none();
 
   VoicedObjective(Architecture architecture) {
     this.architecture = architecture;
@@ -41,6 +43,7 @@ final class VoicedObjective implements Objective {
     }
     var answer = network.apply(features);
     var voice = ShareMasks.voice(answer).narrow(1, from, inner);
+    heard = heard.plus(VoiceObjective.told(voice, truth));
     int margin = Math.max(from, architecture.lookAhead());
     var loss =
         MaskLoss.of(masks.shares(answer, architecture.bins()), spectra, margin)
@@ -50,5 +53,10 @@ final class VoicedObjective implements Objective {
       loss.backward();
     }
     return value;
+  }
+
+  @Override
+  public VoiceScore heard() {
+    return heard;
   }
 }

@@ -58,13 +58,16 @@ final class WindowGraph {
   }
 
   private String convolved(Layer.Convolution c, List<Tap> taps, int step) {
-    int distance = SharedWindows.distance(taps.stream().map(Tap::place).toList());
-    if (distance > 0) {
-      String kernel = weights.columns(c, taps.getFirst().column(), taps.size());
-      return convolution(
-          c, fields[taps.getFirst().place().step()], kernel, taps.size(), distance, true);
+    if (SharedWindows.byProducts(c)) {
+      return summed(c, taps, step);
     }
-    return c.in() > c.out() ? summed(c, taps, step) : gathered(c, taps, step);
+    int distance = SharedWindows.distance(taps.stream().map(Tap::place).toList());
+    if (distance == 0) {
+      return gathered(c, taps, step);
+    }
+    String kernel = weights.columns(c, taps.getFirst().column(), taps.size());
+    String field = fields[taps.getFirst().place().step()];
+    return convolution(c, field, kernel, taps.size(), distance, true);
   }
 
   private String summed(Layer.Convolution c, List<Tap> taps, int step) {

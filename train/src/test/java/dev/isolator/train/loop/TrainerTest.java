@@ -22,10 +22,15 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
   private static final String SMALL =
       "{channels: [4, 6], segmentFrames: 16, margin: 2, batch: 2, precision: float, rate: 0.01, warmUpSteps: 2, ";
+
+  private static final String WINDOWS =
+      "{family: binary, segmentFrames: 40, margin: 2, batch: 1, precision: float, rate: 0.001, warmUpSteps: 2, ";
 
   @TempDir Path folder;
 
@@ -65,6 +70,21 @@ class TrainerTest {
     assertArrayEquals(whole.counted(), parts.counted());
     assertArrayEquals(whole.firstMoment(), parts.firstMoment());
     assertArrayEquals(whole.secondMoment(), parts.secondMoment());
+    assertArrayEquals(whole.average(), parts.average());
+  }
+
+  /// What is dropped follows from the step, not from what was drawn before.
+  @ParameterizedTest
+  @ValueSource(strings = {"target: magnitude", "target: binary, frame: last", "output: voice"})
+  void resumedRunOverWindowsIsTheUninterruptedOneBitForBit(String kind) throws Exception {
+    String windows = WINDOWS + kind + ", ";
+    run(windows, "whole", 3, 3);
+    run(windows, "parts", 3, 2);
+    run(windows, "parts", 3, 3);
+
+    var whole = Checkpoint.read(folder.resolve("whole/last.ckpt"));
+    var parts = Checkpoint.read(folder.resolve("parts/last.ckpt"));
+    assertArrayEquals(whole.trained(), parts.trained());
     assertArrayEquals(whole.average(), parts.average());
   }
 
@@ -156,7 +176,11 @@ class TrainerTest {
 
   /// Runs until `stop` steps are done, of a budget of `steps`.
   private Heard run(String name, int steps, int stop) throws Exception {
-    var settings = SettingsReader.parse("small.yaml", SMALL + "steps: " + steps + "}");
+    return run(SMALL, name, steps, stop);
+  }
+
+  private Heard run(String configuration, String name, int steps, int stop) throws Exception {
+    var settings = SettingsReader.parse("small.yaml", configuration + "steps: " + steps + "}");
     var architecture = settings.architecture();
     int n = Spectra.samples(architecture, settings.segmentFrames());
     var maker =
@@ -165,7 +189,7 @@ class TrainerTest {
             settings.mix(),
             settings.stems(),
             n,
-            architecture.hopLength());
+            Spectra.grid(architecture).hopLength());
     var heard = new Heard();
     try (var trainer = new Trainer(settings, folder.resolve(name), null, mixes(), heard);
         var batches = new MixLoader(maker, settings.batch(), 1, trainer.step(), 2)) {
