@@ -1,0 +1,108 @@
+import type { components } from "./schema";
+import { Refusal, refusalOf } from "./problem";
+
+type Schemas = components["schemas"];
+export type Job = Schemas["Job"];
+export type Progress = Schemas["Progress"];
+export type StemFile = Schemas["StemFile"];
+export type Format = Schemas["Format"];
+export type Bits = Schemas["Bits"];
+export type Model = Schemas["Model"];
+export type Limits = Schemas["Limits"];
+export type Peaks = Schemas["Peaks"];
+export type Activity = Schemas["Activity"];
+export type Feedback = Schemas["Feedback"];
+export type FeedbackInput = Schemas["FeedbackInput"];
+export type Region = Schemas["Region"];
+export type Verdict = Schemas["Verdict"];
+type Ticket = Schemas["Ticket"];
+
+export const BASE = "/api/v1";
+const KEY = "isolator.key";
+
+/** What the server is asked, with the key if there is one. Failures are [Refusal]s, with a sentence to show. */
+export class Client {
+  private key: string | null = sessionStorage.getItem(KEY);
+  private readonly tickets = new Map<string, Ticket>();
+
+  hasKey(): boolean {
+    return this.key !== null;
+  }
+
+  useKey(key: string | null): void {
+    this.key = key;
+    this.tickets.clear();
+    if (key === null) {
+      sessionStorage.removeItem(KEY);
+    } else {
+      sessionStorage.setItem(KEY, key);
+    }
+  }
+
+  headers(): Record<string, string> {
+    return this.key === null ? {} : { Authorization: `Bearer ${this.key}` };
+  }
+
+  /** An answer of status 2xx. A `GET` that was one too many waits as long as the server asks, up to three times. */
+  async ask(path: string, init: RequestInit = {}): Promise<Response> {
+    for (let attempt = 0; ; attempt++) {
+      const response = await fetch(path.startsWith("/") ? path : `${BASE}/${path}`, {
+        ...init,
+        headers: { ...this.headers(), ...(init.headers as Record<string, string> | undefined) },
+      }).catch((e: unknown) => {
+        throw init.signal?.aborted ? e : Refusal.offline();
+      });
+      if (response.ok) {
+        return response;
+      }
+      const refusal = await refusalOf(response);
+      const again = (init.method ?? "GET") === "GET" && (refusal.status === 429 || refusal.status === 503) && attempt < 3;
+      if (!again) {
+        throw refusal;
+      }
+      await new Promise((wake) => setTimeout(wake, 1000 * Math.min(refusal.retryAfterSeconds ?? 1, 30)));
+    }
+  }
+
+  async get<T>(path: string, signal?: AbortSignal): Promise<T> {
+    return (await this.ask(path, signal ? { signal } : {})).json() as Promise<T>;
+  }
+
+  async send<T>(method: string, path: string, body?: unknown): Promise<T> {
+    const json = body === undefined ? {} : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } };
+    const response = await this.ask(path, { method, ...json });
+    return (response.status === 204 ? undefined : await response.json()) as T;
+  }
+
+  jobs(before?: string): Promise<Schemas["JobList"]> {
+    return this.get(before ? `jobs?before=${before}` : "jobs");
+  }
+
+  /** An address that a link or an EventSource can use, which cannot send the key: it gets a ticket instead. */
+  async linkTo(job: string, address: string): Promise<string> {
+    if (this.key === null) {
+      return address;
+    }
+    let ticket = this.tickets.get(job);
+    if (!ticket || Date.parse(ticket.expiresAt) < Date.now() + 60_000) {
+      ticket = await this.send<Ticket>("POST", `jobs/${job}/ticket`);
+      this.tickets.set(job, ticket);
+    }
+    return `${address}${address.includes("?") ? "&" : "?"}ticket=${encodeURIComponent(ticket.ticket)}`;
+  }
+
+  /** Has the browser save a result under the name that the server gives it. */
+  async download(job: string, address: string): Promise<void> {
+    const link = document.createElement("a");
+    link.href = await this.linkTo(job, `${address}${address.includes("?") ? "&" : "?"}download=1`);
+    link.download = "";
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }
+}
+
+/** Unique enough to repeat a request by; `crypto.randomUUID` is missing on pages without TLS. */
+export function newIdempotencyKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+}

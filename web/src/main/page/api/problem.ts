@@ -1,0 +1,77 @@
+import type { components } from "./schema";
+import { texts } from "../texts";
+
+type Problem = components["schemas"]["Problem"];
+
+const PREFIX = "urn:isolator:problem:";
+
+/** The server said no, or said nothing. The message is a sentence for people. */
+export class Refusal extends Error {
+  override readonly name = "Refusal";
+
+  constructor(
+    /** The problem's kind, `offline`, or `unknown`. */
+    readonly kind: string,
+    /** Of HTTP; 0 = no answer. */
+    readonly status: number,
+    message: string,
+    readonly retryAfterSeconds: number | null = null,
+  ) {
+    super(message);
+  }
+
+  static offline(): Refusal {
+    return new Refusal("offline", 0, texts.problems.offline);
+  }
+
+  /** Whether trying the same again may work without anybody doing anything. */
+  get passing(): boolean {
+    return this.status === 0 || this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504;
+  }
+}
+
+/** Turns an answer that is no success into a sentence: the server's own if it gave one. */
+export async function refusalOf(response: { status: number; headers: Headers; text(): Promise<string> }): Promise<Refusal> {
+  return refusalFrom(response.status, response.headers.get("Retry-After"), await response.text().catch(() => ""));
+}
+
+export function refusalFrom(status: number, retryAfter: string | null, body: string): Refusal {
+  const seconds = retryAfter !== null && /^\d+$/.test(retryAfter) ? Number(retryAfter) : null;
+  const wait = seconds !== null && seconds > 0 ? texts.problems.wait(seconds) : "";
+  const problem = problemIn(body);
+  if (!problem) {
+    const sentence = [502, 503, 504].includes(status) ? texts.problems.offline : texts.problems.unknown(status);
+    return new Refusal("unknown", status, sentence + wait, seconds);
+  }
+  const kind = problem.type.startsWith(PREFIX) ? problem.type.slice(PREFIX.length) : problem.type;
+  const fields = (problem.errors ?? []).map((e) => `${e.field}: ${e.detail}`);
+  const said = problem.detail ?? texts.problems.kinds[kind] ?? problem.title;
+  const known = fields.filter((field) => !said.includes(field.slice(field.indexOf(": ") + 2)));
+  return new Refusal(kind, status, sentences([said, ...known]) + wait, seconds);
+}
+
+/** Joins them to whole sentences: a capital letter first, a full stop last. */
+export function sentences(parts: readonly string[]): string {
+  return parts
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1) + (/[.!?…]$/.test(part) ? "" : "."))
+    .join(" ");
+}
+
+function problemIn(body: string): Problem | null {
+  try {
+    const json: unknown = JSON.parse(body);
+    return typeof json === "object" && json !== null && "type" in json && "title" in json &&
+      typeof json.type === "string" && typeof json.title === "string"
+      ? (json as Problem)
+      : null;
+  } catch {
+    return null; // no JSON, so no problem details: a proxy's page, say
+  }
+}
+
+/** What any failure says to people; faults of the page itself keep their own words. */
+export function sentenceOf(failure: unknown): string {
+  return failure instanceof Error ? failure.message : String(failure);
+}

@@ -1,0 +1,414 @@
+import { flat, gainsOf, Loudness, matchingGain, type Strip } from "./balance";
+import type { Sound } from "./sound";
+import { type Loop, loopBetween, nextStretch, Schedule } from "./timeline";
+
+export type EngineNow = {
+  playing: boolean;
+  /** Sound is asked for but not there yet. */
+  waiting: boolean;
+  strips: readonly Strip[];
+  loop: Loop | null;
+  looping: boolean;
+  original: boolean;
+  matched: boolean;
+  problem: unknown;
+};
+
+/** Sound is handed to the audio clock this far ahead: browsers wake pages in the background once a second. */
+const AHEAD_SECONDS = 8;
+const PUMP_MS = 250;
+/** From the decision to the first sample: enough to set up every stem before the clock gets there. */
+const LEAD_SECONDS = 0.05;
+const FADE_SECONDS = 0.008;
+
+/**
+ * Plays all tracks of a song on one clock. Every stretch is started for all tracks at the same time of the audio
+ * clock, and the context runs at the song's own sample rate: stems are together to the sample, however long they run.
+ *
+ * Each track feeds two buses, the listener's balance and the original; A/B is a cross-fade between the buses, so it
+ * is instant and in place. Tracks that are no stems (the original of a song of which one stem was kept) feed only
+ * the second.
+ */
+export class Engine {
+  private now: EngineNow;
+  private readonly listeners = new Set<() => void>();
+  private readonly schedule: Schedule;
+  private sources: AudioBufferSourceNode[] = [];
+  private context: AudioContext | null = null;
+  private faders: GainNode[] = [];
+  private panners: StereoPannerNode[] = [];
+  private meters: AnalyserNode[] = [];
+  private buses: { balance: GainNode; original: GainNode; declick: GainNode } | null = null;
+  private readonly loudness: Loudness;
+  private readonly heard = new Set<number>();
+  /** Where playing goes on, in frames, while nothing is scheduled. */
+  private resting = 0;
+  /** The frame after the last scheduled one. */
+  private ahead = 0;
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private turn = 0;
+
+  /**
+   * @param stems how many of the tracks are stems; they come first
+   * @param whole whether the stems sum to the song; if not, the track after them is the song
+   */
+  constructor(
+    readonly sound: Sound,
+    readonly stems: number,
+    readonly whole: boolean,
+  ) {
+    this.schedule = new Schedule(sound.sampleRate);
+    this.loudness = new Loudness(sound.tracks.length);
+    sound.onChunk = (chunk, index) => {
+      if (!this.heard.has(index)) {
+        this.heard.add(index);
+        this.loudness.add(chunk, sound.sampleRate);
+        this.applyBalance();
+      }
+    };
+    this.now = {
+      playing: false, waiting: false, strips: Array.from({ length: stems }, flat), loop: null, looping: false,
+      original: false, matched: true, problem: null,
+    };
+  }
+
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly snapshot = () => this.now;
+
+  /** The frame that is heard now (not the one that is handed to the loudspeaker's queue). */
+  position(): number {
+    if (!this.now.playing || !this.context || this.schedule.end() === Number.NEGATIVE_INFINITY) {
+      return this.resting;
+    }
+    return this.schedule.positionAt(this.context.currentTime - (this.context.outputLatency || 0));
+  }
+
+  seconds(): number {
+    return this.position() / this.sound.sampleRate;
+  }
+
+  /** Must be called by a click or key the first time: browsers keep pages silent before. */
+  async play(): Promise<void> {
+    if (this.now.playing) {
+      return;
+    }
+    if (this.resting >= this.sound.frames) {
+      this.resting = this.now.looping && this.now.loop ? this.now.loop.start : 0;
+    }
+    this.set({ playing: true, problem: null });
+    await this.begin(this.resting);
+  }
+
+  pause(): void {
+    if (this.now.playing) {
+      this.resting = this.position();
+      this.turn++;
+      clearInterval(this.timer);
+      this.silence();
+      this.schedule.clear();
+      this.set({ playing: false, waiting: false });
+    }
+  }
+
+  toggle(): void {
+    if (this.now.playing) {
+      this.pause();
+    } else {
+      void this.play();
+    }
+  }
+
+  seek(seconds: number): void {
+    const frame = Math.round(Math.min(Math.max(0, seconds * this.sound.sampleRate), this.sound.frames));
+    if (this.now.playing) {
+      this.silence();
+      void this.begin(frame);
+    } else {
+      this.resting = frame;
+      this.listeners.forEach((listener) => listener());
+      if (frame < this.sound.frames) {
+        this.sound.load(this.sound.chunkOf(frame)).catch(() => {
+          // Playing asks again, and tells what is wrong.
+        });
+      }
+    }
+  }
+
+  setStrip(index: number, what: Partial<Strip>): void {
+    this.set({ strips: this.now.strips.map((s, i) => (i === index ? { ...s, ...what } : s)), original: false });
+    this.applyBalance();
+  }
+
+  resetStrips(): void {
+    this.set({ strips: this.now.strips.map(flat) });
+    this.applyBalance();
+  }
+
+  setOriginal(original: boolean): void {
+    this.set({ original });
+    this.applyBalance();
+  }
+
+  setMatched(matched: boolean): void {
+    this.set({ matched });
+    this.applyBalance();
+  }
+
+  /** Repeats what lies between two times, in seconds; too short a part ends the loop. */
+  setLoop(a: number, b: number): void {
+    const rate = this.sound.sampleRate;
+    const loop = loopBetween(a * rate, b * rate, this.sound.frames, rate);
+    this.changeLoop(loop, loop !== null);
+  }
+
+  setLooping(looping: boolean): void {
+    const whole = { start: 0, end: this.sound.frames };
+    this.changeLoop(this.now.loop ?? (looping ? whole : null), looping);
+  }
+
+  clearLoop(): void {
+    this.changeLoop(null, false);
+  }
+
+  /** Highest of a stem's last samples, after its fader; 1 = full scale. */
+  level(stem: number): number {
+    const meter = this.meters[stem];
+    if (!meter || !this.now.playing) {
+      return 0;
+    }
+    meter.getFloatTimeDomainData(levels);
+    let peak = 0;
+    for (const sample of levels) {
+      peak = Math.max(peak, Math.abs(sample));
+    }
+    return peak;
+  }
+
+  close(): void {
+    this.pause();
+    this.sound.onChunk = null;
+    void this.context?.close();
+    this.context = null;
+  }
+
+  private changeLoop(loop: Loop | null, looping: boolean): void {
+    const at = this.position();
+    this.set({ loop, looping });
+    if (this.now.playing && looping && loop !== null && (at >= loop.end || at < loop.start)) {
+      this.silence();
+      void this.begin(loop.start);
+    } else if (this.now.playing) {
+      this.replan();
+    } else if (looping && loop && (this.resting >= loop.end || this.resting < loop.start)) {
+      this.resting = loop.start;
+      this.listeners.forEach((listener) => listener());
+    }
+  }
+
+  /** Starts sounding from `frame`, as soon as its chunk is there. */
+  private async begin(frame: number): Promise<void> {
+    const turn = ++this.turn;
+    clearInterval(this.timer);
+    this.schedule.clear();
+    this.resting = frame;
+    const context = this.graph();
+    try {
+      if (frame < this.sound.frames && !this.sound.ready(this.sound.chunkOf(frame))) {
+        this.set({ waiting: true });
+        await this.sound.load(this.sound.chunkOf(frame));
+      }
+      await context.resume();
+    } catch (problem) {
+      if (turn === this.turn) {
+        this.set({ playing: false, waiting: false, problem });
+      }
+      return;
+    }
+    if (turn !== this.turn) {
+      return; // somebody jumped elsewhere meanwhile
+    }
+    this.set({ waiting: false });
+    const { declick } = this.buses!;
+    const at = this.soon();
+    declick.gain.setValueAtTime(0, at);
+    declick.gain.linearRampToValueAtTime(1, at + FADE_SECONDS);
+    this.run(frame, at, turn);
+  }
+
+  /** Plans anew what comes, without a gap: what is planned stops at the sample where the new plan starts. */
+  private replan(): void {
+    if (!this.context || this.schedule.end() === Number.NEGATIVE_INFINITY) {
+      return; // still waiting for sound
+    }
+    const at = this.soon();
+    const frame = this.schedule.positionAt(at);
+    this.sources.forEach((source) => source.stop(at));
+    this.schedule.cut(at);
+    clearInterval(this.timer);
+    this.run(frame, at, ++this.turn);
+  }
+
+  /** A time shortly ahead, on a whole sample of the audio clock. */
+  private soon(): number {
+    const rate = this.context!.sampleRate;
+    return Math.ceil((this.context!.currentTime + LEAD_SECONDS) * rate) / rate;
+  }
+
+  private run(frame: number, at: number, turn: number): void {
+    this.ahead = frame;
+    this.pump(at, turn);
+    this.timer = setInterval(() => this.pump(at, turn), PUMP_MS);
+  }
+
+  /** Hands sound to the clock until enough is ahead. */
+  private pump(at: number, turn: number): void {
+    const context = this.context;
+    if (!context || turn !== this.turn) {
+      return;
+    }
+    const { sound } = this;
+    const loop = this.now.looping ? this.now.loop : null;
+    this.schedule.forget(context.currentTime - 1);
+    while (this.schedule.end() < context.currentTime + AHEAD_SECONDS) {
+      const stretch = nextStretch(this.ahead, sound.frames, sound.chunkFrames, loop);
+      if (!stretch) {
+        if (context.currentTime >= this.schedule.end()) {
+          this.pause();
+          this.resting = sound.frames;
+          this.listeners.forEach((listener) => listener());
+        }
+        return;
+      }
+      const index = sound.chunkOf(stretch.start);
+      const chunk = sound.ready(index);
+      if (!chunk) {
+        sound.load(index).then(() => this.pump(at, turn), (problem: unknown) => {
+          if (turn === this.turn) {
+            this.pause();
+            this.set({ problem });
+          }
+        });
+        if (this.schedule.end() < context.currentTime + LEAD_SECONDS) {
+          // Ran dry: go on from here when the sound is there.
+          void this.begin(stretch.start);
+        }
+        return;
+      }
+      const when = this.schedule.append(stretch.start, stretch.frames, at);
+      const offset = (stretch.start - index * sound.chunkFrames) / sound.sampleRate;
+      chunk.forEach((channels, track) => {
+        const buffer = context.createBuffer(channels.length, channels[0]!.length, sound.sampleRate);
+        channels.forEach((samples, c) => buffer.copyToChannel(samples, c));
+        const source = context.createBufferSource();
+        source.buffer = buffer;
+        this.connect(source, track);
+        source.start(when, offset, stretch.frames / sound.sampleRate);
+        source.onended = () => {
+          this.sources = this.sources.filter((s) => s !== source);
+          source.disconnect();
+        };
+        this.sources.push(source);
+      });
+      this.ahead = stretch.next;
+    }
+    const coming = nextStretch(this.ahead, sound.frames, sound.chunkFrames, loop);
+    if (coming && !sound.ready(sound.chunkOf(coming.start))) {
+      sound.load(sound.chunkOf(coming.start)).catch(() => {
+        // Asked for again when it is due, and told then.
+      });
+    }
+  }
+
+  /** Ends all that was handed to the clock, with a short fade. */
+  private silence(): void {
+    if (this.context && this.buses) {
+      const { currentTime } = this.context;
+      const { gain } = this.buses.declick;
+      gain.cancelScheduledValues(currentTime);
+      gain.setValueAtTime(gain.value, currentTime);
+      gain.linearRampToValueAtTime(0, currentTime + FADE_SECONDS);
+      for (const source of this.sources) {
+        source.onended = null;
+        source.stop(currentTime + FADE_SECONDS);
+      }
+      this.sources = [];
+    }
+  }
+
+  private connect(source: AudioNode, track: number): void {
+    if (track < this.stems) {
+      source.connect(this.faders[track]!);
+    }
+    if (this.whole || track >= this.stems) {
+      source.connect(this.buses!.original);
+    }
+  }
+
+  private graph(): AudioContext {
+    if (this.context) {
+      return this.context;
+    }
+    const context = new AudioContext({ sampleRate: this.sound.sampleRate, latencyHint: "interactive" });
+    const [balance, original, declick] = [0, 1, 2].map(() => context.createGain());
+    this.buses = { balance: balance!, original: original!, declick: declick! };
+    balance!.connect(declick!);
+    original!.connect(declick!);
+    declick!.connect(context.destination);
+    for (let i = 0; i < this.stems; i++) {
+      const fader = context.createGain();
+      const panner = context.createStereoPanner();
+      const meter = meterOf(context);
+      // A mono stem is panned as stereo with two equal sides, so that at the middle it is as loud as in the file.
+      fader.channelCount = 2;
+      fader.channelCountMode = "explicit";
+      fader.connect(panner).connect(balance!);
+      panner.connect(meter);
+      this.faders.push(fader);
+      this.panners.push(panner);
+      this.meters.push(meter);
+    }
+    this.context = context;
+    this.applyBalance(true);
+    return context;
+  }
+
+  private applyBalance(atOnce = false): void {
+    const { context, buses, now } = this;
+    if (!context || !buses) {
+      return;
+    }
+    const move = (param: AudioParam, value: number) => {
+      if (atOnce) {
+        param.value = value;
+      } else {
+        param.setTargetAtTime(value, context.currentTime, 0.004);
+      }
+    };
+    const gains = gainsOf(now.strips);
+    gains.forEach((gain, i) => {
+      move(this.faders[i]!.gain, gain);
+      move(this.panners[i]!.pan, now.strips[i]!.pan);
+    });
+    const stems = this.sound.tracks.map((_, i) => gains[i] ?? 0);
+    const song = this.sound.tracks.map((_, i) => (this.whole || i >= this.stems ? 1 : 0));
+    move(buses.balance.gain, now.original ? 0 : 1);
+    move(buses.original.gain, now.original ? (now.matched ? matchingGain(this.loudness, stems, song) : 1) : 0);
+  }
+
+  private set(what: Partial<EngineNow>): void {
+    this.now = { ...this.now, ...what };
+    this.listeners.forEach((listener) => listener());
+  }
+}
+
+const levels = new Float32Array(1024);
+
+function meterOf(context: AudioContext): AnalyserNode {
+  const meter = context.createAnalyser();
+  meter.fftSize = 1024;
+  return meter;
+}

@@ -1,0 +1,240 @@
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import type { Client, Region } from "../api/client";
+import { isTyping } from "../app";
+import { FeedbackCard } from "../feedback/feedback-card";
+import { useFeedback } from "../feedback/use-feedback";
+import { sentenceOf } from "../api/problem";
+import { Warning } from "../icons";
+import { stemName, texts } from "../texts";
+import { Downloads } from "./downloads";
+import { Lane, type Drag } from "./lane";
+import { Overview } from "./overview";
+import { Ruler } from "./ruler";
+import type { Loaded } from "./song-page";
+import { StripControls } from "./strip-controls";
+import { Transport } from "./transport";
+import { following, type View, wholeSong, zoomed } from "./view";
+
+const t = texts.player;
+
+/** The desk: transport, overview, a lane for each stem; below it downloads and feedback. */
+export function Player({ loaded, client }: { loaded: Loaded; client: Client }) {
+  const { engine, job, peaks, activity } = loaded;
+  const now = useSyncExternalStore(engine.subscribe, engine.snapshot);
+  const seconds = engine.sound.frames / engine.sound.sampleRate;
+  const stems = job.result!.stems;
+  const [view, setView] = useState<View>(() => wholeSong(seconds));
+  const [spectrogram, setSpectrogram] = useState(false);
+  const [marking, setMarking] = useState<Region["kind"] | null>(null);
+  const [drag, setDrag] = useState<Drag | null>(null);
+  const feedback = useFeedback(client, job, seconds);
+  const desk = useRef<HTMLElement>(null);
+
+  const zoom = useCallback((factor: number, at?: number) => {
+    setView((v) => {
+      const here = engine.seconds();
+      const inView = here >= v.start && here <= v.start + v.span;
+      return zoomed(v, factor, at ?? (inView ? here : v.start + v.span / 2), seconds);
+    });
+  }, [engine, seconds]);
+
+  usePlayhead(desk, engine, view, setView, now.playing, seconds);
+  useShortcuts(engine, seconds, zoom, setView, setSpectrogram, setMarking);
+
+  const onDrag = (moving: Drag, ended: boolean) => {
+    setDrag(ended ? null : moving);
+    if (!ended) {
+      return;
+    }
+    if (moving.to === null) {
+      engine.seek(moving.from);
+    } else if (marking) {
+      feedback.mark({ kind: marking, startSeconds: Math.min(moving.from, moving.to), endSeconds: Math.max(moving.from, moving.to) });
+    } else {
+      engine.setLoop(moving.from, moving.to);
+    }
+  };
+
+  const loop = useMemo(() => now.loop && { from: now.loop.start / engine.sound.sampleRate, to: now.loop.end / engine.sound.sampleRate }, [now.loop, engine]);
+  const shown = drag && drag.to !== null ? { from: Math.min(drag.from, drag.to), to: Math.max(drag.from, drag.to) } : null;
+  const place = (range: { from: number; to: number }) => {
+    const share = (x: number) => Math.min(1, Math.max(0, (x - view.start) / view.span));
+    return { left: `${100 * share(range.from)}%`, right: `${100 * (1 - share(range.to))}%` };
+  };
+  const anySolo = now.strips.some((s) => s.solo);
+
+  return (
+    <>
+      <section className={`desk${marking ? " is-marking" : ""}${now.original ? " is-original" : ""}`} ref={desk} aria-label={texts.name}>
+        <Transport engine={engine} now={now} seconds={seconds} zoom={zoom} view={view} onView={setView} spectrogram={spectrogram} onSpectrogram={setSpectrogram} />
+        {now.problem !== null && (
+          <p className="problem" role="alert">
+            <Warning />{t.noSound} {sentenceOf(now.problem)} <button onClick={() => void engine.play()}>{t.again}</button>
+          </p>
+        )}
+        {marking && (
+          <p className="marking-hint" role="status">
+            {texts.feedback.marking(marking === "voice-missed" ? texts.feedback.missed : texts.feedback.leaked)}
+            <button onClick={() => setMarking(null)}>{texts.feedback.stop}</button>
+          </p>
+        )}
+        <Overview peaks={peaks.get("mix")!} seconds={seconds} view={view} onView={setView} />
+        <div className="lanes">
+          <div className="lane-head ruler-head" />
+          <Ruler view={view} seconds={seconds} engine={engine} />
+          {stems.map((stem, i) => {
+            const strip = now.strips[i]!;
+            const heard = !strip.mute && (!anySolo || strip.solo);
+            return (
+              <div key={stem.name} className={`lane-row is-${stem.name}${heard && !now.original ? "" : " is-silent"}`}>
+                <StripControls name={stemName(stem.name)} digit={i + 1} strip={strip} onChange={(what) => engine.setStrip(i, what)} />
+                <Lane
+                  peaks={peaks.get(stem.name)!}
+                  activity={activity}
+                  isVoice={activity ? activity.stem === stem.name : stem.name === "vocals"}
+                  view={view}
+                  seconds={seconds}
+                  regions={feedback.regions.filter((r) => (r.kind === "music-leaked") === (stem.name === "vocals"))}
+                  spectrogram={spectrogram ? { sound: engine.sound, track: i } : null}
+                  onDrag={onDrag}
+                  onZoom={zoom}
+                  onScroll={(by) => setView((v) => ({ start: Math.min(Math.max(0, v.start + by), seconds - v.span), span: v.span }))}
+                />
+              </div>
+            );
+          })}
+          <div className="over-lanes" aria-hidden="true">
+            {loop && <div className={`loop-range${now.looping ? "" : " is-off"}`} style={place(loop)} />}
+            {shown && <div className={marking ? "mark-range" : "loop-range"} style={place(shown)} />}
+            <div className="playhead" />
+          </div>
+        </div>
+      </section>
+      <div className="cards">
+        <FeedbackCard feedback={feedback} stems={stems.map((s) => s.name)} engine={engine} loop={loop} marking={marking} onMarking={setMarking} />
+        <Downloads client={client} job={job} engine={engine} strips={now.strips} loop={now.looping ? now.loop : null} />
+      </div>
+    </>
+  );
+}
+
+/** Moves what moves sixty times a second past React: play-head, clock, meters. */
+function usePlayhead(
+  desk: React.RefObject<HTMLElement | null>,
+  engine: Loaded["engine"],
+  view: View,
+  setView: (view: View) => void,
+  playing: boolean,
+  seconds: number,
+): void {
+  useEffect(() => {
+    let frame = 0;
+    const draw = () => {
+      const root = desk.current;
+      if (root) {
+        const at = engine.seconds();
+        root.style.setProperty("--at", String((at - view.start) / view.span));
+        root.style.setProperty("--at-whole", String(at / seconds));
+        root.classList.toggle("at-hidden", at < view.start || at > view.start + view.span);
+        root.dispatchEvent(new CustomEvent<number>("tick", { detail: at }));
+        if (playing) {
+          const next = following(view, at, seconds);
+          if (next) {
+            setView(next);
+          }
+          root.querySelectorAll<HTMLElement>(".meter").forEach((meter, i) => meter.style.setProperty("--level", String(meterShare(engine.level(i)))));
+        }
+      }
+      if (playing) {
+        frame = requestAnimationFrame(draw);
+      }
+    };
+    draw();
+    const root = desk.current;
+    if (!playing) {
+      root?.querySelectorAll<HTMLElement>(".meter").forEach((meter) => meter.style.setProperty("--level", "0"));
+    }
+    const leave = engine.subscribe(() => {
+      if (!playing) {
+        draw();
+      }
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      leave();
+    };
+  }, [desk, engine, view, setView, playing, seconds]);
+}
+
+/** −48 dB to 0 dB as 0 to 1. */
+function meterShare(peak: number): number {
+  return Math.min(1, Math.max(0, 1 + (20 * Math.log10(peak + 1e-9)) / 48));
+}
+
+function useShortcuts(
+  engine: Loaded["engine"],
+  seconds: number,
+  zoom: (factor: number) => void,
+  setView: (view: View) => void,
+  setSpectrogram: (change: (on: boolean) => boolean) => void,
+  setMarking: (kind: null) => void,
+): void {
+  useEffect(() => {
+    const onKey = (e: KeyboardEvent) => {
+      const at = e.target as HTMLElement;
+      if (isTyping(e) || (at.matches?.("input[type=range]") && /^(Arrow|Home|End)/.test(e.key))) {
+        return;
+      }
+      if (e.key === " " && at.matches?.("button, a, summary, input[type=checkbox], input[type=radio]")) {
+        return; // the space bar presses what has the focus
+      }
+      const now = engine.snapshot();
+      const here = engine.seconds();
+      const digit = /^Digit([0-9])$/.exec(e.code)?.[1];
+      const strip = digit ? now.strips[Number(digit) - 1] : undefined;
+      const loop = now.loop && { from: now.loop.start / engine.sound.sampleRate, to: now.loop.end / engine.sound.sampleRate };
+      if (digit === "0") {
+        engine.resetStrips();
+      } else if (strip) {
+        engine.setStrip(Number(digit) - 1, e.shiftKey ? { mute: !strip.mute } : { solo: !strip.solo });
+      } else {
+        const action: Record<string, () => void> = {
+          " ": () => engine.toggle(),
+          ArrowLeft: () => engine.seek(here - (e.shiftKey ? 1 : 5)),
+          ArrowRight: () => engine.seek(here + (e.shiftKey ? 1 : 5)),
+          Home: () => engine.seek(0),
+          End: () => engine.seek(seconds),
+          a: () => engine.setOriginal(!now.original),
+          l: () => engine.setLooping(!now.looping),
+          "[": () => engine.setLoop(here, loop && loop.to > here ? loop.to : seconds),
+          "]": () => engine.setLoop(loop && loop.from < here ? loop.from : 0, here),
+          "+": () => zoom(0.5),
+          "=": () => zoom(0.5),
+          "-": () => zoom(2),
+          f: () => setView(wholeSong(seconds)),
+          s: () => setSpectrogram((on) => !on),
+          Escape: () => setMarking(null),
+        };
+        const act = action[e.key.length === 1 ? e.key.toLowerCase() : e.key];
+        if (!act) {
+          return;
+        }
+        act();
+      }
+      e.preventDefault();
+    };
+    // A button that was clicked would keep the focus, and the space bar would press it again instead of playing.
+    const onClick = (e: MouseEvent) => {
+      const pressed = (e.target as HTMLElement).closest<HTMLElement>("button, input[type=checkbox]");
+      if (e.detail > 0) {
+        pressed?.blur();
+      }
+    };
+    addEventListener("keydown", onKey);
+    addEventListener("click", onClick);
+    return () => {
+      removeEventListener("keydown", onKey);
+      removeEventListener("click", onClick);
+    };
+  }, [engine, seconds, zoom, setView, setSpectrogram, setMarking]);
+}

@@ -1,0 +1,131 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+import type { Activity, Client, Job, Peaks } from "../api/client";
+import { sentenceOf } from "../api/problem";
+import { Back, Warning } from "../icons";
+import { failureText } from "../songs/song-list";
+import type { Songs } from "../songs/store";
+import { stemName, texts } from "../texts";
+import { dbText } from "../format";
+import { Engine } from "./engine";
+import { Player } from "./player";
+import { memoryLimit, Sound, type Track } from "./sound";
+import { clockText } from "./view";
+
+const t = texts.player;
+
+export type Loaded = { job: Job; engine: Engine; peaks: Map<string, Peaks>; activity: Activity | null };
+
+/** One song: fetched, then played. */
+export function SongPage({ songs, id }: { songs: Songs; id: string }) {
+  const now = useSyncExternalStore(songs.subscribe, songs.snapshot);
+  const job = now.jobs.find((j) => j.id === id);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const done = job?.state === "done";
+  const waitsForKey = now.keyNeeded;
+
+  useEffect(() => {
+    if (!waitsForKey) {
+      songs.job(id).catch((e: unknown) => setProblem(sentenceOf(e)));
+    }
+  }, [songs, id, attempt, waitsForKey]);
+
+  useEffect(() => {
+    document.title = job ? `${job.name} – ${texts.name}` : texts.name;
+    return () => void (document.title = texts.name);
+  }, [job?.name]);
+
+  useEffect(() => {
+    if (!done) {
+      return;
+    }
+    let engine: Engine | null = null;
+    let left = false;
+    load(songs.client, job, songs.snapshot().models.find((m) => m.name === job.model.name && m.version === job.model.version)?.stems ?? null)
+      .then((result) => {
+        engine = result.engine;
+        if (left) {
+          engine.close();
+        } else {
+          setLoaded(result);
+        }
+      })
+      .catch((e: unknown) => !left && setProblem(sentenceOf(e)));
+    return () => {
+      left = true;
+      engine?.close();
+      setLoaded(null);
+    };
+    // A job that is done does not change: its id is enough.
+  }, [songs, id, done, attempt]);
+
+  const facts = job?.result ? factsOf(job) : "";
+  return (
+    <main className="song-page">
+      <div className="song-head">
+        <a className="back" href="#/"><Back />{t.back}</a>
+        <h1 tabIndex={-1}>{job?.name ?? " "}</h1>
+        <p className="small">{[facts, ...voiceTime(loaded)].join(" · ")}</p>
+      </div>
+      {problem !== null ? (
+        <div className="notice">
+          <p className="problem" role="alert"><Warning />{problem}</p>
+          <button onClick={() => { setProblem(null); setAttempt(attempt + 1); }}>{t.again}</button>
+        </div>
+      ) : loaded && typeof AudioContext === "undefined" ? (
+        <p className="problem" role="alert"><Warning />{t.noAudio}</p>
+      ) : loaded && job ? (
+        <Player loaded={loaded} client={songs.client} />
+      ) : job && job.state === "failed" && job.failure ? (
+        <p className="problem" role="alert"><Warning />{failureText(job.failure)}</p>
+      ) : (
+        <p className="notice" role="status">{job && !done ? t.notReady : t.loading}</p>
+      )}
+    </main>
+  );
+}
+
+function voiceTime(loaded: Loaded | null): string[] {
+  const activity = loaded?.activity;
+  return activity && activity.seconds > 0
+    ? [t.voiceTime(clockText(activity.voiceSeconds), Math.round((100 * activity.voiceSeconds) / activity.seconds))]
+    : [];
+}
+
+function factsOf(job: Job): string {
+  const { result, input, model } = job;
+  return [
+    clockText(result!.seconds),
+    `${result!.sampleRate / 1000} kHz`,
+    ...(input.codec ? [input.codec] : []),
+    t.model(model.name, model.version),
+    ...(result!.gainDb < -0.05 ? [t.turnedDown(dbText(-result!.gainDb).replace("+", ""))] : []),
+    ...result!.notes,
+  ].join(" · ");
+}
+
+async function load(client: Client, job: Job, modelStems: readonly string[] | null): Promise<Loaded> {
+  const { stems, mix, activity } = job.result!;
+  const whole = job.options.keep.length === 0 || (modelStems?.every((s) => stems.some((stem) => stem.name === s)) ?? false);
+  const files = whole ? stems : [...stems, mix];
+  const tracks: Track[] = files.map((file) => ({ name: stemName(file.name), wav: file.files.wav }));
+  const memory = (navigator as { deviceMemory?: number }).deviceMemory;
+  const sound = new Sound(tracks, (address, from, to) => bytesOf(client, address, from, to), memoryLimit(memory));
+  const drawn = [...stems, mix];
+  const [, spans, ...peaks] = await Promise.all([
+    sound.open(),
+    client.get<Activity>(activity).catch(() => null), // some models have no voice to tell of
+    ...drawn.map((file) => client.get<Peaks>(`${file.peaks}?perSecond=${job.result!.seconds < 1200 ? 200 : 50}`)),
+  ]);
+  void sound.load(0).catch(() => {
+    // Playing asks again, and tells what is wrong.
+  });
+  return { job, engine: new Engine(sound, stems.length, whole), peaks: new Map(drawn.map((file, i) => [file.name, peaks[i]!])), activity: spans };
+}
+
+async function bytesOf(client: Client, address: string, from: number, to: number): Promise<ArrayBuffer> {
+  const response = await client.ask(address, { headers: { Range: `bytes=${from}-${to - 1}` } });
+  const bytes = await response.arrayBuffer();
+  return response.status === 206 ? bytes : bytes.slice(from, to); // a proxy may have left the range out
+}

@@ -1,0 +1,124 @@
+import { useSyncExternalStore } from "react";
+import type { Job } from "../api/client";
+import { sentences } from "../api/problem";
+import { spanText } from "../format";
+import { Again, Close, Download, Trash, Warning } from "../icons";
+import { stemName, texts } from "../texts";
+import { clockText } from "../player/view";
+import type { Sending, Songs } from "./store";
+
+const t = texts.list;
+
+/** Songs on their way to the server, and the server's jobs. */
+export function SongList({ songs, onChoose }: { songs: Songs; onChoose: () => void }) {
+  const now = useSyncExternalStore(songs.subscribe, songs.snapshot);
+  const nothing = now.sendings.length === 0 && now.jobs.length === 0;
+  return (
+    <section className="songs" id="songs" tabIndex={-1} aria-labelledby="songs-title">
+      <h2 id="songs-title">{t.title}</h2>
+      {now.problem && <p className="problem" role="alert"><Warning />{now.problem}</p>}
+      {nothing && <p className="empty">{now.loaded ? t.empty : t.loading}</p>}
+      <ul>
+        {now.sendings.map((sending) => <SendingRow key={sending.id} sending={sending} songs={songs} onChoose={onChoose} />)}
+        {now.jobs.map((job) => <JobRow key={job.id} job={job} songs={songs} />)}
+      </ul>
+      {now.older !== null && <button onClick={() => void songs.loadOlder()}>{t.more}</button>}
+      {now.limits && now.jobs.length > 0 && <p className="small">{t.keeps(spanText(now.limits.keepSeconds))}</p>}
+    </section>
+  );
+}
+
+function SendingRow({ sending, songs, onChoose }: { sending: Sending; songs: Songs; onChoose: () => void }) {
+  const share = sending.size > 0 ? sending.sent / sending.size : 0;
+  const percent = Math.floor(100 * share);
+  const passed = Date.now() / 1000 - sending.since;
+  const rest = sending.state === "sending" && share > 0.02 && passed > 3 ? texts.time.left(spanText((passed * (1 - share)) / share)) : "";
+  const says = {
+    waiting: t.preparing,
+    sending: t.sending(percent, rest),
+    failed: sending.problem ?? "",
+    interrupted: t.interrupted(percent),
+  }[sending.state];
+  return (
+    <li className={`song ${sending.state === "failed" ? "is-failed" : "is-sending"}`}>
+      <div className="song-text">
+        <span className="song-name">{sending.name}</span>
+        <span className="song-state">{says}</span>
+      </div>
+      <div className="song-actions">
+        {sending.state === "failed" && <button onClick={() => songs.again(sending.id)}><Again />{t.retrySend}</button>}
+        {sending.state === "interrupted" && <button onClick={onChoose}>{t.again}</button>}
+        <button className="quiet" aria-label={t.cancelSong(sending.name)} title={t.cancel} onClick={() => songs.stopSending(sending.id)}><Close /></button>
+      </div>
+      {sending.state !== "failed" && <Bar name={sending.name} share={share} kind="sending" />}
+    </li>
+  );
+}
+
+function JobRow({ job, songs }: { job: Job; songs: Songs }) {
+  const active = job.state === "queued" || job.state === "running";
+  return (
+    <li className={`song is-${job.state}`} data-job={job.id}>
+      <div className="song-text">
+        {job.state === "done" ? (
+          <a className="song-name" href={`#/songs/${job.id}`} aria-label={t.openSong(job.name)}>{job.name}</a>
+        ) : (
+          <span className="song-name">{job.name}</span>
+        )}
+        <span className="song-state">{stateText(job)}</span>
+      </div>
+      <div className="song-actions">
+        {job.state === "done" && (
+          <>
+            {job.result?.stems.map((stem) => (
+              <button key={stem.name} className={`chip of-stem is-${stem.name}`} aria-label={t.downloadOf(stemName(stem.name), job.options.format, job.name)}
+                onClick={() => void songs.client.download(job.id, stem.files[job.options.format])}>
+                <Download />{stemName(stem.name)}
+              </button>
+            ))}
+            <a className="button" href={`#/songs/${job.id}`} aria-label={t.openSong(job.name)}>{t.open}</a>
+          </>
+        )}
+        {(job.state === "failed" || job.state === "cancelled") && (
+          <button aria-label={t.retrySong(job.name)} onClick={() => void songs.retry(job.id)}><Again />{t.retry}</button>
+        )}
+        {active ? (
+          <button className="quiet" aria-label={t.cancelSong(job.name)} title={t.cancel} onClick={() => void songs.cancel(job.id)}><Close /></button>
+        ) : (
+          <button className="quiet" aria-label={t.removeSong(job.name)} title={t.remove} onClick={() => void songs.remove(job.id)}><Trash /></button>
+        )}
+      </div>
+      {active && <Bar name={job.name} share={job.progress} kind={job.state === "running" ? "running" : "queued"} />}
+    </li>
+  );
+}
+
+function stateText(job: Job): string {
+  const eta = job.etaSeconds !== undefined ? texts.time.aboutLeft(spanText(job.etaSeconds)) : "";
+  switch (job.state) {
+    case "queued":
+      return (job.queue ? (job.queue.place === 1 ? t.queuedNext : t.queued(job.queue.place)) : t.starting) + eta;
+    case "running":
+      return t.running(Math.floor(100 * job.progress)) + eta;
+    case "done":
+      return [clockText(job.result?.seconds ?? 0), ...(job.reused ? [t.reused] : [])].join(" · ");
+    case "failed":
+      return job.failure ? failureText(job.failure) : t.failed;
+    case "cancelled":
+      return t.cancelled;
+  }
+}
+
+/** The server's reason, and what can be done, unless the reason says it already. */
+export function failureText(failure: NonNullable<Job["failure"]>): string {
+  const way = texts.problems.failures[failure.kind] ?? "";
+  return sentences([failure.reason, /[;.!] *\S/.test(failure.reason.slice(0, -1)) ? "" : way]);
+}
+
+function Bar({ name, share, kind }: { name: string; share: number; kind: string }) {
+  return (
+    <div className={`bar is-${kind}`} role="progressbar" aria-label={t.progressOf(name)} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.floor(100 * share)}>
+      <span style={{ transform: `scaleX(${share})` }} />
+    </div>
+  );
+}

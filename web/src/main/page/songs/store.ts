@@ -1,0 +1,359 @@
+import { type Client, BASE, type Job, type Limits, type Model, type Progress } from "../api/client";
+import { Refusal, sentenceOf } from "../api/problem";
+import { nameWithoutEnding, sendSong, type Wishes } from "../api/upload";
+import { texts } from "../texts";
+import { type Interrupted, InterruptedUploads } from "./interrupted";
+import { isActive, toWatch, withJob, withPage, withProgress } from "./list";
+
+/** A song on its way to the server. `state`: waiting for its turn, on its way, stopped for good, or by a reload. */
+export type Sending = {
+  id: string;
+  name: string;
+  size: number;
+  sent: number;
+  /** Seconds since 1970, to tell how long the rest takes. */
+  since: number;
+  state: "waiting" | "sending" | "failed" | "interrupted";
+  problem?: string;
+  file?: File;
+  wishes: Wishes;
+  upload?: string;
+};
+
+export type SongsNow = {
+  sendings: readonly Sending[];
+  jobs: readonly Job[];
+  loaded: boolean;
+  /** `before` of the next page, if there are older ones. */
+  older: string | null;
+  /** Why the list may be old. */
+  problem: string | null;
+  keyNeeded: boolean;
+  keyWrong: boolean;
+  limits: Limits | null;
+  models: readonly Model[];
+  /** The last thing that happened, for people who do not see the page. */
+  said: string;
+};
+
+const AT_ONCE = 2;
+
+/** All songs: those on their way, and the server's jobs, kept up to date by events and by asking. */
+export class Songs {
+  private now: SongsNow = {
+    sendings: [], jobs: [], loaded: false, older: null, problem: null, keyNeeded: false, keyWrong: false, limits: null,
+    models: [], said: "",
+  };
+  private readonly listeners = new Set<() => void>();
+  private readonly events = new Map<string, EventSource | null>();
+  private readonly stops = new Map<string, AbortController>();
+  private readonly interrupted = new InterruptedUploads(localStorage);
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private serial = 0;
+
+  constructor(readonly client: Client) {
+    const sendings = this.interrupted.all().map((u) => this.interruptedSending(u));
+    this.now = { ...this.now, sendings };
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden) {
+        void this.refresh();
+      }
+    });
+  }
+
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  readonly snapshot = () => this.now;
+
+  /** Asks the server what it is and has. */
+  async start(): Promise<void> {
+    try {
+      const [limits, models] = await Promise.all([
+        this.client.get<Limits>("limits"),
+        this.client.get<{ models: Model[] }>("models"),
+      ]);
+      this.set({ limits, models: models.models, keyNeeded: limits.keyNeeded && !this.client.hasKey(), problem: null });
+    } catch (e) {
+      this.set({ problem: sentenceOf(e), loaded: true });
+      setTimeout(() => void this.start(), 5000);
+      return;
+    }
+    await this.refresh();
+  }
+
+  useKey(key: string | null): void {
+    this.client.useKey(key);
+    this.set({ keyNeeded: key === null && (this.now.limits?.keyNeeded ?? false), keyWrong: false, jobs: [], loaded: false });
+    void this.refresh();
+  }
+
+  async refresh(): Promise<void> {
+    clearTimeout(this.timer);
+    if (this.now.keyNeeded || !this.now.limits) {
+      return;
+    }
+    try {
+      const page = await this.client.jobs();
+      const before = this.now.jobs;
+      const jobs = withPage(before, page.jobs, true, page.next === undefined);
+      jobs.forEach((job) => this.tell(before.find((b) => b.id === job.id), job));
+      const older = before.length > page.jobs.length ? this.now.older : (page.next ?? null);
+      this.set({ jobs, older, loaded: true, problem: null });
+    } catch (e) {
+      if (e instanceof Refusal && e.status === 401) {
+        this.set({ keyNeeded: true, keyWrong: this.client.hasKey(), loaded: true });
+        return;
+      }
+      this.set({ problem: sentenceOf(e), loaded: true });
+    }
+    this.watch();
+  }
+
+  async loadOlder(): Promise<void> {
+    if (this.now.older !== null) {
+      try {
+        const page = await this.client.jobs(this.now.older);
+        this.set({ jobs: withPage(this.now.jobs, page.jobs, false, page.next === undefined), older: page.next ?? null });
+      } catch (e) {
+        this.set({ problem: sentenceOf(e) });
+      }
+    }
+  }
+
+  /** A job by its id, from the list or from the server. */
+  async job(id: string): Promise<Job> {
+    const job = await this.client.get<Job>(`jobs/${encodeURIComponent(id)}`);
+    this.set({ jobs: withJob(this.now.jobs, job) });
+    this.watch();
+    return job;
+  }
+
+  /** Sends songs, two at a time. A file that was being sent before goes on from where it stopped. */
+  add(files: readonly File[], wishes: Wishes): void {
+    const added = files.map((file): Sending => {
+      const before = this.interrupted.of(file);
+      return {
+        id: `sending-${++this.serial}`, name: nameWithoutEnding(file.name), size: file.size, sent: before?.sent ?? 0,
+        since: 0, state: "waiting", file, wishes: before?.wishes ?? wishes, ...(before ? { upload: before.upload } : {}),
+      };
+    });
+    const resumed = new Set(added.map((s) => s.upload).filter((u) => u !== undefined));
+    const kept = this.now.sendings.filter((s) => s.state !== "interrupted" || !resumed.has(s.upload!));
+    this.set({ sendings: [...kept, ...added] });
+    this.pump();
+  }
+
+  again(id: string): void {
+    this.change(id, { state: "waiting", sent: 0 });
+    this.pump();
+  }
+
+  /** Stops sending and forgets the song; what the server has of it is given up. */
+  stopSending(id: string): void {
+    const sending = this.now.sendings.find((s) => s.id === id);
+    this.stops.get(id)?.abort();
+    this.set({ sendings: this.now.sendings.filter((s) => s.id !== id) });
+    if (sending?.upload !== undefined) {
+      this.interrupted.drop(sending.upload);
+      const headers = { "Tus-Resumable": "1.0.0" };
+      this.client.ask(`uploads/${sending.upload}`, { method: "DELETE", headers }).catch(() => {
+        // It may be gone already; the server removes what is left when it expires.
+      });
+    }
+  }
+
+  async cancel(id: string): Promise<void> {
+    await this.attempt(async () => {
+      const job = await this.client.send<Job>("POST", `jobs/${id}/cancel`);
+      this.set({ jobs: withJob(this.now.jobs, job) });
+    });
+  }
+
+  async retry(id: string): Promise<void> {
+    await this.attempt(async () => {
+      const job = await this.client.send<Job>("POST", `jobs/${id}/retry`);
+      this.set({ jobs: withJob(this.now.jobs, job) });
+      this.watch();
+    });
+  }
+
+  async remove(id: string): Promise<void> {
+    const name = this.now.jobs.find((job) => job.id === id)?.name ?? "";
+    await this.attempt(async () => {
+      await this.client.send<undefined>("DELETE", `jobs/${id}`).catch((e: unknown) => {
+        if (!(e instanceof Refusal && e.status === 404)) {
+          throw e;
+        }
+      });
+      this.gone(id);
+      this.set({ said: texts.list.removed(name) });
+    });
+  }
+
+  dismiss(): void {
+    this.set({ problem: null });
+  }
+
+  private async attempt(doing: () => Promise<void>): Promise<void> {
+    try {
+      await doing();
+    } catch (e) {
+      this.set({ problem: sentenceOf(e) });
+    }
+  }
+
+  private pump(): void {
+    const running = this.now.sendings.filter((s) => s.state === "sending").length;
+    const waiting = this.now.sendings.filter((s) => s.state === "waiting" && s.file);
+    for (const sending of waiting.slice(0, Math.max(0, AT_ONCE - running))) {
+      void this.sendOne(sending);
+    }
+  }
+
+  private async sendOne(sending: Sending): Promise<void> {
+    const { id, file, wishes } = sending;
+    const stop = new AbortController();
+    this.stops.set(id, stop);
+    this.change(id, { state: "sending", since: Date.now() / 1000 });
+    let upload = sending.upload;
+    try {
+      const job = await sendSong(this.client, file!, wishes, {
+        signal: stop.signal,
+        resume: upload,
+        onProgress: (sent) => {
+          this.change(id, { sent });
+          if (upload !== undefined) {
+            this.interrupted.progress(upload, sent);
+          }
+        },
+        onResumable: (begun) => {
+          upload = begun;
+          const { name, size, lastModified } = file!;
+          this.interrupted.put({ upload: begun, name, size, lastModified, sent: 0, wishes });
+          this.change(id, { upload: begun });
+        },
+      });
+      this.set({
+        sendings: this.now.sendings.filter((s) => s.id !== id),
+        jobs: withJob(this.now.jobs, job),
+        said: texts.list.said.sent(job.name),
+      });
+      this.forget(upload);
+      this.watch();
+    } catch (e) {
+      if (!stop.signal.aborted) {
+        const gone = e instanceof Refusal && e.status === 404; // the server gave the pieces up: begin anew
+        if (gone) {
+          this.forget(upload);
+        }
+        if (e instanceof Refusal && e.status === 401) {
+          this.set({ keyNeeded: true, keyWrong: this.client.hasKey() });
+        }
+        const { upload: _before, ...rest } = this.now.sendings.find((s) => s.id === id) ?? sending;
+        const failed: Sending = { ...rest, state: "failed", problem: sentenceOf(e) };
+        const with_ = gone || upload === undefined ? failed : { ...failed, upload };
+        this.set({
+          sendings: this.now.sendings.map((s) => (s.id === id ? with_ : s)),
+          said: texts.list.said.failed(sending.name, sentenceOf(e)),
+        });
+      }
+    } finally {
+      this.stops.delete(id);
+      this.pump();
+    }
+  }
+
+  private forget(upload: string | undefined): void {
+    if (upload !== undefined) {
+      this.interrupted.drop(upload);
+    }
+  }
+
+  private interruptedSending(u: Interrupted): Sending {
+    return {
+      id: `sending-${++this.serial}`, name: nameWithoutEnding(u.name), size: u.size, sent: u.sent, since: 0,
+      state: "interrupted", wishes: u.wishes, upload: u.upload,
+    };
+  }
+
+  /** Listens to a few jobs, and asks after all: soon while some are active, seldom otherwise. */
+  private watch(): void {
+    const wanted = new Set(document.hidden ? [] : toWatch(this.now.jobs));
+    for (const [id, source] of this.events) {
+      if (!wanted.has(id)) {
+        source?.close();
+        this.events.delete(id);
+      }
+    }
+    for (const id of wanted) {
+      if (!this.events.has(id)) {
+        this.events.set(id, null);
+        void this.listen(id);
+      }
+    }
+    clearTimeout(this.timer);
+    const active = this.now.jobs.filter(isActive).length;
+    const seconds = this.now.problem !== null ? 5 : active > wanted.size ? 3 : active > 0 ? 10 : 30;
+    this.timer = setTimeout(() => void this.refresh(), 1000 * seconds);
+  }
+
+  private async listen(id: string): Promise<void> {
+    const address = await this.client.linkTo(id, `${BASE}/jobs/${id}/events`).catch(() => null);
+    if (address === null || !this.events.has(id)) {
+      this.events.delete(id);
+      return; // asking after all jobs goes on
+    }
+    const source = new EventSource(address);
+    this.events.set(id, source);
+    source.addEventListener("job", (e: MessageEvent<string>) => {
+      const job = JSON.parse(e.data) as Job;
+      this.tell(this.now.jobs.find((j) => j.id === id), job);
+      this.set({ jobs: withJob(this.now.jobs, job) });
+      if (!isActive(job)) {
+        source.close();
+        this.events.delete(id);
+        void this.refresh(); // places in line have moved
+      }
+    });
+    source.addEventListener("progress", (e: MessageEvent<string>) => {
+      this.set({ jobs: withProgress(this.now.jobs, JSON.parse(e.data) as Progress) });
+    });
+    source.addEventListener("gone", () => this.gone(id));
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED && this.events.get(id) === source) {
+        this.events.delete(id);
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => void this.refresh(), 3000);
+      }
+    };
+  }
+
+  private gone(id: string): void {
+    this.events.get(id)?.close();
+    this.events.delete(id);
+    this.set({ jobs: this.now.jobs.filter((job) => job.id !== id) });
+    this.watch();
+  }
+
+  private tell(before: Job | undefined, now: Job): void {
+    if (before && isActive(before) && !isActive(now)) {
+      if (now.state === "done") {
+        this.set({ said: texts.list.said.done(now.name) });
+      } else if (now.state === "failed") {
+        this.set({ said: texts.list.said.failed(now.name, now.failure?.reason ?? "") });
+      }
+    }
+  }
+
+  private change(id: string, what: Partial<Sending>): void {
+    this.set({ sendings: this.now.sendings.map((s) => (s.id === id ? { ...s, ...what } : s)) });
+  }
+
+  private set(what: Partial<SongsNow>): void {
+    this.now = { ...this.now, ...what };
+    this.listeners.forEach((listener) => listener());
+  }
+}

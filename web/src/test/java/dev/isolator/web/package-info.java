@@ -1,0 +1,5 @@
+/// Checks on the built page that need no Node.
+@NullMarked
+package dev.isolator.web;
+
+import org.jspecify.annotations.NullMarked;
