@@ -30,15 +30,19 @@ final class PhraseBank {
   /// @param seed same seed, same phrases
   static PcmFile of(Manifest manifest, Split split, PcmCache cache, int minutes, long seed)
       throws IOException {
-    Path file =
-        cache.place(
-            "%s|%s|%s|%d min|seed %d"
-                .formatted(RECIPE, manifest.entries().hashCode(), split, minutes, seed));
+    Path file = place(manifest, split, cache, minutes, seed);
     if (!Files.isRegularFile(file)) {
       var voices = VoiceBank.read(manifest, split, PcmFile.SAMPLE_RATE, MOST_SECONDS);
       write(file, new Singer(voices), minutes, seed);
     }
     return PcmFile.open(file);
+  }
+
+  /// Where a bank is kept, by all that decides its sound. Entries stand there as text: their hash
+  /// is another one in each run, as that of their enums is.
+  static Path place(Manifest manifest, Split split, PcmCache cache, int minutes, long seed) {
+    return cache.place(
+        "%s|%s|%s|%d min|seed %d".formatted(RECIPE, manifest.entries(), split, minutes, seed));
   }
 
   private static void write(Path file, Singer singer, int minutes, long seed) throws IOException {

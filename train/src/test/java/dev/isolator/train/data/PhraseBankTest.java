@@ -1,0 +1,44 @@
+package dev.isolator.train.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonObject;
+import dev.isolator.dataset.manifest.Entry;
+import dev.isolator.dataset.manifest.Kind;
+import dev.isolator.dataset.manifest.Manifest;
+import dev.isolator.dataset.manifest.Split;
+import dev.isolator.dataset.manifest.StemFile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PhraseBankTest {
+  /// A bank takes minutes to make and is found again by the next run, which is another process: its
+  /// place is a constant.
+  @Test
+  void placeIsTheSameInEveryRun() {
+    var stem = new StemFile("voice.wav", "", 0, 3);
+    var entry =
+        new Entry(
+            "voice",
+            Kind.VOICE,
+            Map.of("vocals", stem),
+            List.of(),
+            44_100,
+            1,
+            3,
+            "somebody",
+            Split.TRAIN,
+            "CC0-1.0",
+            "made up",
+            "",
+            new JsonObject(),
+            new JsonObject());
+    var manifest = new Manifest(Path.of("data"), List.of(entry));
+    var cache = new PcmCache(Path.of("cache"));
+    assertEquals(
+        Path.of("cache", "62d8cc9c-9460-3bfc-9406-28a6c49bdddb.s16"),
+        PhraseBank.place(manifest, Split.TRAIN, cache, 330, 1));
+  }
+}
