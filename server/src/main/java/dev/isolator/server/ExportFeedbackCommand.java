@@ -1,0 +1,43 @@
+package dev.isolator.server;
+
+import dev.isolator.cli.CommandException;
+import dev.isolator.cli.ExitCode;
+import dev.isolator.server.config.Settings;
+import dev.isolator.server.feedback.FeedbackExport;
+import dev.isolator.server.feedback.FeedbackStore;
+import dev.isolator.server.storage.FolderStorage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `isolator serve export-feedback DIR`
+@Command(
+    name = "export-feedback",
+    header = "Write what people said, and the songs that may be used for training.")
+final class ExportFeedbackCommand implements Callable<Integer> {
+  @Mixin private ServerOptions options = new ServerOptions();
+
+  @Parameters(paramLabel = "DIR", description = "Gets feedback.jsonl and audio/.")
+  private Path folder = Path.of("feedback"); // replaced by picocli
+
+  @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
+
+  @Override
+  public Integer call() throws CommandException, IOException {
+    Settings settings = options.settings(System.getenv());
+    var storage = new FolderStorage(settings.stores().storage());
+    try (var database = KeyCommands.open(settings)) {
+      var written =
+          FeedbackExport.write(new FeedbackStore(database.jdbi(), storage), storage, folder);
+      spec.commandLine()
+          .getOut()
+          .println("%d of feedback, %d songs".formatted(written.lines(), written.songs()));
+    }
+    return ExitCode.OK.number();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.isolator.server;
+
+import dev.isolator.server.api.Api;
+import dev.isolator.server.api.Services;
+import dev.isolator.server.config.ConfigException;
+import dev.isolator.server.config.Settings;
+import dev.isolator.server.database.Database;
+import dev.isolator.server.feedback.FeedbackStore;
+import dev.isolator.server.job.JobIntake;
+import dev.isolator.server.job.JobQueue;
+import dev.isolator.server.job.JobRemoval;
+import dev.isolator.server.job.JobRun;
+import dev.isolator.server.job.JobStore;
+import dev.isolator.server.job.QueueView;
+import dev.isolator.server.job.StemFiles;
+import dev.isolator.server.log.Log;
+import dev.isolator.server.security.ApiKeys;
+import dev.isolator.server.security.Tickets;
+import dev.isolator.server.storage.FolderStorage;
+import dev.isolator.server.storage.Storage;
+import dev.isolator.server.upload.UploadStore;
+import dev.isolator.server.worker.WorkerProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// A running server. Closing it lets answers under way end and puts running jobs back into the
+/// queue.
+public final class IsolatorServer implements AutoCloseable {
+  private static final Log LOG = Log.of(IsolatorServer.class);
+  private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
+
+  private final Settings settings;
+  private final Database database;
+  private final JobQueue queue;
+  private final Api api;
+
+  private IsolatorServer(Settings settings, Database database, JobQueue queue, Api api) {
+    this.settings = settings;
+    this.database = database;
+    this.queue = queue;
+    this.api = api;
+  }
+
+  /// Starts one.
+  ///
+  /// @throws ConfigException if it would listen where others can reach it, and nobody has a key
+  /// @throws IOException if its folders cannot be made
+  public static IsolatorServer start(Settings settings) throws ConfigException, IOException {
+    Storage storage = new FolderStorage(settings.stores().storage());
+    Database database = openDatabase(settings);
+    try {
+      var keys = new ApiKeys(database.jdbi());
+      if (!settings.isLocal() && !keys.areThere()) {
+        throw new ConfigException(
+            ("%s: others than this machine can reach that address, and there is no key yet; make one"
+                    + " with: isolator serve make-key NAME, or listen on 127.0.0.1")
+                .formatted(settings.listening().host()));
+      }
+      return start(settings, storage, database, keys);
+    } catch (ConfigException | IOException | RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /// The database that the settings name.
+  static Database openDatabase(Settings settings) {
+    var stores = settings.stores();
+    return Database.open(stores.databaseUrl(), stores.databaseUser(), stores.databasePassword());
+  }
+
+  private static IsolatorServer start(
+      Settings settings, Storage storage, Database database, ApiKeys keys) throws IOException {
+    var limits = settings.jobLimits();
+    var worker = new WorkerProcess(settings.workerLimits());
+    var jobs = new JobStore(database.jdbi());
+    var uploads = new UploadStore(database.jdbi(), storage);
+    var feedback = new FeedbackStore(database.jdbi(), storage);
+    var removal = new JobRemoval(jobs, storage, limits);
+    var queue =
+        new JobQueue(
+            database.source(),
+            jobs,
+            new JobRun(jobs, storage, worker, limits),
+            settings.workers(),
+            settings.heartbeat(),
+            () -> keepHouse(removal, uploads, feedback),
+            HOUSEKEEPING_PAUSE);
+    var services =
+        new Services(
+            settings,
+            database,
+            storage,
+            jobs,
+            new JobIntake(jobs, storage, queue, limits),
+            queue,
+            new QueueView(jobs, settings.workers()),
+            removal,
+            new StemFiles(storage, worker, settings.workers() + 1),
+            uploads,
+            feedback,
+            keys,
+            new Tickets(database.jdbi()));
+    Path forms = storage.scratch("forms");
+    queue.start();
+    try {
+      var api = Api.start(services, forms);
+      var server = new IsolatorServer(settings, database, queue, api);
+      LOG.info("server started", "address", server.address(), "settings", settings);
+      return server;
+    } catch (RuntimeException e) {
+      queue.close();
+      throw e;
+    }
+  }
+
+  private static void keepHouse(JobRemoval removal, UploadStore uploads, FeedbackStore feedback) {
+    try {
+      removal.sweep();
+      uploads.sweep();
+      feedback.sweep();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Where it listens.
+  public URI address() {
+    String host = settings.listening().host().replaceAll("[\\[\\]]", "");
+    return URI.create(
+        "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, api.port()));
+  }
+
+  @Override
+  public void close() {
+    LOG.info("server stops", "address", address());
+    api.drain();
+    queue.close();
+    api.close();
+    database.close();
+    LOG.info("server stopped");
+  }
+}

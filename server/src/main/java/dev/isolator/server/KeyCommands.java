@@ -1,0 +1,106 @@
+package dev.isolator.server;
+
+import dev.isolator.cli.CommandException;
+import dev.isolator.cli.ExitCode;
+import dev.isolator.server.config.Settings;
+import dev.isolator.server.database.Database;
+import dev.isolator.server.log.LogFormat;
+import dev.isolator.server.security.ApiKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// Keys of the REST interface: make, list, revoke. They work on the database, whether a server runs
+/// or not (the built-in database is one process's: stop the server first, or use PostgreSQL).
+final class KeyCommands {
+  private KeyCommands() {}
+
+  /// The database of the settings, for a command.
+  static Database open(Settings settings) throws CommandException, IOException {
+    LogFormat.install(settings.log());
+    Files.createDirectories(settings.stores().data());
+    try {
+      return IsolatorServer.openDatabase(settings);
+    } catch (RuntimeException e) {
+      throw new CommandException(
+          ExitCode.UNREADABLE,
+          "%s: the database cannot be opened; is the server running on it? Stop it first, or check database.url"
+              .formatted(settings.stores().data()),
+          e);
+    }
+  }
+
+  /// `isolator serve make-key NAME`
+  @Command(name = "make-key", header = "Make a key and print it, this once.")
+  static final class MakeKey implements Callable<Integer> {
+    @Mixin private ServerOptions options = new ServerOptions();
+
+    @Parameters(paramLabel = "NAME", description = "Whom or what it is for.")
+    private String name = "";
+
+    @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
+
+    @Override
+    public Integer call() throws CommandException, IOException {
+      if (name.isBlank() || name.length() > 100) {
+        throw new CommandException(ExitCode.USAGE, "NAME must be of 1 to 100 characters");
+      }
+      try (var database = open(options.settings(System.getenv()))) {
+        spec.commandLine().getOut().println(new ApiKeys(database.jdbi()).make(name.strip()));
+      }
+      return ExitCode.OK.number();
+    }
+  }
+
+  /// `isolator serve keys`
+  @Command(name = "keys", header = "List the keys: id, state, date, name.")
+  static final class Keys implements Callable<Integer> {
+    @Mixin private ServerOptions options = new ServerOptions();
+
+    @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
+
+    @Override
+    public Integer call() throws CommandException, IOException {
+      try (var database = open(options.settings(System.getenv()))) {
+        for (var key : new ApiKeys(database.jdbi()).list()) {
+          spec.commandLine()
+              .getOut()
+              .println(
+                  String.join(
+                      "\t",
+                      key.id(),
+                      key.revoked() == null ? "good" : "revoked",
+                      Instant.ofEpochMilli(key.created()).toString(),
+                      key.name()));
+        }
+      }
+      return ExitCode.OK.number();
+    }
+  }
+
+  /// `isolator serve revoke-key ID`
+  @Command(name = "revoke-key", header = "End a key.")
+  static final class RevokeKey implements Callable<Integer> {
+    @Mixin private ServerOptions options = new ServerOptions();
+
+    @Parameters(paramLabel = "ID", description = "As serve keys lists it.")
+    private String id = "";
+
+    @Override
+    public Integer call() throws CommandException, IOException {
+      try (var database = open(options.settings(System.getenv()))) {
+        if (!new ApiKeys(database.jdbi()).revoke(id)) {
+          throw new CommandException(
+              ExitCode.UNREADABLE, id + ": no such key holds; isolator serve keys lists them");
+        }
+      }
+      return ExitCode.OK.number();
+    }
+  }
+}

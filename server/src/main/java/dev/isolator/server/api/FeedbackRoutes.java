@@ -1,0 +1,168 @@
+package dev.isolator.server.api;
+
+import com.google.gson.Gson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.isolator.server.feedback.Feedback;
+import dev.isolator.server.feedback.Opinion;
+import dev.isolator.server.job.Job;
+import dev.isolator.server.worker.SeparatedSong;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What people say of a job.
+final class FeedbackRoutes {
+  private static final Set<String> FIELDS = Set.of("stems", "regions", "consent", "comment");
+  private static final Set<String> REGION_FIELDS = Set.of("kind", "startSeconds", "endSeconds");
+  private static final Gson GSON = new Gson();
+  private static final int MOST_REGIONS = 500;
+  private static final int MOST_COMMENT_CHARS = 2000;
+
+  private final Services services;
+  private final JobAccess access;
+
+  FeedbackRoutes(Services services) {
+    this.services = services;
+    this.access = new JobAccess(services.jobs());
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/jobs/{id}/feedback", this::get);
+    routes.put("/api/v1/jobs/{id}/feedback", this::put);
+    routes.delete("/api/v1/jobs/{id}/feedback", this::delete);
+  }
+
+  private void get(Context ctx) throws Problem {
+    Job job = access.job(ctx);
+    Answers.json(ctx, json(services.feedback().find(job.id()).orElseThrow(Problem::notFound)));
+  }
+
+  private void put(Context ctx) throws Problem, IOException {
+    Job job = access.doneJob(ctx);
+    var opinion = opinion(Answers.object(ctx), Objects.requireNonNull(job.result()));
+    Answers.json(ctx, json(services.feedback().put(job, opinion)));
+  }
+
+  private void delete(Context ctx) throws Problem, IOException {
+    if (!services.feedback().delete(access.job(ctx))) {
+      throw Problem.notFound();
+    }
+    ctx.status(204);
+  }
+
+  private static Opinion opinion(JsonObject json, SeparatedSong song) throws Problem {
+    for (String field : json.keySet()) {
+      if (!FIELDS.contains(field)) {
+        throw Problem.invalid(field, "is no field of feedback");
+      }
+    }
+    JsonElement consent = json.get("consent");
+    if (consent == null || !isBoolean(consent)) {
+      throw Problem.invalid("consent", "must be true or false");
+    }
+    return new Opinion(
+        verdicts(json.get("stems"), song),
+        regions(json.get("regions"), song),
+        consent.getAsBoolean(),
+        comment(json.get("comment")));
+  }
+
+  private static boolean isBoolean(JsonElement json) {
+    return json.isJsonPrimitive() && json.getAsJsonPrimitive().isBoolean();
+  }
+
+  private static Map<String, String> verdicts(@Nullable JsonElement json, SeparatedSong song)
+      throws Problem {
+    if (json == null || !json.isJsonObject()) {
+      throw Problem.invalid("stems", "must be an object, stem to verdict");
+    }
+    var stems = song.stems().stream().map(SeparatedSong.StemSound::name).toList();
+    var verdicts = new LinkedHashMap<String, String>();
+    for (var entry : json.getAsJsonObject().entrySet()) {
+      if (!stems.contains(entry.getKey())) {
+        throw Problem.invalid("stems", "must name stems of the job, " + String.join(", ", stems));
+      }
+      String verdict = text(entry.getValue());
+      if (!Opinion.VERDICTS.contains(verdict)) {
+        throw Problem.invalid("stems." + entry.getKey(), "must be good or not-good");
+      }
+      verdicts.put(entry.getKey(), verdict);
+    }
+    return verdicts;
+  }
+
+  private static String text(@Nullable JsonElement json) {
+    return json != null && json.isJsonPrimitive() ? json.getAsString() : "";
+  }
+
+  private static List<Opinion.Region> regions(@Nullable JsonElement json, SeparatedSong song)
+      throws Problem {
+    if (json == null || !json.isJsonArray() || json.getAsJsonArray().size() > MOST_REGIONS) {
+      throw Problem.invalid("regions", "must be a list of at most %d".formatted(MOST_REGIONS));
+    }
+    var regions = new ArrayList<Opinion.Region>();
+    for (JsonElement item : json.getAsJsonArray()) {
+      regions.add(region(item, "regions[%d]".formatted(regions.size()), song.seconds()));
+    }
+    return regions;
+  }
+
+  private static Opinion.Region region(JsonElement json, String field, double songSeconds)
+      throws Problem {
+    if (!json.isJsonObject() || !REGION_FIELDS.equals(json.getAsJsonObject().keySet())) {
+      throw Problem.invalid(field, "must have kind, startSeconds and endSeconds");
+    }
+    var object = json.getAsJsonObject();
+    String kind = text(object.get("kind"));
+    if (!Opinion.KINDS.contains(kind)) {
+      throw Problem.invalid(field + ".kind", "must be voice-missed or music-leaked");
+    }
+    double start = seconds(object.get("startSeconds"));
+    double end = seconds(object.get("endSeconds"));
+    if (!(start >= 0 && end > start && end <= songSeconds + 0.01)) { // pages round
+      throw Problem.invalid(
+          field,
+          "must lie in the song, 0 to %.3f seconds, and end after it starts"
+              .formatted(songSeconds));
+    }
+    return new Opinion.Region(kind, start, end);
+  }
+
+  private static double seconds(@Nullable JsonElement json) {
+    return json != null && json.isJsonPrimitive() && json.getAsJsonPrimitive().isNumber()
+        ? json.getAsDouble()
+        : Double.NaN;
+  }
+
+  private static @Nullable String comment(@Nullable JsonElement json) throws Problem {
+    if (json == null || json.isJsonNull()) {
+      return null;
+    }
+    String comment = text(json);
+    if (comment.length() > MOST_COMMENT_CHARS) {
+      throw Problem.invalid("comment", "must be of 2000 characters at most");
+    }
+    return comment.isBlank() ? null : comment;
+  }
+
+  private static JsonObject json(Feedback feedback) {
+    var json = GSON.toJsonTree(feedback.opinion()).getAsJsonObject();
+    json.addProperty("job", feedback.job());
+    var model = new JsonObject();
+    model.addProperty("name", feedback.modelName());
+    model.addProperty("version", feedback.modelVersion());
+    json.add("model", model);
+    json.addProperty("audioSha256", feedback.audioSha256());
+    json.addProperty("createdAt", JobJson.time(feedback.created()));
+    json.addProperty("updatedAt", JobJson.time(feedback.updated()));
+    return json;
+  }
+}

@@ -1,0 +1,181 @@
+package dev.isolator.server.api;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import dev.isolator.model.ModelCard;
+import dev.isolator.model.ModelException;
+import dev.isolator.server.job.JobIntake;
+import dev.isolator.server.job.JobOptions;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What a request says of a job, from a form or from JSON, checked; all that is wrong is told at
+/// once.
+final class JobFields {
+  private static final Set<String> NAMES =
+      Set.of("file", "upload", "keep", "model", "format", "bits", "start", "duration", "name");
+  private static final int MOST_NAME_CHARS = 200;
+  private static final double MOST_SECONDS = 1e8;
+
+  private final Map<String, List<String>> values;
+  private final List<Problem.FieldError> errors = new ArrayList<>();
+
+  private JobFields(Map<String, List<String>> values) {
+    this.values = values;
+    for (String name : values.keySet()) {
+      if (!NAMES.contains(name)) {
+        error(name.length() > 40 ? name.substring(0, 40) + "…" : name, "is no field of a job");
+      }
+    }
+  }
+
+  static JobFields ofForm(Context ctx) {
+    return new JobFields(ctx.formParamMap());
+  }
+
+  static JobFields ofJson(JsonObject json) throws Problem {
+    var values = new LinkedHashMap<String, List<String>>();
+    for (var entry : json.entrySet()) {
+      values.put(entry.getKey(), texts(entry.getKey(), entry.getValue()));
+    }
+    return new JobFields(values);
+  }
+
+  private static List<String> texts(String name, JsonElement value) throws Problem {
+    if (value.isJsonNull()) {
+      return List.of();
+    }
+    if (value.isJsonPrimitive()) {
+      return List.of(value.getAsString());
+    }
+    var items = new ArrayList<String>();
+    if (value.isJsonArray()) {
+      for (JsonElement item : value.getAsJsonArray()) {
+        if (!item.isJsonPrimitive()) {
+          throw Problem.invalid(name, "must be a list of texts");
+        }
+        items.add(item.getAsString());
+      }
+      return items;
+    }
+    throw Problem.invalid(name, "must be a text, a number or a list of texts");
+  }
+
+  private void error(String field, String detail) {
+    errors.add(new Problem.FieldError(field, detail));
+  }
+
+  private @Nullable String text(String name) {
+    var list = values.get(name);
+    return list == null || list.isEmpty() || list.getFirst().isBlank()
+        ? null
+        : list.getFirst().strip();
+  }
+
+  /// The upload that JSON names.
+  String upload() throws Problem {
+    String id = text("upload");
+    if (id == null) {
+      throw Problem.invalid("upload", "must be the id of a finished upload");
+    }
+    return id;
+  }
+
+  /// What to call the song.
+  ///
+  /// @param file its file's name
+  String name(@Nullable String file) {
+    String given = text("name");
+    return given != null ? SongTitle.of(given) : SongTitle.ofFile(file);
+  }
+
+  /// How to take it apart.
+  JobIntake.Wish wish(Models models) throws Problem, ModelException {
+    String name = text("name");
+    if (name != null && name.length() > MOST_NAME_CHARS) {
+      error("name", "must be of 200 characters at most");
+    }
+    String modelName = text("model");
+    var model = models.find(modelName == null ? "" : modelName);
+    if (model.isEmpty()) {
+      error("model", "must be one of " + names(models));
+    }
+    String format = oneOf("format", JobOptions.FORMATS, "wav");
+    String bits = text("bits") == null ? null : oneOf("bits", JobOptions.BITS, "16");
+    if ("32f".equals(bits) && !format.equals("wav")) {
+      error("bits", "can be 32f with wav only, for %s holds no float".formatted(format));
+    }
+    Double start = seconds("start", 0);
+    Double duration = seconds("duration", Double.MIN_VALUE);
+    List<String> keep = model.map(this::keep).orElse(List.of());
+    if (!errors.isEmpty() || model.isEmpty()) {
+      throw Problem.invalid(errors);
+    }
+    var options =
+        new JobOptions(
+            keep,
+            modelName == null ? "" : modelName,
+            format,
+            format.equals("mp3") ? null : bits,
+            start == null ? 0 : start,
+            duration);
+    return new JobIntake.Wish(options, model.get().name(), model.get().version());
+  }
+
+  private static String names(Models models) throws ModelException {
+    return String.join(
+        ", ", models.list().stream().map(card -> card.name() + "@" + card.version()).toList());
+  }
+
+  /// In the model's order; all of them is the same as none named.
+  private List<String> keep(ModelCard model) {
+    var wanted = new ArrayList<String>();
+    for (String value : values.getOrDefault("keep", List.of())) {
+      for (String stem : value.split(",", -1)) {
+        if (!stem.isBlank()) {
+          wanted.add(stem.strip());
+        }
+      }
+    }
+    if (!model.stems().containsAll(wanted)) {
+      error("keep", "must name stems of the model, " + String.join(", ", model.stems()));
+    }
+    var kept = model.stems().stream().filter(wanted::contains).toList();
+    return kept.size() == model.stems().size() ? List.of() : kept;
+  }
+
+  private String oneOf(String name, List<String> allowed, String initial) {
+    String value = text(name);
+    if (value == null) {
+      return initial;
+    }
+    if (!allowed.contains(value)) {
+      error(name, "must be one of " + String.join(", ", allowed));
+      return initial;
+    }
+    return value;
+  }
+
+  private @Nullable Double seconds(String name, double least) {
+    String value = text(name);
+    if (value == null) {
+      return null;
+    }
+    double number;
+    try {
+      number = Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      number = Double.NaN;
+    }
+    if (!(number >= least && number <= MOST_SECONDS)) {
+      error(name, "must be seconds, %s 0".formatted(least == 0 ? "at least" : "more than"));
+      return null;
+    }
+    return number;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.isolator.server.api;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The page, from the class path (`page/`, which module web brings). Addresses without an ending
+/// are the page's own routes and answer its `index.html`.
+final class PageRoutes {
+  /// Names of files as the build makes them: no dot begins one, so none leads up.
+  private static final Pattern FILE =
+      Pattern.compile(
+          "/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*([A-Za-z0-9_-][A-Za-z0-9_.-]*[.][a-z0-9]+)");
+
+  private static final Map<String, String> TYPES =
+      Map.ofEntries(
+          Map.entry("html", "text/html; charset=utf-8"),
+          Map.entry("js", "text/javascript; charset=utf-8"),
+          Map.entry("css", "text/css; charset=utf-8"),
+          Map.entry("json", "application/json"),
+          Map.entry("webmanifest", "application/manifest+json"),
+          Map.entry("svg", "image/svg+xml"),
+          Map.entry("png", "image/png"),
+          Map.entry("ico", "image/x-icon"),
+          Map.entry("webp", "image/webp"),
+          Map.entry("woff2", "font/woff2"),
+          Map.entry("txt", "text/plain; charset=utf-8"),
+          Map.entry("wasm", "application/wasm"));
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/", ctx -> send(ctx, "/index.html"));
+    routes.get("/<path>", this::file);
+  }
+
+  private void file(Context ctx) throws Problem, IOException {
+    String path = ctx.path();
+    if (path.equals("/api") || path.startsWith("/api/")) {
+      throw Problem.notFound();
+    }
+    if (FILE.matcher(path).matches()) {
+      send(ctx, path);
+    } else if (path.contains(".")) {
+      throw Problem.notFound();
+    } else {
+      send(ctx, "/index.html");
+    }
+  }
+
+  private static void send(Context ctx, String path) throws Problem, IOException {
+    String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    byte[] bytes = TYPES.containsKey(ending) ? resource("/page" + path) : null;
+    if (bytes == null) {
+      throw path.equals("/index.html")
+          ? Problem.of(
+              ProblemKind.NOT_FOUND,
+              "This server was built without its page; the interface is below /api/v1.")
+          : Problem.notFound();
+    }
+    ctx.header(
+        "Cache-Control",
+        path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+    ctx.contentType(Objects.requireNonNull(TYPES.get(ending))).result(bytes);
+  }
+
+  private static byte @Nullable [] resource(String name) throws IOException {
+    try (InputStream in = PageRoutes.class.getResourceAsStream(name)) {
+      return in == null ? null : in.readAllBytes();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.isolator.server.api;
+
+import com.google.gson.JsonObject;
+import dev.isolator.model.ModelException;
+import dev.isolator.server.job.JobOptions;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jdbi.v3.core.JdbiException;
+
+/// What the server is, can, and how it is.
+final class ServerRoutes {
+  private static final String OK = "ok";
+
+  private final Services services;
+  private final Models models;
+  private final Metrics metrics;
+  private volatile boolean closing;
+
+  ServerRoutes(Services services, Models models, Metrics metrics) {
+    this.services = services;
+    this.models = models;
+    this.metrics = metrics;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/models", ctx -> Answers.json(ctx, models.json()));
+    routes.get("/api/v1/limits", this::limits);
+    routes.get("/api/v1/health", this::ready);
+    routes.get("/api/v1/health/ready", this::ready);
+    routes.get("/api/v1/health/live", ctx -> Answers.json(ctx, health(true)));
+    routes.get(
+        "/api/v1/metrics",
+        ctx -> ctx.contentType("text/plain; version=0.0.4").result(metrics.scrape()));
+    routes.get("/api/v1/openapi.yaml", this::openApi);
+  }
+
+  /// From now on the server is not ready.
+  void close() {
+    closing = true;
+  }
+
+  private void limits(Context ctx) {
+    var settings = services.settings();
+    var json = new JsonObject();
+    json.addProperty("keyNeeded", settings.needsKeys());
+    json.addProperty("maxUploadBytes", settings.uploads().maxBytes());
+    json.addProperty("maxSeconds", settings.jobLimits().maxSeconds());
+    json.addProperty("maxChannels", settings.jobLimits().maxChannels());
+    json.addProperty("maxQueuedJobs", settings.jobLimits().maxWaitingPerOwner());
+    json.addProperty("keepSeconds", settings.jobLimits().keepMillis() / 1000);
+    json.add("formats", JobJson.strings(JobOptions.FORMATS));
+    Answers.json(ctx, json);
+  }
+
+  private static JsonObject health(boolean up) {
+    var json = new JsonObject();
+    json.addProperty("status", up ? "up" : "down");
+    json.addProperty(
+        "version",
+        Objects.requireNonNullElse(
+            ServerRoutes.class.getPackage().getImplementationVersion(), "development"));
+    return json;
+  }
+
+  private void ready(Context ctx) {
+    var checks = checks();
+    boolean up = checks.values().stream().allMatch(OK::equals);
+    var json = health(up);
+    var details = new JsonObject();
+    checks.forEach(details::addProperty);
+    json.add("checks", details);
+    ctx.status(up ? 200 : 503);
+    Answers.json(ctx, json);
+  }
+
+  private Map<String, String> checks() {
+    var checks = new LinkedHashMap<String, String>();
+    checks.put("database", database());
+    checks.put("storage", storage());
+    checks.put(
+        "scheduler",
+        closing
+            ? "the server is shutting down"
+            : services.queue().isRunning() ? OK : "not running");
+    checks.put("models", model());
+    return checks;
+  }
+
+  private String database() {
+    try {
+      services.database().jdbi().useHandle(h -> h.execute("SELECT 1"));
+      return OK;
+    } catch (JdbiException e) {
+      return "does not answer";
+    }
+  }
+
+  private String storage() {
+    try {
+      return services.storage().freeBytes() > services.settings().jobLimits().minFreeBytes()
+          ? OK
+          : "is full";
+    } catch (IOException e) {
+      return "does not answer";
+    }
+  }
+
+  private String model() {
+    try {
+      return models.list().isEmpty() ? "there is none" : OK;
+    } catch (ModelException e) {
+      return "cannot be read";
+    }
+  }
+
+  private void openApi(Context ctx) {
+    var file =
+        Objects.requireNonNull(
+            ServerRoutes.class.getResourceAsStream("/dev/isolator/server/openapi.yaml"));
+    ctx.contentType("application/yaml").result(file);
+  }
+}

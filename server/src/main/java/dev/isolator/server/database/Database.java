@@ -1,0 +1,62 @@
+package dev.isolator.server.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+
+/// A pool of connections to a database whose tables are the newest. Any thread.
+public final class Database implements AutoCloseable {
+  private static final int CONNECTIONS = 12;
+  private static final int CONNECT_MILLIS = 10_000;
+
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+
+  private Database(HikariDataSource pool) {
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool);
+  }
+
+  /// Connects, and brings the tables up to date; of several servers that start at once one does it,
+  /// the others wait.
+  ///
+  /// @param url `jdbc:h2:…` or `jdbc:postgresql:…`
+  public static Database open(String url, String user, String password) {
+    var config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(CONNECT_MILLIS);
+    config.setPoolName("isolator");
+    var pool = new HikariDataSource(config);
+    try {
+      Flyway.configure(Database.class.getClassLoader())
+          .dataSource(pool)
+          .locations("classpath:dev/isolator/server/migrations")
+          .load()
+          .migrate();
+      return new Database(pool);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  /// For queries.
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  /// For libraries that make their own.
+  public DataSource source() {
+    return pool;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

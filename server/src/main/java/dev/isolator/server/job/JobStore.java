@@ -1,0 +1,420 @@
+package dev.isolator.server.job;
+
+import com.google.gson.Gson;
+import dev.isolator.server.worker.SeparatedSong;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// Jobs in the database. Every change of state is one `UPDATE` that names the state, and for
+/// running jobs the run, that it leads out of: of two who want to end a job one changes a row and
+/// the other none. Any thread, any number of servers.
+public final class JobStore {
+  private static final Gson GSON = new Gson();
+
+  private final Jdbi jdbi;
+
+  public JobStore(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /// Adds a job; if an earlier job of its recipe is done, it is done with that result.
+  ///
+  /// @param fresh queued
+  /// @return the job as stored
+  Job add(Job fresh, @Nullable String idempotencyKey, long now) {
+    return jdbi.inTransaction(
+        h -> {
+          // Locked, so that the earlier job's result cannot be removed meanwhile.
+          var earlier = done(h, fresh.recipe());
+          h.createUpdate(
+                  """
+                  INSERT INTO job (id, state, owner, name, created, options, model_name, model_version,
+                    input_bytes, input_sha256, recipe, idempotency_key, ended, progress, reused,
+                    result_folder, result, result_bytes)
+                  VALUES (:id, :state, :owner, :name, :created, :options, :modelName, :modelVersion,
+                    :inputBytes, :inputSha256, :recipe, :key, :ended, :progress, :reused,
+                    :folder, :result, 0)
+                  """)
+              .bind("id", fresh.id())
+              .bind("state", earlier.isPresent() ? "done" : "queued")
+              .bind("owner", fresh.owner())
+              .bind("name", fresh.name())
+              .bind("created", fresh.created())
+              .bind("options", GSON.toJson(fresh.options()))
+              .bind("modelName", fresh.modelName())
+              .bind("modelVersion", fresh.modelVersion())
+              .bind("inputBytes", fresh.inputBytes())
+              .bind("inputSha256", fresh.inputSha256())
+              .bind("recipe", fresh.recipe())
+              .bind("key", idempotencyKey)
+              .bind("ended", earlier.isPresent() ? now : null)
+              .bind("progress", earlier.isPresent() ? 1 : 0)
+              .bind("reused", earlier.isPresent())
+              .bind("folder", earlier.map(Job::folder).orElse(null))
+              .bind("result", earlier.map(job -> GSON.toJson(job.result())).orElse(null))
+              .execute();
+          return one(h, fresh.id()).orElseThrow();
+        });
+  }
+
+  private static Optional<Job> done(Handle h, String recipe) {
+    return h.createQuery(
+            "SELECT * FROM job WHERE recipe = :recipe AND state = 'done' ORDER BY created DESC LIMIT 1 FOR UPDATE")
+        .bind("recipe", recipe)
+        .map((row, _) -> job(row))
+        .findOne();
+  }
+
+  /// The job that a caller made before with the same idempotency key.
+  Optional<Job> ofKey(String owner, String idempotencyKey) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("SELECT * FROM job WHERE owner = :owner AND idempotency_key = :key")
+                .bind("owner", owner)
+                .bind("key", idempotencyKey)
+                .map((row, _) -> job(row))
+                .findOne());
+  }
+
+  /// A job.
+  public Optional<Job> find(String id) {
+    return jdbi.withHandle(h -> one(h, id));
+  }
+
+  private static Optional<Job> one(Handle h, String id) {
+    return h.createQuery("SELECT * FROM job WHERE id = :id")
+        .bind("id", id)
+        .map((row, _) -> job(row))
+        .findOne();
+  }
+
+  /// Those of some jobs that are there.
+  public List<Job> find(Collection<String> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("SELECT * FROM job WHERE id IN (<ids>)")
+                .bindList("ids", List.copyOf(ids))
+                .map((row, _) -> job(row))
+                .list());
+  }
+
+  /// An owner's jobs, newest first.
+  ///
+  /// @param state only those; missing = all
+  /// @param before only those older than this one; missing = from the newest
+  public List<Job> list(String owner, @Nullable JobState state, @Nullable Job before, int limit) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    SELECT * FROM job WHERE owner = :owner
+                      AND (:state = '' OR state = :state)
+                      AND (created < :created OR (created = :created AND id < :id))
+                    ORDER BY created DESC, id DESC LIMIT :limit
+                    """)
+                .bind("owner", owner)
+                .bind("state", state == null ? "" : state.text())
+                .bind("created", before == null ? Long.MAX_VALUE : before.created())
+                .bind("id", before == null ? "" : before.id())
+                .bind("limit", limit)
+                .map((row, _) -> job(row))
+                .list());
+  }
+
+  /// What an owner occupies.
+  ///
+  /// @param waiting jobs that are queued or run
+  /// @param bytes of songs and stems
+  record Use(int waiting, long bytes) {}
+
+  Use use(String owner) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    SELECT COALESCE(SUM(CASE WHEN state IN ('queued', 'running') THEN 1 ELSE 0 END), 0) AS waiting,
+                      COALESCE(SUM(input_bytes + result_bytes), 0) AS bytes
+                    FROM job WHERE owner = :owner
+                    """)
+                .bind("owner", owner)
+                .map((row, _) -> new Use(row.getInt("waiting"), row.getLong("bytes")))
+                .one());
+  }
+
+  /// Jobs in a state.
+  public int count(JobState state) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("SELECT COUNT(*) FROM job WHERE state = :state")
+                .bind("state", state.text())
+                .mapTo(Integer.class)
+                .one());
+  }
+
+  /// The ids of queued jobs, next first.
+  List<String> queued() {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    "SELECT id FROM job WHERE state = 'queued' ORDER BY created, id LIMIT 10000")
+                .mapTo(String.class)
+                .list());
+  }
+
+  /// Mean seconds of the latest 20 jobs that were computed, or NaN.
+  double meanSeconds() {
+    return jdbi.withHandle(
+        h ->
+            h
+                    .createQuery(
+                        """
+                    SELECT ended - started AS millis FROM job
+                    WHERE state = 'done' AND NOT reused AND started IS NOT NULL
+                    ORDER BY created DESC LIMIT 20
+                    """)
+                    .map((row, _) -> row.getLong("millis"))
+                    .stream()
+                    .mapToLong(Long::longValue)
+                    .average()
+                    .orElse(Double.NaN)
+                / 1000);
+  }
+
+  /// Takes a job to run it: a queued one, or one whose runner died.
+  ///
+  /// @return the job, or nothing if it has ended or is gone
+  Optional<Job> start(String id, String run, long now) {
+    return jdbi.inTransaction(
+        h -> {
+          int changed =
+              h.createUpdate(
+                      """
+                      UPDATE job SET state = 'running', run = :run, started = :now, progress = 0,
+                        attempts = attempts + 1
+                      WHERE id = :id AND state IN ('queued', 'running')
+                      """)
+                  .bind("id", id)
+                  .bind("run", run)
+                  .bind("now", now)
+                  .execute();
+          return changed == 1 ? one(h, id) : Optional.empty();
+        });
+  }
+
+  /// Notes how far a run is.
+  ///
+  /// @return whether it is still this run's job
+  boolean progress(String id, String run, double share) {
+    return jdbi.withHandle(
+            h ->
+                h.createUpdate(
+                        "UPDATE job SET progress = :share WHERE id = :id AND run = :run AND state = 'running'")
+                    .bind("id", id)
+                    .bind("run", run)
+                    .bind("share", Math.min(share, 0.999))
+                    .execute())
+        == 1;
+  }
+
+  /// Puts a job back that its server, going down in good order, will not finish.
+  void putBack(String id, String run) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    UPDATE job SET state = 'queued', run = NULL, started = NULL, progress = 0,
+                      attempts = attempts - 1
+                    WHERE id = :id AND run = :run AND state = 'running'
+                    """)
+                .bind("id", id)
+                .bind("run", run)
+                .execute());
+  }
+
+  /// Ends a run with a result.
+  ///
+  /// @return whether it was still this run's job
+  boolean done(String id, String run, String folder, SeparatedSong song, long bytes, long now) {
+    return jdbi.withHandle(
+            h ->
+                h.createUpdate(
+                        """
+                        UPDATE job SET state = 'done', run = NULL, progress = 1, ended = :now,
+                          result_folder = :folder, result = :result, result_bytes = :bytes
+                        WHERE id = :id AND run = :run AND state = 'running'
+                        """)
+                    .bind("id", id)
+                    .bind("run", run)
+                    .bind("now", now)
+                    .bind("folder", folder)
+                    .bind("result", GSON.toJson(song))
+                    .bind("bytes", bytes)
+                    .execute())
+        == 1;
+  }
+
+  /// Ends a run with the result of an earlier job of its recipe, if there is one by now.
+  boolean reuse(Job job, String run, long now) {
+    return jdbi.inTransaction(
+        h -> {
+          var earlier = done(h, job.recipe());
+          return earlier.isPresent()
+              && h.createUpdate(
+                          """
+                          UPDATE job SET state = 'done', run = NULL, progress = 1, ended = :now,
+                            result_folder = :folder, result = :result, reused = TRUE
+                          WHERE id = :id AND run = :run AND state = 'running'
+                          """)
+                      .bind("id", job.id())
+                      .bind("run", run)
+                      .bind("now", now)
+                      .bind("folder", earlier.get().folder())
+                      .bind("result", GSON.toJson(earlier.get().result()))
+                      .execute()
+                  == 1;
+        });
+  }
+
+  /// Ends a run without a result.
+  boolean failed(String id, String run, String kind, String reason, long now) {
+    return jdbi.withHandle(
+            h ->
+                h.createUpdate(
+                        """
+                        UPDATE job SET state = 'failed', run = NULL, ended = :now,
+                          failure_kind = :kind, failure_reason = :reason
+                        WHERE id = :id AND run = :run AND state = 'running'
+                        """)
+                    .bind("id", id)
+                    .bind("run", run)
+                    .bind("now", now)
+                    .bind("kind", kind)
+                    .bind("reason", reason.substring(0, Math.min(1000, reason.length())))
+                    .execute())
+        == 1;
+  }
+
+  /// Cancels a job that has not ended.
+  ///
+  /// @return whether it was this call that ended it
+  public boolean cancel(String id, long now) {
+    return jdbi.withHandle(
+            h ->
+                h.createUpdate(
+                        """
+                        UPDATE job SET state = 'cancelled', run = NULL, ended = :now
+                        WHERE id = :id AND state IN ('queued', 'running')
+                        """)
+                    .bind("id", id)
+                    .bind("now", now)
+                    .execute())
+        == 1;
+  }
+
+  /// Removes a job.
+  ///
+  /// @return the folder of results that no job needs any more, if there is one
+  Optional<String> delete(Job job) {
+    return jdbi.inTransaction(
+        h -> {
+          h.createUpdate("DELETE FROM job WHERE id = :id").bind("id", job.id()).execute();
+          if (job.folder() == null) {
+            return Optional.empty();
+          }
+          int others =
+              h.createQuery("SELECT COUNT(*) FROM job WHERE result_folder = :folder")
+                  .bind("folder", job.folder())
+                  .mapTo(Integer.class)
+                  .one();
+          return others == 0 ? Optional.of(job.folder()) : Optional.empty();
+        });
+  }
+
+  /// Jobs that wait or run and that the scheduler does not know: their server died before it told.
+  List<String> forgotten(String task, long createdBefore) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    SELECT id FROM job WHERE state IN ('queued', 'running') AND created < :before
+                      AND NOT EXISTS (SELECT 1 FROM scheduled_tasks
+                        WHERE task_name = :task AND task_instance = job.id)
+                    """)
+                .bind("before", createdBefore)
+                .bind("task", task)
+                .mapTo(String.class)
+                .list());
+  }
+
+  /// Jobs that ended before a time, oldest first.
+  List<Job> endedBefore(long time, int limit) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    "SELECT * FROM job WHERE ended IS NOT NULL AND ended < :time ORDER BY ended LIMIT :limit")
+                .bind("time", time)
+                .bind("limit", limit)
+                .map((row, _) -> job(row))
+                .list());
+  }
+
+  /// Bytes of all songs and stems.
+  public long bytes() {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("SELECT COALESCE(SUM(input_bytes + result_bytes), 0) FROM job")
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /// Whether any job has this folder of results.
+  boolean hasFolder(String folder) {
+    return jdbi.withHandle(
+            h ->
+                h.createQuery("SELECT COUNT(*) FROM job WHERE result_folder = :folder")
+                    .bind("folder", folder)
+                    .mapTo(Integer.class)
+                    .one())
+        > 0;
+  }
+
+  private static Job job(ResultSet row) throws SQLException {
+    String result = row.getString("result");
+    return new Job(
+        row.getString("id"),
+        JobState.of(row.getString("state")),
+        row.getString("owner"),
+        row.getString("name"),
+        row.getLong("created"),
+        time(row, "started"),
+        time(row, "ended"),
+        row.getDouble("progress"),
+        row.getString("run"),
+        row.getInt("attempts"),
+        GSON.fromJson(row.getString("options"), JobOptions.class),
+        row.getString("model_name"),
+        row.getString("model_version"),
+        row.getLong("input_bytes"),
+        row.getString("input_sha256"),
+        row.getString("recipe"),
+        row.getBoolean("reused"),
+        row.getString("result_folder"),
+        result == null ? null : GSON.fromJson(result, SeparatedSong.class),
+        row.getString("failure_kind"),
+        row.getString("failure_reason"));
+  }
+
+  private static @Nullable Long time(ResultSet row, String column) throws SQLException {
+    long value = row.getLong(column);
+    return row.wasNull() ? null : value;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.isolator.server.security;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// Keys: `isk_ID_SECRET`. The database has the ID and the SHA-256 of the secret. The secret is 256
+/// random bits, so a fast hash is as good as a slow one: there is nothing to guess.
+public final class ApiKeys {
+  private static final Pattern FORM = Pattern.compile("isk_([0-9a-f]{16})_([A-Za-z0-9_-]{43})");
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Jdbi jdbi;
+
+  public ApiKeys(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /// A key as the list shows it.
+  ///
+  /// @param revoked when it was, in milliseconds since 1970; missing = it holds
+  public record Listed(String id, String name, long created, @Nullable Long revoked) {}
+
+  /// Makes a key.
+  ///
+  /// @param name whom it is for
+  /// @return the key, which is shown this once
+  public String make(String name) {
+    byte[] id = new byte[8];
+    byte[] secret = new byte[32];
+    RANDOM.nextBytes(id);
+    RANDOM.nextBytes(secret);
+    String idText = HexFormat.of().formatHex(id);
+    String secretText = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    "INSERT INTO api_key (id, name, sha256, created) VALUES (:id, :name, :sha256, :created)")
+                .bind("id", idText)
+                .bind("name", name)
+                .bind("sha256", sha256(secretText))
+                .bind("created", System.currentTimeMillis())
+                .execute());
+    return "isk_" + idText + "_" + secretText;
+  }
+
+  /// The ID of a key that holds.
+  public Optional<String> check(String key) {
+    Matcher parts = FORM.matcher(key);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    String id = parts.group(1);
+    var expected =
+        jdbi.withHandle(
+            h ->
+                h.createQuery("SELECT sha256 FROM api_key WHERE id = :id AND revoked IS NULL")
+                    .bind("id", id)
+                    .mapTo(String.class)
+                    .findOne());
+    return expected.isPresent() && equal(expected.get(), sha256(parts.group(2)))
+        ? Optional.of(id)
+        : Optional.empty();
+  }
+
+  /// Whether there is a key at all.
+  public boolean areThere() {
+    return list().stream().anyMatch(key -> key.revoked() == null);
+  }
+
+  /// All keys, oldest first.
+  public List<Listed> list() {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("SELECT id, name, created, revoked FROM api_key ORDER BY created")
+                .map(
+                    (row, _) -> {
+                      long revoked = row.getLong("revoked");
+                      return new Listed(
+                          row.getString("id"),
+                          row.getString("name"),
+                          row.getLong("created"),
+                          row.wasNull() ? null : revoked);
+                    })
+                .list());
+  }
+
+  /// Ends a key.
+  ///
+  /// @return whether there was one of that ID that held
+  public boolean revoke(String id) {
+    return jdbi.withHandle(
+            h ->
+                h.createUpdate(
+                        "UPDATE api_key SET revoked = :now WHERE id = :id AND revoked IS NULL")
+                    .bind("now", System.currentTimeMillis())
+                    .bind("id", id)
+                    .execute())
+        == 1;
+  }
+
+  private static boolean equal(String one, String other) {
+    return MessageDigest.isEqual(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package dev.isolator.server.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// A folder as storage, local or mounted by several servers (NFS 4). Areas are folders in it;
+/// scratch is one of them, so that publishing is a rename.
+public final class FolderStorage implements Storage {
+  private static final String SCRATCH = "scratch";
+  private static final int COPY_BYTES = 1 << 16;
+
+  private final Path root;
+
+  /// Makes the folder if it is missing; only its owner may look into it.
+  public FolderStorage(Path root) throws IOException {
+    this.root = root.toAbsolutePath().normalize();
+    Files.createDirectories(this.root.resolve(SCRATCH));
+    if (this.root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.setPosixFilePermissions(this.root, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  private Path path(Key key) {
+    Path path = root.resolve(key.text()).normalize();
+    if (!path.startsWith(root)) {
+      throw new IllegalArgumentException("key leaves the storage");
+    }
+    return path;
+  }
+
+  @Override
+  public Path scratch(String name) throws IOException {
+    var key = Key.of(SCRATCH, name + "-" + UUID.randomUUID().toString().substring(0, 8));
+    return Files.createDirectory(path(key));
+  }
+
+  @Override
+  public void publish(Path made, Key key) throws IOException {
+    Path target = path(key);
+    Files.createDirectories(parent(target));
+    sync(made);
+    Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Puts on the disk what the rename shall not overtake.
+  private static void sync(Path made) throws IOException {
+    try (Stream<Path> files = Files.walk(made)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          channel.force(true);
+        }
+      }
+    }
+  }
+
+  @Override
+  public Optional<Stored> find(Key key) throws IOException {
+    try {
+      var attributes = Files.readAttributes(path(key), BasicFileAttributes.class);
+      return attributes.isRegularFile()
+          ? Optional.of(new Stored(attributes.size(), attributes.lastModifiedTime().toInstant()))
+          : Optional.empty();
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public boolean exists(Key key) {
+    return Files.exists(path(key));
+  }
+
+  @Override
+  public InputStream read(Key key, long from) throws IOException {
+    var channel = FileChannel.open(path(key), StandardOpenOption.READ);
+    channel.position(from);
+    return Channels.newInputStream(channel);
+  }
+
+  @Override
+  public Path local(Key key) {
+    return path(key);
+  }
+
+  @Override
+  public void delete(Key key) throws IOException {
+    remove(path(key));
+  }
+
+  private static void remove(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+            if (e instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE; // another server was quicker
+            }
+            throw e;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
+              throws IOException {
+            if (e != null) {
+              throw e;
+            }
+            Files.deleteIfExists(folder);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+
+  @Override
+  public List<Key> list(String area) throws IOException {
+    Path folder = root.resolve(area);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.map(file -> Key.of(area, String.valueOf(file.getFileName()))).toList();
+    }
+  }
+
+  @Override
+  public long bytes(Key key) throws IOException {
+    Path path = path(key);
+    if (!Files.exists(path)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(path)) {
+      return files.mapToLong(FolderStorage::size).sum();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.isRegularFile(file) ? Files.size(file) : 0;
+    } catch (NoSuchFileException e) {
+      return 0; // removed meanwhile
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Instant modified(Key key) throws IOException {
+    return Files.getLastModifiedTime(path(key)).toInstant();
+  }
+
+  @Override
+  public void begin(Key key) throws IOException {
+    Files.createDirectories(parent(path(key)));
+    Files.createFile(path(key));
+  }
+
+  @Override
+  public long append(Key key, long at, InputStream piece, long most) throws IOException {
+    try (var file = FileChannel.open(path(key), StandardOpenOption.WRITE)) {
+      long end = at;
+      var buffer = new byte[COPY_BYTES];
+      try {
+        for (int n; (n = piece.read(buffer)) >= 0; end += n) {
+          if (end - at + n > most) {
+            throw new PieceTooLongException(most);
+          }
+          var bytes = ByteBuffer.wrap(buffer, 0, n);
+          while (bytes.hasRemaining()) {
+            file.write(bytes, end + bytes.position());
+          }
+        }
+      } catch (PieceTooLongException e) {
+        throw e;
+      } catch (IOException e) {
+        file.force(true);
+        throw new PieceBrokenException(end, e);
+      }
+      file.force(true);
+      return end;
+    }
+  }
+
+  @Override
+  public long freeBytes() throws IOException {
+    return Files.getFileStore(root).getUsableSpace();
+  }
+
+  @Override
+  public void sweepScratch(Instant before) throws IOException {
+    for (Key folder : list(SCRATCH)) {
+      if (isOlder(folder, before)) {
+        delete(folder);
+      }
+    }
+  }
+
+  private boolean isOlder(Key key, Instant before) throws IOException {
+    try {
+      return modified(key).isBefore(before);
+    } catch (NoSuchFileException e) {
+      return false; // its owner has just removed it
+    }
+  }
+
+  private static Path parent(Path path) {
+    Path parent = path.getParent();
+    if (parent == null) {
+      throw new IllegalArgumentException("the storage is no file system's root");
+    }
+    return parent;
+  }
+}
