@@ -1,15 +1,23 @@
 package dev.isolator.dataset.command;
 
+import com.google.gson.JsonObject;
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
+import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.pair.Alignment;
 import dev.isolator.dataset.pair.PairBuilder;
 import dev.isolator.dataset.pair.PairJson;
+import dev.isolator.dataset.pair.PairLabel;
+import dev.isolator.dataset.pair.PairManifest;
 import dev.isolator.dataset.pair.PairMatcher;
 import dev.isolator.dataset.pair.Thresholds;
+import dev.isolator.dataset.pair.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +30,8 @@ import picocli.CommandLine.Spec;
     name = "pair",
     header = "Find vocals in a mix and lay them over it to the sample.",
     description = {
-      "Writes mix.wav, vocals.wav and instrumental.wav of equal length, pair.json and pair.html. A rejected pair leaves the last two only.",
-      "Given two folders, matches their songs by name, tags or content and writes a folder for each pair."
+      "Writes mix.wav, vocals.wav and instrumental.wav of equal length, pair.json and pair.html. A rejected pair leaves the last two only. An accepted pair gets a line in DIR/manifest.jsonl.",
+      "Given two folders, matches their songs by name, tags or content and writes a folder for each pair. A file that cannot be read is named and left out, and tells in the exit code."
     })
 final class PairCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MIX", description = "The song, or a folder of songs.")
@@ -55,6 +63,30 @@ final class PairCommand implements Callable<Integer> {
           "Reject vocals that cover less than this share of the mix, 0 to 1; ${DEFAULT-VALUE}.")
   private double minCoverage;
 
+  @Option(names = "--title", defaultValue = "", description = "Else the mix's tag or name.")
+  private String title = "";
+
+  @Option(names = "--artist", defaultValue = "", description = "Else the mix's tag.")
+  private String artist = "";
+
+  @Option(
+      names = "--split",
+      defaultValue = "TRAIN",
+      description = "${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE}.")
+  private Split split = Split.TRAIN;
+
+  @Option(
+      names = "--licence",
+      defaultValue = "",
+      description = "What it allows; SPDX if there is one. Without it the manifest's check asks.")
+  private String licence = "";
+
+  @Option(names = "--source", defaultValue = "", description = "Where it came from.")
+  private String source = "";
+
+  @Option(names = "--credit", defaultValue = "", description = "What must be named.")
+  private String credit = "";
+
   @Option(names = "--json", description = "Print one line of JSON a pair.")
   private boolean json;
 
@@ -66,32 +98,81 @@ final class PairCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.USAGE, "--min-coverage must be from 0 to 1, was " + minCoverage);
     }
-    var builder = new PairBuilder(Thresholds.defaults().withMinCoverage(minCoverage));
-    var role = instrumental ? PairBuilder.Part.INSTRUMENTAL : PairBuilder.Part.VOCALS;
     if (Files.isDirectory(mix) != Files.isDirectory(part)) {
       throw new CommandException(
           ExitCode.USAGE, "MIX and VOCALS must be two files or two folders; one of each was given");
     }
-    if (!Files.isDirectory(mix)) {
-      print(String.valueOf(mix.getFileName()), builder.build(mix, part, role, output));
-      return 0;
+    var manifest = PairManifest.in(output);
+    var builder = new PairBuilder(Thresholds.defaults().withMinCoverage(minCoverage));
+    if (Files.isDirectory(mix)) {
+      return folders(builder, manifest);
     }
-    for (var match : PairMatcher.match(mix, part)) {
-      if (match.part() == null) {
-        spec.commandLine().getErr().println(match.mix().getFileName() + ": " + match.how());
-        continue;
-      }
-      print(
-          match.name() + " (" + match.how() + ")",
-          builder.build(match.mix(), match.part(), role, output.resolve(match.name())));
-    }
+    var found = build(builder, manifest, mix, part, output);
+    print(String.valueOf(mix.getFileName()), PairJson.of(found), found);
     return 0;
   }
 
-  private void print(String name, Alignment alignment) {
+  private Alignment build(
+      PairBuilder builder, PairManifest manifest, Path song, Path other, Path folder)
+      throws IOException {
+    var role = instrumental ? PairBuilder.Part.INSTRUMENTAL : PairBuilder.Part.VOCALS;
+    var found = builder.build(song, other, role, folder);
+    manifest.put(
+        folder, found, new PairLabel(title, artist, split, licence, source, credit), song, other);
+    return found;
+  }
+
+  /// One file that cannot be read costs its pair, not the rest; the first such sets the exit code.
+  private int folders(PairBuilder builder, PairManifest manifest) throws IOException {
+    var err = spec.commandLine().getErr();
+    var matches = PairMatcher.match(mix, part);
+    var verdicts = new EnumMap<Verdict, Integer>(Verdict.class);
+    var failures = new ArrayList<IOException>(matches.unreadable().values());
+    failures.forEach(e -> err.println("left out: " + e.getMessage()));
+    var names = new HashSet<String>();
+    int alone = 0;
+    for (var match : matches.matches()) {
+      if (match.part() == null) {
+        err.println("left out: " + match.mix().getFileName() + ": " + match.how());
+        alone++;
+        continue;
+      }
+      String file = String.valueOf(match.mix().getFileName());
+      String name = names.add(match.name()) ? match.name() : file; // song.mp3 beside song.wav
+      try {
+        var found = build(builder, manifest, match.mix(), match.part(), output.resolve(name));
+        verdicts.merge(found.verdict(), 1, Integer::sum);
+        var line = new JsonObject();
+        line.addProperty("mix", file);
+        line.addProperty("part", String.valueOf(match.part().getFileName()));
+        line.addProperty("matched", match.how());
+        line.addProperty("folder", name);
+        PairJson.of(found).entrySet().forEach(e -> line.add(e.getKey(), e.getValue()));
+        print(name + " (" + match.how() + ")", line, found);
+      } catch (IOException e) {
+        failures.add(e);
+        err.println("left out: " + e.getMessage());
+      }
+    }
+    for (Path other : matches.left()) {
+      err.println("left out: " + other.getFileName() + ": belongs to no mix");
+    }
+    err.printf(
+        "%d accepted, %d to review, %d rejected; %d mixes and %d parts without a match; %d could not be read%n",
+        verdicts.getOrDefault(Verdict.ACCEPT, 0),
+        verdicts.getOrDefault(Verdict.REVIEW, 0),
+        verdicts.getOrDefault(Verdict.REJECT, 0),
+        alone,
+        matches.left().size(),
+        failures.size());
+    err.flush();
+    return failures.isEmpty() ? 0 : ExitCode.of(failures.getFirst()).number();
+  }
+
+  private void print(String name, JsonObject line, Alignment alignment) {
     var out = spec.commandLine().getOut();
     if (json) {
-      out.println(PairJson.of(alignment));
+      out.println(line);
     } else {
       out.printf("%s: %s: %s%n", name, alignment.verdict(), String.join("; ", alignment.reasons()));
     }

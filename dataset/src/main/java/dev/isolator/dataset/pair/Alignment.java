@@ -42,12 +42,12 @@ public record Alignment(
     List<String> reasons,
     int filterTaps) {
 
-  /// The same with more to say at the end of its reasons.
-  Alignment withNotes(List<String> notes) {
+  /// The same with more to say at the end of its reasons, and no better than `best`.
+  Alignment withNotes(Verdict best, List<String> notes) {
     var all = new ArrayList<>(reasons);
     all.addAll(notes);
     return new Alignment(
-        verdict,
+        verdict.compareTo(best) > 0 ? verdict : best,
         offsetSeconds,
         driftPpm,
         gainDb,

@@ -11,6 +11,9 @@ import java.util.List;
 /// @param ofVocals defects of the vocals by themselves
 record Judge(
     Thresholds thresholds, Recording mix, Recording vocals, Defects ofMix, Defects ofVocals) {
+  static final String ANOTHER_TAKE =
+      "onsets agree, but phases do not: the vocals are of another take or a live version";
+
   /// What is out of phase for less may be drowned by the accompaniment.
   private static final double LONG_STRAY_SECONDS = 3;
 
@@ -30,6 +33,10 @@ record Judge(
       rejects.add(
           "the vocals cover %.0f %% of the mix, expected at least %.0f %%: the rest of the instrumental might hold a voice"
               .formatted(100 * coverage, 100 * thresholds.minCoverage()));
+    }
+    if (!(nulling.decibels() >= thresholds.rejectNullingDb())
+        && !(fit.agreement() >= thresholds.acceptAgreement())) {
+      rejects.add(ANOTHER_TAKE);
     }
     grade(
         fit.agreement(),

@@ -21,4 +21,18 @@ record LagCurve(
     float f = (float) (x - i);
     return values[i] + f * (values[i + 1] - values[i]);
   }
+
+  /// Adds `at(lagSeconds + i · lagStep)` to each `sum[i]`.
+  void addTo(double[] sum, double lagSeconds, double lagStep) {
+    double x = (lagSeconds - firstLagSeconds) / stepSeconds;
+    double step = lagStep / stepSeconds;
+    int from = (int) Math.clamp(Math.ceil(-x / step), 0.0, sum.length);
+    int to = (int) Math.clamp(Math.ceil((values.length - 1 - x) / step), 0.0, sum.length);
+    for (int n = from; n < to; n++) {
+      double place = x + n * step;
+      int i = (int) place;
+      float f = (float) (place - i);
+      sum[n] += i + 1 < values.length ? values[i] + f * (values[i + 1] - values[i]) : 0;
+    }
+  }
 }

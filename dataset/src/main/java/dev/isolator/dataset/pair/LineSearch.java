@@ -66,9 +66,7 @@ record LineSearch(double slope, double[] lagSeconds, double[] strength) {
         if (curve.piece() == p) {
           windows++;
           double base = piece.lagSeconds() - half * lagStep + slope * (curve.atSeconds() - middle);
-          for (int i = 0; i < lags; i++) {
-            sum[i] += curve.at(base + i * lagStep);
-          }
+          curve.addTo(sum, base, lagStep);
         }
       }
       int best = 0;

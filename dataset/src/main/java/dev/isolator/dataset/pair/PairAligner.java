@@ -55,7 +55,7 @@ public final class PairAligner {
     var pieces = finder.withFound(strays);
     if (!pieces.equals(fit.pieces())) {
       var again = ClockFit.fit(vocalMono, mixMono, rate, pieces);
-      if (!again.pieces().isEmpty()) {
+      if (!again.pieces().isEmpty() && again.agreement() > fit.agreement()) {
         fit = CutFinder.refine(vocalMono, mixMono, rate, again);
         strays = StrayFinder.of(vocalMono, mixMono, rate, fit).strays();
       }
@@ -105,7 +105,7 @@ public final class PairAligner {
   private static String notFound(List<Piece> coarse) {
     double strongest = coarse.stream().mapToDouble(Piece::strength).max().orElse(0);
     return strongest > 30
-        ? "onsets agree, but phases do not: the vocals are of another take or a live version"
+        ? Judge.ANOTHER_TAKE
         : "no part of the vocals was found in the mix: another song, or no overlap";
   }
 

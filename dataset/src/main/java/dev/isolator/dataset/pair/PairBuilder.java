@@ -49,17 +49,25 @@ public final class PairBuilder {
     channels(mix, song);
     channels(part, other);
     var notes = new ArrayList<String>();
+    var best = Verdict.ACCEPT;
     if (other.sampleRate() != song.sampleRate()) {
       notes.add(
           "%s was resampled from %d to the mix's %d Hz"
               .formatted(name(role), other.sampleRate(), song.sampleRate()));
+      best = Verdict.REVIEW;
       other = RateChange.to(song.sampleRate(), other);
     }
+    if (other.channels() > song.channels()) {
+      notes.add("%s was mixed down to the mix's one channel".formatted(name(role)));
+    }
     var aligned = aligner.align(song, other);
-    var alignment = aligned.alignment().withNotes(notes);
+    var alignment = aligned.alignment().withNotes(best, notes);
     Files.createDirectories(folder);
     String title = String.valueOf(mix.getFileName());
     if (alignment.verdict() == Verdict.REJECT || aligned.vocals() == null) {
+      for (String old : List.of("mix.wav", "vocals.wav", "instrumental.wav")) {
+        Files.deleteIfExists(folder.resolve(old)); // of a pair that was better
+      }
       TextFile.write(folder.resolve("pair.html"), PairPage.of(title, alignment));
     } else {
       var found = new Recording(aligned.vocals(), song.sampleRate());

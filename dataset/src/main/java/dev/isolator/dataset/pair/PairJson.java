@@ -51,6 +51,6 @@ public final class PairJson {
   }
 
   private static double rounded(double value, double perUnit) {
-    return Math.rint(value * perUnit) / perUnit;
+    return Math.rint(value * perUnit) / perUnit + 0.0; // no −0
   }
 }

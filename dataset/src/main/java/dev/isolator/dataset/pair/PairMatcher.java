@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,8 @@ public final class PairMatcher {
   private static final double LEAST_STRENGTH = 12;
   private static final int CONTENT_RATE = 16_000;
 
+  private final Map<Path, IOException> unreadable = new LinkedHashMap<>();
+
   private PairMatcher() {}
 
   /// A mix and its part.
@@ -68,8 +71,26 @@ public final class PairMatcher {
     }
   }
 
-  /// Matches the sound files of two folders; every mix is in the result.
-  public static List<Match> match(Path mixes, Path parts) throws IOException {
+  /// What came of two folders.
+  ///
+  /// @param matches every mix that can be read
+  /// @param left parts that belong to no mix
+  /// @param unreadable files of both folders that cannot be read, with what is wrong with them
+  public record Matches(List<Match> matches, List<Path> left, Map<Path, IOException> unreadable) {
+    public Matches {
+      matches = List.copyOf(matches);
+      left = List.copyOf(left);
+    }
+  }
+
+  /// Matches the sound files of two folders.
+  ///
+  /// @throws IOException if a folder cannot be read; a file that cannot is in the result
+  public static Matches match(Path mixes, Path parts) throws IOException {
+    return new PairMatcher().run(mixes, parts);
+  }
+
+  private Matches run(Path mixes, Path parts) throws IOException {
     var songs = soundFiles(mixes);
     var left = new ArrayList<>(soundFiles(parts));
     var found = new HashMap<Path, Match>();
@@ -78,10 +99,13 @@ public final class PairMatcher {
     byContent(songs, left, found);
     var matches = new ArrayList<Match>();
     for (Path song : songs) {
-      matches.add(
-          found.getOrDefault(song, new Match(song, null, "nothing in the other folder matches")));
+      if (!unreadable.containsKey(song)) {
+        matches.add(
+            found.getOrDefault(song, new Match(song, null, "nothing in the other folder matches")));
+      }
     }
-    return matches;
+    left.removeAll(unreadable.keySet());
+    return new Matches(matches, left, unreadable);
   }
 
   private static List<Path> soundFiles(Path folder) throws IOException {
@@ -122,17 +146,32 @@ public final class PairMatcher {
     }
   }
 
-  private interface Key {
-    String of(Path file) throws IOException;
+  private interface Reader<T> {
+    T of(Path file) throws IOException;
   }
 
-  private static void byKey(
-      List<Path> songs, List<Path> left, Map<Path, Match> found, String how, Key key)
-      throws IOException {
+  /// Reads something of a file; null, and noted, if it cannot be read.
+  private <T> @Nullable T read(Path file, Reader<T> reader) {
+    if (unreadable.containsKey(file)) {
+      return null;
+    }
+    try {
+      return reader.of(file);
+    } catch (IOException e) {
+      unreadable.put(file, e);
+      return null;
+    }
+  }
+
+  private void byKey(
+      List<Path> songs, List<Path> left, Map<Path, Match> found, String how, Reader<String> key) {
     var keys = new HashMap<String, Path>();
     var twice = new HashSet<String>();
     for (Path part : left) {
-      String k = key.of(part);
+      String k = read(part, key);
+      if (k == null) {
+        continue;
+      }
       if (k.isEmpty() || keys.put(k, part) != null) {
         twice.add(k);
       }
@@ -142,35 +181,41 @@ public final class PairMatcher {
       if (found.containsKey(song)) {
         continue;
       }
-      String k = key.of(song);
-      Path part = keys.get(k);
-      if (part != null && !twice.contains(k) && taken.add(k)) {
+      String k = read(song, key);
+      Path part = k == null ? null : keys.get(k);
+      if (k != null && part != null && !twice.contains(k) && taken.add(k)) {
         found.put(song, new Match(song, part, "by " + how));
         left.remove(part);
       }
     }
   }
 
-  private static void byContent(List<Path> songs, List<Path> left, Map<Path, Match> found)
-      throws IOException {
+  private void byContent(List<Path> songs, List<Path> left, Map<Path, Match> found) {
     var open = songs.stream().filter(s -> !found.containsKey(s)).toList();
     if (open.isEmpty() || left.isEmpty()) {
       return;
     }
     var parts = new HashMap<Path, BandFlux>();
     for (Path part : left) {
-      parts.put(part, listen(part));
+      BandFlux flux = read(part, PairMatcher::listen);
+      if (flux != null) {
+        parts.put(part, flux);
+      }
     }
     for (Path song : open) {
-      BandFlux flux = listen(song);
+      BandFlux flux = read(song, PairMatcher::listen);
+      if (flux == null) {
+        continue;
+      }
       Path best = null;
       double most = LEAST_STRENGTH;
       for (Path part : left) {
+        BandFlux other = parts.get(part);
+        if (other == null) {
+          continue;
+        }
         double strength =
-            CoarseSearch.find(parts.getOrDefault(part, flux), flux).stream()
-                .mapToDouble(Piece::strength)
-                .max()
-                .orElse(0);
+            CoarseSearch.find(other, flux).stream().mapToDouble(Piece::strength).max().orElse(0);
         if (strength > most) {
           most = strength;
           best = part;

@@ -2,6 +2,7 @@ package dev.isolator.dataset.pair;
 
 import dev.isolator.dataset.recording.Recording;
 import java.util.Locale;
+import java.util.StringJoiner;
 
 /// A page to look at a pair: three waveforms one under the other, the segments, the figures, and
 /// players for the three files beside it. One file, no scripts, nothing from the network.
@@ -25,6 +26,8 @@ final class PairPage {
         h1 { font-size: 1.3rem } table { border-collapse: collapse } td { padding: .15rem 1.2rem .15rem 0 }
         svg { width: 100%%; height: 120px; background: #f4f6f9 } audio { width: 100%% }
         .accept { color: #0a6b3d } .review { color: #8a5a00 } .reject { color: #a3162b }
+        .axis { position: relative; height: 1.6rem; font-size: 12px; color: #5b6472 }
+        .axis span { position: absolute; transform: translateX(-50%%) }
         path { stroke: #33507a; stroke-width: 1 } rect { fill: #33507a; opacity: .12 }
         </style>
         <h1>%s: <span class="%s">%s</span></h1>
@@ -34,21 +37,33 @@ final class PairPage {
     a.reasons().forEach(r -> page.append("<li>").append(escape(r)).append("</li>\n"));
     page.append("</ul>\n<table>\n");
     row(page, "Offset", "%.6f s", a.offsetSeconds());
-    row(page, "Drift", "%.2f ppm", a.driftPpm());
+    row(page, "Drift", "%.2f ppm", Math.abs(a.driftPpm()) < 0.005 ? 0.0 : a.driftPpm());
     row(page, "Gain", "%.2f dB", a.gainDb());
+    for (Bell bell : a.bells()) {
+      String place = String.format(Locale.ROOT, "%.0f Hz, Q %.1f: ", bell.hertz(), bell.quality());
+      row(page, "Equaliser", place + "%+.1f dB", bell.decibels());
+    }
+    row(page, "Level, equaliser and all", "%.2f dB", a.levelDb());
     row(page, "Polarity", "%d", a.polarity());
     row(page, "Nulling", "%.1f dB from " + a.nullingFrom(), a.nullingDb());
     row(page, "Windows in phase", "%.0f %%", 100 * a.agreement());
     row(page, "Scatter about the drift", "%.3f samples", a.wanderSamples());
     row(page, "Mix covered", "%.0f %%", 100 * a.coverage());
     String[] octaves = {"125 Hz", "250 Hz", "500 Hz", "1 kHz", "2 kHz", "4 kHz", "8 kHz and up"};
+    var inPhase = new StringJoiner(", ");
     for (int o = 0; o < a.coherence().size(); o++) {
-      row(page, "In phase at " + octaves[o], "%.3f", a.coherence().get(o));
+      inPhase.add(String.format(Locale.ROOT, "%.3f at %s", a.coherence().get(o), octaves[o]));
+    }
+    row(page, "Share in phase", "%s", inPhase);
+    for (Segment s : a.segments()) {
+      String from = String.format(Locale.ROOT, "%.3f to %.3f s", s.startSeconds(), s.endSeconds());
+      row(page, "Segment", from + ", offset %.6f s", s.offsetSeconds());
     }
     page.append("</table>\n");
     for (int t = 0; t < tracks.length; t++) {
       page.append("<h2>%s</h2>%n".formatted(names[t]));
       wave(page, tracks[t], a);
+      axis(page, tracks[t].seconds());
       page.append("<audio controls preload=\"none\" src=\"%s.wav\"></audio>%n".formatted(names[t]));
     }
     return page.append("</html>\n").toString();
@@ -90,6 +105,25 @@ final class PairPage {
       page.append("M%d %dV%d".formatted(x, top, bottom + 1));
     }
     page.append("\"/></svg>\n");
+  }
+
+  /// Minutes and seconds under a waveform, eight at most.
+  private static void axis(StringBuilder page, double seconds) {
+    page.append("<div class=\"axis\">");
+    int step = 1;
+    for (int s : new int[] {5, 10, 15, 30, 60, 120, 300}) {
+      step = seconds / step > 9 ? s : step;
+    }
+    for (int s = step; s < seconds * 0.99; s += step) {
+      page.append(
+          String.format(
+              Locale.ROOT,
+              "<span style=\"left:%.2f%%\">%d:%02d</span>",
+              100 * s / seconds,
+              s / 60,
+              s % 60));
+    }
+    page.append("</div>\n");
   }
 
   private static String escape(String text) {

@@ -32,6 +32,7 @@ record PhaseCorrelation(
     int size = DoubleFft.sizeFor(window + 2 * range);
     int count = (int) (vocals.length / sampleRate / everySeconds) + 1;
     double threshold = energy(vocals, 0, vocals.length) / Math.max(1, vocals.length) * 1e-3;
+    var transforms = ThreadLocal.withInitial(() -> new DoubleFft(size)); // its tables are costly
     return IntStream.range(0, count)
         .parallel()
         .mapToObj(
@@ -44,7 +45,8 @@ record PhaseCorrelation(
                 return null;
               }
               int lag = (int) Math.round(pieces.get(piece).lagSeconds() * sampleRate);
-              float[] values = correlate(vocals, from, hann, mix, lag - range, size, sampleRate);
+              float[] values =
+                  correlate(vocals, from, hann, mix, lag - range, transforms.get(), sampleRate);
               return values == null
                   ? null
                   : new LagCurve(
@@ -82,8 +84,9 @@ record PhaseCorrelation(
       Hann window,
       float[] mix,
       int firstLag,
-      int size,
+      DoubleFft fft,
       double sampleRate) {
+    int size = fft.size();
     var a = new double[size];
     window.cut(vocals, from, a);
     var m = new double[size];
@@ -96,7 +99,6 @@ record PhaseCorrelation(
     if (!(energy > 1e-12)) {
       return null;
     }
-    var fft = new DoubleFft(size);
     fft.forward(a);
     fft.forward(m);
     int low = (int) Math.ceil(lowHz * size / sampleRate);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Finds what is sung but not in phase with the mix, and where else in the mix it lies: segments
 /// too short for [CoarseSearch]'s ten seconds.
@@ -18,7 +19,7 @@ final class StrayFinder {
   private static final double AGREES = 4;
 
   /// Windows softer than this, over the mean energy, tell nothing.
-  private static final double SOFT = 1e-2;
+  private static final double SOFT = 0.05;
 
   /// Windows in a row that make a stray.
   private static final int RUN = 2;
@@ -29,7 +30,18 @@ final class StrayFinder {
   /// Samples of the mix in which a stray is looked for; at 5.5 kHz three minutes.
   private static final int SPAN = 1 << 20;
 
-  private static final double FOUND = 9;
+  /// The least height of a stray's place, in standard deviations of chance over all lags.
+  private static final double FOUND = 10;
+
+  /// A second place as high as this share of the first, and neither is known: a refrain.
+  private static final double ALIKE = 0.75;
+
+  /// Of the stray's windows, this share must agree at its new place.
+  private static final double MOST_AGREE = 0.75;
+
+  /// A stray that stands so high where the fit has it is only drowned.
+  private static final double DROWNED = 5;
+
   private static final int MOST = 24;
 
   private final float[] vocals;
@@ -93,7 +105,13 @@ final class StrayFinder {
       }
     }
     add(strays, run, from, to);
-    return strays;
+    return strays.stream().filter(this::isAway).toList();
+  }
+
+  /// Whether it is out of phase also when all of it is looked at together.
+  private boolean isAway(Stray stray) {
+    Scan scan = scan(stray);
+    return scan == null || !(scan.heightAt(lagAt(stray) * sampleRate) > DROWNED);
   }
 
   private void add(List<Stray> strays, int run, double from, double to) {
@@ -158,14 +176,63 @@ final class StrayFinder {
     return out;
   }
 
-  /// The stray's lag in the mix, or NaN if nothing stands out.
+  /// The stray's lag in the mix, or NaN if no place stands out.
   private double search(Stray stray) {
+    Scan scan = scan(stray);
+    if (scan == null) {
+      return Double.NaN;
+    }
+    int best = scan.highest(-1);
+    double height = scan.values[best];
+    double second = scan.values[scan.highest(best)];
+    double lag = (best + scan.firstLag) / sampleRate;
+    return height > FOUND && second < ALIKE * height && agrees(stray, lag) ? lag : Double.NaN;
+  }
+
+  private boolean agrees(Stray stray, double lag) {
+    var piece = new Piece(stray.fromSeconds() * fit.rate(), stray.toSeconds() * fit.rate(), lag, 0);
+    var curves = CHECK.curves(vocals, mix, sampleRate, List.of(piece));
+    long agree = curves.stream().filter(c -> height(c, lag) > AGREES).count();
+    return agree >= RUN && agree >= MOST_AGREE * curves.size();
+  }
+
+  /// Agreement of a whole stray with a part of the mix, lag by lag.
+  ///
+  /// @param firstLag samples of mix time less vocal time at index 0
+  /// @param values in standard deviations over all lags; positive for the fit's polarity
+  @SuppressWarnings("ArrayRecordComponent") // a carrier inside this file
+  private record Scan(int firstLag, double[] values, int near) {
+    /// The index of the highest value, not near another.
+    int highest(int other) {
+      int best = other == 0 ? values.length - 1 : 0;
+      for (int i = 0; i < values.length; i++) {
+        boolean apart = other < 0 || Math.abs(i - other) > near;
+        if (apart && values[i] > values[best]) {
+          best = i;
+        }
+      }
+      return best;
+    }
+
+    /// The highest within a sample and a half.
+    double heightAt(double lag) {
+      double most = 0;
+      for (int i = -1; i <= 1; i++) {
+        int at = (int) Math.round(lag) - firstLag + i;
+        most = Math.max(most, at >= 0 && at < values.length ? values[at] : 0);
+      }
+      return most;
+    }
+  }
+
+  /// Null if the stray is too long for it, or the mix is silent.
+  private @Nullable Scan scan(Stray stray) {
     int from = (int) Math.round(stray.fromSeconds() * fit.rate() * sampleRate);
     int length = (int) Math.round(stray.seconds() * fit.rate() * sampleRate);
     double expected = lagAt(stray) * sampleRate;
     int size = DoubleFft.sizeFor(Math.min(SPAN, mix.length + 2 * length));
     if (2 * length > size) {
-      return Double.NaN; // so long that the coarse search would have found it
+      return null;
     }
     int start =
         Math.clamp(
@@ -183,8 +250,8 @@ final class StrayFinder {
     var fft = new DoubleFft(size);
     fft.forward(voice);
     fft.forward(song);
-    double[] whiteVoice = smoothed(voice);
-    double[] whiteSong = smoothed(song);
+    double[] voicePower = smoothed(voice);
+    double[] songPower = smoothed(song);
     int low = (int) (CHECK.lowHz() * size / sampleRate);
     int high = (int) Math.min(size / 2.0 - 1, CHECK.highHz() * size / sampleRate);
     DoubleFft.conjugateProduct(voice, song, voice);
@@ -192,22 +259,24 @@ final class StrayFinder {
     voice[1] = 0;
     for (int k = 1; k < size / 2; k++) {
       boolean counts = k >= low && k <= high;
-      double weight = counts ? 1 / (Math.sqrt(Math.sqrt(whiteVoice[k]) * whiteSong[k]) + 1e-30) : 0;
+      double weight = counts ? 1 / (Math.sqrt(Math.sqrt(voicePower[k]) * songPower[k]) + 1e-30) : 0;
       voice[2 * k] *= weight;
       voice[2 * k + 1] *= weight;
     }
     fft.inverse(voice);
+    var values = Arrays.copyOf(voice, size - length);
     double power = 0;
-    int best = 0;
-    int lags = size - length;
-    for (int i = 0; i < lags; i++) {
-      power += voice[i] * voice[i];
-      if (fit.polarity() * voice[i] > fit.polarity() * voice[best]) {
-        best = i;
-      }
+    for (double x : values) {
+      power += x * x;
     }
-    double height = fit.polarity() * voice[best] / Math.sqrt(power / lags + 1e-300);
-    return height > FOUND ? (start + best - from) / sampleRate : Double.NaN;
+    if (!(power > 0)) {
+      return null;
+    }
+    double scale = fit.polarity() / Math.sqrt(power / values.length);
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= scale;
+    }
+    return new Scan(start - from, values, (int) (0.05 * sampleRate));
   }
 
   private double lagAt(Stray stray) {

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
 import dev.isolator.audio.AudioException;
-import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
 import java.io.IOException;
@@ -93,18 +92,6 @@ class PairBuilderTest {
   }
 
   @Test
-  void anotherSampleRateIsConvertedAndSaid() throws IOException {
-    RecordingFile.writeWav(vocals, RateChange.to(22_050, Songs.mono(voice)));
-    var found = builder.build(mix, vocals, PairBuilder.Part.VOCALS, folder.resolve("pair"));
-
-    assertEquals(Verdict.ACCEPT, found.verdict(), found.reasons().toString());
-    assertEquals(0, found.offsetSeconds() * Songs.RATE, 0.25);
-    assertEquals(
-        "the vocal track was resampled from 22050 to the mix's 16000 Hz",
-        found.reasons().getLast());
-  }
-
-  @Test
   void surroundIsRefusedWithItsChannels() throws IOException {
     RecordingFile.writeWav(mix, new Recording(new float[6][4 * Songs.RATE], Songs.RATE));
     var e =
@@ -127,7 +114,7 @@ class PairBuilderTest {
         mixes.resolve("two.wav"), Songs.mono(Songs.sum(other, Songs.band(9, 30))));
     RecordingFile.writeWav(parts.resolve("unnamed 7.wav"), Songs.mono(other));
 
-    var matches = PairMatcher.match(mixes, parts);
+    var matches = PairMatcher.match(mixes, parts).matches();
 
     assertEquals(
         List.of(

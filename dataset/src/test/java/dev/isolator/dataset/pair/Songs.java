@@ -11,6 +11,11 @@ final class Songs {
   private Songs() {}
 
   static float[] voice(long seed, double seconds) {
+    return take(seed, seconds, 1, 5.5);
+  }
+
+  /// The same notes at the same times, sung again: a little out of tune, with another vibrato.
+  static float[] take(long seed, double seconds, double tuning, double vibratoHz) {
     var random = new SplittableRandom(seed);
     var out = new float[(int) (seconds * RATE)];
     double phase = 0;
@@ -30,12 +35,19 @@ final class Songs {
       hz += (target - hz) * 0.002;
       loudness += (aim - loudness) * 0.004;
       hiss *= 0.999;
-      phase += 2 * Math.PI * hz * (1 + 0.01 * Math.sin(i * 2 * Math.PI * 5.5 / RATE)) / RATE;
+      phase +=
+          2
+              * Math.PI
+              * hz
+              * tuning
+              * (1 + 0.01 * Math.sin(i * 2 * Math.PI * vibratoHz / RATE))
+              / RATE;
       double x = 0;
       for (int h = 1; h <= 12; h++) {
         x += Math.sin(h * phase) / h;
       }
-      out[i] = (float) (loudness * x * 0.5 + hiss * (random.nextDouble() - 0.5));
+      double breath = hiss * (random.nextDouble() - 0.5);
+      out[i] = (float) (loudness * x * 0.5 + (tuning == 1 ? breath : breath * Math.sin(i)));
     }
     return out;
   }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// All sound of a split, decoded, rendered and mapped.
 ///
 /// @param phrases vocal phrases, one after another
-/// @param songs stems of multitrack songs
+/// @param songs stems of multitrack songs, then of pairs: vocals, music and the mixture
 /// @param instrumentals whole pieces
 /// @param midi stems of rendered songs
 public record Library(
@@ -49,8 +49,10 @@ public record Library(
       Consumer<String> warnings)
       throws IOException {
     var songs = new ArrayList<Map<String, PcmFile>>();
-    for (Entry entry : manifest.of(Kind.SONG, split)) {
-      stems(manifest, entry, cache, warnings).ifPresent(songs::add);
+    for (Kind kind : List.of(Kind.SONG, Kind.PAIR)) {
+      for (Entry entry : manifest.of(kind, split)) {
+        stems(manifest, entry, cache, warnings).ifPresent(songs::add);
+      }
     }
     var instrumentals = new ArrayList<PcmFile>();
     for (Entry entry : manifest.of(Kind.INSTRUMENTAL, split)) {

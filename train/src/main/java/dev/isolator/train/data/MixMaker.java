@@ -79,6 +79,11 @@ public final class MixMaker {
     boolean together = random.nextDouble() < 0.6;
     var song = songs.get(random.nextInt(songs.size()));
     long start = place(random, song);
+    var music = song.get("music");
+    if (stems.size() == 2 && music != null && isOneTrack(song)) {
+      add(random, music, start, sound[1], random.nextDouble(-26, -14));
+      return;
+    }
     for (String stem : List.of("drums", "bass", "other")) {
       var from = together ? song : songs.get(random.nextInt(songs.size()));
       long at = together ? start : place(random, from);
@@ -90,6 +95,11 @@ public final class MixMaker {
       }
       add(random, file, at, sound[Math.max(1, stems.indexOf(stem))], level);
     }
+  }
+
+  /// Whether the accompaniment is one track, as in pairs of mix and vocals.
+  private static boolean isOneTrack(Map<String, PcmFile> song) {
+    return !song.containsKey("drums") && !song.containsKey("bass") && !song.containsKey("other");
   }
 
   private void add(

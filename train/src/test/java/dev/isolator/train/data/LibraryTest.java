@@ -105,6 +105,29 @@ class LibraryTest {
         none.getMessage());
   }
 
+  @Test
+  void aPairOfMixAndVocalsIsASong() throws Exception {
+    manifest("train");
+    Files.write(
+        folder.resolve("data.jsonl"),
+        List.of(
+            entry("a-pair", "pair", "vocals", "", "train")
+                .replace(
+                    "\"vocals\":{\"path\":\"voice.wav\"",
+                    "\"music\":{\"path\":\"voice.wav\",\"start\":1,\"duration\":2},\"vocals\":{\"path\":\"voice.wav\"")),
+        StandardOpenOption.APPEND);
+    var manifest = ManifestFile.read(folder.resolve("data.jsonl"));
+    var cache = new PcmCache(folder.resolve("cache"));
+
+    var library = Library.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
+
+    assertEquals(List.of(), warnings);
+    var pair = library.songs().getFirst();
+    assertEquals(java.util.Set.of("music", "vocals"), pair.keySet());
+    assertEquals(
+        2L * PcmFile.SAMPLE_RATE, java.util.Objects.requireNonNull(pair.get("music")).frames());
+  }
+
   private long count() throws IOException {
     try (var files = Files.list(folder.resolve("cache"))) {
       return files.count();

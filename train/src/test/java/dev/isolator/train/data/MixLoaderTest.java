@@ -51,6 +51,20 @@ class MixLoaderTest {
   }
 
   @Test
+  void theMusicOfAPairAccompanies() throws Exception {
+    var made = Sounds.library(folder);
+    var song = made.songs().getFirst();
+    var pair =
+        java.util.Map.of(
+            "vocals", java.util.Objects.requireNonNull(song.get("vocals")),
+            "music", java.util.Objects.requireNonNull(song.get("drums")));
+    var library = new Library(made.phrases(), List.of(pair), List.of(), List.of());
+    var always = new MixRecipe(1, 0, 0, 0, 0, 0, 0, 0, 0);
+    var mix = new MixMaker(library, always, List.of("vocals", "music"), N, HOP).make(3);
+    assertTrue(power(mix.stems()[1]) > 1e-6, "music");
+  }
+
+  @Test
   void silenceBeforeAndAfterSongsIsZero() throws Exception {
     var edges = new MixRecipe(1, 1, 0, 0, 0, 0, 0, 0, 1);
     var mix = maker(edges, List.of("vocals", "music")).make(4).mixture();

@@ -1,0 +1,172 @@
+package dev.isolator.dataset.pair;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.isolator.audio.AudioInfo;
+import dev.isolator.audio.Decoder;
+import dev.isolator.dataset.manifest.Entry;
+import dev.isolator.dataset.manifest.Kind;
+import dev.isolator.dataset.manifest.ManifestFile;
+import dev.isolator.dataset.manifest.Sha256;
+import dev.isolator.dataset.manifest.StemFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/// The manifest of the accepted pairs of one output folder, `manifest.jsonl` in it.
+///
+/// An accepted pair's line replaces the one it had; a pair that is no longer accepted loses its
+/// line. Lines of others stay. Written anew, whole, after each pair.
+public final class PairManifest {
+  private static final Map<String, String> FILES =
+      Map.of("mixture", "mix.wav", "vocals", "vocals.wav", "music", "instrumental.wav");
+
+  private final Path folder;
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+  private PairManifest(Path folder) {
+    this.folder = folder;
+  }
+
+  /// Reads what the folder has; neither folder nor file need be there.
+  ///
+  /// @throws IOException if a manifest is there that cannot be read
+  public static PairManifest in(Path folder) throws IOException {
+    var manifest = new PairManifest(folder);
+    if (Files.exists(manifest.file())) {
+      ManifestFile.read(manifest.file()).entries().forEach(e -> manifest.entries.put(e.id(), e));
+    }
+    return manifest;
+  }
+
+  /// Where it lies.
+  public Path file() {
+    return folder.resolve("manifest.jsonl");
+  }
+
+  /// Writes the outcome of a pair that [PairBuilder] has put into `place`.
+  ///
+  /// @param place the folder or one below it
+  public void put(Path place, Alignment alignment, PairLabel label, Path mix, Path part)
+      throws IOException {
+    String mixture = path(place, "mixture");
+    boolean known =
+        entries
+            .values()
+            .removeIf(
+                e -> {
+                  StemFile stem = e.stems().get("mixture");
+                  return stem != null && stem.path().equals(mixture);
+                });
+    if (alignment.verdict() == Verdict.ACCEPT) {
+      var entry = entry(place, alignment, label, mix, part);
+      entries.put(entry.id(), entry);
+    } else if (!known) {
+      return;
+    }
+    ManifestFile.write(file(), entries.values());
+  }
+
+  private Entry entry(Path place, Alignment alignment, PairLabel label, Path mix, Path part)
+      throws IOException {
+    Map<String, String> tags = tags(mix);
+    String name = String.valueOf(mix.getFileName());
+    String title =
+        first(label.title(), tags.getOrDefault("title", ""), name.replaceFirst("\\.[^.]*$", ""));
+    String artist = first(label.artist(), tags.getOrDefault("artist", ""), "");
+    String id = id((artist + " " + title).strip());
+    // Outside its segment the instrumental is the mix: who reads the stems keeps within it.
+    Segment sung = alignment.segments().getFirst();
+    var stems = new LinkedHashMap<String, StemFile>();
+    for (String stem : List.of("mixture", "vocals", "music")) {
+      Path file = place.resolve(Objects.requireNonNull(FILES.get(stem)));
+      stems.put(
+          stem,
+          new StemFile(
+              path(place, stem),
+              Sha256.of(file),
+              sung.startSeconds(),
+              sung.endSeconds() - sung.startSeconds()));
+    }
+    AudioInfo written = info(place.resolve("vocals.wav"));
+    return new Entry(
+        id,
+        Kind.PAIR,
+        stems,
+        List.of(),
+        written.sampleRate(),
+        written.layout().count(),
+        (double) written.declaredFrames() / written.sampleRate(),
+        first(artist, id, ""),
+        label.split(),
+        first(label.licence(), "unknown", ""),
+        first(label.source(), name + " and " + part.getFileName(), ""),
+        label.credit(),
+        quality(alignment),
+        unknown(title));
+  }
+
+  private static AudioInfo info(Path file) throws IOException {
+    try (var decoder = Decoder.open(file)) {
+      return decoder.info();
+    }
+  }
+
+  private static Map<String, String> tags(Path mix) throws IOException {
+    try (var decoder = Decoder.open(mix)) {
+      return decoder.tags().entries();
+    }
+  }
+
+  private static String first(String wanted, String else1, String else2) {
+    return !wanted.isBlank() ? wanted : !else1.isBlank() ? else1 : else2;
+  }
+
+  /// `[a-z0-9-]+`, not yet in use.
+  private String id(String text) {
+    String plain =
+        Normalizer.normalize(text, Normalizer.Form.NFD)
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("\\p{M}+", "")
+            .replaceAll("[^a-z0-9]+", "-")
+            .replaceAll("^-|-$", "");
+    String base = plain.isEmpty() ? "pair" : plain.substring(0, Math.min(150, plain.length()));
+    String id = base;
+    for (int n = 2; entries.containsKey(id); n++) {
+      id = base + "-" + n;
+    }
+    return id;
+  }
+
+  private String path(Path place, String stem) {
+    return folder
+        .toAbsolutePath()
+        .normalize()
+        .relativize(place.toAbsolutePath().normalize())
+        .resolve(Objects.requireNonNull(FILES.get(stem)))
+        .toString()
+        .replace('\\', '/');
+  }
+
+  private static JsonObject quality(Alignment a) {
+    var json = new JsonObject();
+    var all = PairJson.of(a);
+    for (String key :
+        List.of("verdict", "nullingDb", "nullingFrom", "coherence", "driftPpm", "gainDb")) {
+      json.add(key, all.get(key));
+    }
+    return json;
+  }
+
+  private static JsonObject unknown(String title) {
+    var json = new JsonObject();
+    json.add("title", new JsonPrimitive(title));
+    return json;
+  }
+}
