@@ -33,6 +33,9 @@ record ToneCurve(double faderDb, List<Bell> bells) {
   /// does.
   private static final double STEEP_DB = 2;
 
+  /// Smaller bells are what lossy coding does; they are fitted, but not told.
+  private static final double HEARD_DB = 0.2;
+
   /// A bell must lower the misfit by this share of it, and by this much.
   private static final double WORTH = 0.12;
 
@@ -65,7 +68,9 @@ record ToneCurve(double faderDb, List<Bell> bells) {
     }
     var bells = new ArrayList<Bell>();
     for (int b = 1; b < best.length; b += 3) {
-      bells.add(new Bell(Math.exp(best[b]), best[b + 1], Math.exp(best[b + 2])));
+      if (Math.abs(best[b + 1]) >= HEARD_DB) {
+        bells.add(new Bell(Math.exp(best[b]), best[b + 1], Math.exp(best[b + 2])));
+      }
     }
     bells.sort(Comparator.comparingDouble(bell -> -Math.abs(bell.decibels())));
     return new ToneCurve(best[0], List.copyOf(bells));

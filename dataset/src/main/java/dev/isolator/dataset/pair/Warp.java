@@ -41,6 +41,7 @@ final class Warp {
   /// Writes `out[i] = signal(first + i · step)` for `i` from `from` to `to`; positions are in
   /// samples of `signal`.
   void read(float[] signal, double first, double step, float[] out, int from, int to) {
+    var taps = new float[2 * half];
     for (int i = from; i < to; i++) {
       double at = first + (i - from) * step;
       int whole = (int) Math.floor(at);
@@ -50,35 +51,34 @@ final class Warp {
       float[] low = table[row];
       float[] high = table[Math.min(PHASES, row + 1)];
       int start = whole - half + 1;
-      boolean inside = start >= 0 && start + 2 * half <= signal.length;
-      out[i] =
-          inside
-              ? product(low, high, blend, signal, start)
-              : productAtEdge(low, high, blend, signal, start);
+      for (int k = 0; k < taps.length; k++) {
+        taps[k] = low[k] + blend * (high[k] - low[k]);
+      }
+      boolean inside = start >= 0 && start + taps.length <= signal.length;
+      out[i] = inside ? product(taps, signal, start) : productAtEdge(taps, signal, start);
     }
   }
 
   /// Four sums side by side keep the adder busy; taps are a multiple of four.
-  private static float product(float[] low, float[] high, float blend, float[] signal, int start) {
+  private static float product(float[] taps, float[] signal, int start) {
     float a = 0;
     float b = 0;
     float c = 0;
     float d = 0;
-    for (int k = 0; k < low.length; k += 4) {
-      a += (low[k] + blend * (high[k] - low[k])) * signal[start + k];
-      b += (low[k + 1] + blend * (high[k + 1] - low[k + 1])) * signal[start + k + 1];
-      c += (low[k + 2] + blend * (high[k + 2] - low[k + 2])) * signal[start + k + 2];
-      d += (low[k + 3] + blend * (high[k + 3] - low[k + 3])) * signal[start + k + 3];
+    for (int k = 0; k < taps.length; k += 4) {
+      a += taps[k] * signal[start + k];
+      b += taps[k + 1] * signal[start + k + 1];
+      c += taps[k + 2] * signal[start + k + 2];
+      d += taps[k + 3] * signal[start + k + 3];
     }
     return a + b + (c + d);
   }
 
-  private static float productAtEdge(
-      float[] low, float[] high, float blend, float[] signal, int start) {
+  private static float productAtEdge(float[] taps, float[] signal, int start) {
     float sum = 0;
-    int to = Math.min(low.length, signal.length - start);
+    int to = Math.min(taps.length, signal.length - start);
     for (int k = Math.max(0, -start); k < to; k++) {
-      sum += (low[k] + blend * (high[k] - low[k])) * signal[start + k];
+      sum += taps[k] * signal[start + k];
     }
     return sum;
   }

@@ -23,6 +23,9 @@ final class TrialMaker {
   private static final int RATE = 44_100;
   private static final int MAX_OFFSET_SECONDS = 60;
 
+  /// A peak under this is silence: −60 dBFS.
+  private static final double AUDIBLE = 1e-3;
+
   private final List<Path> songs;
   private final List<Path> voices;
   private final List<Path> instrumentals;
@@ -81,9 +84,11 @@ final class TrialMaker {
     int end = changed[0].length;
     int border = end;
     int gone = (int) (cut * RATE);
+    boolean lateSinging = true;
     if (cut > 0) {
       border = (int) ((0.3 + 0.4 * random.nextDouble()) * end);
       changed = without(changed, border, gone);
+      lateSinging = peak(changed, border) > AUDIBLE;
     }
     changed = Stretch.by(changed, 1 + drift * 1e-6);
     if (equalised) {
@@ -106,15 +111,25 @@ final class TrialMaker {
             polarity,
             equalised,
             cut,
-            segments(shift, border, gone, end),
+            segments(shift, border, lateSinging ? gone : 0, end),
             mixLossy,
             vocalsLossy,
             related);
     return new Trial(truth, mix, part, song.vocals);
   }
 
-  /// Where the mix holds the vocals: all in frames, `border` to `border + gone` was taken out of
-  /// them.
+  private static double peak(float[][] samples, int from) {
+    double most = 0;
+    for (float[] channel : samples) {
+      for (int i = from; i < channel.length; i++) {
+        most = Math.max(most, Math.abs(channel[i]));
+      }
+    }
+    return most;
+  }
+
+  /// Where the mix holds the vocals, behind the cut only if there is singing: all in frames,
+  /// `border` to `border + gone` was taken out of them.
   private static List<Segment> segments(int shift, int border, int gone, int end) {
     var segments = new ArrayList<Segment>();
     segments.add(segment(shift, 0, border, shift));
