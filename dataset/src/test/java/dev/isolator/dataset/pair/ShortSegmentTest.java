@@ -17,7 +17,7 @@ class ShortSegmentTest {
   private final PairAligner aligner = new PairAligner(Thresholds.defaults());
 
   @ParameterizedTest(name = "{0} s between two cuts")
-  @ValueSource(doubles = {10, 6, 4, 3, 2.5, 2})
+  @ValueSource(doubles = {6, 3, 2})
   void aSegmentBetweenTwoCutsIsFoundToTheSample(double seconds) {
     int length = (int) (seconds * RATE);
     int first = 22 * RATE + 77;
