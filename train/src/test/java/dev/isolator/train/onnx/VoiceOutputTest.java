@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import dev.isolator.model.ModelCatalogue;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Binary;
@@ -19,9 +21,11 @@ import dev.isolator.train.torch.Tensors;
 import dev.isolator.train.torch.TorchNetwork;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.global.torch;
@@ -65,6 +69,56 @@ class VoiceOutputTest {
       assertEquals(1, told.length);
       assertArrayEquals(expected(voice, spectrum), told[0], 1e-4f);
     }
+  }
+
+  /// Silence first, as long as the look-back, then frame by frame.
+  @Test
+  void voiceOfAStreamIsThatOfTheWholeSong() throws Exception {
+    var masks = trained(Binary.masks(TWO, Head.Target.BINARY, Binary.Time.LAST), 1);
+    var voice = trained(Binary.voice(TWO, Binary.Time.LAST), 2);
+    Path file = ModelWriter.writeStream(folder, masks, voice, provenance());
+    float[] spectrum = spectrum();
+    float[] expected = expected(voice, spectrum);
+
+    var environment = OrtEnvironment.getEnvironment();
+    try (var session =
+        environment.createSession(file.toString(), new OrtSession.SessionOptions())) {
+      var inputs = new HashMap<String, OnnxTensor>();
+      for (var input : session.getInputInfo().values()) {
+        inputs.put(input.getName(), zeros(environment, ((TensorInfo) input.getInfo()).getShape()));
+      }
+      for (int t = -24; t < FRAMES; t++) {
+        var frame = new float[4 * 513];
+        for (int i = 0; i < frame.length && t >= 0; i++) {
+          frame[i] = spectrum[i * FRAMES + t];
+        }
+        inputs.put(
+            "spectrum",
+            OnnxTensor.createTensor(
+                environment, FloatBuffer.wrap(frame), new long[] {1, 4, 513, 1}));
+        try (var results = session.run(inputs)) {
+          float told = ((float[][]) results.get("voice").orElseThrow().getValue())[0][0];
+          if (t >= 0) {
+            assertEquals(expected[t], told, 1e-4, "frame " + t);
+          }
+          for (var result : results) {
+            if (result.getKey().startsWith("next.")) {
+              var tensor = (OnnxTensor) result.getValue();
+              inputs.put(
+                  result.getKey().replace("next", "state"),
+                  OnnxTensor.createTensor(
+                      environment, tensor.getFloatBuffer(), tensor.getInfo().getShape()));
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static OnnxTensor zeros(OrtEnvironment environment, long[] shape) throws OrtException {
+    long size = LongStream.of(shape).reduce(1, (a, b) -> a * b);
+    return OnnxTensor.createTensor(
+        environment, FloatBuffer.wrap(new float[Math.toIntExact(size)]), shape);
   }
 
   @Test
