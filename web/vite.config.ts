@@ -20,7 +20,7 @@ export default defineConfig({
     emptyOutDir: true,
     assetsInlineLimit: 0, // no data: fonts, the page's Content-Security-Policy forbids them
     modulePreload: { polyfill: false },
-    license: { fileName: "licences.md" }, // MIT and OFL ask that their texts go along
+    license: { fileName: "licences.txt" }, // MIT and OFL ask that their texts go along
     target: ["chrome123", "firefox121", "safari17.5"],
   },
   server: { proxy: { "/api": { target: "http://127.0.0.1:8080", changeOrigin: false } } },

@@ -71,6 +71,7 @@ export const texts = {
     loading: "Looking for your songs …",
     preparing: "Waiting to be sent",
     sending: (percent: number, rest: string) => `Sending, ${percent} %${rest}`,
+    sentAll: "Sent; the server has a look at it",
     interrupted: (percent: number) => `Sending stopped at ${percent} %. Choose the same file again to go on from there.`,
     again: "Choose the file",
     retrySend: "Send again",
@@ -113,6 +114,7 @@ export const texts = {
 
   player: {
     back: "All songs",
+    unnamed: "Song",
     loading: "Fetching the song …",
     notReady: "This song is not ready yet.",
     play: "Play",

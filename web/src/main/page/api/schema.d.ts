@@ -377,7 +377,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** For Prometheus. Answered to this machine, or with a key. */
+        /** For Prometheus. */
         get: operations["getMetrics"];
         put?: never;
         post?: never;
@@ -553,15 +553,15 @@ export interface components {
             notes: string[];
             /** @description Address of the archive. */
             zip: string;
-            /** @description Address of the time line. */
-            activity: string;
+            /** @description Address of the time line; missing where the voice was not kept. */
+            activity?: string;
         };
         StemFile: {
             /** @description `vocals`, `music`, `drums`, `bass`, `other`, `mix`. */
             name: string;
             channels: number;
-            /** @description Highest sample; null = silence. */
-            peakDbfs: number | null;
+            /** @description Highest sample; missing = silence. */
+            peakDbfs?: number;
             /** @description Addresses, one for each format. */
             files: {
                 wav: string;

@@ -1,4 +1,4 @@
-import { type PointerEvent, useEffect, useRef } from "react";
+import { type PointerEvent, type ReactNode, useEffect, useRef } from "react";
 import type { Activity, Peaks, Region } from "../api/client";
 import { css, rgbOf, useCanvas } from "./canvas";
 import type { Sound } from "./sound";
@@ -19,11 +19,13 @@ type LaneProps = {
   onDrag: (drag: Drag, ended: boolean) => void;
   onZoom: (factor: number, at: number) => void;
   onScroll: (seconds: number) => void;
+  /** What lies over the lane where lanes do not lie under each other: on telephones. */
+  children: ReactNode;
 };
 
 /** One stem's waveform or spectrogram, where somebody sings, and what is marked. For eyes and pointers: everything
  * here can be done with buttons and keys too. */
-export function Lane({ peaks, activity, isVoice, view, seconds, regions, spectrogram, onDrag, onZoom, onScroll }: LaneProps) {
+export function Lane({ peaks, activity, isVoice, view, seconds, regions, spectrogram, onDrag, onZoom, onScroll, children }: LaneProps) {
   const place = useRef<HTMLDivElement>(null);
   const begun = useRef<{ x: number; drag: Drag } | null>(null);
   const showsWave = spectrogram === null;
@@ -129,6 +131,7 @@ export function Lane({ peaks, activity, isVoice, view, seconds, regions, spectro
     <div className="lane" ref={place} aria-hidden="true" onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={onPointerUp} onPointerCancel={onPointerCancel}>
       {spectrogram && <Spectrogram {...spectrogram} view={view} seconds={seconds} />}
       <canvas ref={canvas} />
+      {children}
     </div>
   );
 }

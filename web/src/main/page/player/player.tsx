@@ -61,6 +61,12 @@ export function Player({ loaded, client }: { loaded: Loaded; client: Client }) {
     const share = (x: number) => Math.min(1, Math.max(0, (x - view.start) / view.span));
     return { left: `${100 * share(range.from)}%`, right: `${100 * (1 - share(range.to))}%` };
   };
+  const ranges = (
+    <>
+      {loop && <div className={`loop-range${now.looping ? "" : " is-off"}`} style={place(loop)} />}
+      {shown && <div className={marking ? "mark-range" : "loop-range"} style={place(shown)} />}
+    </>
+  );
   const anySolo = now.strips.some((s) => s.solo);
 
   return (
@@ -99,13 +105,14 @@ export function Player({ loaded, client }: { loaded: Loaded; client: Client }) {
                   onDrag={onDrag}
                   onZoom={zoom}
                   onScroll={(by) => setView((v) => ({ start: Math.min(Math.max(0, v.start + by), seconds - v.span), span: v.span }))}
-                />
+                >
+                  {ranges}
+                </Lane>
               </div>
             );
           })}
           <div className="over-lanes" aria-hidden="true">
-            {loop && <div className={`loop-range${now.looping ? "" : " is-off"}`} style={place(loop)} />}
-            {shown && <div className={marking ? "mark-range" : "loop-range"} style={place(shown)} />}
+            {ranges}
             <div className="playhead" />
           </div>
         </div>

@@ -65,7 +65,7 @@ export function SongPage({ songs, id }: { songs: Songs; id: string }) {
     <main className="song-page">
       <div className="song-head">
         <a className="back" href="#/"><Back />{t.back}</a>
-        <h1 tabIndex={-1}>{job?.name ?? " "}</h1>
+        <h1 tabIndex={-1}>{job?.name ?? t.unnamed}</h1>
         <p className="small">{[facts, ...voiceTime(loaded)].join(" · ")}</p>
       </div>
       {problem !== null ? (
@@ -98,7 +98,7 @@ function factsOf(job: Job): string {
   return [
     clockText(result!.seconds),
     `${result!.sampleRate / 1000} kHz`,
-    ...(input.codec ? [input.codec] : []),
+    ...(input.codec ? [input.codec.startsWith("pcm") ? "PCM" : input.codec.toUpperCase()] : []),
     t.model(model.name, model.version),
     ...(result!.gainDb < -0.05 ? [t.turnedDown(dbText(-result!.gainDb).replace("+", ""))] : []),
     ...result!.notes,
@@ -115,7 +115,7 @@ async function load(client: Client, job: Job, modelStems: readonly string[] | nu
   const drawn = [...stems, mix];
   const [, spans, ...peaks] = await Promise.all([
     sound.open(),
-    client.get<Activity>(activity).catch(() => null), // some models have no voice to tell of
+    activity === undefined ? null : client.get<Activity>(activity), // only where the voice was kept
     ...drawn.map((file) => client.get<Peaks>(`${file.peaks}?perSecond=${job.result!.seconds < 1200 ? 200 : 50}`)),
   ]);
   void sound.load(0).catch(() => {

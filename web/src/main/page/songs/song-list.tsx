@@ -35,7 +35,7 @@ function SendingRow({ sending, songs, onChoose }: { sending: Sending; songs: Son
   const rest = sending.state === "sending" && share > 0.02 && passed > 3 ? texts.time.left(spanText((passed * (1 - share)) / share)) : "";
   const says = {
     waiting: t.preparing,
-    sending: t.sending(percent, rest),
+    sending: share >= 1 ? t.sentAll : t.sending(percent, rest),
     failed: sending.problem ?? "",
     interrupted: t.interrupted(percent),
   }[sending.state];
