@@ -1,0 +1,386 @@
+package dev.isolator.server.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonParser;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.FilePayload;
+import dev.isolator.server.IsolatorServer;
+import dev.isolator.server.config.Settings;
+import dev.isolator.server.config.Sources;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a person does, from dropping a song to keeping its stems. Each view is checked by axe and
+/// its picture is kept in `target/pages`.
+class PageTest {
+  private static final Path PICTURES = Path.of("target/pages");
+  private static final int FRAMES = 3 * 198_450; // 13.5 s
+  private static final double PATIENCE_MILLIS = 90_000; // a busy machine with two cores
+
+  @TempDir private static Path folder = Path.of("");
+  private static @Nullable IsolatorServer server;
+  private static @Nullable Chromium chromium;
+  private static Path song = Path.of("");
+
+  private final List<String> complaints = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    chromium = Chromium.start();
+    Files.createDirectories(PICTURES);
+    song = Song.write(folder, "song.wav", 3);
+    var data = folder.resolve("data");
+    Files.createDirectories(data);
+    var flags = Map.of("port", "0", "data", data.toString(), "workers", "1");
+    server = IsolatorServer.start(Settings.of(Sources.of(flags, Map.of(), null)));
+  }
+
+  @AfterAll
+  static void stop() {
+    if (server != null) {
+      server.close();
+    }
+    if (chromium != null) {
+      chromium.close();
+    }
+  }
+
+  @AfterEach
+  void nothingWasForbiddenOrBroken() {
+    assertEquals(List.of(), complaints, "on the browser's console");
+  }
+
+  @Test
+  void aSongIsTakenApartPlayedInStepAndSaved() throws Exception {
+    var page = open(ColorScheme.DARK, 1280, 860);
+    assertThat(page.locator("h1")).hasText("Take a song apart");
+    look(page, "first-dark");
+
+    page.locator("[data-testid=files]")
+        .setInputFiles(
+            new FilePayload[] {
+              new FilePayload("Größer & <b>lauter.wav", "audio/wav", Files.readAllBytes(song)),
+              new FilePayload("In line.wav", "audio/wav", Files.readAllBytes(Song.EXCERPT))
+            });
+    var row = row(page, "Größer & <b>lauter");
+    assertThat(page.locator(".song.is-running, .song.is-done").first()).isVisible(seen());
+    look(page, "working");
+    done(row(page, "In line"));
+    var link = done(row);
+    page.reload();
+    assertThat(link).isVisible(); // the list survives
+    assertThat(row).containsText("0:13");
+
+    var voice = save(page, row.locator("button.is-vocals"));
+    assertEquals(FRAMES, Song.samples(voice).frames());
+
+    // Every start of a piece of sound is written down.
+    page.evaluate(
+        """
+        () => {
+          window.starts = [];
+          const start = AudioBufferSourceNode.prototype.start;
+          AudioBufferSourceNode.prototype.start = function (...args) {
+            window.starts.push([...args, this.context.sampleRate, this.buffer.length]);
+            return start.apply(this, args);
+          };
+        }
+        """);
+    link.click();
+    assertThat(page.locator("h1")).hasText("Größer & <b>lauter");
+    assertThat(page.locator(".lane")).hasCount(2);
+    page.locator("button.play").click();
+    page.waitForFunction(
+        "() => parseFloat(document.querySelector('.clock span').textContent.slice(2)) > 1");
+    page.waitForFunction(
+        "() => [...document.querySelectorAll('.meter')].every(m => parseFloat(m.style.getPropertyValue('--level')) > 0.05)");
+    var starts = JsonParser.parseString(String.valueOf(page.evaluate("JSON.stringify(starts)")));
+    stemsStartTogether(starts.getAsJsonArray());
+    look(page, "player-dark");
+
+    page.keyboard().press("a");
+    assertThat(button(page, "Original")).hasAttribute("aria-pressed", "true");
+    page.keyboard().press("a");
+    page.keyboard().press("1");
+    assertThat(page.locator("[aria-label='Solo Voice']")).hasAttribute("aria-pressed", "true");
+    page.keyboard().press("0");
+    drag(page, 0, 0.2, 0.4);
+    assertThat(page.locator(".loop-text")).hasText("0:02.7 – 0:05.4");
+    page.keyboard().press("l");
+    assertThat(page.locator(".over-lanes > .loop-range.is-off")).isVisible();
+    page.keyboard().press("s");
+    page.waitForFunction("() => !document.querySelector('.lane-note')");
+    look(page, "spectrogram-dark");
+    page.keyboard().press("s");
+    page.keyboard().press(" ");
+    assertThat(page.locator("button.play")).hasAttribute("aria-label", "Play");
+    page.keyboard().press("?");
+    assertThat(page.locator("dialog")).containsText("Keyboard");
+    look(page, "help");
+    page.keyboard().press("Escape");
+
+    // The stems at their own level are the song: to half a step of 24 bits for each stem.
+    var mix = Song.samples(save(page, page.locator(".mixdown button")));
+    var original = Song.samples(song);
+    assertEquals(FRAMES, mix.frames());
+    for (var i = 0; i < 2 * FRAMES; i++) {
+      assertTrue(Math.abs(mix.at(i) - original.at(i)) <= 1, "sample " + i);
+    }
+    var zip = save(page, page.locator("[aria-label^='Download All stems'][aria-label$='as mp3']"));
+    try (var files = new ZipFile(zip.toFile())) {
+      assertEquals(2, files.size());
+    }
+    page.context().close();
+  }
+
+  private static void stemsStartTogether(JsonArray starts) {
+    assertTrue(starts.size() >= 4, "two pieces of two stems, found " + starts);
+    for (var i = 0; i < starts.size(); i += 2) {
+      assertEquals(starts.get(i), starts.get(i + 1), "time, offset, length, rate of a pair");
+      assertEquals(44_100, starts.get(i).getAsJsonArray().get(3).getAsInt());
+    }
+    for (var i = 2; i < starts.size(); i += 2) { // no gap, no overlap
+      var before = starts.get(i - 2).getAsJsonArray();
+      var end = before.get(0).getAsDouble() + before.get(2).getAsDouble();
+      assertEquals(end, starts.get(i).getAsJsonArray().get(0).getAsDouble(), 1e-9);
+    }
+  }
+
+  @Test
+  void whatWasHeardWrongIsMarkedAndKept() throws Exception {
+    var page = open(ColorScheme.LIGHT, 1280, 860);
+    page.locator("[data-testid=files]").setInputFiles(Song.write(folder, "Feedback.wav", 2));
+    done(row(page, "Feedback")).click();
+    page.locator("[aria-label='How is Voice?'] button").first().click();
+    page.locator("[aria-label='How is Music?'] button").last().click();
+    button(page, "Voice missed").click();
+    drag(page, 1, 0.5, 0.75);
+    button(page, "Music leaked").click();
+    drag(page, 0, 0.1, 0.2);
+    page.keyboard().press("Escape");
+    assertThat(page.locator(".regions li")).hasCount(2);
+    page.locator("textarea").fill("the choir is in the music");
+    page.locator(".consent input").check();
+    look(page, "feedback-light");
+    page.locator(".card .primary").first().click();
+    assertThat(page.locator(".card").first()).containsText("Saved. Thank you.");
+
+    var kept = JsonParser.parseString(get("jobs/" + jobOf(page) + "/feedback")).getAsJsonObject();
+    assertEquals(
+        "{\"music\":\"not-good\",\"vocals\":\"good\"}",
+        new java.util.TreeMap<>(kept.getAsJsonObject("stems").asMap())
+            .toString()
+            .replaceAll("(\\w+)=", "\"$1\":")
+            .replace(", ", ","));
+    assertTrue(kept.get("consent").getAsBoolean());
+    var regions = kept.getAsJsonArray("regions");
+    assertEquals("music-leaked", regions.get(0).getAsJsonObject().get("kind").getAsString());
+    assertEquals("voice-missed", regions.get(1).getAsJsonObject().get("kind").getAsString());
+    assertEquals(4.5, regions.get(1).getAsJsonObject().get("startSeconds").getAsDouble(), 0.05);
+
+    page.reload();
+    assertThat(page.locator(".regions li")).hasCount(2);
+    button(page, "Take it all back").click();
+    assertThat(page.locator(".card").first()).containsText("nothing of it is kept");
+    page.context().close();
+  }
+
+  @Test
+  void aLargeSongGoesInPiecesAndSurvivesABrokenConnectionAndAReload() throws Exception {
+    var large = Song.write(folder, "Large.wav", 15); // 18 MB
+    var page = open(ColorScheme.DARK, 1280, 860);
+    var pieces = new AtomicInteger();
+    page.route(
+        "**/api/v1/uploads/*",
+        route -> {
+          if (route.request().method().equals("PATCH") && pieces.incrementAndGet() > 1) {
+            route.abort();
+          } else {
+            route.resume();
+          }
+        });
+    page.locator("[data-testid=files]").setInputFiles(large);
+    page.waitForCondition(() -> pieces.get() >= 2);
+    look(page, "uploading");
+    page.reload();
+    var row = row(page, "Large");
+    assertThat(row).containsText("Sending stopped at 46 %");
+    look(page, "interrupted");
+    page.unroute("**/api/v1/uploads/*");
+    var sent = new AtomicInteger();
+    page.onRequest(r -> sent.addAndGet(r.method().equals("PATCH") ? 1 : 0));
+    page.locator("label.of-voice").click(); // the choice of before counts: both
+    page.locator("[data-testid=files]").setInputFiles(large);
+    done(row);
+    assertEquals(2, sent.get(), "pieces that were left");
+    assertThat(row.locator(".of-stem")).hasCount(2);
+    complaints.removeIf(c -> c.contains("ERR_FAILED")); // the connection that was broken above
+    page.context().close();
+  }
+
+  @Test
+  void whatIsNoSongFailsInWordsThatHelp() throws Exception {
+    var page = open(ColorScheme.LIGHT, 1280, 860);
+    var text = Files.writeString(folder.resolve("Lyrics.mp3"), "la la la\n".repeat(500));
+    page.locator("[data-testid=files]").setInputFiles(text);
+    var row = row(page, "Lyrics");
+    assertThat(row).hasClass("song is-failed", patient());
+    var said = row.locator(".song-state").textContent();
+    assertTrue(said.length() > 30 && said.endsWith("."), said);
+    assertFalse(said.contains(folder.toString()), said);
+    look(page, "failure-light");
+
+    page.locator("[data-testid=files]")
+        .setInputFiles(Files.write(folder.resolve("Empty.wav"), new byte[0]));
+    assertThat(page.locator("[role=alert]"))
+        .hasText("“Empty.wav” is empty: 0 bytes. Copy it again from where it came.");
+    row.locator("[aria-label^=Remove]").click();
+    assertThat(row).hasCount(0);
+    page.navigate(address() + "#/songs/" + "a".repeat(26));
+    assertThat(page.locator("[role=alert]")).isVisible();
+    look(page, "gone");
+    complaints.removeIf(c -> c.contains("404"));
+    page.context().close();
+  }
+
+  @Test
+  void oneStemAloneIsComparedWithTheOriginalOnATelephone() throws Exception {
+    var page = open(ColorScheme.DARK, 390, 844);
+    look(page, "first-phone");
+    page.locator("label.of-music").click();
+    page.locator("[data-testid=files]").setInputFiles(Song.write(folder, "Karaoke.wav", 2));
+    done(row(page, "Karaoke")).click();
+    assertThat(page.locator(".lane")).hasCount(1);
+    page.locator("button.play").click();
+    page.waitForFunction(
+        "() => parseFloat(document.querySelector('.clock span').textContent.slice(2)) > 0.5");
+    button(page, "Original").click();
+    assertThat(button(page, "Original")).hasAttribute("aria-pressed", "true");
+    assertTrue(
+        (Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"),
+        "wider than the telephone");
+    look(page, "player-phone");
+    page.context().close();
+  }
+
+  private Page open(ColorScheme colours, int width, int height) {
+    var context =
+        Objects.requireNonNull(chromium)
+            .browser()
+            .newContext(
+                new Browser.NewContextOptions()
+                    .setColorScheme(colours)
+                    .setViewportSize(width, height));
+    var page = context.newPage();
+    page.onConsoleMessage(
+        message -> {
+          // No feedback yet is a 404, which Chromium reports by itself.
+          if (message.type().equals("error") && !message.location().contains("/feedback")) {
+            complaints.add(message.text());
+          }
+        });
+    page.onPageError(complaints::add);
+    page.navigate(address());
+    assertThat(page.locator("#songs")).isVisible();
+    return page;
+  }
+
+  private static String address() {
+    return Objects.requireNonNull(server).address() + "/";
+  }
+
+  private static Locator row(Page page, String name) {
+    return page.locator(".song").filter(new Locator.FilterOptions().setHasText(name)).first();
+  }
+
+  private static Locator button(Page page, String text) {
+    return page.locator("button").filter(new Locator.FilterOptions().setHasText(text)).first();
+  }
+
+  private static LocatorAssertions.IsVisibleOptions seen() {
+    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
+  }
+
+  private static LocatorAssertions.HasClassOptions patient() {
+    return new LocatorAssertions.HasClassOptions().setTimeout(PATIENCE_MILLIS);
+  }
+
+  /// Waits until the song is done; its link.
+  private static Locator done(Locator row) {
+    assertThat(row).hasClass("song is-done", patient());
+    return row.locator("a.song-name");
+  }
+
+  private static void drag(Page page, int lane, double from, double to) {
+    var place = page.locator(".lane").nth(lane);
+    place.scrollIntoViewIfNeeded();
+    var box = place.boundingBox();
+    page.mouse().move(box.x + from * box.width, box.y + box.height / 2);
+    page.mouse().down();
+    page.mouse().move(box.x + (from + to) / 2 * box.width, box.y + box.height / 2);
+    page.mouse().move(box.x + to * box.width, box.y + box.height / 2);
+    page.mouse().up();
+  }
+
+  private static Path save(Page page, Locator button) {
+    Download download = page.waitForDownload(button::click);
+    var file = folder.resolve("downloaded-" + System.nanoTime());
+    download.saveAs(file);
+    return file;
+  }
+
+  private static String jobOf(Page page) {
+    return page.url().substring(page.url().lastIndexOf('/') + 1);
+  }
+
+  private static String get(String path) throws IOException, InterruptedException {
+    try (var client = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(address() + "api/v1/" + path)).build();
+      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+  }
+
+  /// Checks what is seen by axe, all rules, and keeps its picture.
+  private static void look(Page page, String name) throws IOException {
+    page.screenshot(
+        new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
+    try (var axe = PageTest.class.getResourceAsStream("/axe.min.js")) {
+      page.evaluate(new String(Objects.requireNonNull(axe).readAllBytes(), StandardCharsets.UTF_8));
+    }
+    var found =
+        page.evaluate(
+            """
+            async () => (await axe.run()).violations.map(
+              v => v.id + ': ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; '))
+            """);
+    assertEquals(List.of(), found, name + " by axe");
+  }
+}
