@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -91,7 +92,7 @@ class PageTest {
               new FilePayload("In line.wav", "audio/wav", Files.readAllBytes(Song.EXCERPT))
             });
     var row = row(page, "Größer & <b>lauter");
-    assertThat(page.locator(".song.is-running, .song.is-done").first()).isVisible(seen());
+    assertThat(row).hasClass(Pattern.compile("is-running|is-done"), patient());
     look(page, "working");
     done(row(page, "In line"));
     var link = done(row);
@@ -323,10 +324,6 @@ class PageTest {
 
   private static Locator button(Page page, String text) {
     return page.locator("button").filter(new Locator.FilterOptions().setHasText(text)).first();
-  }
-
-  private static LocatorAssertions.IsVisibleOptions seen() {
-    return new LocatorAssertions.IsVisibleOptions().setTimeout(PATIENCE_MILLIS);
   }
 
   private static LocatorAssertions.HasClassOptions patient() {
