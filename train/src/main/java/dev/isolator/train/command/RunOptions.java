@@ -3,6 +3,7 @@ package dev.isolator.train.command;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.ManifestFile;
 import dev.isolator.dataset.manifest.Split;
+import dev.isolator.train.data.CodedCopies;
 import dev.isolator.train.data.Library;
 import dev.isolator.train.data.MixLoader;
 import dev.isolator.train.data.MixMaker;
@@ -103,10 +104,16 @@ final class RunOptions {
       manifests.add(ManifestFile.read(file));
     }
     var held = ValidationMixes.open(manifests, sounds);
+    var coded = settings.mix().effects().coded() > 0 ? CodedCopies.of(training, sounds) : training;
     int n = Spectra.samples(architecture, settings.segmentFrames());
     var maker =
         new MixMaker(
-            training, settings.mix(), settings.stems(), n, Spectra.grid(architecture).hopLength());
+            training,
+            coded,
+            settings.mix(),
+            settings.stems(),
+            n,
+            Spectra.grid(architecture).hopLength());
     var stopped = new AtomicBoolean();
     var ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, ended), "stop training"));

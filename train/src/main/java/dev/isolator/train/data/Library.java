@@ -27,6 +27,8 @@ public record Library(
     List<Map<String, PcmFile>> midi) {
 
   private static final double SHORT_BY_SECONDS = 0.5;
+  private static final double SHORTEST_SECONDS = 0.5;
+  private static final double MOST_CLIPPED = 0.01;
 
   public Library {
     songs = List.copyOf(songs);
@@ -48,14 +50,17 @@ public record Library(
       @Nullable Path soundfont,
       Consumer<String> warnings)
       throws IOException {
+    int seen = 0;
     var songs = new ArrayList<Map<String, PcmFile>>();
     for (Kind kind : List.of(Kind.SONG, Kind.PAIR)) {
       for (Entry entry : manifest.of(kind, split)) {
+        seen++;
         stems(manifest, entry, cache, warnings).ifPresent(songs::add);
       }
     }
     var instrumentals = new ArrayList<PcmFile>();
     for (Entry entry : manifest.of(Kind.INSTRUMENTAL, split)) {
+      seen++;
       stems(manifest, entry, cache, warnings)
           .map(stems -> stems.get("music"))
           .ifPresent(instrumentals::add);
@@ -64,12 +69,18 @@ public record Library(
     if (soundfont != null) {
       var renderer = new MidiStems(soundfont);
       for (Entry entry : manifest.of(Kind.MIDI, split)) {
+        seen++;
         try {
           midi.add(renderer.of(manifest.file(entry.stem("music")), cache));
         } catch (IOException e) {
           warnings.accept("%s is left out: %s".formatted(entry.id(), e.getMessage()));
         }
       }
+    }
+    int used = songs.size() + instrumentals.size() + midi.size();
+    if (used < seen) {
+      warnings.accept(
+          "%d of %d songs, instrumentals and MIDI files are left out".formatted(seen - used, seen));
     }
     if (songs.isEmpty() && instrumentals.isEmpty() && midi.isEmpty()) {
       throw new IOException(
@@ -101,12 +112,39 @@ public record Library(
               "%s: stem %s ends %.1f s before the manifest says; silence follows"
                   .formatted(entry.id(), stem.getKey(), missing));
         }
+        if (sound.frames() < SHORTEST_SECONDS * PcmFile.SAMPLE_RATE) {
+          warnings.accept(
+              "%s: stem %s is left out: expected at least %s s of sound in %s, found %.2f s"
+                  .formatted(
+                      entry.id(),
+                      stem.getKey(),
+                      SHORTEST_SECONDS,
+                      file.path(),
+                      (double) sound.frames() / PcmFile.SAMPLE_RATE));
+          continue;
+        }
+        double clipped = sound.clippedShare();
+        if (clipped > MOST_CLIPPED) {
+          warnings.accept(
+              "%s: stem %s is used, but %.1f %% of %s is clipped; a softer version would teach better"
+                  .formatted(entry.id(), stem.getKey(), 100 * clipped, file.path()));
+        }
         stems.put(stem.getKey(), sound);
       } catch (IOException e) {
         warnings.accept(
             "%s: stem %s is left out: %s".formatted(entry.id(), stem.getKey(), e.getMessage()));
       }
     }
+    long longest = stems.values().stream().mapToLong(PcmFile::frames).max().orElse(0);
+    stems.forEach(
+        (name, sound) -> {
+          double missing = (double) (longest - sound.frames()) / PcmFile.SAMPLE_RATE;
+          if (missing > SHORT_BY_SECONDS) {
+            warnings.accept(
+                "%s: stem %s is %.1f s shorter than its song; silence follows"
+                    .formatted(entry.id(), name, missing));
+          }
+        });
     return stems.isEmpty() ? Optional.empty() : Optional.of(stems);
   }
 }

@@ -12,7 +12,17 @@ public final class MixMaker {
   /// Softer than this, in rms, counts as silent and is not made louder.
   private static final double SILENT = 1e-4;
 
+  /// A short note in a long silence is not to become a blast: 14 dB above usual is the most.
+  private static final double MOST_GAIN = 5;
+
+  /// Where voices end that were recorded for telephones and old games.
+  private static final double VOICE_TOP_HZ = 11_000;
+
+  private static final List<String> PARTS = List.of("drums", "bass", "other");
+  private static final List<String> WITH_PARTS = List.of("vocals", "drums", "bass", "other");
+
   private final Library library;
+  private final Library coded;
   private final MixRecipe recipe;
   private final List<String> stems;
   private final int n;
@@ -22,7 +32,17 @@ public final class MixMaker {
   /// @param n samples of a mix
   /// @param hop samples; silence before and after songs lasts whole hops
   public MixMaker(Library library, MixRecipe recipe, List<String> stems, int n, int hop) {
+    this(library, library, recipe, stems, n, hop);
+  }
+
+  /// @param coded what [CodedCopies] makes of the library
+  /// @param stems `vocals`, then `music`, or `drums`, `bass` and `other`
+  /// @param n samples of a mix
+  /// @param hop samples; silence before and after songs lasts whole hops
+  public MixMaker(
+      Library library, Library coded, MixRecipe recipe, List<String> stems, int n, int hop) {
     this.library = library;
+    this.coded = coded;
     this.recipe = recipe;
     this.stems = List.copyOf(stems);
     this.n = n;
@@ -36,21 +56,57 @@ public final class MixMaker {
     double kind = random.nextDouble();
     boolean vocals = kind >= recipe.noVocals();
     boolean accompaniment = kind < 1 - recipe.noAccompaniment();
-    if (accompaniment) {
-      accompaniment(random, sound);
+    if (random.nextDouble() < recipe.effects().sameSong() && !library.songs().isEmpty()) {
+      sameSong(random, sound, vocals, accompaniment);
+    } else {
+      if (accompaniment) {
+        accompaniment(random, from(random), sound);
+      }
+      if (vocals) {
+        vocals(random, from(random), sound[0]);
+      }
     }
-    if (vocals) {
-      vocals(random, sound[0]);
+    for (float[][] source : sound) {
+      SourceEffects.apply(random.split(), recipe.effects(), source);
     }
     effects(random, sound);
     edges(random, sound);
     return new Mix(sound);
   }
 
-  private void vocals(SplittableRandom random, float[][] into) {
-    var songs = library.songs();
+  /// Where a source comes from: the library, or its lossy copies.
+  private Library from(SplittableRandom random) {
+    return random.nextDouble() < recipe.effects().coded() ? coded : library;
+  }
+
+  /// A song as it is, at one place and one gain.
+  private void sameSong(
+      SplittableRandom random, float[][][] sound, boolean vocals, boolean accompaniment) {
+    var song = library.songs().get(random.nextInt(library.songs().size()));
+    long start = place(random, song);
+    var whole = new float[stems.size()][2][n];
+    for (String stem : parts(song)) {
+      var file = song.get(stem);
+      boolean wanted = stem.equals("vocals") ? vocals : accompaniment;
+      if (file != null && wanted) {
+        file.addTo(whole[place(stem)], start, 1);
+      }
+    }
+    double power = 0;
+    for (float[][] stem : whole) {
+      power += power(stem);
+    }
+    double rms = Math.sqrt(power / (2.0 * n));
+    double gain = Math.min(level(random, -26, -14) / Math.max(rms, SILENT), MOST_GAIN);
+    for (int s = 0; s < whole.length; s++) {
+      addTo(sound[s], whole[s], (float) gain);
+    }
+  }
+
+  private void vocals(SplittableRandom random, Library from, float[][] into) {
+    var songs = from.songs();
     boolean phrase = songs.isEmpty() || random.nextDouble() < recipe.phraseShare();
-    var file = library.phrases();
+    var file = from.phrases();
     if (!phrase) {
       file = songs.get(random.nextInt(songs.size())).getOrDefault("vocals", file);
     }
@@ -60,19 +116,19 @@ public final class MixMaker {
     }
   }
 
-  private void accompaniment(SplittableRandom random, float[][][] sound) {
+  private void accompaniment(SplittableRandom random, Library from, float[][][] sound) {
     double kind = random.nextDouble();
-    boolean wholePieces = stems.size() == 2 && !library.instrumentals().isEmpty();
+    boolean wholePieces = stems.size() == 2 && !from.instrumentals().isEmpty();
     if (wholePieces && kind < recipe.instrumentalShare()) {
-      var pieces = library.instrumentals();
+      var pieces = from.instrumentals();
       add(random, pieces.get(random.nextInt(pieces.size())), sound[1], -26, -14);
       return;
     }
-    boolean rendered = !library.midi().isEmpty();
+    boolean rendered = !from.midi().isEmpty();
     boolean midi = rendered && kind < recipe.instrumentalShare() + recipe.midiShare();
-    var songs = midi || library.songs().isEmpty() ? library.midi() : library.songs();
+    var songs = midi || from.songs().isEmpty() ? from.midi() : from.songs();
     if (songs.isEmpty()) {
-      var pieces = library.instrumentals();
+      var pieces = from.instrumentals();
       add(random, pieces.get(random.nextInt(pieces.size())), sound[1], -26, -14);
       return;
     }
@@ -84,22 +140,33 @@ public final class MixMaker {
       add(random, music, start, sound[1], random.nextDouble(-26, -14));
       return;
     }
-    for (String stem : List.of("drums", "bass", "other")) {
-      var from = together ? song : songs.get(random.nextInt(songs.size()));
-      long at = together ? start : place(random, from);
+    for (String stem : PARTS) {
+      var other = together ? song : songs.get(random.nextInt(songs.size()));
+      long at = together ? start : place(random, other);
       boolean absent = random.nextDouble() < recipe.noStem();
-      double level = random.nextDouble(-30, -17);
-      var file = from.get(stem);
+      double levelDb = random.nextDouble(-30, -17);
+      var file = other.get(stem);
       if (absent || file == null) {
         continue;
       }
-      add(random, file, at, sound[Math.max(1, stems.indexOf(stem))], level);
+      add(random, file, at, sound[place(stem)], levelDb);
     }
   }
 
   /// Whether the accompaniment is one track, as in pairs of mix and vocals.
   private static boolean isOneTrack(Map<String, PcmFile> song) {
-    return !song.containsKey("drums") && !song.containsKey("bass") && !song.containsKey("other");
+    return PARTS.stream().noneMatch(song::containsKey);
+  }
+
+  /// The stems of a song that are mixed: its parts, or, of two stems, the music where it has no
+  /// parts.
+  private List<String> parts(Map<String, PcmFile> song) {
+    boolean whole = stems.size() == 2 && song.containsKey("music") && isOneTrack(song);
+    return whole ? List.of("vocals", "music") : WITH_PARTS;
+  }
+
+  private int place(String stem) {
+    return stem.equals("vocals") ? 0 : Math.max(1, stems.indexOf(stem));
   }
 
   private void add(
@@ -117,22 +184,33 @@ public final class MixMaker {
   private void add(
       SplittableRandom random, PcmFile file, long start, float[][] into, double levelDb) {
     float[][] part = file.read(start, n);
+    double rms = Math.sqrt(power(part) / (2.0 * n));
+    if (!(rms > SILENT)) {
+      return;
+    }
+    double gain = Math.min(Math.pow(10, levelDb / 20) / rms, MOST_GAIN);
+    float sign = random.nextBoolean() ? 1 : -1;
+    addTo(into, part, (float) (sign * gain));
+  }
+
+  private static double level(SplittableRandom random, double fromDb, double toDb) {
+    return Math.pow(10, random.nextDouble(fromDb, toDb) / 20);
+  }
+
+  private static double power(float[][] sound) {
     double power = 0;
-    for (float[] channel : part) {
+    for (float[] channel : sound) {
       for (float x : channel) {
         power += (double) x * x;
       }
     }
-    double rms = Math.sqrt(power / (2.0 * n));
-    if (!(rms > SILENT)) {
-      return;
-    }
-    // A short note in a long silence is not to become a blast: 14 dB above usual is the most.
-    double gain = Math.min(Math.pow(10, levelDb / 20) / rms, 5);
-    float sign = random.nextBoolean() ? 1 : -1;
+    return power;
+  }
+
+  private static void addTo(float[][] into, float[][] part, float gain) {
     for (int c = 0; c < 2; c++) {
-      for (int i = 0; i < n; i++) {
-        into[c][i] += (float) (sign * gain) * part[c][i];
+      for (int i = 0; i < part[c].length; i++) {
+        into[c][i] += gain * part[c][i];
       }
     }
   }
@@ -153,8 +231,19 @@ public final class MixMaker {
     if (random.nextDouble() < recipe.lowPassed()) {
       double hz = random.nextDouble(5_000, 16_000);
       for (float[][] stem : sound) {
-        LowPass.apply(stem[0], hz);
-        LowPass.apply(stem[1], hz);
+        SourceEffects.limit(hz, stem);
+      }
+    }
+    if (random.nextDouble() < recipe.effects().matchedTop() && SourceEffects.isDull(sound[0])) {
+      for (float[][] stem : sound) {
+        SourceEffects.limit(VOICE_TOP_HZ, stem);
+      }
+    }
+    if (random.nextDouble() < recipe.effects().bandLimited()) {
+      double hz = random.nextDouble(7_000, 15_000);
+      boolean voice = random.nextBoolean();
+      for (int s = voice ? 0 : 1; s < (voice ? 1 : sound.length); s++) {
+        SourceEffects.limit(hz, sound[s]);
       }
     }
   }

@@ -11,6 +11,7 @@ package dev.isolator.train.data;
 /// @param mono mixes whose sides are the same
 /// @param lowPassed mixes that end at 5–16 kHz
 /// @param songEdge segments that begin before their song does; as many end after it
+/// @param effects what is done to the sources
 public record MixRecipe(
     double phraseShare,
     double instrumentalShare,
@@ -20,10 +21,12 @@ public record MixRecipe(
     double noStem,
     double mono,
     double lowPassed,
-    double songEdge) {
+    double songEdge,
+    MixEffects effects) {
 
   public static MixRecipe defaults() {
-    return new MixRecipe(0.88, 0.45, 0.37, 0.15, 0.05, 0.12, 0.12, 0.15, 0.1);
+    return new MixRecipe(
+        0.88, 0.45, 0.37, 0.15, 0.05, 0.12, 0.12, 0.15, 0.1, MixEffects.defaults());
   }
 
   public MixRecipe {

@@ -48,7 +48,8 @@ public final class PcmCache {
     return folder.resolve(id + ".s16");
   }
 
-  private static void decode(Path source, Path cached) throws IOException {
+  /// Decodes a file into another one.
+  static void decode(Path source, Path cached) throws IOException {
     try (var song = Decoder.open(source)) {
       int channels = song.info().layout().count();
       var block = new float[channels][BLOCK];

@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
 
 /// Decoded sound on disk, mapped into memory: left and right in turn, 16 bits each, little-endian,
 /// 44.1 kHz, no header. Any thread; the operating system keeps in memory what is used.
@@ -50,6 +51,32 @@ public final class PcmFile {
       }
     }
     return true;
+  }
+
+  /// Names what it holds: the same samples, the same name; reads the whole file.
+  String fingerprint() {
+    var crc = new CRC32C();
+    long done = 0;
+    while (done < samples.byteSize()) {
+      long n = Math.min(samples.byteSize() - done, 1 << 26);
+      crc.update(samples.asSlice(done, n).asByteBuffer());
+      done += n;
+    }
+    return "%d frames, CRC-32C %08x".formatted(frames(), crc.getValue());
+  }
+
+  /// Share of the samples that lie at full scale, in runs of four and more; reads the whole file.
+  double clippedShare() {
+    long clipped = 0;
+    for (int c = 0; c < 2; c++) {
+      int run = 0;
+      for (long i = 0; i < frames(); i++) {
+        short x = samples.get(SHORT, 4 * i + 2L * c);
+        run = x == Short.MAX_VALUE || x == Short.MIN_VALUE ? run + 1 : 0;
+        clipped += run == 4 ? 4 : run > 4 ? 1 : 0;
+      }
+    }
+    return (double) clipped / Math.max(1, 2 * frames());
   }
 
   /// Samples per channel.

@@ -1,5 +1,6 @@
 package dev.isolator.train.data;
 
+import dev.isolator.train.file.PartFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +20,7 @@ final class PcmWriter implements AutoCloseable {
     this.file = file;
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    temporary = Files.createTempFile(folder, ".pcm", ".part");
+    temporary = PartFile.beside(file);
     out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16);
   }
 

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.isolator.train.family.Architecture;
+import dev.isolator.train.file.PartFile;
 import dev.isolator.train.layer.WeightValues;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -100,7 +101,7 @@ public record Checkpoint(
   public void write(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+    Path temporary = PartFile.beside(file);
     try {
       try (var stream = new FileOutputStream(temporary.toFile())) {
         var checked =

@@ -22,6 +22,7 @@ public final class FolderLog implements RunLog, AutoCloseable {
   private double lossSum;
   private double speedSum;
   private int summed;
+  private boolean refused; // whether that has been said
   private boolean validationHead; // whether the table still needs its head
   private String lastFigures = "not validated yet";
 
@@ -48,21 +49,24 @@ public final class FolderLog implements RunLog, AutoCloseable {
   }
 
   @Override
-  public void step(Step step) throws IOException {
+  public void step(Step step) {
     lossSum += step.loss();
     speedSum += step.audioPerSecond();
     summed++;
     if (step.step() % STEPS_A_LINE == 0) {
       double loss = lossSum / summed;
       double speed = speedSum / summed;
-      steps.write(
-          "%d\t%.1f\t%.5f\t%.3f\t%.3g\t%.2f%n"
-              .formatted(step.step(), step.seconds(), loss, step.norm(), step.rate(), speed));
-      steps.flush();
-      double now = System.currentTimeMillis() / 1000.0;
-      events.scalar("loss/train", step.step(), now, loss);
-      events.scalar("rate", step.step(), now, step.rate());
-      events.scalar("speed/audio_seconds_per_second", step.step(), now, speed);
+      write(
+          () -> {
+            steps.write(
+                "%d\t%.1f\t%.5f\t%.3f\t%.3g\t%.2f%n"
+                    .formatted(step.step(), step.seconds(), loss, step.norm(), step.rate(), speed));
+            steps.flush();
+            double now = System.currentTimeMillis() / 1000.0;
+            events.scalar("loss/train", step.step(), now, loss);
+            events.scalar("rate", step.step(), now, step.rate());
+            events.scalar("speed/audio_seconds_per_second", step.step(), now, speed);
+          });
       lossSum = 0;
       speedSum = 0;
       summed = 0;
@@ -83,14 +87,43 @@ public final class FolderLog implements RunLog, AutoCloseable {
     }
   }
 
+  /// Something that is written to the run's folder.
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  /// Writes, or says once that it cannot be written: a full disk must not end a run, whose weights
+  /// are in memory and can be kept when there is room again.
+  private void write(Writing writing) {
+    try {
+      writing.run();
+    } catch (IOException e) {
+      if (!refused) {
+        refused = true;
+        warning(
+            "the tables and curves of the run cannot be written (%s); it goes on without, free some space"
+                .formatted(e.getMessage()));
+      }
+    }
+  }
+
   private static String bar(double done) {
     int full = (int) Math.clamp(20 * done, 0, 20);
     return "[" + "=".repeat(full) + " ".repeat(20 - full) + "]";
   }
 
   @Override
-  public void validation(long step, double seconds, Validation result) throws IOException {
+  public void validation(long step, double seconds, Validation result) {
     lastFigures = result.text();
+    write(() -> row(step, seconds, result));
+    err.println(
+        (terminal ? "\n" : "")
+            + "validation at step %d after %.0f min: %s"
+                .formatted(step, seconds / 60, lastFigures));
+    err.flush();
+  }
+
+  private void row(long step, double seconds, Validation result) throws IOException {
     if (validationHead) {
       validations.write("step\tseconds");
       for (var figure : result.figures()) {
@@ -107,11 +140,6 @@ public final class FolderLog implements RunLog, AutoCloseable {
     }
     validations.write("\n");
     validations.flush();
-    err.println(
-        (terminal ? "\n" : "")
-            + "validation at step %d after %.0f min: %s"
-                .formatted(step, seconds / 60, lastFigures));
-    err.flush();
   }
 
   @Override
@@ -121,13 +149,16 @@ public final class FolderLog implements RunLog, AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    try (steps;
-        validations;
-        events) {
-      if (terminal) {
-        err.println();
-      }
+  public void close() {
+    if (terminal) {
+      err.println();
     }
+    write(
+        () -> {
+          try (steps;
+              validations) {
+            events.close();
+          }
+        });
   }
 }

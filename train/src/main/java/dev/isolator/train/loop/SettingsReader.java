@@ -1,5 +1,6 @@
 package dev.isolator.train.loop;
 
+import dev.isolator.train.data.MixEffects;
 import dev.isolator.train.data.MixRecipe;
 import dev.isolator.train.family.Binary;
 import dev.isolator.train.family.Family;
@@ -93,7 +94,8 @@ public final class SettingsReader {
                   mix.number("noStem", mixes.noStem()),
                   mix.number("mono", mixes.mono()),
                   mix.number("lowPassed", mixes.lowPassed()),
-                  mix.number("songEdge", mixes.songEdge())),
+                  mix.number("songEdge", mixes.songEdge()),
+                  mix.effects(mixes.effects())),
               number("checkpointMinutes", 5),
               number("validationMinutes", 10),
               (int) whole("patience", 0));
@@ -115,6 +117,17 @@ public final class SettingsReader {
     } catch (IllegalArgumentException e) {
       throw new IOException(where + ": " + e.getMessage(), e);
     }
+  }
+
+  private MixEffects effects(MixEffects usual) throws IOException {
+    return new MixEffects(
+        number("pan", usual.pan()),
+        number("equaliser", usual.equaliser()),
+        number("reverb", usual.reverb()),
+        number("coded", usual.coded()),
+        number("bandLimited", usual.bandLimited()),
+        number("matchedTop", usual.matchedTop()),
+        number("sameSong", usual.sameSong()));
   }
 
   private Family family() throws IOException {

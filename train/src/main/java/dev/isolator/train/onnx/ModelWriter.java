@@ -7,6 +7,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Head;
+import dev.isolator.train.file.PartFile;
 import dev.isolator.train.layer.WeightValues;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -153,8 +154,7 @@ public final class ModelWriter {
   }
 
   private static void replace(Path file, byte[] bytes) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".part");
+    Path temporary = PartFile.beside(file);
     try {
       Files.write(temporary, bytes);
       Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);

@@ -70,7 +70,7 @@ class LibraryTest {
     var library = Library.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
 
     assertEquals(2, library.instrumentals().size(), "the good one and the short one");
-    assertEquals(4, warnings.size(), warnings::toString);
+    assertEquals(5, warnings.size(), warnings::toString);
     assertTrue(warnings.get(0).startsWith("gone: stem music is left out: "), warnings.get(0));
     assertTrue(warnings.get(1).startsWith("text: stem music is left out: "), warnings.get(1));
     assertEquals(
@@ -78,6 +78,47 @@ class LibraryTest {
         warnings.get(2));
     assertEquals(
         "brief: stem music ends 5.0 s before the manifest says; silence follows", warnings.get(3));
+    assertEquals("3 of 5 songs, instrumentals and MIDI files are left out", warnings.get(4));
+  }
+
+  @Test
+  void shortClippedAndUnequalStemsAreNamed() throws Exception {
+    manifest("train");
+    Files.write(folder.resolve("blink.wav"), wav(PcmFile.SAMPLE_RATE / 10));
+    Files.write(folder.resolve("half.wav"), wav(2 * PcmFile.SAMPLE_RATE));
+    byte[] loud = wav(4 * PcmFile.SAMPLE_RATE);
+    var samples = ByteBuffer.wrap(loud).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 44; at < loud.length; at += 2) {
+      samples.putShort(
+          at, (short) Math.clamp(20 * samples.getShort(at), Short.MIN_VALUE, Short.MAX_VALUE));
+    }
+    Files.write(folder.resolve("loud.wav"), loud);
+    String two =
+        "\"vocals\":{\"path\":\"half.wav\",\"sha256\":\"%s\",\"start\":0,\"duration\":2},\"drums\":"
+            .formatted(HASH);
+    Files.write(
+        folder.resolve("data.jsonl"),
+        List.of(
+            entry("blink", "instrumental", "music", "", "train").replace("voice.wav", "blink.wav"),
+            entry("loud", "instrumental", "music", "", "train").replace("voice.wav", "loud.wav"),
+            entry("uneven", "song", "drums", "", "train").replace("\"drums\":", two)),
+        StandardOpenOption.APPEND);
+    var manifest = ManifestFile.read(folder.resolve("data.jsonl"));
+
+    var cache = new PcmCache(folder.resolve("cache"));
+    var library = Library.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
+
+    assertEquals(
+        List.of(
+            "uneven: stem vocals is 2.0 s shorter than its song; silence follows",
+            "blink: stem music ends 3.9 s before the manifest says; silence follows",
+            "blink: stem music is left out: expected at least 0.5 s of sound in blink.wav, found 0.10 s",
+            "loud: stem music is used, but PERCENT of loud.wav is clipped; a softer version would teach better",
+            "1 of 4 songs, instrumentals and MIDI files are left out"),
+        warnings.stream().map(w -> w.replaceAll("[0-9.]+ %", "PERCENT")).toList());
+    assertEquals(2, library.instrumentals().size());
+    float[][] mono = library.instrumentals().getFirst().read(1000, 100);
+    assertArrayEquals(mono[0], mono[1], "a mono file is heard on both sides");
   }
 
   private static byte[] silence(int n) {

@@ -4,10 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.isolator.dataset.effect.Biquad;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MixLoaderTest {
   private static final int N = 30_000;
@@ -41,7 +47,7 @@ class MixLoaderTest {
 
   @Test
   void fourStemsGoToTheirPlaces() throws Exception {
-    var always = new MixRecipe(1, 0, 0, 0, 0, 0, 0, 0, 0);
+    var always = new MixRecipe(1, 0, 0, 0, 0, 0, 0, 0, 0, MixEffects.none());
     var mix = maker(always, List.of("vocals", "drums", "bass", "other")).make(3);
     assertEquals(4, mix.stems().length);
     assertTrue(power(mix.stems()[0]) > 1e-6, "vocals");
@@ -66,7 +72,7 @@ class MixLoaderTest {
 
   @Test
   void silenceBeforeAndAfterSongsIsZero() throws Exception {
-    var edges = new MixRecipe(1, 1, 0, 0, 0, 0, 0, 0, 1);
+    var edges = new MixRecipe(1, 1, 0, 0, 0, 0, 0, 0, 1, MixEffects.none());
     var mix = maker(edges, List.of("vocals", "music")).make(4).mixture();
     for (float[] channel : mix) {
       for (int i = 0; i < HOP; i++) {
@@ -78,9 +84,142 @@ class MixLoaderTest {
 
   @Test
   void monoMixesHaveEqualSides() throws Exception {
-    var mono = new MixRecipe(1, 1, 0, 0, 0, 0, 1, 0, 0);
+    var mono = new MixRecipe(1, 1, 0, 0, 0, 0, 1, 0, 0, MixEffects.none());
     for (float[][] stem : maker(mono, List.of("vocals", "music")).make(4).stems()) {
       assertArrayEquals(stem[0], stem[1]);
+    }
+  }
+
+  private static MixRecipe only(MixEffects effects) {
+    return new MixRecipe(1, 1, 0, 0, 0, 0, 0, 0, 0, effects);
+  }
+
+  /// Both sources of a mix, with an effect and without; the draws before it are the same.
+  private float[][][][] twoWays(MixEffects effects, long seed) throws Exception {
+    var stems = List.of("vocals", "music");
+    return new float[][][][] {
+      maker(only(MixEffects.none()), stems).make(seed).stems(),
+      maker(only(effects), stems).make(seed).stems()
+    };
+  }
+
+  @Test
+  void panMovesASourceWithoutTouchingItsSound() throws Exception {
+    var ways = twoWays(new MixEffects(1, 0, 0, 0, 0, 0, 0), 8);
+    for (int s = 0; s < 2; s++) {
+      double left = ways[1][s][0][999] / ways[0][s][0][999];
+      double right = ways[1][s][1][999] / ways[0][s][1][999];
+      assertEquals(1, left * right, 1e-4, "as much louder here as softer there");
+      assertTrue(Math.abs(20 * Math.log10(left / right)) <= 8);
+      assertTrue(Math.abs(left - 1) > 1e-3);
+      for (int i = 0; i < N; i += 97) {
+        assertEquals(left * ways[0][s][0][i], ways[1][s][0][i], 1e-5);
+        assertEquals(right * ways[0][s][1][i], ways[1][s][1][i], 1e-5);
+      }
+    }
+  }
+
+  @ParameterizedTest(name = "effect {0}")
+  @ValueSource(ints = {1, 2})
+  void equaliserAndRoomChangeBothSourcesAndStayInBounds(int effect) throws Exception {
+    var ways = twoWays(new MixEffects(0, effect == 1 ? 1 : 0, effect == 2 ? 1 : 0, 0, 0, 0, 0), 8);
+    for (int s = 0; s < 2; s++) {
+      assertTrue(distance(ways[0][s], ways[1][s]) > 1e-7, "stem " + s);
+      double change = 10 * Math.log10(power(ways[1][s]) / power(ways[0][s]));
+      assertTrue(Math.abs(change) < 13, () -> "changed by %.1f dB".formatted(change));
+    }
+  }
+
+  @Test
+  void bandLimitsTakeTheTopOfOneSource() throws Exception {
+    int[] limited = {0, 0};
+    for (int seed = 0; seed < 12; seed++) {
+      var ways = twoWays(new MixEffects(0, 0, 0, 0, 1, 0, 0), seed);
+      for (int s = 0; s < 2; s++) {
+        limited[s] += distance(ways[0][s], ways[1][s]) > 0 ? 1 : 0;
+      }
+    }
+    assertEquals(12, limited[0] + limited[1], "one of each mix");
+    assertTrue(limited[0] > 0 && limited[1] > 0);
+  }
+
+  @Test
+  void aVoiceWithoutATopTakesTheMixesTopWithIt() throws Exception {
+    var ways = twoWays(new MixEffects(0, 0, 0, 0, 0, 1, 0), 8);
+    assertTrue(top(ways[0][1]) > 0.2, "the tests' noise goes up to 22 kHz");
+    assertTrue(top(ways[1][1]) < 0.01, "the tests' voice ends far below 11 kHz");
+  }
+
+  /// Share of the power above 15 kHz.
+  private static double top(float[][] stem) {
+    float[][] high = {stem[0].clone(), stem[1].clone()};
+    Biquad.highPass(15_000, PcmFile.SAMPLE_RATE).apply(high);
+    Biquad.highPass(15_000, PcmFile.SAMPLE_RATE).apply(high);
+    return power(high) / power(stem);
+  }
+
+  @Test
+  void oneSongIsMixedAsItWasRecorded() throws Exception {
+    var library = Sounds.library(folder);
+    var stems = List.of("vocals", "drums", "bass", "other");
+    var same = new MixRecipe(1, 0, 0, 0, 0, 0, 0, 0, 0, new MixEffects(0, 0, 0, 0, 0, 0, 1));
+    var mix = new MixMaker(library, same, stems, N, HOP).make(3).stems();
+    double[] gains = new double[4];
+    long place = -1;
+    var song = library.songs().getFirst();
+    float[] vocals = song.get("vocals").read(0, 14 * PcmFile.SAMPLE_RATE)[0];
+    for (int at = 0; at + N <= vocals.length && place < 0; at++) {
+      double gain = mix[0][0][0] / vocals[at];
+      boolean here = true;
+      for (int i = 0; i < N && here; i += 501) {
+        here = Math.abs(mix[0][0][i] - gain * vocals[at + i]) < 1e-5;
+      }
+      place = here ? at : -1;
+      gains[0] = gain;
+    }
+    boolean swapped = place < 0; // then the left is 0.8 of what it was, at the same place
+    assertTrue(!swapped, "found at " + place);
+    float[][] drums = song.get("drums").read(place, N);
+    double expected = power(drums) * gains[0] * gains[0];
+    double ratio = power(mix[1]) / expected;
+    assertTrue(Math.abs(ratio - 1) < 0.01 || Math.abs(ratio - 0.64) < 0.3, "ratio " + ratio);
+    assertEquals(0, power(mix[2]), "the song has no bass");
+  }
+
+  @Test
+  void codedCopiesAreInPlaceAndLossyAndMadeOnce() throws Exception {
+    var library = Sounds.library(Files.createDirectories(folder.resolve("sounds")));
+    Path place = folder.resolve("cache");
+    var coded = CodedCopies.of(library, new PcmCache(place));
+    assertEquals(1, coded.instrumentals().size());
+    assertEquals(library.songs().getFirst().keySet(), coded.songs().getFirst().keySet());
+    assertEquals(library.phrases().frames(), coded.phrases().frames());
+    int n = 5 * PcmFile.SAMPLE_RATE;
+    float[][] before = library.phrases().read(20_000, n);
+    float[][] after = coded.phrases().read(20_000, n);
+    double error = distance(before, after) / power(before);
+    assertTrue(error < 0.03 && error > 1e-7, "in step to the sample, but not the same: " + error);
+    List<Path> files;
+    try (var list = Files.list(place)) {
+      files = list.sorted().toList();
+    }
+    assertEquals(5, files.size(), "no lossy file is left: " + files);
+    var times = new ArrayList<FileTime>();
+    for (Path file : files) {
+      times.add(Files.getLastModifiedTime(file));
+    }
+    var again = CodedCopies.of(library, new PcmCache(place));
+    assertArrayEquals(after[0], again.phrases().read(20_000, n)[0]);
+    for (int i = 0; i < times.size(); i++) {
+      assertEquals(times.get(i), Files.getLastModifiedTime(files.get(i)));
+    }
+    var always = new MixRecipe(1, 1, 0, 0, 0, 0, 0, 0, 0, new MixEffects(0, 0, 0, 1, 0, 0, 0));
+    var stems = List.of("vocals", "music");
+    var plain = new MixMaker(library, library, always, stems, N, HOP).make(5);
+    var lossy = new MixMaker(library, coded, always, stems, N, HOP).make(5);
+    for (int s = 0; s < 2; s++) {
+      double change = distance(plain.stems()[s], lossy.stems()[s]) / power(plain.stems()[s]);
+      assertTrue(change > 1e-7, "stem " + s + " " + change);
     }
   }
 

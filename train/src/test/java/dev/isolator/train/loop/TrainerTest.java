@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.isolator.train.data.Mix;
 import dev.isolator.train.data.MixLoader;
@@ -13,8 +14,11 @@ import dev.isolator.train.data.ValidationMixes;
 import dev.isolator.train.loss.Spectra;
 import dev.isolator.train.torch.Libtorch;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -174,6 +178,38 @@ class TrainerTest {
     }
   }
 
+  @Test
+  void aRunGoesOnWhereNothingCanBeWritten() throws Exception {
+    var said = new StringWriter();
+    Path run = Files.createDirectories(folder.resolve("blocked-run"));
+    Files.createDirectories(run.resolve("best.ckpt/not-empty")); // a folder is in the way
+    var settings = SettingsReader.parse("small.yaml", SMALL + "steps: 3, checkpointMinutes: 0}");
+    try (var log = new FolderLog(run, new PrintWriter(said), false);
+        var trainer = new Trainer(settings, run, null, mixes(), log);
+        var batches = batches(settings, trainer)) {
+      trainer.run(batches, () -> false);
+      assertEquals(3, trainer.step());
+    }
+    assertTrue(
+        said.toString()
+            .contains(
+                "isolator: warning: " + run.resolve("best.ckpt") + ": the checkpoint cannot be"),
+        said::toString);
+    assertEquals(3, Checkpoint.read(run.resolve("last.ckpt")).step(), "nothing is lost");
+  }
+
+  @Test
+  void filesHaveThePermissionsThatOthersOfTheUserHave() throws Exception {
+    run("permissions", 1, 1);
+    Path plain = Files.createFile(folder.resolve("plain"));
+    assumeTrue(
+        Files.getFileStore(plain).supportsFileAttributeView(PosixFileAttributeView.class),
+        "no such permissions on this system");
+    assertEquals(
+        Files.getPosixFilePermissions(plain),
+        Files.getPosixFilePermissions(folder.resolve("permissions/last.ckpt")));
+  }
+
   /// Runs until `stop` steps are done, of a budget of `steps`.
   private Heard run(String name, int steps, int stop) throws Exception {
     return run(SMALL, name, steps, stop);
@@ -181,21 +217,24 @@ class TrainerTest {
 
   private Heard run(String configuration, String name, int steps, int stop) throws Exception {
     var settings = SettingsReader.parse("small.yaml", configuration + "steps: " + steps + "}");
+    var heard = new Heard();
+    try (var trainer = new Trainer(settings, folder.resolve(name), null, mixes(), heard);
+        var batches = batches(settings, trainer)) {
+      trainer.run(batches, () -> trainer.step() >= stop);
+    }
+    return heard;
+  }
+
+  private MixLoader batches(Settings settings, Trainer trainer) throws IOException {
     var architecture = settings.architecture();
-    int n = Spectra.samples(architecture, settings.segmentFrames());
     var maker =
         new MixMaker(
             Sounds.library(Files.createDirectories(folder.resolve("sounds"))),
             settings.mix(),
             settings.stems(),
-            n,
+            Spectra.samples(architecture, settings.segmentFrames()),
             Spectra.grid(architecture).hopLength());
-    var heard = new Heard();
-    try (var trainer = new Trainer(settings, folder.resolve(name), null, mixes(), heard);
-        var batches = new MixLoader(maker, settings.batch(), 1, trainer.step(), 2)) {
-      trainer.run(batches, () -> trainer.step() >= stop);
-    }
-    return heard;
+    return new MixLoader(maker, settings.batch(), 1, trainer.step(), 2);
   }
 
   private ValidationMixes mixes() throws IOException {

@@ -1,0 +1,40 @@
+package dev.isolator.train.data;
+
+/// What is done to the sources of mixes beyond levels: probabilities in 0..1.
+///
+/// @param pan sources moved to a side, by up to 8 dB between left and right
+/// @param equaliser sources with other bass, middle and treble, by up to 6 dB each
+/// @param reverb sources in a room
+/// @param coded sources that have been through mp3, AAC or Opus at 64 to 128 kb/s
+/// @param bandLimited mixes of which the voice or the rest alone ends at 7 to 15 kHz
+/// @param matchedTop of the mixes whose voice has nothing above 11 kHz those that end there whole,
+///   so that what is above is not learnt to be music
+/// @param sameSong mixes of one multitrack song as it was recorded, all of it at one place
+public record MixEffects(
+    double pan,
+    double equaliser,
+    double reverb,
+    double coded,
+    double bandLimited,
+    double matchedTop,
+    double sameSong) {
+
+  /// Each one now and then; songs are mixed with others.
+  public static MixEffects defaults() {
+    return new MixEffects(0.25, 0.25, 0.1, 0.15, 0.1, 0.5, 0);
+  }
+
+  /// Sources as they are.
+  public static MixEffects none() {
+    return new MixEffects(0, 0, 0, 0, 0, 0, 0);
+  }
+
+  public MixEffects {
+    for (double p :
+        new double[] {pan, equaliser, reverb, coded, bandLimited, matchedTop, sameSong}) {
+      if (!(p >= 0 && p <= 1)) {
+        throw new IllegalArgumentException("a probability must be from 0 to 1, was " + p);
+      }
+    }
+  }
+}

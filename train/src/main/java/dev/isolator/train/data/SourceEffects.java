@@ -1,0 +1,80 @@
+package dev.isolator.train.data;
+
+import dev.isolator.dataset.effect.Biquad;
+import dev.isolator.dataset.effect.Decibels;
+import dev.isolator.dataset.effect.Room;
+import java.util.SplittableRandom;
+
+/// Changes one source of a mix as a mixing desk would, in place on `[2][n]` at 44.1 kHz.
+///
+/// Whether an effect is used and how is drawn in the same order for every source, so that the share
+/// of one effect does not change what is drawn for the next.
+final class SourceEffects {
+  private static final int RATE = PcmFile.SAMPLE_RATE;
+
+  /// Below this share of its power above 11.5 kHz a voice counts as cut there.
+  private static final double DULL = 1e-6;
+
+  private SourceEffects() {}
+
+  static void apply(SplittableRandom random, MixEffects effects, float[][] source) {
+    if (random.nextDouble() < effects.equaliser()) {
+      equalise(random.split(), source);
+    }
+    if (random.nextDouble() < effects.reverb()) {
+      reverberate(random.split(), source);
+    }
+    if (random.nextDouble() < effects.pan()) {
+      pan(random.nextDouble(-8, 8), source);
+    }
+  }
+
+  private static void equalise(SplittableRandom random, float[][] source) {
+    Biquad.lowShelf(random.nextDouble(80, 400), random.nextDouble(-6, 6), RATE).apply(source);
+    Biquad.peak(random.nextDouble(500, 4000), 0.8, random.nextDouble(-6, 6), RATE).apply(source);
+    Biquad.highShelf(random.nextDouble(4000, 10_000), random.nextDouble(-6, 6), RATE).apply(source);
+  }
+
+  private static void reverberate(SplittableRandom random, float[][] source) {
+    new Room(
+            random.nextDouble(0.2, 2),
+            random.nextDouble(2500, 9000),
+            random.nextDouble(0, 0.03),
+            random.nextDouble(0.3, 1.4),
+            random.nextDouble(-20, -5))
+        .apply(source, RATE, random);
+  }
+
+  /// @param decibels by which the right is louder than the left
+  private static void pan(double decibels, float[][] source) {
+    float[] gains = {(float) Decibels.gain(-decibels / 2), (float) Decibels.gain(decibels / 2)};
+    for (int c = 0; c < 2; c++) {
+      for (int i = 0; i < source[c].length; i++) {
+        source[c][i] *= gains[c];
+      }
+    }
+  }
+
+  /// Takes away what is above a frequency.
+  static void limit(double hz, float[][] source) {
+    LowPass.apply(source[0], hz);
+    LowPass.apply(source[1], hz);
+  }
+
+  /// Whether a source sounds, but not above 11.5 kHz; its left side is looked at.
+  static boolean isDull(float[][] source) {
+    double all = power(source[0]);
+    float[][] top = {source[0].clone()};
+    Biquad.highPass(11_500, RATE).apply(top);
+    Biquad.highPass(11_500, RATE).apply(top);
+    return all > 0 && power(top[0]) < DULL * all;
+  }
+
+  private static double power(float[] signal) {
+    double sum = 0;
+    for (float x : signal) {
+      sum += (double) x * x;
+    }
+    return sum;
+  }
+}
