@@ -17,6 +17,7 @@ import dev.isolator.train.loss.Spectra;
 import dev.isolator.train.torch.Libtorch;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -121,7 +122,14 @@ final class RunOptions {
     try (var log = new FolderLog(run, err, terminal);
         var trainer = new Trainer(settings, run, start, held, log);
         var batches = new MixLoader(maker, settings.batch(), settings.seed(), trainer.step(), 1)) {
+      long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       trainer.run(batches, stopped::get);
+      double steps =
+          (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) * 1e-9;
+      err.println(
+          "processor time: %.1f s for mixes, %.1f s for all else%s"
+              .formatted(batches.cpuSeconds(), steps, threads > 1 ? " on the first thread" : ""));
+      err.flush();
     } finally {
       ended.countDown();
     }

@@ -82,6 +82,7 @@ public final class CodedCopies {
   private PcmFile copy(PcmFile sound, OutputFormat format) throws IOException {
     Path place = cache.place("coded 1|%s|%s".formatted(format, sound.fingerprint()));
     if (!Files.isRegularFile(place)) {
+      Files.createDirectories(place.toAbsolutePath().getParent());
       Path lossy = place.resolveSibling(place.getFileName() + "." + format.container().extension());
       try {
         encode(sound, lossy, format);

@@ -1,5 +1,7 @@
 package dev.isolator.train.data;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CancellationException;
@@ -7,17 +9,20 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
 
 /// Batches of mixes, made ahead by background threads. Batch `k` is the same whatever the number of
 /// threads, and wherever one starts: a resumed run goes on with the batches it would have had.
 public final class MixLoader implements AutoCloseable {
   private static final int AHEAD = 3;
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final MixMaker maker;
   private final int batch;
   private final long seed;
   private final ExecutorService threads;
   private final Queue<Future<Mix[]>> queue = new ArrayDeque<>();
+  private final LongAdder nanoseconds = new LongAdder();
   private long next;
 
   /// @param batch mixes together
@@ -56,11 +61,18 @@ public final class MixLoader implements AutoCloseable {
   }
 
   private Mix[] make(long k) {
+    long begin = THREADS.getCurrentThreadCpuTime();
     var mixes = new Mix[batch];
     for (int i = 0; i < batch; i++) {
       mixes[i] = maker.make(seed * 0x9E3779B97F4A7C15L + k * batch + i);
     }
+    nanoseconds.add(THREADS.getCurrentThreadCpuTime() - begin);
     return mixes;
+  }
+
+  /// Processor time that all batches took so far, in seconds.
+  public double cpuSeconds() {
+    return nanoseconds.sum() * 1e-9;
   }
 
   @Override

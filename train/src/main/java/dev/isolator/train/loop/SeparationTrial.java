@@ -6,11 +6,15 @@ import dev.isolator.train.data.ValidationMixes;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.loss.Spectra;
+import dev.isolator.train.report.RunReport;
 import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.Masks;
 import dev.isolator.train.torch.Tensors;
 import dev.isolator.train.torch.TorchNetwork;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 
@@ -34,9 +38,7 @@ final class SeparationTrial {
       var masks = Masks.of(architecture);
       for (int i = 0; i < count; i++) {
         var mix = mixes.get(i);
-        try (var _ = new PointerScope()) {
-          score(architecture, network, front, masks, mix, vocals, rest, i);
-        }
+        score(mix, vocals(architecture, network, front, masks, mix), vocals, rest, i);
       }
     }
     double vocalsDb = median(vocals);
@@ -47,15 +49,32 @@ final class SeparationTrial {
         new Validation.Figure("rest_sdr_db", "sdr/rest", "rest %.2f dB".formatted(restDb), restDb));
   }
 
-  private static void score(
+  /// Some songs of the set, taken apart: the first, the middle and the last one.
+  static List<RunReport.Example> examples(
       Architecture architecture,
-      TorchNetwork network,
-      Front front,
-      Masks heads,
-      Mix mix,
-      double[] vocals,
-      double[] rest,
-      int i) {
+      WeightValues weights,
+      ValidationMixes mixes,
+      TorchNetwork.Precision precision) {
+    var examples = new ArrayList<RunReport.Example>();
+    int count = mixes.count();
+    try (var _ = new PointerScope();
+        var _ = new NoGradGuard()) {
+      var network = TorchNetwork.of(architecture.network(), weights, precision);
+      var front = Front.of(architecture);
+      var masks = Masks.of(architecture);
+      for (int i : IntStream.of(0, count / 2, count - 1).distinct().toArray()) {
+        var mix = mixes.get(i);
+        var estimate = vocals(architecture, network, front, masks, mix);
+        examples.add(
+            new RunReport.Example("song " + (i + 1), mix.mixture(), estimate, mix.stems()[0]));
+      }
+    }
+    return examples;
+  }
+
+  /// The vocals as the network finds them, `[2][n]`.
+  private static float[][] vocals(
+      Architecture architecture, TorchNetwork network, Front front, Masks heads, Mix mix) {
     float[][] mixture = mix.mixture();
     int n = mixture[0].length;
     var grid = Spectra.grid(architecture);
@@ -76,12 +95,13 @@ final class SeparationTrial {
         }
       }
     }
-    var tensor = Tensors.of(input, 1, 4, bins, padded);
-    var answer = network.forward(front.features(tensor), TorchNetwork.Mode.INFERENCE);
-    float[] masks = Tensors.values(heads.masks(answer, tensor).select(1, 0));
-    double signal = 0;
-    double music = 0;
-    double error = 0;
+    float[] masks;
+    try (var _ = new PointerScope()) {
+      var tensor = Tensors.of(input, 1, 4, bins, padded);
+      var answer = network.forward(front.features(tensor), TorchNetwork.Mode.INFERENCE);
+      masks = Tensors.values(heads.masks(answer, tensor).select(1, 0));
+    }
+    var estimate = new float[2][];
     for (int c = 0; c < 2; c++) {
       for (int t = 0; t < frames; t++) {
         for (int b = 0; b < grid.bins(); b++) {
@@ -91,10 +111,20 @@ final class SeparationTrial {
           spectra[c][t][2 * b + 1] *= share;
         }
       }
-      float[] estimate = stft.inverse(spectra[c], n);
+      estimate[c] = stft.inverse(spectra[c], n);
+    }
+    return estimate;
+  }
+
+  private static void score(Mix mix, float[][] estimate, double[] vocals, double[] rest, int i) {
+    float[][] mixture = mix.mixture();
+    double signal = 0;
+    double music = 0;
+    double error = 0;
+    for (int c = 0; c < 2; c++) {
       float[] truth = mix.stems()[0][c];
-      for (int k = 0; k < n; k++) {
-        double e = (double) estimate[k] - truth[k];
+      for (int k = 0; k < truth.length; k++) {
+        double e = (double) estimate[c][k] - truth[k];
         double m = (double) mixture[c][k] - truth[k];
         error += e * e;
         signal += (double) truth[k] * truth[k];

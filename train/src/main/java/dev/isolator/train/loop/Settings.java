@@ -3,6 +3,8 @@ package dev.isolator.train.loop;
 import dev.isolator.train.data.MixRecipe;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Family;
+import dev.isolator.train.loss.LossKind;
+import dev.isolator.train.torch.ComputeDevice;
 import dev.isolator.train.torch.TorchNetwork.Precision;
 import java.util.List;
 
@@ -25,6 +27,8 @@ import java.util.List;
 /// @param weightDecay of AdamW; default 1e-4
 /// @param clip largest norm of the gradient; default 5
 /// @param precision of convolutions
+/// @param loss what the network is punished for; default what suits it
+/// @param device what runs it
 /// @param phraseMinutes of vocal phrases made for the run; default 330
 /// @param mix how mixes are made
 /// @param checkpointMinutes between checkpoints; default 5
@@ -45,6 +49,8 @@ public record Settings(
     double weightDecay,
     double clip,
     Precision precision,
+    LossKind loss,
+    ComputeDevice.Choice device,
     int phraseMinutes,
     MixRecipe mix,
     double checkpointMinutes,
@@ -91,6 +97,8 @@ public record Settings(
         weightDecay,
         clip,
         precision,
+        loss,
+        device,
         phraseMinutes,
         mix,
         checkpointMinutes,

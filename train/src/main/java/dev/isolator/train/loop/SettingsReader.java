@@ -6,6 +6,8 @@ import dev.isolator.train.family.Binary;
 import dev.isolator.train.family.Family;
 import dev.isolator.train.family.FrontEnd;
 import dev.isolator.train.family.Head;
+import dev.isolator.train.loss.LossKind;
+import dev.isolator.train.torch.ComputeDevice;
 import dev.isolator.train.torch.TorchNetwork.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,6 +86,8 @@ public final class SettingsReader {
               number("weightDecay", 1e-4),
               number("clip", 5),
               precision(),
+              loss(),
+              device(),
               (int) whole("phraseMinutes", 330),
               new MixRecipe(
                   mix.number("phraseShare", mixes.phraseShare()),
@@ -106,6 +110,7 @@ public final class SettingsReader {
             "segmentFrames must be a multiple of %d, was %d"
                 .formatted(architecture.frameMultiple(), settings.segmentFrames()));
       }
+      LossKind.require(settings.loss(), architecture.head());
       int reach = architecture.lookBack() + architecture.lookAhead();
       boolean windows = !(architecture.front() instanceof FrontEnd.Bands);
       if (windows && settings.segmentFrames() <= reach) {
@@ -188,6 +193,26 @@ public final class SettingsReader {
       case "bfloat16" -> Precision.BFLOAT16;
       case "float" -> Precision.FLOAT;
       default -> throw wrong("precision", "bfloat16 or float", name);
+    };
+  }
+
+  private LossKind loss() throws IOException {
+    return switch (text("loss", "")) {
+      case "" -> LossKind.USUAL;
+      case "compressed" -> LossKind.COMPRESSED;
+      case "complex" -> LossKind.COMPLEX;
+      case "square" -> LossKind.SQUARE;
+      case "entropy" -> LossKind.ENTROPY;
+      case String other -> throw wrong("loss", "compressed, complex, square or entropy", other);
+    };
+  }
+
+  private ComputeDevice.Choice device() throws IOException {
+    return switch (text("device", "auto")) {
+      case "auto" -> ComputeDevice.Choice.AUTO;
+      case "cpu" -> ComputeDevice.Choice.CPU;
+      case "cuda" -> ComputeDevice.Choice.CUDA;
+      case String other -> throw wrong("device", "auto, cpu or cuda", other);
     };
   }
 

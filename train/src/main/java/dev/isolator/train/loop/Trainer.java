@@ -6,6 +6,8 @@ import dev.isolator.train.data.ValidationMixes;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.loss.Objective;
+import dev.isolator.train.report.RunReport;
+import dev.isolator.train.torch.ComputeDevice;
 import dev.isolator.train.torch.TorchNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// The loop: a batch, a step, now and then a checkpoint and a validation, until the time or the
 /// steps are used up, the validation stops getting better, or somebody stops it.
 ///
-/// In the run's folder: `last.ckpt` to go on from, `best.ckpt` with the best validation, and what
-/// [RunLog] writes. One thread; libtorch spreads each operation over the threads it was given.
+/// In the run's folder: `last.ckpt` to go on from, `best.ckpt` with the best validation, the
+/// [RunReport] of the last one, and what [RunLog] writes. One thread; libtorch spreads each
+/// operation over the threads it was given.
 public final class Trainer implements AutoCloseable {
   private static final double NOTHING_YET = -999;
 
@@ -31,6 +34,7 @@ public final class Trainer implements AutoCloseable {
   private final RunLog log;
   private final PointerScope scope = new PointerScope();
   private final TrainingState state;
+  private final ComputeDevice device;
   private final TorchNetwork network;
   private final Objective objective;
   private double seconds; // of training, this run's and those before it
@@ -53,24 +57,26 @@ public final class Trainer implements AutoCloseable {
     this.folder = folder;
     this.validation = validation;
     this.log = log;
+    device = ComputeDevice.of(settings.device());
     var layout = architecture.weights();
     Path last = folder.resolve("last.ckpt");
     if (Files.exists(last)) {
       var checkpoint = Checkpoint.read(last);
       checkpoint.requireFit(architecture, last);
-      state = TrainingState.of(layout, checkpoint);
+      state = TrainingState.of(layout, checkpoint, device);
       seconds = checkpoint.seconds();
       best = checkpoint.best();
     } else {
       state =
-          new TrainingState(start != null ? start : WeightValues.fresh(layout, settings.seed()));
+          new TrainingState(
+              start != null ? start : WeightValues.fresh(layout, settings.seed()), device);
       best = NOTHING_YET;
     }
     mode = start == null ? TorchNetwork.Mode.TRAINING : TorchNetwork.Mode.HELD;
     network =
         new TorchNetwork(
             architecture.network(), state.trained, state.counted, settings.precision());
-    objective = Objective.of(architecture, settings.margin());
+    objective = Objective.of(architecture, settings.margin(), settings.loss());
   }
 
   /// Steps done, of this run and those it goes on from.
@@ -136,7 +142,8 @@ public final class Trainer implements AutoCloseable {
   double[] step(Mix[] batch, double rate) throws IOException {
     torch.manual_seed(settings.seed() + 0x9E3779B97F4A7C15L * state.step); // of dropout
     try (var _ = new PointerScope()) {
-      double value = objective.of(batch, x -> network.forward(x, mode));
+      double value =
+          objective.of(batch, x -> ComputeDevice.CPU.bring(network.forward(device.bring(x), mode)));
       if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {
         throw notANumber(batch, value);
       }
@@ -158,14 +165,31 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void validate() throws IOException {
-    var held = Validation.of(architecture, state.averaged(), validation, settings.precision());
+    var weights = state.averaged();
+    var held = Validation.of(architecture, weights, validation, settings.precision());
     var result = VoiceTrial.with(held, objective.heard());
     log.validation(state.step, seconds, result);
+    report(weights);
     worse++;
     if (result.first() > best) {
       best = result.first();
       worse = 0;
       save("best.ckpt");
+    }
+  }
+
+  private void report(WeightValues weights) {
+    try {
+      var examples = Validation.examples(architecture, weights, validation, settings.precision());
+      RunReport.write(
+          folder,
+          settings.name() + " " + settings.version(),
+          settings.toString().replace(", ", ",\n  "),
+          examples);
+    } catch (IOException e) {
+      log.warning(
+          "%s cannot be written (%s); the run goes on"
+              .formatted(folder.resolve("report.html"), e.getMessage()));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.isolator.train.loop;
 
 import dev.isolator.train.layer.WeightLayout;
 import dev.isolator.train.layer.WeightValues;
+import dev.isolator.train.torch.ComputeDevice;
 import dev.isolator.train.torch.Tensors;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -25,29 +26,33 @@ final class TrainingState {
   final Tensor countedAverage;
   long step;
 
-  TrainingState(WeightValues start) {
+  TrainingState(WeightValues start, ComputeDevice device) {
     layout = start.layout();
     long size = layout.trainedSize();
-    trained = Tensors.of(start.trained(), size);
-    counted = Tensors.of(start.counted(), layout.countedSize());
-    firstMoment = torch.zeros(size);
-    secondMoment = torch.zeros(size);
+    trained = device.bring(Tensors.of(start.trained(), size));
+    counted = device.bring(Tensors.of(start.counted(), layout.countedSize()));
+    firstMoment = torch.zeros_like(trained);
+    secondMoment = torch.zeros_like(trained);
     average = trained.clone();
     countedAverage = counted.clone();
     trained.set_requires_grad(true);
   }
 
   /// The state that a checkpoint holds.
-  static TrainingState of(WeightLayout layout, Checkpoint from) {
-    var state = new TrainingState(new WeightValues(layout, from.trained(), from.counted()));
+  static TrainingState of(WeightLayout layout, Checkpoint from, ComputeDevice device) {
+    var state = new TrainingState(new WeightValues(layout, from.trained(), from.counted()), device);
     if (from.firstMoment().length > 0) {
-      Tensors.set(state.firstMoment, from.firstMoment());
-      Tensors.set(state.secondMoment, from.secondMoment());
-      Tensors.set(state.average, from.average());
-      Tensors.set(state.countedAverage, from.countedAverage());
+      set(state.firstMoment, from.firstMoment());
+      set(state.secondMoment, from.secondMoment());
+      set(state.average, from.average());
+      set(state.countedAverage, from.countedAverage());
       state.step = from.step();
     }
     return state;
+  }
+
+  private static void set(Tensor tensor, float[] values) {
+    tensor.copy_(Tensors.of(values, values.length));
   }
 
   /// What a checkpoint holds of it.

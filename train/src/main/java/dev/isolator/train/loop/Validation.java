@@ -4,6 +4,7 @@ import dev.isolator.train.data.ValidationMixes;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Head;
 import dev.isolator.train.layer.WeightValues;
+import dev.isolator.train.report.RunReport;
 import dev.isolator.train.torch.TorchNetwork;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,17 @@ public record Validation(List<Figure> figures) {
   /// All figures for people.
   public String text() {
     return String.join(", ", figures.stream().map(Figure::text).toList());
+  }
+
+  /// Songs to look at and listen to; none of a network that puts no masks out.
+  static List<RunReport.Example> examples(
+      Architecture architecture,
+      WeightValues weights,
+      ValidationMixes mixes,
+      TorchNetwork.Precision precision) {
+    return architecture.head() instanceof Head.Voice
+        ? List.of()
+        : SeparationTrial.examples(architecture, weights, mixes, precision);
   }
 
   /// Validates weights: by separation where the network puts masks out, by voice activity where it

@@ -11,25 +11,32 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/// The loss of shares on bands: of two stems in one pass, [BandLoss], otherwise [MaskLoss].
+/// The loss of shares on bands: the usual one in one pass, [BandLoss] and [StemBandLoss], others by
+/// [MaskLoss].
 final class BandObjective implements Objective {
   private final Architecture architecture;
   private final int margin;
+  private final boolean fused;
+  private final LossKind kind;
   private final Tensor window;
   private final BandMasks masks;
   private final BandFeatures bandFeatures;
   private final BandLoss bandLoss;
+  private final StemBandLoss stemBandLoss;
   private float[] stems = new float[0];
   private float[] input = new float[0];
 
   /// @param margin frames on either side of a segment without loss
-  BandObjective(Architecture architecture, int margin) {
+  BandObjective(Architecture architecture, int margin, LossKind kind) {
     this.architecture = architecture;
     this.margin = margin;
+    this.kind = kind;
+    fused = kind == LossKind.USUAL || kind == LossKind.COMPRESSED;
     window = torch.hann_window(Spectra.grid(architecture).fftLength());
     masks = new BandMasks(architecture);
     bandFeatures = new BandFeatures(architecture);
     bandLoss = new BandLoss(architecture);
+    stemBandLoss = new StemBandLoss(architecture);
   }
 
   @Override
@@ -52,26 +59,23 @@ final class BandObjective implements Objective {
       seen = Tensors.of(input, batch.length, Architecture.FEATURES, architecture.rows(), frames);
     }
     var answer = network.apply(seen);
-    return count == 2 ? fused(spectra, answer, each, frames) : plain(spectra, answer);
+    return fused ? fused(spectra, answer, each, frames) : plain(spectra, answer);
   }
 
   private double fused(Spectra spectra, Tensor answer, int each, int frames) {
     int batch = spectra.rms().length;
+    boolean two = architecture.stems().size() == 2;
     float[] answers = Tensors.values(answer);
     var gradient = new float[answers.length];
     double loss = 0;
     for (int i = 0; i < batch; i++) {
+      float rms = spectra.rms()[i];
+      int from = i * (answers.length / batch);
       loss +=
-          bandLoss.write(
-              stems,
-              i * each,
-              frames,
-              spectra.rms()[i],
-              margin,
-              batch,
-              answers,
-              gradient,
-              i * (answers.length / batch));
+          two
+              ? bandLoss.write(stems, i * each, frames, rms, margin, batch, answers, gradient, from)
+              : stemBandLoss.write(
+                  stems, i * each, frames, rms, margin, batch, answers, gradient, from);
     }
     if (Math.abs(loss) < Double.POSITIVE_INFINITY) {
       long[] shape = {batch, architecture.outputs(), architecture.rows(), frames};
@@ -85,7 +89,7 @@ final class BandObjective implements Objective {
   }
 
   private double plain(Spectra spectra, Tensor answer) {
-    var loss = MaskLoss.of(masks.onBins(answer), spectra, margin);
+    var loss = MaskLoss.of(kind, masks.onBins(answer), spectra, margin);
     double value = loss.item_float();
     if (Math.abs(value) < Double.POSITIVE_INFINITY) {
       loss.backward();

@@ -9,18 +9,20 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// The mean square error of what [BinTarget] asks for. Frames whose reach leaves the segment carry
-/// no loss.
+/// The mean square error of what [BinTarget] asks for, or its cross entropy. Frames whose reach
+/// leaves the segment carry no loss.
 final class BinObjective implements Objective {
   private final Architecture architecture;
   private final Head.Target target;
+  private final LossKind kind;
   private final BinTarget targets;
   private final Tensor window;
   private final Front front;
 
-  BinObjective(Architecture architecture, Head.Target target) {
+  BinObjective(Architecture architecture, Head.Target target, LossKind kind) {
     this.architecture = architecture;
     this.target = target;
+    this.kind = kind;
     targets = new BinTarget(target, architecture.sampleRate());
     window = torch.hann_window(Spectra.grid(architecture).fftLength());
     front = Front.of(architecture);
@@ -49,7 +51,8 @@ final class BinObjective implements Objective {
           case SOFT, BINARY ->
               truth.size(1) == 1 ? torch.sigmoid(shaped) : torch.softmax(shaped, 1);
         };
-    var loss = torch.mse_loss(share, truth);
+    var loss =
+        kind == LossKind.ENTROPY ? MaskLoss.entropy(share, truth) : torch.mse_loss(share, truth);
     double value = loss.item_float();
     if (Math.abs(value) < Double.POSITIVE_INFINITY) {
       loss.backward();

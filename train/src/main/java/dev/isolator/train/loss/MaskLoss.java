@@ -1,7 +1,10 @@
 package dev.isolator.train.loss;
 
 import dev.isolator.train.torch.Tensors;
+import java.util.Objects;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarOptional;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -13,7 +16,7 @@ import org.bytedeco.pytorch.global.torch;
 /// soft and loud songs equal. The outermost frames of a segment, where the network sees its own
 /// padding instead of the song, are left out.
 ///
-/// On libtorch, with its autograd: the plain version, and the one for more than two stems.
+/// On libtorch, with its autograd: the plain version, and that of the other kinds of loss.
 public final class MaskLoss {
   static final double FLOOR = 1e-4;
   static final double TINY = 1e-12;
@@ -70,6 +73,73 @@ public final class MaskLoss {
       throw new IllegalArgumentException("no stems");
     }
     return total;
+  }
+
+  /// Another loss of a batch.
+  ///
+  /// @param masks as above
+  /// @return a scalar
+  static Tensor of(LossKind kind, Tensor masks, Spectra spectra, int margin) {
+    return switch (kind) {
+      case USUAL, COMPRESSED -> of(masks, spectra, margin);
+      case COMPLEX -> complex(masks, spectra, margin);
+      case SQUARE -> torch.mse_loss(inner(masks, margin), shares(masks, spectra, margin));
+      case ENTROPY -> entropy(inner(masks, margin), shares(masks, spectra, margin));
+    };
+  }
+
+  private static Tensor inner(Tensor masks, int margin) {
+    return masks.narrow(4, margin, masks.size(4) - 2L * margin);
+  }
+
+  /// The stems' shares of magnitude, which masks are to be; of two stems the first alone.
+  private static Tensor shares(Tensor masks, Spectra spectra, int margin) {
+    var stems = spectra.stems();
+    var cut = stems.narrow(5, margin, stems.size(5) - 2L * margin);
+    var magnitudes = magnitude(cut.select(3, 0), cut.select(3, 1)).add(new Scalar(FLOOR));
+    var whole = magnitudes.sum(new long[] {1}, true, new ScalarTypeOptional());
+    return magnitudes.div(whole).narrow(1, 0, masks.size(1));
+  }
+
+  /// @param masks `[batch][1 or stems][...]`, of two stems the first alone
+  /// @param shares what they are to be
+  static Tensor entropy(Tensor masks, Tensor shares) {
+    var sure =
+        torch.clamp(
+            masks, new ScalarOptional(new Scalar(1e-6)), new ScalarOptional(new Scalar(1 - 1e-6)));
+    if (masks.size(1) == 1) {
+      return torch.binary_cross_entropy(sure, shares);
+    }
+    long stems = masks.size(1);
+    return sure.log().mul(shares).mean().mul(new Scalar((double) -stems));
+  }
+
+  private static Tensor complex(Tensor masks, Spectra spectra, int margin) {
+    var whole = spectra.mixture();
+    int batch = spectra.rms().length;
+    int stems = (int) spectra.stems().size(1);
+    long inner = whole.size(3) - 2L * margin;
+    var mixture = whole.view(batch, 2, 2, whole.size(2), whole.size(3)).narrow(4, margin, inner);
+    var linear = new float[batch];
+    for (int i = 0; i < batch; i++) {
+      linear[i] = 1 / spectra.rms()[i];
+    }
+    var weight = Tensors.of(linear, batch, 1, 1, 1, 1);
+    Tensor first = inner(masks, margin).select(1, 0).unsqueeze(2);
+    Tensor total = null;
+    for (int s = 0; s < stems; s++) {
+      var share =
+          s == 0
+              ? first
+              : masks.size(1) == 1
+                  ? torch.ones_like(first).sub(first)
+                  : inner(masks, margin).select(1, s).unsqueeze(2);
+      var stem = spectra.stems().select(1, s).narrow(4, margin, inner);
+      var distance = share.mul(mixture).sub(stem).abs().mul(weight).mean();
+      var weighted = s == 0 ? distance : distance.mul(new Scalar(REST_WEIGHT));
+      total = total == null ? weighted : total.add(weighted);
+    }
+    return Objects.requireNonNull(total);
   }
 
   private static Tensor magnitude(Tensor re, Tensor im) {

@@ -27,9 +27,17 @@ public sealed interface Objective
   /// @param margin frames on either side of a segment without loss, for networks on bands; others
   ///   leave out their reach
   static Objective of(Architecture architecture, int margin) {
+    return of(architecture, margin, LossKind.USUAL);
+  }
+
+  /// That of an architecture, with another loss than the usual one.
+  ///
+  /// @throws IllegalArgumentException if the network is not taught by it
+  static Objective of(Architecture architecture, int margin, LossKind kind) {
+    LossKind.require(kind, architecture.head());
     return switch (architecture.head()) {
-      case Head.Bands _ -> new BandObjective(architecture, margin);
-      case Head.Bins(var target) -> new BinObjective(architecture, target);
+      case Head.Bands _ -> new BandObjective(architecture, margin, kind);
+      case Head.Bins(var target) -> new BinObjective(architecture, target, kind);
       case Head.VoiceAndShares _ -> new VoicedObjective(architecture);
       case Head.Voice _ -> new VoiceObjective(architecture);
     };

@@ -6,6 +6,10 @@ import org.bytedeco.pytorch.global.torch;
 
 /// Makes libtorch ready.
 public final class Libtorch {
+  private static final String[] NATIVES = {
+    "c10", "c10_cuda", "torch_cpu", "torch_cuda", "torch", "jnitorch"
+  };
+
   private static boolean loaded;
 
   private Libtorch() {}
@@ -16,11 +20,14 @@ public final class Libtorch {
   public static synchronized void load(int threads) {
     if (!loaded) {
       // libtorch.so looks for its neighbours when it is opened: all must be unpacked before.
-      String folder = "/org/bytedeco/pytorch/" + Loader.getPlatform() + "/";
-      for (String name : new String[] {"c10", "torch_cpu", "torch", "jnitorch"}) {
-        unpack(folder + System.mapLibraryName(name));
+      // Those of the profile gpu lie in a folder of their own.
+      for (String kind : new String[] {"", "-gpu"}) {
+        String folder = "/org/bytedeco/pytorch/" + Loader.getPlatform() + kind + "/";
+        for (String name : NATIVES) {
+          unpack(folder + System.mapLibraryName(name));
+        }
+        unpack(folder + "libgomp.so.1");
       }
-      unpack(folder + "libgomp.so.1");
       loaded = true;
     }
     torch.set_num_threads(threads);

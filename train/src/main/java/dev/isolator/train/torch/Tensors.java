@@ -29,9 +29,9 @@ public final class Tensors {
     }
   }
 
-  /// The values in the order of the shape.
+  /// The values in the order of the shape, from whichever device.
   public static float[] values(Tensor tensor) {
-    var flat = tensor.detach().to(torch.ScalarType.Float).contiguous();
+    var flat = tensor.detach().to(torch.ScalarType.Float).cpu().contiguous();
     var values = new float[Math.toIntExact(flat.numel())];
     read(flat, values);
     return values;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.isolator.train.data.Mix;
@@ -12,6 +13,7 @@ import dev.isolator.train.data.MixMaker;
 import dev.isolator.train.data.Sounds;
 import dev.isolator.train.data.ValidationMixes;
 import dev.isolator.train.loss.Spectra;
+import dev.isolator.train.torch.ComputeDevice;
 import dev.isolator.train.torch.Libtorch;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -196,6 +199,21 @@ class TrainerTest {
                 "isolator: warning: " + run.resolve("best.ckpt") + ": the checkpoint cannot be"),
         said::toString);
     assertEquals(3, Checkpoint.read(run.resolve("last.ckpt")).step(), "nothing is lost");
+  }
+
+  @Test
+  void aGraphicsCardThatIsNotThereIsRefused() throws Exception {
+    assumeFalse(torch.cuda_is_available(), "there is one");
+    assertEquals(ComputeDevice.CPU, ComputeDevice.of(ComputeDevice.Choice.AUTO));
+    assertEquals(ComputeDevice.CPU, ComputeDevice.of(ComputeDevice.Choice.CPU));
+    var settings = SettingsReader.parse("small.yaml", SMALL + "steps: 1, device: cuda}");
+    var e =
+        assertThrows(
+            IOException.class,
+            () -> new Trainer(settings, folder.resolve("gpu"), null, mixes(), new Heard()));
+    assertEquals(
+        "device: expected a CUDA device, libtorch finds none; build the trainer with the Maven profile gpu, look at nvidia-smi, or set device: auto",
+        e.getMessage());
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.isolator.train.loss;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.isolator.train.data.Mix;
 import dev.isolator.train.family.Architecture;
@@ -10,6 +11,7 @@ import dev.isolator.train.torch.BandMasks;
 import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.Libtorch;
 import dev.isolator.train.torch.Tensors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +20,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The fast pass of the training step against libtorch's operations and autograd.
 class ObjectiveTest {
@@ -25,6 +30,8 @@ class ObjectiveTest {
   private static final int MARGIN = 2;
 
   private final Architecture architecture = Studio.of(List.of("vocals", "music"), List.of(4, 6, 8));
+  private final Architecture four =
+      Studio.of(List.of("vocals", "drums", "bass", "other"), List.of(4, 6, 8));
 
   @BeforeAll
   static void load() {
@@ -50,16 +57,18 @@ class ObjectiveTest {
     }
   }
 
-  @Test
-  void lossAndGradientAreThoseOfAutograd() {
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void lossAndGradientAreThoseOfAutograd(int stems) {
+    var network = stems == 2 ? architecture : four;
     try (var _ = new PointerScope()) {
-      var batch = batch(6);
-      Tensor fast = answer(batch.length);
-      double loss = Objective.of(architecture, MARGIN).of(batch, _ -> fast);
+      var batch = batch(6, stems);
+      Tensor fast = answer(batch.length, network);
+      double loss = Objective.of(network, MARGIN).of(batch, _ -> fast);
 
-      Tensor plain = answer(batch.length);
-      var spectra = Spectra.of(architecture, batch, torch.hann_window(architecture.fftLength()));
-      var masks = new BandMasks(architecture).onBins(plain);
+      Tensor plain = answer(batch.length, network);
+      var spectra = Spectra.of(network, batch, torch.hann_window(network.fftLength()));
+      var masks = new BandMasks(network).onBins(plain);
       var expected = MaskLoss.of(masks, spectra, MARGIN);
       expected.backward();
 
@@ -73,24 +82,73 @@ class ObjectiveTest {
     }
   }
 
+  /// Every loss is smallest where the answer is right, as far as it can be there.
+  @ParameterizedTest
+  @EnumSource(
+      value = LossKind.class,
+      names = {"COMPRESSED", "COMPLEX", "SQUARE", "ENTROPY"})
+  void everyLossIsSmallerForBetterMasks(LossKind kind) {
+    for (var network : List.of(architecture, four)) {
+      int stems = network.stems().size();
+      try (var _ = new PointerScope()) {
+        var batch = batch(6, stems);
+        for (Mix mix : batch) { // the second stem alone is heard
+          for (int s = 0; s < stems; s++) {
+            for (float[] channel : mix.stems()[s]) {
+              Arrays.fill(channel, 0, s == 1 ? 0 : channel.length, 0);
+            }
+          }
+        }
+        var objective = Objective.of(network, MARGIN, kind);
+        double right = objective.of(batch, _ -> constant(batch.length, network, 1, 8));
+        double unsure = objective.of(batch, _ -> constant(batch.length, network, 1, 0));
+        double wrong = objective.of(batch, _ -> constant(batch.length, network, 0, 8));
+        assertTrue(right < 0.6 * unsure, kind + " " + right + " " + unsure);
+        assertTrue(unsure < wrong, kind + " " + unsure + " " + wrong);
+      }
+    }
+  }
+
+  /// An answer for one stem everywhere.
+  private static Tensor constant(int batch, Architecture network, int stem, float value) {
+    boolean two = network.stems().size() == 2;
+    int plane = 2 * network.rows() * FRAMES;
+    var values = new float[batch * network.outputs() * network.rows() * FRAMES];
+    for (int i = 0; i < values.length; i++) {
+      int of = two ? 0 : i / plane % network.stems().size();
+      values[i] = two ? (stem == 0 ? value : -value) : of == stem ? value : 0;
+    }
+    var answer = Tensors.of(values, batch, network.outputs(), network.rows(), FRAMES);
+    answer.set_requires_grad(true);
+    return answer;
+  }
+
   private Tensor answer(int batch) {
+    return answer(batch, architecture);
+  }
+
+  private static Tensor answer(int batch, Architecture architecture) {
     var random = new SplittableRandom(9);
-    var values = new float[batch * 2 * architecture.rows() * FRAMES];
+    var values = new float[batch * architecture.outputs() * architecture.rows() * FRAMES];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    var answer = Tensors.of(values, batch, 2, architecture.rows(), FRAMES);
+    var answer = Tensors.of(values, batch, architecture.outputs(), architecture.rows(), FRAMES);
     answer.set_requires_grad(true);
     return answer;
   }
 
   /// Two mixes of noise, the second one silent at first, as before a song.
   private Mix[] batch(long seed) {
+    return batch(seed, 2);
+  }
+
+  private Mix[] batch(long seed, int stems) {
     var random = new SplittableRandom(seed);
     int n = Spectra.samples(architecture, FRAMES);
     var batch = new Mix[2];
     for (int b = 0; b < 2; b++) {
-      var sound = new float[2][2][n];
+      var sound = new float[stems][2][n];
       for (float[][] stem : sound) {
         for (float[] channel : stem) {
           for (int i = b * 8000; i < n; i++) {

@@ -1,0 +1,42 @@
+package dev.isolator.train.torch;
+
+import java.io.IOException;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/// What runs the network: the processor, or a graphics card that libtorch's CUDA natives find.
+///
+/// Weights and their moments live there, batches are brought there; features and losses are
+/// computed on the processor.
+public enum ComputeDevice {
+  CPU,
+  CUDA;
+
+  /// What the settings ask for.
+  public enum Choice {
+    /// CUDA where there is one.
+    AUTO,
+    CPU,
+    CUDA
+  }
+
+  /// The device of a choice; libtorch must be loaded.
+  ///
+  /// @throws IOException if CUDA is asked for and there is none
+  public static ComputeDevice of(Choice choice) throws IOException {
+    boolean there = torch.cuda_is_available();
+    if (choice == Choice.CUDA && !there) {
+      throw new IOException(
+          "device: expected a CUDA device, libtorch finds none; build the trainer with the Maven profile gpu, look at nvidia-smi, or set device: auto");
+    }
+    return there && choice != Choice.CPU ? CUDA : CPU;
+  }
+
+  /// The same values there; the same tensor if it is there already. Gradients flow back through it.
+  public Tensor bring(Tensor tensor) {
+    return switch (this) {
+      case CPU -> tensor.cpu();
+      case CUDA -> tensor.cuda();
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.train.report;
+
+import org.jspecify.annotations.NullMarked;
