@@ -34,6 +34,7 @@ public final class RunReport {
   /// @param examples the middle 6 s of each are taken
   public static void write(Path folder, String title, String settings, List<Example> examples)
       throws IOException {
+    Files.createDirectories(folder);
     var page = new StringBuilder(head(escaped(title)));
     page.append("<h2>On songs kept aside</h2>\n<div class=\"curves\">\n");
     Curve.of(folder.resolve("validation.tsv")).forEach(curve -> page.append(curve.svg()));
