@@ -11,10 +11,8 @@ import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.Masks;
 import dev.isolator.train.torch.Tensors;
 import dev.isolator.train.torch.TorchNetwork;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 
@@ -23,11 +21,14 @@ final class SeparationTrial {
   private SeparationTrial() {}
 
   /// Separates the set as a song would be: silence around it, the mixture's phase.
+  ///
+  /// @param examples is given the first, the middle and the last song, taken apart
   static Validation of(
       Architecture architecture,
       WeightValues weights,
       ValidationMixes mixes,
-      TorchNetwork.Precision precision) {
+      TorchNetwork.Precision precision,
+      Consumer<RunReport.Example> examples) {
     int count = mixes.count();
     var vocals = new double[count];
     var rest = new double[count];
@@ -38,7 +39,12 @@ final class SeparationTrial {
       var masks = Masks.of(architecture);
       for (int i = 0; i < count; i++) {
         var mix = mixes.get(i);
-        score(mix, vocals(architecture, network, front, masks, mix), vocals, rest, i);
+        float[][] estimate = vocals(architecture, network, front, masks, mix);
+        score(mix, estimate, vocals, rest, i);
+        if (i == 0 || i == count / 2 || i == count - 1) {
+          examples.accept(
+              new RunReport.Example("song " + (i + 1), mix.mixture(), estimate, mix.stems()[0]));
+        }
       }
     }
     double vocalsDb = median(vocals);
@@ -47,29 +53,6 @@ final class SeparationTrial {
         new Validation.Figure(
             "vocals_sdr_db", "sdr/vocals", "vocals %.2f dB".formatted(vocalsDb), vocalsDb),
         new Validation.Figure("rest_sdr_db", "sdr/rest", "rest %.2f dB".formatted(restDb), restDb));
-  }
-
-  /// Some songs of the set, taken apart: the first, the middle and the last one.
-  static List<RunReport.Example> examples(
-      Architecture architecture,
-      WeightValues weights,
-      ValidationMixes mixes,
-      TorchNetwork.Precision precision) {
-    var examples = new ArrayList<RunReport.Example>();
-    int count = mixes.count();
-    try (var _ = new PointerScope();
-        var _ = new NoGradGuard()) {
-      var network = TorchNetwork.of(architecture.network(), weights, precision);
-      var front = Front.of(architecture);
-      var masks = Masks.of(architecture);
-      for (int i : IntStream.of(0, count / 2, count - 1).distinct().toArray()) {
-        var mix = mixes.get(i);
-        var estimate = vocals(architecture, network, front, masks, mix);
-        examples.add(
-            new RunReport.Example("song " + (i + 1), mix.mixture(), estimate, mix.stems()[0]));
-      }
-    }
-    return examples;
   }
 
   /// The vocals as the network finds them, `[2][n]`.

@@ -12,6 +12,8 @@ import dev.isolator.train.torch.TorchNetwork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -165,11 +167,13 @@ public final class Trainer implements AutoCloseable {
   }
 
   private void validate() throws IOException {
-    var weights = state.averaged();
-    var held = Validation.of(architecture, weights, validation, settings.precision());
+    var examples = new ArrayList<RunReport.Example>();
+    var held =
+        Validation.of(
+            architecture, state.averaged(), validation, settings.precision(), examples::add);
     var result = VoiceTrial.with(held, objective.heard());
     log.validation(state.step, seconds, result);
-    report(weights);
+    report(examples);
     worse++;
     if (result.first() > best) {
       best = result.first();
@@ -178,9 +182,8 @@ public final class Trainer implements AutoCloseable {
     }
   }
 
-  private void report(WeightValues weights) {
+  private void report(List<RunReport.Example> examples) {
     try {
-      var examples = Validation.examples(architecture, weights, validation, settings.precision());
       RunReport.write(
           folder,
           settings.name() + " " + settings.version(),

@@ -8,6 +8,7 @@ import dev.isolator.train.report.RunReport;
 import dev.isolator.train.torch.TorchNetwork;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// How good a network is on songs kept aside.
 ///
@@ -39,30 +40,23 @@ public record Validation(List<Figure> figures) {
     return String.join(", ", figures.stream().map(Figure::text).toList());
   }
 
-  /// Songs to look at and listen to; none of a network that puts no masks out.
-  static List<RunReport.Example> examples(
-      Architecture architecture,
-      WeightValues weights,
-      ValidationMixes mixes,
-      TorchNetwork.Precision precision) {
-    return architecture.head() instanceof Head.Voice
-        ? List.of()
-        : SeparationTrial.examples(architecture, weights, mixes, precision);
-  }
-
   /// Validates weights: by separation where the network puts masks out, by voice activity where it
   /// does not, by both where it says both.
+  ///
+  /// @param examples is given some songs, taken apart, of a network that puts masks out
   public static Validation of(
       Architecture architecture,
       WeightValues weights,
       ValidationMixes mixes,
-      TorchNetwork.Precision precision) {
+      TorchNetwork.Precision precision,
+      Consumer<RunReport.Example> examples) {
     return switch (architecture.head()) {
-      case Head.Bands _, Head.Bins _ -> SeparationTrial.of(architecture, weights, mixes, precision);
+      case Head.Bands _, Head.Bins _ ->
+          SeparationTrial.of(architecture, weights, mixes, precision, examples);
       case Head.VoiceAndShares _ -> {
         var figures =
             new ArrayList<Figure>(
-                SeparationTrial.of(architecture, weights, mixes, precision).figures());
+                SeparationTrial.of(architecture, weights, mixes, precision, examples).figures());
         figures.addAll(VoiceTrial.of(architecture, weights, mixes, precision).figures());
         yield new Validation(figures);
       }

@@ -66,7 +66,7 @@ class MixLoaderTest {
             "vocals", java.util.Objects.requireNonNull(song.get("vocals")),
             "music", java.util.Objects.requireNonNull(song.get("drums")));
     var library = new Library(made.phrases(), List.of(pair), List.of(), List.of());
-    var always = new MixRecipe(1, 0, 0, 0, 0, 0, 0, 0, 0);
+    var always = new MixRecipe(1, 0, 0, 0, 0, 0, 0, 0, 0, MixEffects.none());
     var mix = new MixMaker(library, always, List.of("vocals", "music"), N, HOP).make(3);
     assertTrue(power(mix.stems()[1]) > 1e-6, "music");
   }
