@@ -15,9 +15,9 @@ import java.util.SplittableRandom;
 /// Whether training's memory stays flat: a small network, many steps, through the program as users
 /// start it.
 ///
-/// `benchmarks/run memory LAUNCHER [STEPS]`: makes a voice and two pieces, trains on them, and reads
-/// the process's resident memory from `/proc` at every thousandth step. Exit code 1 if the last
-/// reading is more than a tenth above that at step 1 000.
+/// `benchmarks/run memory LAUNCHER [STEPS]`: makes a voice and two pieces, trains on them, and
+/// reads the process's resident memory from `/proc` at every thousandth step. Exit code 1 if the
+/// last reading is more than a tenth above that at step 1 000.
 final class TrainingMemory {
   private static final int RATE = 44_100;
   private static final int SECONDS = 12;
