@@ -13,7 +13,7 @@ final class Multipart {
     try {
       var files = ctx.uploadedFiles("file");
       file = files.size() == 1 ? files.getFirst() : null;
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Kotlin lets the servlet's checked ones through
       throw refused(e, most);
     }
     if (file == null) {
@@ -23,7 +23,7 @@ final class Multipart {
   }
 
   /// Jetty says what was wrong in the messages of several exceptions.
-  private static Problem refused(RuntimeException e, long most) {
+  private static Problem refused(Exception e, long most) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
       if (message.contains("max length exceeded")

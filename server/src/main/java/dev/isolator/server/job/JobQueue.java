@@ -49,7 +49,10 @@ public final class JobQueue implements AutoCloseable {
             .onFailure(
                 (complete, operations) ->
                     operations.reschedule(complete, next(complete.getCause().orElse(null))))
-            .onDeadExecutionRevive()
+            // Where it was in the queue: those who waited longest come first.
+            .onDeadExecution(
+                (dead, operations) ->
+                    operations.reschedule(dead, dead.getExecution().executionTime))
             .execute((instance, _) -> execute(instance.getId()));
     var sweep =
         Tasks.recurring("sweep", FixedDelay.of(heartbeat.multipliedBy(2)))

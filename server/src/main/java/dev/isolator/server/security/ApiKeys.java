@@ -84,12 +84,13 @@ public final class ApiKeys {
             h.createQuery("SELECT id, name, created, revoked FROM api_key ORDER BY created")
                 .map(
                     (row, _) -> {
-                      long revoked = row.getLong("revoked");
+                      long time = row.getLong("revoked");
+                      Long revoked = row.wasNull() ? null : time;
                       return new Listed(
                           row.getString("id"),
                           row.getString("name"),
                           row.getLong("created"),
-                          row.wasNull() ? null : revoked);
+                          revoked);
                     })
                 .list());
   }
