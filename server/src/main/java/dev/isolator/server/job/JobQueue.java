@@ -63,7 +63,7 @@ public final class JobQueue implements AutoCloseable {
     this.scheduler =
         Scheduler.create(database, task)
             .startTasks(sweep, keeping)
-            .threads(threads + 1) // one for the two that recur, which never wait for songs
+            .threads(threads) // the two that recur take their turn, or one song more would run
             .pollingInterval(Duration.ofSeconds(1))
             .heartbeatInterval(heartbeat)
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
