@@ -197,6 +197,7 @@ public final class Evaluation {
         estimates.seconds(),
         estimates.peakBytes(),
         stems,
+        SongScoring.voice(song, estimates),
         notes);
   }
 

@@ -1,10 +1,10 @@
 package dev.isolator.dataset.activity;
 
 import dev.isolator.dataset.recording.Recording;
-import dev.isolator.voice.Hysteresis;
+import dev.isolator.voice.StemLevel;
 import dev.isolator.voice.VoiceTimeline;
 
-/// Reads off a vocal stem where somebody sings: by level, with hysteresis.
+/// Reads off a vocal stem where somebody sings: [StemLevel] for recordings.
 ///
 /// @param onDb level over which voice begins, against the stem's loudest 20 ms
 /// @param offDb level under which it ends
@@ -17,34 +17,20 @@ public record StemActivity(
     double leastDbfs,
     double leastVoiceSeconds,
     double leastPauseSeconds) {
-  private static final double FRAME_SECONDS = 0.02;
-
   /// −35 and −45 dB, −60 dBFS, 0.08 s, 0.25 s.
   public static StemActivity defaults() {
-    return new StemActivity(-35, -45, -60, 0.08, 0.25);
+    var level = StemLevel.defaults();
+    return new StemActivity(
+        level.onDb(),
+        level.offDb(),
+        level.leastDbfs(),
+        level.leastVoiceSeconds(),
+        level.leastPauseSeconds());
   }
 
   /// The stem's voice.
   public VoiceTimeline of(Recording stem) {
-    int frame = Math.max(1, (int) Math.round(FRAME_SECONDS * stem.sampleRate()));
-    var levels = new float[Math.ceilDiv(stem.frames(), frame)];
-    float loudest = -200;
-    for (int t = 0; t < levels.length; t++) {
-      int from = t * frame;
-      int to = Math.min(stem.frames(), from + frame);
-      double energy = 0;
-      for (float[] channel : stem.samples()) {
-        for (int i = from; i < to; i++) {
-          energy += (double) channel[i] * channel[i];
-        }
-      }
-      double mean = energy / ((double) (to - from) * stem.channels());
-      levels[t] = (float) Math.max(-200, 10 * Math.log10(mean + 1e-20));
-      loudest = Math.max(loudest, levels[t]);
-    }
-    double on = Math.max(loudest + onDb, leastDbfs);
-    double off = Math.max(loudest + offDb, leastDbfs - 6);
-    return new Hysteresis(on, Math.min(on, off), leastVoiceSeconds, leastPauseSeconds)
-        .spans(levels, (double) frame / stem.sampleRate());
+    return new StemLevel(onDb, offDb, leastDbfs, leastVoiceSeconds, leastPauseSeconds)
+        .of(stem.samples(), stem.sampleRate());
   }
 }

@@ -96,7 +96,7 @@ final class EstimateFolder implements Candidate {
                   found.stems().isEmpty() ? Song.MIXTURE : shortened(found.stems().keySet())));
     }
     noteMissing(song, stems, notes);
-    return new Estimates(stems, Double.NaN, -1, notes);
+    return new Estimates(stems, Double.NaN, -1, null, notes);
   }
 
   private static Pcm16 fitted(String stem, Sound sound, References song, List<String> notes)

@@ -12,13 +12,24 @@ import java.util.List;
 /// A model, run as `isolator separate` runs it, but for the files.
 final class ModelCandidate implements Candidate {
   private final Separator separator;
+  private final boolean saysVoice;
 
   private ModelCandidate(Separator separator) {
     this.separator = separator;
+    this.saysVoice = saysVoice(separator);
   }
 
   static ModelCandidate open(SeparatorOptions options) throws ModelException {
     return new ModelCandidate(Separator.open(options));
+  }
+
+  private static boolean saysVoice(Separator separator) {
+    try {
+      separator.voiceSource();
+      return true;
+    } catch (ModelException e) {
+      return false; // it separates no voice: nothing to score, and nobody asked
+    }
   }
 
   @Override
@@ -38,25 +49,28 @@ final class ModelCandidate implements Candidate {
     List<String> names = separator.card().stems();
     var stems = new short[names.size()][song.mixture().length][song.frames()];
     var at = new int[1];
+    HeardVoice voice = saysVoice ? new HeardVoice(separator.voiceSource()) : null;
     try (var memory = new PeakMemory()) {
       long begin = System.nanoTime();
-      separator
-          .separate(source, song.song().name())
-          .sendTo(
-              (blocks, mix, frames) -> {
-                for (int stem = 0; stem < stems.length; stem++) {
-                  for (int channel = 0; channel < stems[stem].length; channel++) {
-                    Pcm16.quantise(blocks[stem][channel], stems[stem][channel], at[0], frames);
-                  }
-                }
-                at[0] += frames;
-              });
+      var separation = separator.separate(source, song.song().name());
+      if (voice != null) {
+        separation.onVoice(voice);
+      }
+      separation.sendTo(
+          (blocks, mix, frames) -> {
+            for (int stem = 0; stem < stems.length; stem++) {
+              for (int channel = 0; channel < stems[stem].length; channel++) {
+                Pcm16.quantise(blocks[stem][channel], stems[stem][channel], at[0], frames);
+              }
+            }
+            at[0] += frames;
+          });
       double seconds = (System.nanoTime() - begin) / 1e9;
       var byName = new LinkedHashMap<String, Pcm16>();
       for (int stem = 0; stem < stems.length; stem++) {
         byName.put(names.get(stem), new Pcm16(stems[stem], song.sampleRate()));
       }
-      return new Estimates(byName, seconds, memory.peakBytes(), List.of());
+      return new Estimates(byName, seconds, memory.peakBytes(), voice, List.of());
     }
   }
 

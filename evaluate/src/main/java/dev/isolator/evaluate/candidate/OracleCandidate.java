@@ -38,7 +38,7 @@ record OracleCandidate(Oracle oracle) implements Candidate {
       for (int stem = 0; stem < stems.length; stem++) {
         byName.put(names.get(stem), Pcm16.quantise(stems[stem], song.sampleRate()));
       }
-      return new Estimates(byName, seconds, memory.peakBytes(), List.of());
+      return new Estimates(byName, seconds, memory.peakBytes(), null, List.of());
     }
   }
 }

@@ -36,7 +36,7 @@ final class ReferenceCandidate implements Candidate {
       for (int stem = 0; stem < stems.length; stem++) {
         byName.put(model.card().stems().get(stem), Pcm16.quantise(stems[stem], song.sampleRate()));
       }
-      return new Estimates(byName, seconds, memory.peakBytes(), List.of());
+      return new Estimates(byName, seconds, memory.peakBytes(), null, List.of());
     }
   }
 }

@@ -8,6 +8,7 @@ import dev.isolator.evaluate.Excerpts;
 import dev.isolator.evaluate.candidate.Candidate;
 import dev.isolator.evaluate.report.HtmlReport;
 import dev.isolator.evaluate.report.ScoreTable;
+import dev.isolator.evaluate.report.VoiceTable;
 import dev.isolator.evaluate.songs.DataSet;
 import dev.isolator.model.ModelException;
 import java.nio.file.Path;
@@ -138,6 +139,7 @@ final class EvaluateCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     if (!quiet) {
       ScoreTable.print(result.scores(), out);
+      VoiceTable.print(result.scores(), out);
       out.println(output.resolve("report.html"));
     }
     if (!result.failures().isEmpty()) {

@@ -1,37 +1,57 @@
 package dev.isolator.evaluate.command;
 
+import dev.isolator.BlockSeparation;
 import dev.isolator.Separator;
+import dev.isolator.StemReceiver;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.evaluate.metric.Pcm16;
 import dev.isolator.model.ModelException;
+import dev.isolator.voice.VoiceListener;
 
 /// A sound in memory, taken apart in memory.
 final class FirstStem {
   private FirstStem() {}
 
+  /// Begins to take a song apart.
+  @FunctionalInterface
+  private interface Beginning {
+    BlockSeparation into(StemReceiver receiver) throws ModelException;
+  }
+
   /// The model's first stem, the voice, and what it leaves.
   static Pcm16[] of(Separator separator, Pcm16 sound) throws AudioException, ModelException {
+    var layout = ChannelLayout.ofCount(sound.channels());
+    return of(sound, stems -> separator.blocks(sound.sampleRate(), layout, stems));
+  }
+
+  /// The same, and where somebody sings.
+  static Pcm16[] of(Separator separator, Pcm16 sound, VoiceListener listener)
+      throws AudioException, ModelException {
+    var layout = ChannelLayout.ofCount(sound.channels());
+    return of(sound, stems -> separator.blocks(sound.sampleRate(), layout, stems, listener));
+  }
+
+  private static Pcm16[] of(Pcm16 sound, Beginning beginning)
+      throws AudioException, ModelException {
     int channels = sound.channels();
     var stem = new short[channels][sound.frames()];
     var rest = new short[channels][sound.frames()];
     var at = new int[1];
-    var song =
-        separator.blocks(
-            sound.sampleRate(),
-            ChannelLayout.ofCount(channels),
-            (stems, mix, frames) -> {
-              var left = new float[frames];
-              for (int channel = 0; channel < channels; channel++) {
-                float[] first = stems[0][channel];
-                for (int i = 0; i < frames; i++) {
-                  left[i] = mix[channel][i] - first[i];
-                }
-                Pcm16.quantise(first, stem[channel], at[0], frames);
-                Pcm16.quantise(left, rest[channel], at[0], frames);
-              }
-              at[0] += frames;
-            });
+    StemReceiver receiver =
+        (stems, mix, frames) -> {
+          var left = new float[frames];
+          for (int channel = 0; channel < channels; channel++) {
+            float[] first = stems[0][channel];
+            for (int i = 0; i < frames; i++) {
+              left[i] = mix[channel][i] - first[i];
+            }
+            Pcm16.quantise(first, stem[channel], at[0], frames);
+            Pcm16.quantise(left, rest[channel], at[0], frames);
+          }
+          at[0] += frames;
+        };
+    BlockSeparation song = beginning.into(receiver);
     song.write(sound.toFloat(), sound.frames());
     song.finish();
     return new Pcm16[] {new Pcm16(stem, sound.sampleRate()), new Pcm16(rest, sound.sampleRate())};

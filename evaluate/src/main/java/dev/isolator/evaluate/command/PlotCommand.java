@@ -13,6 +13,8 @@ import dev.isolator.evaluate.plot.WaveformChart;
 import dev.isolator.evaluate.songs.Sound;
 import dev.isolator.evaluate.songs.SoundReader;
 import dev.isolator.model.ModelException;
+import dev.isolator.voice.Hysteresis;
+import dev.isolator.voice.VoiceTracker;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -136,8 +138,18 @@ final class PlotCommand implements Callable<Integer> {
         Pcm16[] stems = separate(sound);
         yield MaskChart.of(stems[0], stems[1], shown);
       }
-      case VOICE -> VoiceChart.of(separate(sound)[0], shown);
+      case VOICE -> voice(sound, shown);
     };
+  }
+
+  /// The model's own word where it has one, else the energy of its vocal stem.
+  private JFreeChart voice(Pcm16 sound, String shown) throws AudioException, ModelException {
+    try (var separator = Separator.open(SeparatorOptions.defaults().withModel(model))) {
+      var tracker = new VoiceTracker(Hysteresis.defaults());
+      Pcm16 vocals = FirstStem.of(separator, sound, tracker)[0];
+      var timeline = tracker.timeline((double) sound.frames() / sound.sampleRate());
+      return VoiceChart.of(vocals, timeline, separator.voiceSource(), shown);
+    }
   }
 
   /// The model's first stem, and all the rest.

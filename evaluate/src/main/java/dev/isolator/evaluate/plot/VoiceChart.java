@@ -1,6 +1,9 @@
 package dev.isolator.evaluate.plot;
 
 import dev.isolator.evaluate.metric.Pcm16;
+import dev.isolator.voice.VoiceSource;
+import dev.isolator.voice.VoiceSpan;
+import dev.isolator.voice.VoiceTimeline;
 import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.IntervalMarker;
@@ -10,18 +13,19 @@ import org.jfree.chart.ui.Layer;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/// Where somebody sings: the level of the separated voice every 50 ms, and in colour the stretches
-/// in which it is above −40 dBFS. Gaps of up to 0.3 s are bridged.
+/// Where somebody sings: in colour the stretches that the model says, or that the energy of its
+/// vocal stem suggests, and the level of that stem every 50 ms.
 public final class VoiceChart {
   private static final double STEP_SECONDS = 0.05;
-  private static final double THRESHOLD_DB = -40;
   private static final double LOWEST_DB = -80;
-  private static final int BRIDGED_STEPS = 6;
 
   private VoiceChart() {}
 
   /// Draws the activity of a separated voice.
-  public static JFreeChart of(Pcm16 vocals, String title) {
+  ///
+  /// @param source what the timeline is from; the picture says it
+  public static JFreeChart of(
+      Pcm16 vocals, VoiceTimeline timeline, VoiceSource source, String title) {
     double[] levels = levels(vocals);
     var series = new XYSeries("voice");
     for (int step = 0; step < levels.length; step++) {
@@ -33,8 +37,8 @@ public final class VoiceChart {
     axis.setRange(LOWEST_DB, 0);
     var time = Charts.time((double) vocals.frames() / vocals.sampleRate());
     var plot = new XYPlot(new XYSeriesCollection(series), time, axis, renderer);
-    mark(levels, plot);
-    return Charts.of(title, plot);
+    mark(timeline, plot);
+    return Charts.of("%s: voice by %s".formatted(title, source.words()), plot);
   }
 
   /// Root mean square of all channels, `[steps]`, dBFS, at least −80.
@@ -56,21 +60,11 @@ public final class VoiceChart {
     return levels;
   }
 
-  private static void mark(double[] levels, XYPlot plot) {
-    int start = -1;
-    int last = -1;
-    for (int step = 0; step <= levels.length; step++) {
-      boolean sings = step < levels.length && levels[step] >= THRESHOLD_DB;
-      if (sings) {
-        start = start < 0 ? step : start;
-        last = step;
-      } else if (start >= 0 && (step == levels.length || step - last > BRIDGED_STEPS)) {
-        var marker =
-            new IntervalMarker(start * STEP_SECONDS, (last + 1) * STEP_SECONDS, Charts.VOICE);
-        marker.setAlpha(0.25f);
-        plot.addDomainMarker(marker, Layer.BACKGROUND);
-        start = -1;
-      }
+  private static void mark(VoiceTimeline timeline, XYPlot plot) {
+    for (VoiceSpan span : timeline.spans()) {
+      var marker = new IntervalMarker(span.startSeconds(), span.endSeconds(), Charts.VOICE);
+      marker.setAlpha(0.25f);
+      plot.addDomainMarker(marker, Layer.BACKGROUND);
     }
   }
 }

@@ -12,12 +12,14 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
 import dev.isolator.evaluate.metric.FrameScores;
 import dev.isolator.evaluate.metric.Ratios;
+import dev.isolator.evaluate.metric.VoiceActivityScores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A [SongScores] as JSON, schema `isolator-scores` version 1.
 ///
@@ -132,6 +134,7 @@ public final class ScoreFile {
       stems.add(stem.stem(), entry);
     }
     json.add("stems", stems);
+    json.add("voice", voice(scores.voice()));
     var notes = new JsonArray();
     scores.notes().forEach(notes::add);
     json.add("notes", notes);
@@ -169,7 +172,42 @@ public final class ScoreFile {
         number(json.get("separationSeconds")),
         json.get("peakBytes").isJsonNull() ? -1 : json.get("peakBytes").getAsLong(),
         stems,
+        voice(json.get("voice")),
         notes);
+  }
+
+  private static JsonElement voice(@Nullable VoiceScores voice) {
+    if (voice == null) {
+      return JsonNull.INSTANCE;
+    }
+    var json = new JsonObject();
+    json.addProperty("source", voice.source());
+    json.addProperty("frames", voice.frames());
+    json.add("voiced", number(voice.voiced()));
+    json.add("accuracy", number(voice.scores().accuracy()));
+    json.add("precision", number(voice.scores().precision()));
+    json.add("recall", number(voice.scores().recall()));
+    json.add("f1", number(voice.scores().f1()));
+    json.add("auc", number(voice.scores().auc()));
+    return json;
+  }
+
+  /// Files from before there were voice scores have no such key.
+  private static @Nullable VoiceScores voice(@Nullable JsonElement element) {
+    if (element == null || element.isJsonNull()) {
+      return null;
+    }
+    var json = element.getAsJsonObject();
+    return new VoiceScores(
+        json.get("source").getAsString(),
+        json.get("frames").getAsInt(),
+        number(json.get("voiced")),
+        new VoiceActivityScores(
+            number(json.get("accuracy")),
+            number(json.get("precision")),
+            number(json.get("recall")),
+            number(json.get("f1")),
+            number(json.get("auc"))));
   }
 
   private static JsonElement number(double value) {

@@ -1,6 +1,7 @@
 package dev.isolator.evaluate.score;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What one candidate reached on one song.
 ///
@@ -12,6 +13,8 @@ import java.util.List;
 /// @param separationSeconds time the separation took; NaN where the stems were there before
 /// @param peakBytes the most memory the process held meanwhile; -1 where nobody looked
 /// @param stems in the candidate's order
+/// @param voice how well it knows where somebody sings; null where it says nothing, or there is no
+///   true vocal stem
 /// @param notes what was done to the files, and what is missing
 public record SongScores(
     String system,
@@ -25,6 +28,7 @@ public record SongScores(
     double separationSeconds,
     long peakBytes,
     List<StemScores> stems,
+    @Nullable VoiceScores voice,
     List<String> notes) {
   public SongScores {
     stems = List.copyOf(stems);

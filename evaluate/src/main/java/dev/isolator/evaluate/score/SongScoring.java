@@ -54,6 +54,16 @@ public final class SongScoring {
     return scores;
   }
 
+  /// Scores what a candidate said about where somebody sings; null if it said nothing, or the song
+  /// has no vocal stem to compare with.
+  public static @Nullable VoiceScores voice(References song, Estimates estimates) {
+    var heard = estimates.voice();
+    var vocals = song.stem(Song.VOCALS);
+    return heard == null || vocals == null || heard.middles().length == 0
+        ? null
+        : VoiceScores.of(heard, vocals);
+  }
+
   private static List<StemScores> together(
       References song, Map<String, Pcm16> estimates, List<String> notes) {
     var names = List.copyOf(estimates.keySet());

@@ -7,9 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.evaluate.metric.Pcm16;
+import dev.isolator.voice.VoiceSource;
+import dev.isolator.voice.VoiceSpan;
+import dev.isolator.voice.VoiceTimeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javax.imageio.ImageIO;
 import org.jfree.chart.JFreeChart;
 import org.junit.jupiter.api.Test;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ChartFileTest {
   private static final int RATE = 8000;
+  private static final VoiceTimeline SUNG = new VoiceTimeline(List.of(new VoiceSpan(0.1, 0.4)));
 
   @TempDir private Path folder = Path.of("");
 
@@ -63,7 +68,7 @@ class ChartFileTest {
           {"waveform", WaveformChart.of(voice, "a & b")},
           {"spectrogram", SpectrogramChart.of(voice, "a & b")},
           {"mask", MaskChart.of(voice, music, "a & b")},
-          {"voice", VoiceChart.of(voice, "a & b")}
+          {"voice", VoiceChart.of(voice, SUNG, VoiceSource.NETWORK, "a & b")}
         };
     for (var chart : charts) {
       var file = folder.resolve(chart[0] + ".svg");
@@ -102,7 +107,7 @@ class ChartFileTest {
     var file = folder.resolve("a.png");
     ChartFile.write(WaveformChart.of(frame, ""), file, 64, 64);
     ChartFile.write(SpectrogramChart.of(frame, ""), file, 64, 64);
-    ChartFile.write(VoiceChart.of(frame, ""), file, 64, 64);
+    ChartFile.write(VoiceChart.of(frame, SUNG, VoiceSource.STEM_ENERGY, ""), file, 64, 64);
     assertTrue(Files.size(file) > 0);
   }
 
