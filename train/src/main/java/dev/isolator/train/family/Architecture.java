@@ -119,10 +119,15 @@ public record Architecture(
   /// Rows of the picture that the network sees: bins, or bands with their padding.
   public int rows() {
     return switch (front) {
-      case FrontEnd.Bands(int multiple) -> Math.ceilDiv(warp().bands(), multiple) * multiple;
+      case FrontEnd.Bands(int multiple) -> rows(sampleRate, fftLength, multiple);
       case FrontEnd.Mono() -> bins();
       case FrontEnd.Cepstra(int quefrencies) -> quefrencies;
     };
+  }
+
+  /// Rows of a picture of bands, a multiple of what the network needs.
+  static int rows(int sampleRate, int fftLength, int multiple) {
+    return Math.ceilDiv(BandWarp.of(sampleRate, fftLength).bands(), multiple) * multiple;
   }
 
   /// The weights.

@@ -13,7 +13,8 @@ public sealed interface Family {
   /// See [dev.isolator.train.family.Studio].
   ///
   /// @param channels of each level
-  record Studio(List<Integer> channels) implements Family {
+  /// @param across 0 = no maps along frequency, else by how much their middle is narrower
+  record Studio(List<Integer> channels, int across) implements Family {
     public Studio {
       channels = List.copyOf(channels);
     }
@@ -25,14 +26,15 @@ public sealed interface Family {
 
     @Override
     public Architecture of(List<String> stems) {
-      return dev.isolator.train.family.Studio.of(stems, channels);
+      return dev.isolator.train.family.Studio.of(stems, channels, across);
     }
   }
 
   /// See [dev.isolator.train.family.Live].
   ///
   /// @param channels of each level
-  record Live(List<Integer> channels) implements Family {
+  /// @param across 0 = no maps along frequency, else by how much their middle is narrower
+  record Live(List<Integer> channels, int across) implements Family {
     public Live {
       channels = List.copyOf(channels);
     }
@@ -44,7 +46,7 @@ public sealed interface Family {
 
     @Override
     public Architecture of(List<String> stems) {
-      return dev.isolator.train.family.Live.of(stems, channels);
+      return dev.isolator.train.family.Live.of(stems, channels, across);
     }
   }
 

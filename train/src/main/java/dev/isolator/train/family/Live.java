@@ -10,7 +10,7 @@ public final class Live {
   private Live() {}
 
   /// The network; see [Studio#of].
-  public static Architecture of(List<String> stems, List<Integer> channels) {
+  public static Architecture of(List<String> stems, List<Integer> channels, int across) {
     int multiple = UNet.multiple(channels);
     return Architecture.of(
         "live",
@@ -19,6 +19,11 @@ public final class Live {
         2048,
         512,
         multiple,
-        UNet.of(channels, Architecture.outputs(stems), UNet.Time.CAUSAL));
+        UNet.of(
+            channels,
+            across,
+            Architecture.rows(44_100, 2048, multiple),
+            Architecture.outputs(stems),
+            UNet.Time.CAUSAL));
   }
 }

@@ -11,7 +11,9 @@ public final class Studio {
   /// @param stems two or more; with two, the second is the rest of the first
   /// @param channels of each level, the finest first, 2 to 8 levels; multiples of 16 cost least for
   ///   what they give, as ONNX Runtime and oneDNN compute in such blocks
-  public static Architecture of(List<String> stems, List<Integer> channels) {
+  /// @param across 0 = no maps along frequency, else by how much their middle is narrower; 8 is
+  ///   usual
+  public static Architecture of(List<String> stems, List<Integer> channels, int across) {
     int multiple = UNet.multiple(channels);
     return Architecture.of(
         "studio",
@@ -20,6 +22,11 @@ public final class Studio {
         4096,
         1024,
         multiple,
-        UNet.of(channels, Architecture.outputs(stems), UNet.Time.BOTH_WAYS));
+        UNet.of(
+            channels,
+            across,
+            Architecture.rows(44_100, 4096, multiple),
+            Architecture.outputs(stems),
+            UNet.Time.BOTH_WAYS));
   }
 }

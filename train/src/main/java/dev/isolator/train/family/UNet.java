@@ -1,6 +1,7 @@
 package dev.isolator.train.family;
 
 import dev.isolator.train.layer.Layer;
+import dev.isolator.train.layer.Layer.AcrossBands;
 import dev.isolator.train.layer.Layer.Axis;
 import dev.isolator.train.layer.Layer.Chain;
 import dev.isolator.train.layer.Layer.Convolution;
@@ -12,10 +13,12 @@ import java.util.List;
 
 /// The structure that `studio` and `live` share: a U-Net over the band-warped spectrogram.
 ///
-/// Each level has a residual pair of 3 × 3 convolutions; 4 × 4 convolutions go down at stride 2, 2
-/// × 2 transposed ones up; what a level saw on the way down is put beside what comes up.
+/// Each level has a residual pair of 3 × 3 convolutions, and, where wanted, a residual map along
+/// frequency that narrows to a few values and widens again; 4 × 4 convolutions go down at stride 2,
+/// 2 × 2 transposed ones up; what a level saw on the way down is put beside what comes up.
 ///
-/// Source: Ronneberger et al., MICCAI 2015 (U-Net); Jansson et al., ISMIR 2017 (on spectrograms).
+/// Sources: Ronneberger et al., MICCAI 2015 (U-Net); Jansson et al., ISMIR 2017 (on spectrograms);
+/// Choi et al., ISMIR 2020 (maps along frequency between convolutions).
 final class UNet {
   /// What the network may see of the time to come.
   enum Time {
@@ -28,22 +31,29 @@ final class UNet {
   }
 
   private final List<Integer> channels;
+  private final int across;
+  private final int rows;
   private final Time time;
 
-  private UNet(List<Integer> channels, Time time) {
+  private UNet(List<Integer> channels, int across, int rows, Time time) {
     this.channels = channels;
+    this.across = across;
+    this.rows = rows;
     this.time = time;
   }
 
   /// The network.
   ///
   /// @param channels of each level, the finest first, 2 to 8 levels
+  /// @param across 0, or by how much fewer rows the narrow middle of the maps along frequency has
+  ///   that follow each pair of convolutions
+  /// @param rows of the picture, a multiple of [#multiple]
   /// @param outputs pictures that come out
-  static Layer of(List<Integer> channels, int outputs, Time time) {
+  static Layer of(List<Integer> channels, int across, int rows, int outputs, Time time) {
     if (channels.size() < 2 || channels.size() > 8) {
       throw new IllegalArgumentException("channels must be of 2 to 8 levels, was " + channels);
     }
-    var net = new UNet(channels, time);
+    var net = new UNet(channels, across, rows, time);
     return new Chain(
         net.square("stem", Architecture.FEATURES, channels.getFirst()),
         net.level(0),
@@ -64,7 +74,7 @@ final class UNet {
   /// The level `i` and all below it; as many channels come out as go in.
   private Layer level(int i) {
     int wide = channels.get(i);
-    var encoder = new Residual(pair("enc" + i, wide, wide));
+    var encoder = mapped("enc" + i, i, new Residual(pair("enc" + i, wide, wide)));
     if (i == channels.size() - 1) {
       return encoder;
     }
@@ -75,7 +85,24 @@ final class UNet {
                 "down" + i, wide, deep, Axis.centred(4, 2), frames(4, 2), Finish.NORM_RELU),
             level(i + 1),
             new Expansion("up" + i, deep, wide, time == Time.CAUSAL ? 1 : 0));
-    return new Chain(encoder, new Skip(below), pair("dec" + i, 2 * wide, wide));
+    var decoder = mapped("dec" + i, i, pair("dec" + i, 2 * wide, wide));
+    return new Chain(encoder, new Skip(below), decoder);
+  }
+
+  /// Those convolutions, and behind them, where there is one, the map along frequency.
+  private Layer mapped(String name, int i, Layer convolutions) {
+    if (across == 0) {
+      return convolutions;
+    }
+    int bands = rows >> i;
+    int narrow = Math.max(1, bands / across);
+    int wide = channels.get(i);
+    return new Chain(
+        convolutions,
+        new Residual(
+            new Chain(
+                new AcrossBands(name + ".in", bands, narrow, wide, Finish.NORM_RELU),
+                new AcrossBands(name + ".across", narrow, bands, wide, Finish.LINEAR))));
   }
 
   private Chain pair(String name, int in, int out) {

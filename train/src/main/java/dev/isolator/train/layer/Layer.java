@@ -109,6 +109,21 @@ public sealed interface Layer {
       String name, int embedding, int count, int pictures, int bins, double temperature)
       implements Layer {}
 
+  /// A linear map along frequency, the same one for every channel and frame: each band of the
+  /// result is a weighted sum of all bands. Harmonics that lie far apart are seen at once, which a
+  /// small kernel sees only through the slow levels.
+  ///
+  /// Source: Choi et al., ISMIR 2020, section 4.2 (time-distributed fully-connected networks).
+  ///
+  /// @param name unique in the network; weights are `name.w` `[out][in]` and, of a linear one,
+  ///   `name.b` `[out]`
+  /// @param in bands in
+  /// @param out bands out
+  /// @param channels of the picture, in and out, by which batch norm counts
+  /// @param finish what follows; a linear one starts at zero, so that a [Residual] around it starts
+  ///   by handing its input through
+  record AcrossBands(String name, int in, int out, int channels, Finish finish) implements Layer {}
+
   /// What follows a convolution.
   enum Finish {
     /// Bias only.

@@ -45,7 +45,8 @@ public record Reach(int back, int ahead) {
       }
       case Layer.Pool p ->
           new Range(out.first() * p.frames(), out.last() * p.frames() + p.frames() - 1);
-      case Layer.Leaky _, Layer.Dropout _, Layer.Scaled _, Layer.Exemplars _ -> out;
+      case Layer.Leaky _, Layer.Dropout _, Layer.Scaled _, Layer.Exemplars _, Layer.AcrossBands _ ->
+          out;
       case Layer.Windows w -> new Range(out.first() - w.at(), out.last() - w.at() + w.frames() - 1);
       case Layer.Expansion e ->
           new Range(

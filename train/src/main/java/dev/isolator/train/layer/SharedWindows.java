@@ -192,7 +192,8 @@ public record SharedWindows(List<Step> steps, Place result) {
             Layer.Expansion _,
             Layer.Windows _,
             Layer.Scaled _,
-            Layer.Exemplars _ ->
+            Layer.Exemplars _,
+            Layer.AcrossBands _ ->
             throw new IllegalArgumentException("windows cannot share " + layer);
       };
     }

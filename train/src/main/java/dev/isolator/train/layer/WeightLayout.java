@@ -102,6 +102,20 @@ public record WeightLayout(List<Slot> trained, List<Slot> counted) {
                   List.of(count, (long) e.pictures(), (long) e.bins()),
                   new Start.Uniform(2)));
         }
+        case Layer.AcrossBands a -> {
+          var shape = List.of((long) a.out(), (long) a.in());
+          switch (a.finish()) {
+            case NORM_RELU -> {
+              kernel(a.name(), shape, a.in());
+              norm(a.name(), a.channels());
+            }
+            case LINEAR -> {
+              trained.add(new Slot(a.name() + ".w", shape, new Start.Constant(0)));
+              trained.add(
+                  new Slot(a.name() + ".b", List.of((long) a.out()), new Start.Constant(0)));
+            }
+          }
+        }
         case Layer.Expansion e -> {
           // Each output cell is reached by one tap of every input channel.
           kernel(e.name(), List.of((long) e.in(), (long) e.out(), 2L, 2L), e.in());

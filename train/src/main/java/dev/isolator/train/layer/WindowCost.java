@@ -33,7 +33,8 @@ public final class WindowCost {
             Layer.Expansion _,
             Layer.Windows _,
             Layer.Scaled _,
-            Layer.Exemplars _ ->
+            Layer.Exemplars _,
+            Layer.AcrossBands _ ->
             throw new IllegalArgumentException("windows are not counted with " + layer);
         case Layer.Leaky _, Layer.Dropout _ -> {}
       }

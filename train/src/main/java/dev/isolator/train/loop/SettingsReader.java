@@ -138,14 +138,22 @@ public final class SettingsReader {
   private Family family() throws IOException {
     String name = text("family", "studio");
     return switch (name) {
-      case "studio" -> new Family.Studio(numbers("channels", CHANNELS));
-      case "live" -> new Family.Live(numbers("channels", CHANNELS));
+      case "studio" -> new Family.Studio(numbers("channels", CHANNELS), across());
+      case "live" -> new Family.Live(numbers("channels", CHANNELS), across());
       case "binary" -> binary();
       case "cepstral" -> cepstral();
       default ->
           throw new IllegalArgumentException(
               "family must be studio, live, binary or cepstral, was " + name);
     };
+  }
+
+  private int across() throws IOException {
+    long across = whole("across", 0);
+    if (across < 0 || across > 64) {
+      throw wrong("across", "from 0 (none) to 64", across);
+    }
+    return (int) across;
   }
 
   private Family binary() throws IOException {

@@ -16,9 +16,9 @@ import java.util.Map;
 
 /// Reads the weights back out of a written model, so that training can go on from any of them.
 ///
-/// Batch norm was folded into the convolutions; it comes back as one that changes nothing. What it
-/// had counted is lost, so that such weights are trained with their statistics held
-/// ([TorchNetwork.Mode#HELD]).
+/// Batch norm was folded into the convolutions; it comes back as one that changes nothing. After a
+/// map along frequency it comes back as factor and summand. What it had counted is lost, so that
+/// such weights are trained with their statistics held ([TorchNetwork.Mode#HELD]).
 public final class ModelReader {
   private ModelReader() {}
 
@@ -67,7 +67,8 @@ public final class ModelReader {
   private static void fill(
       String where, String name, Map<String, TensorProto> tensors, float[] into, int at, int size)
       throws IOException {
-    if (name.endsWith(".scale")) {
+    boolean folded = name.endsWith(".scale") && !tensors.containsKey(name);
+    if (folded) {
       Arrays.fill(into, at, at + size, 1);
       return;
     }

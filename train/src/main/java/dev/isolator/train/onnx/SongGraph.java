@@ -101,6 +101,7 @@ final class SongGraph {
           graph.op("LeakyRelu", List.of(x), attribute("alpha", slope));
       case Layer.Dropout _ -> x;
       case Layer.Scaled(double factor) -> graph.mul(x, graph.scalar(factor));
+      case Layer.AcrossBands a -> new AcrossGraph(weights, graph, prefix).of(a, x);
       case Layer.Exemplars e -> new ExemplarGraph(weights, graph, prefix).of(e, x);
       case Layer.Windows w ->
           new WindowGraph(new WindowWeights(weights, graph, prefix), graph).of(w, x);

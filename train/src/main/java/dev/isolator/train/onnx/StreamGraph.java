@@ -156,7 +156,7 @@ final class StreamGraph {
             layer, kept == 0 ? List.of() : List.of(keep(1, c.in(), bands, kept)), List.of(), bands);
       }
       case Layer.Expansion e -> new Place(e, List.of(), List.of(), bands);
-      case Layer.Leaky _, Layer.Dropout _, Layer.Scaled _, Layer.Exemplars _ ->
+      case Layer.Leaky _, Layer.Dropout _, Layer.Scaled _, Layer.Exemplars _, Layer.AcrossBands _ ->
           new Place(layer, List.of(), List.of(), bands);
       case Layer.Windows w -> {
         var shapes = new WindowStream(w).states(architecture.front().channels(), bands);
@@ -179,6 +179,7 @@ final class StreamGraph {
       case Layer.Skip(var inner) -> bandsAfter(inner, bands);
       case Layer.Convolution c -> bands / c.bands().stride();
       case Layer.Expansion _ -> 2 * bands;
+      case Layer.AcrossBands a -> a.out();
       case Layer.Leaky _, Layer.Dropout _, Layer.Windows _, Layer.Scaled _, Layer.Exemplars _ ->
           bands;
       case Layer.Pool _ -> throw poolInStream();
@@ -192,6 +193,7 @@ final class StreamGraph {
       case Layer.Skip(var inner) -> channels(inner);
       case Layer.Convolution c -> c.out();
       case Layer.Expansion e -> e.out();
+      case Layer.AcrossBands a -> a.channels();
       case Layer.Leaky _,
           Layer.Dropout _,
           Layer.Windows _,
@@ -224,6 +226,7 @@ final class StreamGraph {
           graph.op("LeakyRelu", List.of(x), attribute("alpha", slope));
       case Layer.Dropout _ -> x;
       case Layer.Scaled(double factor) -> graph.mul(x, graph.scalar(factor));
+      case Layer.AcrossBands a -> new AcrossGraph(weights, graph, prefix).of(a, x);
       case Layer.Exemplars e -> new ExemplarGraph(weights, graph, prefix).of(e, x);
       case Layer.Windows w -> {
         var states = place.states().stream().map(State::input).toList();

@@ -139,6 +139,7 @@ public final class TorchNetwork {
         case Layer.Dropout(double probability) ->
             dropping ? torch.dropout(x, probability, true) : x;
         case Layer.Scaled(double factor) -> x.mul(new Scalar(factor));
+        case Layer.AcrossBands a -> across(a, x);
         case Layer.Exemplars e -> new ExemplarRun(this::weight).of(e, x);
         case Layer.Windows w ->
             new WindowRun(name -> cast(weight(name)), this::ready, dropping).of(w, x);
@@ -182,6 +183,21 @@ public final class TorchNetwork {
               1);
       var z = normRelu(e.name(), y);
       return e.delay() == 0 ? z : torch.constant_pad_nd(z, e.delay(), -e.delay());
+    }
+
+    /// In channels-last order a frame's bands are rows of all its channels: one product a mix,
+    /// without moving anything.
+    private Tensor across(Layer.AcrossBands a, Tensor x) {
+      var rows = ready(x).permute(0, 2, 3, 1); // [batch][bands][frames][channels]
+      long batch = rows.size(0);
+      long frames = rows.size(2);
+      long cells = frames * a.channels();
+      var map = cast(weight(a.name() + ".w")).unsqueeze(0).expand(batch, a.out(), a.in());
+      var product = torch.bmm(map, rows.reshape(batch, a.in(), cells));
+      boolean linear = a.finish() == Layer.Finish.LINEAR;
+      var y = linear ? product.add(cast(weight(a.name() + ".b")).view(1, a.out(), 1)) : product;
+      var back = y.view(batch, a.out(), frames, a.channels()).permute(0, 3, 1, 2);
+      return linear ? back : normRelu(a.name(), back);
     }
 
     private Tensor normRelu(String name, Tensor x) {

@@ -29,9 +29,10 @@ class ObjectiveTest {
   private static final int FRAMES = 16;
   private static final int MARGIN = 2;
 
-  private final Architecture architecture = Studio.of(List.of("vocals", "music"), List.of(4, 6, 8));
+  private final Architecture architecture =
+      Studio.of(List.of("vocals", "music"), List.of(4, 6, 8), 0);
   private final Architecture four =
-      Studio.of(List.of("vocals", "drums", "bass", "other"), List.of(4, 6, 8));
+      Studio.of(List.of("vocals", "drums", "bass", "other"), List.of(4, 6, 8), 0);
 
   @BeforeAll
   static void load() {

@@ -52,10 +52,12 @@ class ModelWriterTest {
 
   static Stream<Architecture> architectures() {
     return Stream.of(
-        Studio.of(TWO, List.of(4, 6, 8)),
-        Studio.of(FOUR, List.of(4, 6, 8)),
-        Live.of(TWO, List.of(4, 6, 8)),
-        Live.of(FOUR, List.of(4, 6, 8, 8)),
+        Studio.of(TWO, List.of(4, 6, 8), 0),
+        Studio.of(TWO, List.of(4, 6, 8), 8),
+        Live.of(TWO, List.of(4, 6, 8), 8),
+        Studio.of(FOUR, List.of(4, 6, 8), 0),
+        Live.of(TWO, List.of(4, 6, 8), 0),
+        Live.of(FOUR, List.of(4, 6, 8, 8), 0),
         Binary.masks(TWO, Head.Target.MAGNITUDE, Binary.Time.CENTRE),
         Binary.masks(TWO, Head.Target.BINARY, Binary.Time.LAST),
         Binary.masks(FOUR, Head.Target.MAGNITUDE, Binary.Time.LAST),
@@ -66,8 +68,9 @@ class ModelWriterTest {
 
   static Stream<Architecture> streams() {
     return Stream.of(
-        Live.of(TWO, List.of(4, 6, 8, 8)),
-        Live.of(FOUR, List.of(4, 6, 8, 8)),
+        Live.of(TWO, List.of(4, 6, 8, 8), 0),
+        Live.of(TWO, List.of(4, 6, 8, 8), 8),
+        Live.of(FOUR, List.of(4, 6, 8, 8), 0),
         Binary.masks(TWO, Head.Target.BINARY, Binary.Time.LAST),
         Binary.masks(FOUR, Head.Target.SOFT, Binary.Time.LAST),
         Cepstral.of(TWO, List.of(4, 4, 4, 4, 4), 9, true),
@@ -151,7 +154,7 @@ class ModelWriterTest {
 
   @Test
   void networkThatLooksAheadIsNoStream() {
-    var architecture = Studio.of(TWO, List.of(4, 6));
+    var architecture = Studio.of(TWO, List.of(4, 6), 0);
     var e =
         assertThrows(
             IllegalArgumentException.class,
@@ -162,7 +165,7 @@ class ModelWriterTest {
 
   @Test
   void writtenModelKeepsItsContract() throws Exception {
-    var architecture = Studio.of(FOUR, List.of(4, 6));
+    var architecture = Studio.of(FOUR, List.of(4, 6), 0);
     Path file = ModelWriter.write(folder, architecture, used(architecture), provenance());
 
     var catalogue = ModelCatalogue.open(folder);
@@ -172,10 +175,14 @@ class ModelWriterTest {
     assertEquals(architecture.weights().trainedSize(), entry.card().parameters());
   }
 
-  /// Weights whose batch norm has counted something, so that folding is put to the test.
+  /// Weights whose batch norm has counted something, so that folding is put to the test, and none
+  /// of which is zero any more.
   private static WeightValues used(Architecture architecture) {
     var weights = WeightValues.fresh(architecture.weights(), 1);
     var random = new SplittableRandom(2);
+    for (int i = 0; i < weights.trained().length; i++) {
+      weights.trained()[i] += (float) random.nextDouble(-0.05, 0.05);
+    }
     for (int i = 0; i < weights.counted().length; i++) {
       weights.counted()[i] = (float) random.nextDouble(0.5, 1.5);
     }

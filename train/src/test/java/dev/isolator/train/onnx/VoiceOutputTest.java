@@ -123,7 +123,7 @@ class VoiceOutputTest {
 
   @Test
   void networkOnAnotherGridIsRefused() {
-    var masks = trained(Studio.of(TWO, List.of(4, 6)), 1);
+    var masks = trained(Studio.of(TWO, List.of(4, 6), 0), 1);
     var voice = trained(Binary.voice(TWO, Binary.Time.CENTRE), 2);
     var e =
         assertThrows(
