@@ -68,12 +68,15 @@ public record Library(
     var midi = new ArrayList<Map<String, PcmFile>>();
     if (soundfont != null) {
       var renderer = new MidiStems(soundfont);
-      for (Entry entry : manifest.of(Kind.MIDI, split)) {
-        seen++;
-        try {
-          midi.add(renderer.of(manifest.file(entry.stem("music")), cache));
-        } catch (IOException e) {
-          warnings.accept("%s is left out: %s".formatted(entry.id(), e.getMessage()));
+      var entries = manifest.of(Kind.MIDI, split);
+      seen += entries.size();
+      var results =
+          entries.parallelStream().map(e -> Rendered.of(renderer, manifest, e, cache)).toList();
+      for (var result : results) {
+        if (result.failure().isEmpty()) {
+          midi.add(result.stems());
+        } else {
+          warnings.accept(result.failure());
         }
       }
     }
@@ -89,6 +92,17 @@ public record Library(
     }
     var phrases = PhraseBank.of(manifest, split, cache, phraseMinutes, seed);
     return new Library(phrases, songs, instrumentals, midi);
+  }
+
+  /// What became of a MIDI song: its stems, or why there are none. Songs are rendered on all cores.
+  private record Rendered(Map<String, PcmFile> stems, String failure) {
+    static Rendered of(MidiStems renderer, Manifest manifest, Entry entry, PcmCache cache) {
+      try {
+        return new Rendered(renderer.of(manifest.file(entry.stem("music")), cache), "");
+      } catch (IOException e) {
+        return new Rendered(Map.of(), "%s is left out: %s".formatted(entry.id(), e.getMessage()));
+      }
+    }
   }
 
   /// A song's stems, as far as they can be used: what cannot be read is left out with a warning,
