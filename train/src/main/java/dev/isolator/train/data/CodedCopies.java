@@ -82,8 +82,10 @@ public final class CodedCopies {
   private PcmFile copy(PcmFile sound, OutputFormat format) throws IOException {
     Path place = cache.place("coded 1|%s|%s".formatted(format, sound.fingerprint()));
     if (!Files.isRegularFile(place)) {
-      Files.createDirectories(place.toAbsolutePath().getParent());
-      Path lossy = place.resolveSibling(place.getFileName() + "." + format.container().extension());
+      Path folder = place.toAbsolutePath().getParent();
+      Files.createDirectories(folder);
+      // A name of its own: another run may be making the same copy in the same cache.
+      Path lossy = Files.createTempFile(folder, "coding", "." + format.container().extension());
       try {
         encode(sound, lossy, format);
         PcmCache.decode(lossy, place);

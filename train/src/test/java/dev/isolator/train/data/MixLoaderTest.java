@@ -11,6 +11,9 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,6 +191,27 @@ class MixLoaderTest {
       assertEquals(gain * vocals[i], mix[0][0][i], 1e-4, "of the same place, by the same gain");
     }
     assertEquals(0, power(mix[2]), "the song has no bass");
+  }
+
+  /// Two runs that start together find nothing there, and both make everything.
+  @Test
+  void runsThatShareACacheDoNotDisturbEachOther() throws Exception {
+    var library = Sounds.library(Files.createDirectories(folder.resolve("sounds")));
+    var cache = new PcmCache(folder.resolve("cache"));
+    try (var runs = Executors.newFixedThreadPool(2)) {
+      var begin = new CyclicBarrier(2);
+      Callable<Library> run =
+          () -> {
+            begin.await();
+            return CodedCopies.of(library, cache);
+          };
+      float[][] sound = null;
+      for (var made : runs.invokeAll(List.of(run, run))) {
+        float[][] phrases = made.get().phrases().read(20_000, 44_100);
+        assertArrayEquals(phrases[0], sound == null ? phrases[0] : sound[0]);
+        sound = phrases;
+      }
+    }
   }
 
   @Test
