@@ -10,12 +10,12 @@ public sealed interface Family {
   /// The network for these stems.
   Architecture of(List<String> stems);
 
-  /// See [dev.isolator.train.family.Studio].
+  /// Masks by [Studio].
   ///
   /// @param channels of each level
   /// @param across 0 = no maps along frequency, else by how much their middle is narrower
-  record Studio(List<Integer> channels, int across) implements Family {
-    public Studio {
+  record StudioMasks(List<Integer> channels, int across) implements Family {
+    public StudioMasks {
       channels = List.copyOf(channels);
     }
 
@@ -26,16 +26,16 @@ public sealed interface Family {
 
     @Override
     public Architecture of(List<String> stems) {
-      return dev.isolator.train.family.Studio.of(stems, channels, across);
+      return Studio.of(stems, channels, across);
     }
   }
 
-  /// See [dev.isolator.train.family.Live].
+  /// Masks by [Live].
   ///
   /// @param channels of each level
   /// @param across 0 = no maps along frequency, else by how much their middle is narrower
-  record Live(List<Integer> channels, int across) implements Family {
-    public Live {
+  record LiveMasks(List<Integer> channels, int across) implements Family {
+    public LiveMasks {
       channels = List.copyOf(channels);
     }
 
@@ -46,11 +46,11 @@ public sealed interface Family {
 
     @Override
     public Architecture of(List<String> stems) {
-      return dev.isolator.train.family.Live.of(stems, channels, across);
+      return Live.of(stems, channels, across);
     }
   }
 
-  /// Masks by [dev.isolator.train.family.Binary].
+  /// Masks by [Binary].
   record BinaryMasks(Head.Target target, Binary.Time time) implements Family {
     @Override
     public String name() {
@@ -63,13 +63,13 @@ public sealed interface Family {
     }
   }
 
-  /// See [dev.isolator.train.family.Cepstral].
+  /// Masks by [Cepstral].
   ///
   /// @param channels of each block
   /// @param exemplars how many are learnt
   /// @param causal whether frames of the future are left out
-  record Cepstral(List<Integer> channels, int exemplars, boolean causal) implements Family {
-    public Cepstral {
+  record CepstralMasks(List<Integer> channels, int exemplars, boolean causal) implements Family {
+    public CepstralMasks {
       channels = List.copyOf(channels);
     }
 
@@ -80,11 +80,11 @@ public sealed interface Family {
 
     @Override
     public Architecture of(List<String> stems) {
-      return dev.isolator.train.family.Cepstral.of(stems, channels, exemplars, causal);
+      return Cepstral.of(stems, channels, exemplars, causal);
     }
   }
 
-  /// Voice activity by [dev.isolator.train.family.Binary].
+  /// Voice activity by [Binary].
   record BinaryVoice(Binary.Time time) implements Family {
     @Override
     public String name() {

@@ -65,20 +65,51 @@ public record Checkpoint(
         : new WeightValues(expected.weights(), average, countedAverage);
   }
 
-  /// Refuses another architecture's weights.
+  /// Refuses another architecture's weights, and says where the two networks part.
   public void requireFit(Architecture expected, Path file) throws IOException {
     var layout = expected.weights();
-    if (!architecture.equals(expected.toString())
-        || trained.length != layout.trainedSize()
-        || counted.length != layout.countedSize()) {
+    if (!architecture.equals(expected.toString())) {
+      int same = firstDifference(architecture, expected.toString());
       throw new IOException(
-          "%s: expected weights of %s, found those of another network (%d weights, expected %d); name a checkpoint of the same family, stems and channels"
+          "%s: expected weights of %s %s (%s), found those of another network (%s); name a checkpoint of the same family, stems and settings"
               .formatted(
                   file,
-                  expected.family() + " " + expected.stems(),
-                  trained.length,
-                  layout.trainedSize()));
+                  expected.family(),
+                  expected.stems(),
+                  part(expected.toString(), same),
+                  part(architecture, same)));
     }
+    if (trained.length != layout.trainedSize() || counted.length != layout.countedSize()) {
+      throw new IOException(
+          "%s: expected %d and %d weights, found %d and %d; the file is damaged, name another one"
+              .formatted(
+                  file,
+                  layout.trainedSize(),
+                  layout.countedSize(),
+                  trained.length,
+                  counted.length));
+    }
+  }
+
+  private static int firstDifference(String a, String b) {
+    int i = 0;
+    while (i < Math.min(a.length(), b.length()) && a.charAt(i) == b.charAt(i)) {
+      i++;
+    }
+    return i;
+  }
+
+  /// The word of a description that a place lies in, with the name before it.
+  private static String part(String description, int at) {
+    int from = at;
+    while (from > 0 && "[,".indexOf(description.charAt(from - 1)) < 0) {
+      from--;
+    }
+    int to = at;
+    while (to < description.length() && ",]".indexOf(description.charAt(to)) < 0) {
+      to++;
+    }
+    return description.substring(from, to).strip();
   }
 
   /// The same without the optimiser's moments: a quarter of the size; a run that goes on from it

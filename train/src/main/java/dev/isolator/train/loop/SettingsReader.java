@@ -138,8 +138,8 @@ public final class SettingsReader {
   private Family family() throws IOException {
     String name = text("family", "studio");
     return switch (name) {
-      case "studio" -> new Family.Studio(numbers("channels", CHANNELS), across());
-      case "live" -> new Family.Live(numbers("channels", CHANNELS), across());
+      case "studio" -> new Family.StudioMasks(numbers("channels", CHANNELS), across());
+      case "live" -> new Family.LiveMasks(numbers("channels", CHANNELS), across());
       case "binary" -> binary();
       case "cepstral" -> cepstral();
       default ->
@@ -180,8 +180,8 @@ public final class SettingsReader {
       throw wrong("exemplars", "from 2 to 65536", exemplars);
     }
     return switch (text("frame", "centre")) {
-      case "centre" -> new Family.Cepstral(channels, (int) exemplars, false);
-      case "last" -> new Family.Cepstral(channels, (int) exemplars, true);
+      case "centre" -> new Family.CepstralMasks(channels, (int) exemplars, false);
+      case "last" -> new Family.CepstralMasks(channels, (int) exemplars, true);
       case String other -> throw wrong("frame", "centre or last", other);
     };
   }

@@ -17,7 +17,7 @@ class SettingsReaderTest {
   void whatIsLeftOutHasItsDefault() throws Exception {
     var settings = SettingsReader.parse("a.yaml", "minutes: 5\nmix: {mono: 0.5}\n");
     assertEquals(List.of("vocals", "music"), settings.stems());
-    assertEquals(new Family.Studio(List.of(24, 48, 72, 96, 128), 0), settings.family());
+    assertEquals(new Family.StudioMasks(List.of(24, 48, 72, 96, 128), 0), settings.family());
     assertEquals(176, settings.segmentFrames());
     assertEquals(Precision.BFLOAT16, settings.precision());
     assertEquals(Schedule.defaults(), settings.schedule());

@@ -12,6 +12,9 @@ import dev.isolator.train.data.MixLoader;
 import dev.isolator.train.data.MixMaker;
 import dev.isolator.train.data.Sounds;
 import dev.isolator.train.data.ValidationMixes;
+import dev.isolator.train.family.Binary;
+import dev.isolator.train.family.Head;
+import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.loss.Spectra;
 import dev.isolator.train.torch.ComputeDevice;
 import dev.isolator.train.torch.Libtorch;
@@ -131,12 +134,29 @@ class TrainerTest {
         assertThrows(
             IOException.class,
             () -> new Trainer(settings, folder.resolve("other"), null, mixes(), new Heard()));
-    assertTrue(
-        String.valueOf(e.getMessage())
-            .startsWith(
-                file
-                    + ": expected weights of studio [vocals, music], found those of another network ("),
-        e::toString);
+    assertEquals(
+        file
+            + ": expected weights of studio [vocals, music] (4 → 8), found those of another network (4 → 6); name a checkpoint of the same family, stems and settings",
+        e.getMessage());
+  }
+
+  /// As many weights, taught something else: what differs is named.
+  @Test
+  void checkpointOfAnotherTargetIsRefused() throws Exception {
+    var soft = Binary.masks(List.of("vocals", "music"), Head.Target.SOFT, Binary.Time.CENTRE);
+    var binary = Binary.masks(List.of("vocals", "music"), Head.Target.BINARY, Binary.Time.CENTRE);
+    var weights = WeightValues.fresh(soft.weights(), 1);
+    var none = new float[0];
+    var checkpoint =
+        new Checkpoint(
+            soft.toString(), 1, 1, 1, weights.trained(), weights.counted(), none, none, none, none);
+    Path file = folder.resolve("soft.ckpt");
+    checkpoint.write(file);
+    var e = assertThrows(IOException.class, () -> Checkpoint.read(file).requireFit(binary, file));
+    assertEquals(
+        file
+            + ": expected weights of binary [vocals, music] (target=BINARY), found those of another network (target=SOFT); name a checkpoint of the same family, stems and settings",
+        e.getMessage());
   }
 
   @Test
