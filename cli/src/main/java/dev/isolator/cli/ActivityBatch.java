@@ -8,27 +8,22 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
 import dev.isolator.model.ModelException;
 import dev.isolator.render.Collision;
-import dev.isolator.render.SongNames;
 import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceLabels;
 import dev.isolator.voice.VoiceSource;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
-/// Listens to songs, one after the other, with one model. A song that fails is told and does not
-/// stop the next one; Ctrl-C does.
+/// Listens to songs with one model, as [EachSong] goes through them.
 final class ActivityBatch {
   private final Console console;
   private final Separator separator;
   private final Plan plan;
   private final SongReport report;
-  private final SongNames names = new SongNames();
 
   /// What is done with every song.
   ///
@@ -61,21 +56,10 @@ final class ActivityBatch {
 
   /// Returns when all songs were tried, or Ctrl-C came.
   void run(List<Song> songs) {
-    var inputs = new HashSet<Path>();
-    songs.forEach(song -> song.addPaths(inputs));
-    try (var interrupt = new Interrupt()) {
-      for (var song : songs) {
-        var name = names.claim(song.name()); // also for songs that fail: names depend on no luck
-        try {
-          listen(song, target(name), inputs, interrupt);
-        } catch (CancellationException e) {
-          report.cancelled(song.shown());
-          return;
-        } catch (AudioException | ModelException | RuntimeException e) {
-          report.failed(song.shown(), e);
-        }
-      }
-    }
+    EachSong.run(
+        songs,
+        report,
+        (song, name, inputs, interrupt) -> listen(song, target(name), inputs, interrupt));
   }
 
   private @Nullable Path target(String name) {

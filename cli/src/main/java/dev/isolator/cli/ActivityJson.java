@@ -1,7 +1,5 @@
 package dev.isolator.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import dev.isolator.VoiceActivity;
 import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceLabels;
@@ -51,8 +49,6 @@ record ActivityJson(
     @Nullable String message) {
   private static final String SCHEMA = "isolator-activity";
   private static final int VERSION = 1;
-  private static final Gson GSON =
-      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
   /// @param start in seconds, to the microsecond
   /// @param end in seconds
@@ -111,6 +107,6 @@ record ActivityJson(
 
   /// The line, without its end.
   String line() {
-    return GSON.toJson(this);
+    return JsonLine.of(this);
   }
 }

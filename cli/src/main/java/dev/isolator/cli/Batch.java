@@ -8,22 +8,17 @@ import dev.isolator.audio.AudioException.Kind;
 import dev.isolator.model.ModelException;
 import dev.isolator.render.RenderOptions;
 import dev.isolator.render.Rendering;
-import dev.isolator.render.SongNames;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 
-/// Takes songs apart, one after the other, with one model. A song that fails is told and does not
-/// stop the next one; Ctrl-C does.
+/// Takes songs apart with one model, as [EachSong] goes through them.
 final class Batch {
   private final Console console;
   private final Separator separator;
   private final Plan plan;
   private final SongReport report;
-  private final SongNames names = new SongNames();
 
   /// What is done with every song.
   ///
@@ -47,21 +42,7 @@ final class Batch {
 
   /// Returns when all songs were tried, or Ctrl-C came.
   void run(List<Song> songs) {
-    var inputs = new HashSet<Path>();
-    songs.forEach(song -> song.addPaths(inputs));
-    try (var interrupt = new Interrupt()) {
-      for (var song : songs) {
-        var name = names.claim(song.name()); // also for songs that fail: names depend on no luck
-        try {
-          separate(song, name, inputs, interrupt);
-        } catch (CancellationException e) {
-          report.cancelled(song.shown()); // before the process may end, which close() allows
-          return;
-        } catch (AudioException | ModelException | RuntimeException e) {
-          report.failed(song.shown(), e);
-        }
-      }
-    }
+    EachSong.run(songs, report, this::separate);
   }
 
   private void separate(Song song, String name, Set<Path> inputs, Interrupt interrupt)

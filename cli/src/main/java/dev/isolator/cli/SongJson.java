@@ -1,7 +1,5 @@
 package dev.isolator.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import dev.isolator.SeparationResult;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,8 +58,6 @@ record SongJson(
     @Nullable String message) {
   private static final String SCHEMA = "isolator-separation";
   private static final int VERSION = 1;
-  private static final Gson GSON =
-      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
 
   /// @param name of the stem or remix
   /// @param file where it is
@@ -151,6 +147,6 @@ record SongJson(
 
   /// The line, without its end.
   String line() {
-    return GSON.toJson(this);
+    return JsonLine.of(this);
   }
 }
