@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /// `isolator serve export-feedback DIR`
 @Command(
     name = "export-feedback",
-    header = "Write what people said, and the songs that may be used for training.")
+    header = "Write what people said of songs that may be used for training, and the songs.")
 final class ExportFeedbackCommand implements Callable<Integer> {
   @Mixin private ServerOptions options = new ServerOptions();
 
@@ -36,7 +36,9 @@ final class ExportFeedbackCommand implements Callable<Integer> {
           FeedbackExport.write(new FeedbackStore(database.jdbi(), storage), storage, folder);
       spec.commandLine()
           .getOut()
-          .println("%d of feedback, %d songs".formatted(written.lines(), written.songs()));
+          .println(
+              "%d of feedback with %d songs; %d without consent left out"
+                  .formatted(written.lines(), written.songs(), written.leftOut()));
     }
     return ExitCode.OK.number();
   }

@@ -6,6 +6,8 @@ import dev.isolator.server.config.ConfigException;
 import dev.isolator.server.config.Settings;
 import dev.isolator.server.database.Database;
 import dev.isolator.server.feedback.FeedbackStore;
+import dev.isolator.server.job.Housekeeping;
+import dev.isolator.server.job.Housekeeping.Chore;
 import dev.isolator.server.job.JobIntake;
 import dev.isolator.server.job.JobQueue;
 import dev.isolator.server.job.JobRemoval;
@@ -25,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /// A running server. Closing it lets answers under way end and puts running jobs back into the
 /// queue.
@@ -35,12 +38,15 @@ public final class IsolatorServer implements AutoCloseable {
   private final Settings settings;
   private final Database database;
   private final JobQueue queue;
+  private final Housekeeping housekeeping;
   private final Api api;
 
-  private IsolatorServer(Settings settings, Database database, JobQueue queue, Api api) {
+  private IsolatorServer(
+      Settings settings, Database database, JobQueue queue, Housekeeping housekeeping, Api api) {
     this.settings = settings;
     this.database = database;
     this.queue = queue;
+    this.housekeeping = housekeeping;
     this.api = api;
   }
 
@@ -82,13 +88,16 @@ public final class IsolatorServer implements AutoCloseable {
     var removal = new JobRemoval(jobs, storage, limits);
     var queue =
         new JobQueue(
+            database.source(), jobs, new JobRun(jobs, storage, worker, limits), settings.pace());
+    var housekeeping =
+        new Housekeeping(
             database.source(),
-            jobs,
-            new JobRun(jobs, storage, worker, limits),
-            settings.workers(),
-            settings.heartbeat(),
-            () -> keepHouse(removal, uploads, feedback),
-            HOUSEKEEPING_PAUSE);
+            settings.pace().heartbeat(),
+            Map.of(
+                "forgotten",
+                new Chore(settings.pace().heartbeat().multipliedBy(2), queue::queueForgotten),
+                "retention",
+                new Chore(HOUSEKEEPING_PAUSE, () -> keepHouse(removal, uploads, feedback))));
     var services =
         new Services(
             settings,
@@ -97,21 +106,23 @@ public final class IsolatorServer implements AutoCloseable {
             jobs,
             new JobIntake(jobs, storage, queue, limits),
             queue,
-            new QueueView(jobs, settings.workers()),
+            new QueueView(jobs, settings.pace().jobs()),
             removal,
-            new StemFiles(storage, worker, settings.workers() + 1),
+            new StemFiles(jobs, storage, worker, settings.pace().jobs() + 1),
             uploads,
             feedback,
             keys,
             new Tickets(database.jdbi()));
     Path forms = storage.scratch("forms");
     queue.start();
+    housekeeping.start();
     try {
       var api = Api.start(services, forms);
-      var server = new IsolatorServer(settings, database, queue, api);
+      var server = new IsolatorServer(settings, database, queue, housekeeping, api);
       LOG.info("server started", "address", server.address(), "settings", settings);
       return server;
     } catch (RuntimeException e) {
+      housekeeping.close();
       queue.close();
       throw e;
     }
@@ -138,6 +149,7 @@ public final class IsolatorServer implements AutoCloseable {
   public void close() {
     LOG.info("server stops", "address", address());
     api.drain();
+    housekeeping.close();
     queue.close();
     api.close();
     database.close();

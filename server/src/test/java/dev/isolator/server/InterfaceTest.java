@@ -6,11 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
-import dev.isolator.server.database.Database;
+import com.google.gson.JsonParser;
+import dev.isolator.Separator;
+import dev.isolator.SeparatorOptions;
+import dev.isolator.model.ModelCatalogue;
 import dev.isolator.server.feedback.FeedbackExport;
 import dev.isolator.server.feedback.FeedbackStore;
 import dev.isolator.server.storage.FolderStorage;
 import dev.isolator.server.storage.Key;
+import dev.isolator.voice.Hysteresis;
+import dev.isolator.voice.VoiceSource;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -18,9 +23,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipInputStream;
@@ -35,6 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InterfaceTest {
   private static final int FRAMES = 4001;
+  private static final Path SUNG =
+      Path.of("../core/src/test/resources/golden/separate/stereo-44100/mixture.wav");
 
   @TempDir static Path data = Path.of("replaced by JUnit");
   private @Nullable IsolatorServer server;
@@ -45,7 +54,7 @@ class InterfaceTest {
 
   @BeforeAll
   void oneJobIsDone() throws Exception {
-    var started = TestServer.start(data, Map.of());
+    var started = TestServer.start(data, Map.of("upload.max-bytes", "3000000"));
     server = started;
     client = Client.of(started.address());
     song = Wav.tone(440, FRAMES);
@@ -157,9 +166,43 @@ class InterfaceTest {
     assertEquals(2 * peaks.get("length").getAsInt(), peaks.getAsJsonArray("data").size());
     assertEquals(31, peaks.getAsJsonArray("data").get(1).getAsInt()); // 8000 of 32768, of 128
     assertEquals(400, client.get(path + "/peaks/mix?perSecond=51").statusCode());
-    var activity = Client.json(client.get(path + "/activity"));
-    assertEquals("vocals", activity.get("stem").getAsString());
-    assertEquals(0.5, activity.get("seconds").getAsDouble(), 1e-3);
+  }
+
+  /// Of a song that somebody sings in, whichever stems are kept, and of a part of it.
+  @Test
+  void timeLineOfTheVoiceIsTheOneThatTheLibraryFinds() throws Exception {
+    byte[] sung = Files.readAllBytes(SUNG);
+    for (var fields :
+        List.of(
+            Map.of("keep", "music"), Map.of("start", "1.25", "duration", "2", "keep", "music"))) {
+      var done = client.end(client.job("sung.wav", sung, fields));
+      assertEquals("done", done.get("state").getAsString(), done.toString());
+      var told = Client.json(client.get("/jobs/" + done.get("id").getAsString() + "/activity"));
+      double start = Double.parseDouble(fields.getOrDefault("start", "0"));
+      double seconds = Double.parseDouble(fields.getOrDefault("duration", "Infinity"));
+      try (var separator = Separator.open(SeparatorOptions.defaults().withThreads(1))) {
+        var found = separator.separate(SUNG).part(start, seconds).activity(Hysteresis.defaults());
+        assertEquals(
+            found.source() == VoiceSource.NETWORK ? "model" : "energy",
+            told.get("source").getAsString());
+        assertEquals("vocals", told.get("stem").getAsString());
+        assertEquals(
+            (double) found.frames() / found.input().sampleRate(),
+            told.get("seconds").getAsDouble(),
+            1e-6);
+        var spans = told.getAsJsonArray("spans");
+        assertEquals(found.timeline().spans().size(), spans.size());
+        assertFalse(spans.isEmpty(), "somebody sings");
+        for (int i = 0; i < spans.size(); i++) {
+          var expected = found.timeline().spans().get(i);
+          var span = spans.get(i).getAsJsonObject();
+          assertEquals(
+              expected.startSeconds() - start, span.get("startSeconds").getAsDouble(), 2e-6);
+          assertEquals(expected.endSeconds() - start, span.get("endSeconds").getAsDouble(), 2e-6);
+        }
+        assertEquals(found.timeline().seconds(), told.get("voiceSeconds").getAsDouble(), 1e-6);
+      }
+    }
   }
 
   @Test
@@ -247,36 +290,97 @@ class InterfaceTest {
   }
 
   @Test
-  void feedbackIsKeptWithModelAndHashAndExported() throws Exception {
+  void feedbackGoesAllTheWayRoundWithConsentAndNowhereWithout() throws Exception {
+    var hash = job.getAsJsonObject("input").get("sha256").getAsString();
     String said =
         """
-        {"stems":{"vocals":"good","music":"not-good"},"consent":true,
-         "regions":[{"kind":"voice-missed","startSeconds":0.1,"endSeconds":0.3}]}""";
+        {"stems":{"vocals":"good","music":"not-good"},"consent":true,"comment":"the choir",
+         "regions":[{"kind":"voice-missed","startSeconds":0.1,"endSeconds":0.3},
+          {"kind":"music-leaked","startSeconds":0.25,"endSeconds":0.5}]}""";
     var put = client.send(json(client.request(path + "/feedback"), said));
     assertEquals(200, put.statusCode(), put.body());
     var stored = Client.json(client.get(path + "/feedback"));
     assertEquals(job.get("model"), stored.get("model"));
-    String hash = job.getAsJsonObject("input").get("sha256").getAsString();
     assertEquals(hash, stored.get("audioSha256").getAsString());
-
-    var past =
+    var other = client.end(client.job("other.wav", Wav.tone(880, 400), Map.of()));
+    String otherPath = "/jobs/" + other.get("id").getAsString();
+    var without =
         client.send(
             json(
-                client.request(path + "/feedback"),
-                said.replace("\"endSeconds\":0.3", "\"endSeconds\":9")));
-    assertEquals(
-        "regions[0] must lie in the song, 0 to 0.500 seconds, and end after it starts.",
-        Client.json(past).get("detail").getAsString());
+                client.request(otherPath + "/feedback"),
+                "{\"stems\":{\"vocals\":\"good\"},\"regions\":[],\"consent\":false}"));
+    assertEquals(200, without.statusCode(), without.body());
 
-    var storage = new FolderStorage(data.resolve("storage"));
     Path out = data.resolve("exported");
-    try (var database = Database.open("jdbc:h2:mem:other", "", "")) {
-      var empty = FeedbackExport.write(new FeedbackStore(database.jdbi(), storage), storage, out);
-      assertEquals(new FeedbackExport.Written(0, 0), empty);
+    assertEquals(new FeedbackExport.Written(1, 1, 1), export(out));
+    var lines = Files.readAllLines(out.resolve("feedback.jsonl"));
+    var card = ModelCatalogue.open().defaultModel().card();
+    var expected = JsonParser.parseString(said).getAsJsonObject();
+    expected.add("job", job.get("id"));
+    expected.addProperty("model", card.name());
+    expected.addProperty("modelVersion", card.version());
+    expected.addProperty("modelSha256", card.sha256());
+    expected.addProperty("audioSha256", hash);
+    expected.addProperty("audio", "audio/" + hash);
+    expected.add("createdAt", stored.get("createdAt"));
+    expected.add("updatedAt", stored.get("updatedAt"));
+    assertEquals(64, card.sha256().length(), "the model's hash is known");
+    assertEquals(1, lines.size(), lines.toString());
+    assertEquals(expected, JsonParser.parseString(lines.getFirst()));
+    assertArrayEquals(song, Files.readAllBytes(out.resolve("audio").resolve(hash)));
+    assertEquals(hash, sha256(song));
+
+    // Consent that is taken back: the song goes, and the next export has nothing.
+    client.send(json(client.request(path + "/feedback"), said.replace("true", "false")));
+    Path later = data.resolve("exported later");
+    assertEquals(new FeedbackExport.Written(0, 0, 2), export(later));
+    assertEquals(List.of(), Files.readAllLines(later.resolve("feedback.jsonl")));
+    try (var songs = Files.list(later.resolve("audio"))) {
+      assertEquals(0, songs.count());
     }
-    assertArrayEquals(song, Files.readAllBytes(storage.local(Key.of("consented", hash))));
-    assertEquals(204, client.send(client.request(path + "/feedback").DELETE()).statusCode());
+    var storage = new FolderStorage(data.resolve("storage"));
     assertFalse(storage.exists(Key.of("consented", hash)));
+    assertEquals(204, client.send(client.request(path + "/feedback").DELETE()).statusCode());
+    assertEquals(404, client.get(path + "/feedback").statusCode());
+    assertEquals(204, client.send(client.request(otherPath).DELETE()).statusCode());
+  }
+
+  /// What `isolator serve export-feedback` does, on the running server's own database: the built-in
+  /// one takes no second process.
+  private FeedbackExport.Written export(Path folder) throws Exception {
+    var storage = new FolderStorage(data.resolve("storage"));
+    try (var database = IsolatorServer.openDatabase(TestServer.settings(data, Map.of()))) {
+      return FeedbackExport.write(new FeedbackStore(database.jdbi(), storage), storage, folder);
+    }
+  }
+
+  private static String sha256(byte[] bytes) throws Exception {
+    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  }
+
+  @Test
+  void feedbackThatCannotBeIsRefusedWithWhatIsWrong() throws Exception {
+    String said =
+        "{\"stems\":{\"%s\":\"%s\"},\"regions\":[{\"kind\":\"%s\",\"startSeconds\":%s,\"endSeconds\":%s}],\"consent\":%s}";
+    for (var refused :
+        Map.of(
+                said.formatted("vocals", "good", "voice-missed", 0.1, 9, true),
+                "regions[0] must lie in the song, 0 to 0.500 seconds, and end after it starts.",
+                said.formatted("vocals", "good", "voice-missed", 0.3, 0.1, true),
+                "regions[0] must lie in the song, 0 to 0.500 seconds, and end after it starts.",
+                said.formatted("vocals", "good", "noise", 0.1, 0.2, true),
+                "regions[0].kind must be voice-missed or music-leaked.",
+                said.formatted("vocals", "fine", "voice-missed", 0.1, 0.2, true),
+                "stems.vocals must be good or not-good.",
+                said.formatted("drums", "good", "voice-missed", 0.1, 0.2, true),
+                "stems must name stems of the job, vocals, music.",
+                said.formatted("vocals", "good", "voice-missed", 0.1, 0.2, "\"yes\""),
+                "consent must be true or false.")
+            .entrySet()) {
+      var answer = client.send(json(client.request(path + "/feedback"), refused.getKey()));
+      assertEquals(400, answer.statusCode());
+      assertEquals(refused.getValue(), Client.json(answer).get("detail").getAsString());
+    }
   }
 
   private static HttpRequest.Builder json(HttpRequest.Builder request, String body) {

@@ -14,12 +14,12 @@ import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.Container;
 
 /// The interface and the page behind one port: Javalin on Jetty, a virtual thread a request.
 public final class Api implements AutoCloseable {
   private static final Log LOG = Log.of(Api.class);
   private static final int MOST_CONNECTIONS = 4000;
-  private static final int IDLE_MILLIS = 30_000;
   private static final int HEADER_BYTES = 8192;
   private static final int FORM_BYTES = 1 << 16;
 
@@ -43,7 +43,7 @@ public final class Api implements AutoCloseable {
     var events = new EventRoutes(services);
     var metrics = new Metrics(services.jobs(), events::streams);
     var server = new ServerRoutes(services, models, metrics);
-    var slow = new SlowClients(services.settings().uploads().minBytesPerSecond());
+    var slow = new SlowClients(services.settings().patience());
     var guard = new Guard(services.settings(), services.keys(), services.tickets());
     var javalin =
         Javalin.create(
@@ -52,11 +52,12 @@ public final class Api implements AutoCloseable {
               var routes = config.routes;
               routes.before(
                   ctx -> {
+                    slow.answering(ctx);
                     metrics.begin(ctx);
                     guard.check(ctx);
                   });
               new JobRoutes(services, models, slow).addTo(routes);
-              new StemRoutes(services).addTo(routes);
+              new StemRoutes(services, slow).addTo(routes);
               new FeedbackRoutes(services).addTo(routes);
               new UploadRoutes(services, slow).addTo(routes);
               events.addTo(routes);
@@ -71,6 +72,9 @@ public final class Api implements AutoCloseable {
     javalin.start(
         services.settings().listening().host().replaceAll("[\\[\\]]", ""),
         services.settings().listening().port());
+    for (var connector : javalin.jettyServer().server().getConnectors()) {
+      ((Container) connector).addBean(slow);
+    }
     return new Api(javalin, server, events, slow);
   }
 
@@ -83,19 +87,20 @@ public final class Api implements AutoCloseable {
     config.http.maxRequestSize = FORM_BYTES;
     config.http.generateEtags = false;
     config.jetty.multipartConfig.cacheDirectory(uploads.toString());
-    config.jetty.multipartConfig.maxFileSize(settings.uploads().maxBytes(), SizeUnit.BYTES);
+    config.jetty.multipartConfig.maxFileSize(settings.maxUploadBytes(), SizeUnit.BYTES);
     config.jetty.multipartConfig.maxTotalRequestSize(
-        settings.uploads().maxBytes() + FORM_BYTES, SizeUnit.BYTES);
+        settings.maxUploadBytes() + FORM_BYTES, SizeUnit.BYTES);
     config.jetty.multipartConfig.maxInMemoryFileSize(FORM_BYTES, SizeUnit.BYTES);
-    config.jetty.modifyHttpConfiguration(Api::limit);
+    config.jetty.modifyHttpConfiguration(
+        http -> limit(http, (int) settings.patience().idle().toMillis()));
     config.jetty.modifyServer(jetty -> limit(jetty, settings));
   }
 
-  private static void limit(HttpConfiguration http) {
+  private static void limit(HttpConfiguration http, int idleMillis) {
     http.setSendServerVersion(false);
     http.setSendDateHeader(true);
     http.setRequestHeaderSize(HEADER_BYTES);
-    http.setIdleTimeout(IDLE_MILLIS);
+    http.setIdleTimeout(idleMillis);
   }
 
   private static void limit(Server jetty, Settings settings) {

@@ -156,10 +156,7 @@ final class FeedbackRoutes {
   private static JsonObject json(Feedback feedback) {
     var json = GSON.toJsonTree(feedback.opinion()).getAsJsonObject();
     json.addProperty("job", feedback.job());
-    var model = new JsonObject();
-    model.addProperty("name", feedback.modelName());
-    model.addProperty("version", feedback.modelVersion());
-    json.add("model", model);
+    json.add("model", JobJson.model(feedback.model()));
     json.addProperty("audioSha256", feedback.audioSha256());
     json.addProperty("createdAt", JobJson.time(feedback.created()));
     json.addProperty("updatedAt", JobJson.time(feedback.updated()));

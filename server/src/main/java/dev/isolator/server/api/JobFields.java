@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelException;
 import dev.isolator.server.job.JobIntake;
+import dev.isolator.server.job.JobModel;
 import dev.isolator.server.job.JobOptions;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -124,7 +125,8 @@ final class JobFields {
             format.equals("mp3") ? null : bits,
             start == null ? 0 : start,
             duration);
-    return new JobIntake.Wish(options, model.get().name(), model.get().version());
+    ModelCard card = model.get();
+    return new JobIntake.Wish(options, new JobModel(card.name(), card.version(), card.sha256()));
   }
 
   private static String names(Models models) throws ModelException {

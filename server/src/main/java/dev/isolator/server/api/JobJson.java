@@ -3,6 +3,7 @@ package dev.isolator.server.api;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.isolator.server.job.Job;
+import dev.isolator.server.job.JobModel;
 import dev.isolator.server.job.JobOptions;
 import dev.isolator.server.job.JobState;
 import dev.isolator.server.job.QueueView;
@@ -42,10 +43,7 @@ record JobJson(long keepMillis) {
     }
     addQueue(json, job, queue);
     json.add("options", options(job.options()));
-    var model = new JsonObject();
-    model.addProperty("name", job.modelName());
-    model.addProperty("version", job.modelVersion());
-    json.add("model", model);
+    json.add("model", model(job.model()));
     json.add("input", input(job));
     json.addProperty("reused", job.reused());
     if (job.state() == JobState.DONE && job.result() != null) {
@@ -56,6 +54,17 @@ record JobJson(long keepMillis) {
       failure.addProperty("kind", job.failureKind());
       failure.addProperty("reason", job.failureReason());
       json.add("failure", failure);
+    }
+    return json;
+  }
+
+  /// The interface's `ModelRef`.
+  static JsonObject model(JobModel model) {
+    var json = new JsonObject();
+    json.addProperty("name", model.name());
+    json.addProperty("version", model.version());
+    if (!model.sha256().isEmpty()) {
+      json.addProperty("sha256", model.sha256());
     }
     return json;
   }

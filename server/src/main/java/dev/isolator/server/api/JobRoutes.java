@@ -97,14 +97,14 @@ final class JobRoutes {
   }
 
   private void ofForm(Context ctx, Caller caller) throws Exception {
-    long most = services.settings().uploads().maxBytes();
+    long most = services.settings().maxUploadBytes();
     long announced = ctx.req().getContentLengthLong();
     if (announced > most + FORM_BYTES) {
       throw Answers.tooLarge(most);
     }
     checkRoom(caller, Math.max(0, announced));
     UploadedFile file;
-    try (var _ = slow.watch(ctx)) {
+    try (var _ = slow.sending(ctx)) {
       file = Multipart.file(ctx, most);
     }
     var fields = JobFields.ofForm(ctx);
@@ -226,7 +226,7 @@ final class JobRoutes {
     if (services.storage().find(input).isEmpty()) {
       throw Problem.of(ProblemKind.INPUT_GONE, "The song was removed; upload it again.");
     }
-    var wish = new JobIntake.Wish(job.options(), job.modelName(), job.modelVersion());
+    var wish = new JobIntake.Wish(job.options(), job.model());
     try (InputStream song = services.storage().read(input, 0)) {
       make(ctx, Guard.caller(ctx), song, job.name(), wish);
     }

@@ -47,7 +47,7 @@ final class ServerRoutes {
     var settings = services.settings();
     var json = new JsonObject();
     json.addProperty("keyNeeded", settings.needsKeys());
-    json.addProperty("maxUploadBytes", settings.uploads().maxBytes());
+    json.addProperty("maxUploadBytes", settings.maxUploadBytes());
     json.addProperty("maxSeconds", settings.jobLimits().maxSeconds());
     json.addProperty("maxChannels", settings.jobLimits().maxChannels());
     json.addProperty("maxQueuedJobs", settings.jobLimits().maxWaitingPerOwner());

@@ -26,8 +26,10 @@ final class StemRoutes {
 
   private final Services services;
   private final JobAccess access;
+  private final SlowClients slow;
 
-  StemRoutes(Services services) {
+  StemRoutes(Services services, SlowClients slow) {
+    this.slow = slow;
     this.services = services;
     this.access = new JobAccess(services.jobs());
   }
@@ -53,7 +55,10 @@ final class StemRoutes {
           "Content-Disposition",
           SongTitle.attachment(SongTitle.fileName(job.name(), " - %s.%s".formatted(stem, format))));
     }
-    new FileAnswer(services.storage(), made(job, stem, format), type(format)).send(ctx);
+    var answer = new FileAnswer(services.storage(), made(job, stem, format), type(format));
+    try (var _ = slow.taking(ctx)) {
+      answer.send(ctx);
+    }
   }
 
   private static String known(Job job, String stem) throws Problem {
@@ -103,7 +108,9 @@ final class StemRoutes {
             new ZipEntry(SongTitle.fileName(job.name(), " - %s.%s".formatted(stem, format)));
         entry.setTime(Objects.requireNonNull(job.ended()));
         zip.putNextEntry(entry);
-        try (InputStream in = services.storage().read(made(job, stem, format), 0)) {
+        Key file = made(job, stem, format); // may take a while, which is not the client's fault
+        try (InputStream in = services.storage().read(file, 0);
+            var _ = slow.taking(ctx)) {
           in.transferTo(zip);
         }
         zip.closeEntry();
@@ -125,7 +132,7 @@ final class StemRoutes {
     if (!Objects.requireNonNull(job.result()).activity()) {
       throw Problem.of(
           ProblemKind.NOT_FOUND,
-          "The voice was not among the stems to keep, so there is no time line of it.");
+          "The model does not know where somebody sings, so there is no time line of it.");
     }
     json(ctx, services.stems().activity(job));
   }

@@ -30,7 +30,7 @@ final class UploadRoutes {
   UploadRoutes(Services services, SlowClients slow) {
     this.slow = slow;
     this.services = services;
-    this.maxBytes = services.settings().uploads().maxBytes();
+    this.maxBytes = services.settings().maxUploadBytes();
   }
 
   void addTo(RoutesConfig routes) {
@@ -156,7 +156,7 @@ final class UploadRoutes {
       throw Answers.tooLarge(upload.length());
     }
     Optional<Long> end;
-    try (var _ = slow.watch(ctx)) {
+    try (var _ = slow.sending(ctx)) {
       end = services.uploads().append(upload, ctx.req().getInputStream());
     } catch (PieceTooLongException e) {
       throw Answers.tooLarge(upload.length());

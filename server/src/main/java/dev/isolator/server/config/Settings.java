@@ -1,6 +1,7 @@
 package dev.isolator.server.config;
 
 import dev.isolator.server.job.JobLimits;
+import dev.isolator.server.job.JobQueue;
 import dev.isolator.server.log.LogFormat;
 import dev.isolator.server.worker.WorkerLimits;
 import java.nio.file.Path;
@@ -15,11 +16,11 @@ public record Settings(
     Listening listening,
     Access access,
     Stores stores,
-    int workers,
+    JobQueue.Pace pace,
     WorkerLimits workerLimits,
     JobLimits jobLimits,
-    UploadLimits uploads,
-    Duration heartbeat,
+    long maxUploadBytes,
+    Patience patience,
     Duration shutdown,
     LogFormat.Kind log) {
 
@@ -63,10 +64,17 @@ public record Settings(
     }
   }
 
-  /// What uploads may be.
+  /// How slow clients may be.
   ///
-  /// @param minBytesPerSecond 0 = any
-  public record UploadLimits(long maxBytes, int minBytesPerSecond) {}
+  /// @param leastUploadBytesPerSecond 0 = any
+  /// @param leastDownloadBytesPerSecond 0 = any
+  /// @param window over which those two are measured
+  /// @param idle how long a connection may be without a whole request
+  public record Patience(
+      int leastUploadBytesPerSecond,
+      int leastDownloadBytesPerSecond,
+      Duration window,
+      Duration idle) {}
 
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
@@ -90,15 +98,24 @@ public record Settings(
             sources.text("host").orElse("127.0.0.1"), (int) sources.number("port", 0, 65_535)),
         access(sources),
         stores(sources),
-        (int) sources.number("workers", 1, 256),
+        new JobQueue.Pace(
+            (int) sources.number("workers", 1, 256),
+            (int) sources.number("takeover.workers", 0, 256),
+            Duration.ofSeconds(sources.number("heartbeat.seconds", 1, 5))),
         worker,
         jobs(sources),
-        new UploadLimits(
-            sources.number("upload.max-bytes", 1, Long.MAX_VALUE / 4),
-            (int) sources.number("upload.min-bytes-per-second", 0, 1 << 30)),
-        Duration.ofSeconds(sources.number("heartbeat.seconds", 1, 5)),
+        sources.number("upload.max-bytes", 1, Long.MAX_VALUE / 4),
+        patience(sources),
         Duration.ofSeconds(sources.number("shutdown.seconds", 0, 3600)),
         oneOf(sources, "log", LogFormat.Kind.class));
+  }
+
+  private static Patience patience(Sources sources) throws ConfigException {
+    return new Patience(
+        (int) sources.number("upload.min-bytes-per-second", 0, 1 << 30),
+        (int) sources.number("download.min-bytes-per-second", 0, 1 << 30),
+        Duration.ofSeconds(sources.number("slow.seconds", 1, 3600)),
+        Duration.ofSeconds(sources.number("idle.seconds", 1, 3600)));
   }
 
   private static Access access(Sources sources) throws ConfigException {

@@ -13,48 +13,49 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Writes what people said for the learning that comes later: `feedback.jsonl`, a line each, and
-/// `audio/SHA256`, the songs whose consent stands. Feedback without consent is written without its
-/// song: verdicts are of use by themselves.
+/// `audio/SHA256`, the songs. Only where the consent stands: of feedback without it nothing leaves
+/// the server.
 public final class FeedbackExport {
   private static final Gson GSON = new Gson();
 
   private FeedbackExport() {}
 
   /// What was written.
-  public record Written(int lines, int songs) {}
+  ///
+  /// @param lines of feedback with consent
+  /// @param songs of those lines, each once
+  /// @param leftOut feedback without consent
+  public record Written(int lines, int songs, int leftOut) {}
 
   /// Writes into a folder, which is made if missing; files of the same names are replaced.
   public static Written write(FeedbackStore store, Storage storage, Path folder)
       throws IOException {
-    Files.createDirectories(folder.resolve("audio"));
-    List<String> lines = new ArrayList<>();
-    int songs = 0;
-    for (Feedback feedback : store.all()) {
-      boolean song = feedback.opinion().consent();
-      if (song) {
-        Path copy = folder.resolve("audio").resolve(feedback.audioSha256());
-        try (InputStream in = storage.read(store.audio(feedback.audioSha256()), 0)) {
-          Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
-        }
-        songs++;
+    Path audio = Files.createDirectories(folder.resolve("audio"));
+    List<Feedback> all = store.all();
+    List<Feedback> consented = all.stream().filter(f -> f.opinion().consent()).toList();
+    List<String> songs = consented.stream().map(Feedback::audioSha256).distinct().toList();
+    for (String song : songs) {
+      try (InputStream in = storage.read(store.audio(song), 0)) {
+        Files.copy(in, audio.resolve(song), StandardCopyOption.REPLACE_EXISTING);
       }
-      lines.add(line(feedback, song));
     }
+    List<String> lines = new ArrayList<>();
+    consented.forEach(feedback -> lines.add(line(feedback)));
     Files.write(folder.resolve("feedback.jsonl"), lines);
-    return new Written(lines.size(), songs);
+    return new Written(lines.size(), songs.size(), all.size() - consented.size());
   }
 
-  private static String line(Feedback feedback, boolean song) {
-    JsonObject line = GSON.toJsonTree(feedback.opinion()).getAsJsonObject();
+  private static String line(Feedback feedback) {
+    var line = new JsonObject();
     line.addProperty("job", feedback.job());
-    line.addProperty("model", feedback.modelName());
-    line.addProperty("modelVersion", feedback.modelVersion());
+    line.addProperty("model", feedback.model().name());
+    line.addProperty("modelVersion", feedback.model().version());
+    line.addProperty("modelSha256", feedback.model().sha256());
     line.addProperty("audioSha256", feedback.audioSha256());
+    line.addProperty("audio", "audio/" + feedback.audioSha256());
+    GSON.toJsonTree(feedback.opinion()).getAsJsonObject().asMap().forEach(line::add);
     line.addProperty("createdAt", Instant.ofEpochMilli(feedback.created()).toString());
     line.addProperty("updatedAt", Instant.ofEpochMilli(feedback.updated()).toString());
-    if (song) {
-      line.addProperty("audio", "audio/" + feedback.audioSha256());
-    }
     return GSON.toJson(line);
   }
 }

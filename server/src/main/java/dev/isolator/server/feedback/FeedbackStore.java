@@ -3,6 +3,7 @@ package dev.isolator.server.feedback;
 import com.google.gson.Gson;
 import dev.isolator.server.job.Areas;
 import dev.isolator.server.job.Job;
+import dev.isolator.server.job.JobModel;
 import dev.isolator.server.storage.Key;
 import dev.isolator.server.storage.Storage;
 import java.io.IOException;
@@ -71,15 +72,16 @@ public final class FeedbackStore {
           if (changed == 0) {
             h.createUpdate(
                     """
-                    INSERT INTO feedback (job, owner, model_name, model_version, audio_sha256, consent,
-                      content, created, updated)
-                    VALUES (:job, :owner, :modelName, :modelVersion, :sha256, :consent, :content,
-                      :now, :now)
+                    INSERT INTO feedback (job, owner, model_name, model_version, model_sha256,
+                      audio_sha256, consent, content, created, updated)
+                    VALUES (:job, :owner, :modelName, :modelVersion, :modelSha256,
+                      :sha256, :consent, :content, :now, :now)
                     """)
                 .bind("job", job.id())
                 .bind("owner", job.owner())
-                .bind("modelName", job.modelName())
-                .bind("modelVersion", job.modelVersion())
+                .bind("modelName", job.model().name())
+                .bind("modelVersion", job.model().version())
+                .bind("modelSha256", job.model().sha256())
                 .bind("sha256", job.inputSha256())
                 .bind("consent", opinion.consent())
                 .bind("content", GSON.toJson(opinion))
@@ -153,8 +155,10 @@ public final class FeedbackStore {
     return new Feedback(
         row.getString("job"),
         GSON.fromJson(row.getString("content"), Opinion.class),
-        row.getString("model_name"),
-        row.getString("model_version"),
+        new JobModel(
+            row.getString("model_name"),
+            row.getString("model_version"),
+            row.getString("model_sha256")),
         row.getString("audio_sha256"),
         row.getLong("created"),
         row.getLong("updated"));

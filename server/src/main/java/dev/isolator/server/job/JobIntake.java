@@ -35,8 +35,8 @@ public final class JobIntake {
 
   /// How it shall be taken apart.
   ///
-  /// @param modelName that the options' model stands for
-  public record Wish(JobOptions options, String modelName, String modelVersion) {}
+  /// @param model that the options' model stands for
+  public record Wish(JobOptions options, JobModel model) {}
 
   /// Whether there is room for one more upload. Asked before its bytes are read, and again after.
   ///
@@ -97,7 +97,7 @@ public final class JobIntake {
   }
 
   private static Job fresh(String id, Song song, Wish wish, long now) {
-    String recipe = Recipe.of(song.sha256(), wish.modelName(), wish.modelVersion(), wish.options());
+    String recipe = Recipe.of(song.sha256(), wish.model(), wish.options());
     return new Job(
         id,
         JobState.QUEUED,
@@ -110,8 +110,7 @@ public final class JobIntake {
         null,
         0,
         wish.options(),
-        wish.modelName(),
-        wish.modelVersion(),
+        wish.model(),
         song.bytes(),
         song.sha256(),
         recipe,

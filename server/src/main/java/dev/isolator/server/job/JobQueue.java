@@ -1,9 +1,9 @@
 package dev.isolator.server.job;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
-import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.isolator.server.log.Log;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,34 +14,30 @@ import org.jspecify.annotations.Nullable;
 
 /// Who runs which job: db-scheduler, in the same database, so that servers share one queue.
 ///
-/// A server that runs a job says so every heartbeat. When four of them are missing another one
-/// begins the job anew: with the default of 4 s, after 16 to 22 s. Jobs that a server stored and
-/// died before it queued them are found by a sweep.
+/// A server that runs a job says so every heartbeat. When four of them are missing another one puts
+/// the job back to its place in the queue, where it began, and offers it to [Takeover] as well:
+/// with the default of 4 s, after 16 to 24 s, whatever else runs. Jobs that a server stored and
+/// died before it queued them are found by [#queueForgotten].
 public final class JobQueue implements AutoCloseable {
   private static final Log LOG = Log.of(JobQueue.class);
   private static final String TASK = "separate";
-  private static final Duration RETRY = Duration.ofSeconds(10);
-  private static final int MISSED_HEARTBEATS = 4;
+
+  /// After a failure of ours.
+  static final Duration RETRY = Duration.ofSeconds(10);
+
+  static final int MISSED_HEARTBEATS = 4;
 
   private final JobStore store;
   private final JobRun run;
   private final Scheduler scheduler;
   private final OneTimeTask<Void> task;
+  private final @Nullable Takeover takeover;
   private volatile boolean running;
 
   /// A queue that does not run jobs yet.
   ///
-  /// @param threads jobs at a time on this server
-  /// @param heartbeat see above, from 1 s on
-  /// @param housekeeping what is done once in a while by one of all servers
-  public JobQueue(
-      DataSource database,
-      JobStore store,
-      JobRun run,
-      int threads,
-      Duration heartbeat,
-      Runnable housekeeping,
-      Duration housekeepingPause) {
+  /// @param pace how many jobs at a time, and how often this server says that it lives
+  public JobQueue(DataSource database, JobStore store, JobRun run, Pace pace) {
     this.store = store;
     this.run = run;
     this.task =
@@ -51,26 +47,35 @@ public final class JobQueue implements AutoCloseable {
                     operations.reschedule(complete, next(complete.getCause().orElse(null))))
             // Where it was in the queue: those who waited longest come first.
             .onDeadExecution(
-                (dead, operations) ->
-                    operations.reschedule(dead, dead.getExecution().executionTime))
+                (dead, operations) -> {
+                  String id = dead.getExecution().taskInstance.getId();
+                  LOG.info("server of a job died", "job", id);
+                  store.abandoned(id);
+                  operations.reschedule(dead, dead.getExecution().executionTime);
+                  offer(id);
+                })
             .execute((instance, _) -> execute(instance.getId()));
-    var sweep =
-        Tasks.recurring("sweep", FixedDelay.of(heartbeat.multipliedBy(2)))
-            .execute((_, _) -> queueForgotten());
-    var keeping =
-        Tasks.recurring("housekeeping", FixedDelay.of(housekeepingPause))
-            .execute((_, _) -> housekeeping.run());
     this.scheduler =
         Scheduler.create(database, task)
-            .startTasks(sweep, keeping)
-            .threads(threads) // the two that recur take their turn, or one song more would run
+            .threads(pace.jobs())
             .pollingInterval(Duration.ofSeconds(1))
-            .heartbeatInterval(heartbeat)
+            .heartbeatInterval(pace.heartbeat())
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .enableImmediateExecution()
             .shutdownMaxWait(Duration.ofSeconds(20))
             .build();
+    this.takeover =
+        pace.takeovers() == 0
+            ? null
+            : new Takeover(database, this, run, pace.takeovers(), pace.heartbeat());
   }
+
+  /// How fast this server goes.
+  ///
+  /// @param jobs at a time, 1 or more
+  /// @param takeovers jobs of dead servers at a time beside those; 0 = they wait as all do
+  /// @param heartbeat 1 s or more
+  public record Pace(int jobs, int takeovers, Duration heartbeat) {}
 
   private static Instant next(@Nullable Throwable cause) {
     return cause instanceof JobRun.PutBackException ? Instant.now() : Instant.now().plus(RETRY);
@@ -88,7 +93,14 @@ public final class JobQueue implements AutoCloseable {
     }
   }
 
-  private void queueForgotten() {
+  private void offer(String id) {
+    if (takeover != null) {
+      takeover.offer(id);
+    }
+  }
+
+  /// Queues jobs that no scheduler knows: their server died between storing and queueing them.
+  public void queueForgotten() {
     long before = System.currentTimeMillis() - RETRY.toMillis();
     for (String id : store.forgotten(TASK, before)) {
       LOG.info("job was forgotten and is queued", "job", id);
@@ -99,12 +111,33 @@ public final class JobQueue implements AutoCloseable {
   /// Begins to run jobs.
   public void start() {
     scheduler.start();
+    if (takeover != null) {
+      takeover.start();
+    }
     running = true;
   }
 
   /// Queues a job, once.
   public void add(String id) {
     scheduler.scheduleIfNotExists(task.instance(id), Instant.now());
+  }
+
+  /// Takes a job that waits out of the queue, to run it elsewhere.
+  ///
+  /// @return whether it was this call that took it out
+  boolean withdraw(String id) {
+    try {
+      scheduler.cancel(task.instance(id));
+      return true;
+    } catch (DbSchedulerException e) {
+      return false; // it is not there, or is being run, or has just been taken by another
+    }
+  }
+
+  /// Puts a job that was withdrawn back.
+  void giveBack(String id, Instant due) {
+    store.abandoned(id);
+    scheduler.scheduleIfNotExists(task.instance(id), due);
   }
 
   /// Whether jobs are being run.
@@ -117,6 +150,9 @@ public final class JobQueue implements AutoCloseable {
   public void close() {
     running = false;
     run.stop();
+    if (takeover != null) {
+      takeover.close();
+    }
     scheduler.stop();
   }
 }

@@ -86,6 +86,7 @@ public final class JobRun {
         case Answer.Unwanted _ -> {
           if (stopping) {
             store.putBack(job.id(), run);
+            LOG.info("job put back", "job", job.id());
             throw new PutBackException();
           }
           LOG.info("job dropped", "job", job.id());
@@ -99,7 +100,7 @@ public final class JobRun {
   private WorkerProcess.Separation wanted(Job job) {
     JobOptions options = job.options();
     return new WorkerProcess.Separation(
-        job.modelName() + "@" + job.modelVersion(),
+        job.model().id(),
         options.keep(),
         options.format(),
         options.bits() == null ? "" : options.bits(),

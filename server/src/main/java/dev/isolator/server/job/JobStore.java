@@ -34,10 +34,10 @@ public final class JobStore {
           var earlier = done(h, fresh.recipe());
           h.createUpdate(
                   """
-                  INSERT INTO job (id, state, owner, name, created, options, model_name, model_version,
+                  INSERT INTO job (id, state, owner, name, created, options, model_name, model_version, model_sha256,
                     input_bytes, input_sha256, recipe, idempotency_key, ended, progress, reused,
                     result_folder, result, result_bytes)
-                  VALUES (:id, :state, :owner, :name, :created, :options, :modelName, :modelVersion,
+                  VALUES (:id, :state, :owner, :name, :created, :options, :modelName, :modelVersion, :modelSha256,
                     :inputBytes, :inputSha256, :recipe, :key, :ended, :progress, :reused,
                     :folder, :result, 0)
                   """)
@@ -47,8 +47,9 @@ public final class JobStore {
               .bind("name", fresh.name())
               .bind("created", fresh.created())
               .bind("options", GSON.toJson(fresh.options()))
-              .bind("modelName", fresh.modelName())
-              .bind("modelVersion", fresh.modelVersion())
+              .bind("modelName", fresh.model().name())
+              .bind("modelVersion", fresh.model().version())
+              .bind("modelSha256", fresh.model().sha256())
               .bind("inputBytes", fresh.inputBytes())
               .bind("inputSha256", fresh.inputSha256())
               .bind("recipe", fresh.recipe())
@@ -240,6 +241,19 @@ public final class JobStore {
                 .execute());
   }
 
+  /// Puts a job back whose server died: nobody runs it, and it waits again.
+  void abandoned(String id) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    UPDATE job SET state = 'queued', run = NULL, started = NULL, progress = 0
+                    WHERE id = :id AND state = 'running'
+                    """)
+                .bind("id", id)
+                .execute());
+  }
+
   /// Ends a run with a result.
   ///
   /// @return whether it was still this run's job
@@ -326,17 +340,37 @@ public final class JobStore {
   Optional<String> delete(Job job) {
     return jdbi.inTransaction(
         h -> {
+          long bytes =
+              h.createQuery("SELECT result_bytes FROM job WHERE id = :id FOR UPDATE")
+                  .bind("id", job.id())
+                  .mapTo(Long.class)
+                  .findOne()
+                  .orElse(0L);
           h.createUpdate("DELETE FROM job WHERE id = :id").bind("id", job.id()).execute();
           if (job.folder() == null) {
             return Optional.empty();
           }
-          int others =
-              h.createQuery("SELECT COUNT(*) FROM job WHERE result_folder = :folder")
-                  .bind("folder", job.folder())
-                  .mapTo(Integer.class)
-                  .one();
-          return others == 0 ? Optional.of(job.folder()) : Optional.empty();
+          // A job that reuses the folder answers for its bytes from now on.
+          return grow(h, job.folder(), bytes) ? Optional.empty() : Optional.of(job.folder());
         });
+  }
+
+  /// Notes that a folder of results takes more room.
+  void grow(String folder, long bytes) {
+    jdbi.useTransaction(h -> grow(h, folder, bytes));
+  }
+
+  /// @return whether any job has the folder
+  private static boolean grow(Handle h, String folder, long bytes) {
+    return h.createUpdate(
+                """
+                UPDATE job SET result_bytes = result_bytes + :bytes
+                WHERE id = (SELECT MIN(id) FROM job WHERE result_folder = :folder)
+                """)
+            .bind("bytes", bytes)
+            .bind("folder", folder)
+            .execute()
+        == 1;
   }
 
   /// Jobs that wait or run and that the scheduler does not know: their server died before it told.
@@ -348,6 +382,8 @@ public final class JobStore {
                     SELECT id FROM job WHERE state IN ('queued', 'running') AND created < :before
                       AND NOT EXISTS (SELECT 1 FROM scheduled_tasks
                         WHERE task_name = :task AND task_instance = job.id)
+                      AND NOT EXISTS (SELECT 1 FROM scheduled_takeovers
+                        WHERE task_instance = job.id)
                     """)
                 .bind("before", createdBefore)
                 .bind("task", task)
@@ -401,8 +437,10 @@ public final class JobStore {
         row.getString("run"),
         row.getInt("attempts"),
         GSON.fromJson(row.getString("options"), JobOptions.class),
-        row.getString("model_name"),
-        row.getString("model_version"),
+        new JobModel(
+            row.getString("model_name"),
+            row.getString("model_version"),
+            row.getString("model_sha256")),
         row.getLong("input_bytes"),
         row.getString("input_sha256"),
         row.getString("recipe"),

@@ -9,18 +9,18 @@ import java.util.HexFormat;
 /// the same stems, for separation is deterministic.
 final class Recipe {
   /// Raised when the worker writes other files for the same order.
-  private static final String VERSION = "1";
+  private static final String VERSION = "2";
 
   private Recipe() {}
 
-  static String of(String sha256, String modelName, String modelVersion, JobOptions options) {
+  static String of(String sha256, JobModel model, JobOptions options) {
     String text =
         String.join(
             "\n",
             VERSION,
             sha256,
-            modelName,
-            modelVersion,
+            model.id(),
+            model.sha256(),
             String.join(",", options.keep()),
             options.format(),
             String.valueOf(options.bits()),

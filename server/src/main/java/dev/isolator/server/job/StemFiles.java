@@ -37,6 +37,7 @@ public final class StemFiles {
         }
       };
 
+  private final JobStore jobs;
   private final Storage storage;
   private final WorkerProcess worker;
   private final Semaphore places;
@@ -45,7 +46,8 @@ public final class StemFiles {
   /// The files in a storage.
   ///
   /// @param parallel files to make at a time on this server
-  public StemFiles(Storage storage, WorkerProcess worker, int parallel) {
+  public StemFiles(JobStore jobs, Storage storage, WorkerProcess worker, int parallel) {
+    this.jobs = jobs;
     this.storage = storage;
     this.worker = worker;
     this.places = new Semaphore(parallel, true);
@@ -69,7 +71,8 @@ public final class StemFiles {
   /// A finished job's stem in a format. Waits while it is being made.
   public Key stem(Job job, String stem, String format)
       throws IOException, InterruptedException, BusyException {
-    Key folder = Areas.results(Objects.requireNonNull(job.folder()));
+    String results = Objects.requireNonNull(job.folder());
+    Key folder = Areas.results(results);
     Key wanted = folder.below(stem + "." + format);
     if (storage.find(wanted).isEmpty()) {
       Key master = folder.below(stem + "." + Objects.requireNonNull(job.result()).master());
@@ -80,6 +83,7 @@ public final class StemFiles {
       try {
         if (storage.find(wanted).isEmpty()) {
           make(master, wanted, format);
+          jobs.grow(results, storage.bytes(wanted)); // it counts as the other stems do
         }
       } finally {
         lock.unlock();

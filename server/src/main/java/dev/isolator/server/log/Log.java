@@ -55,7 +55,9 @@ public final class Log {
     record.setLoggerName(logger.getName());
     record.setThrown(failure);
     record.setParameters(new Object[] {new Fields(map)});
-    logger.log(record);
+    if (!LogFormat.publish(record)) {
+      logger.log(record);
+    }
   }
 
   /// What varies in an event.

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Formatter;
+import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -42,7 +43,28 @@ public final class LogFormat extends Formatter {
     root.addHandler(handler);
     root.setLevel(Level.WARNING);
     OURS.setLevel(Level.INFO);
+    DATABASE_KINDS.setLevel(Level.SEVERE);
+    installed = handler;
   }
+
+  /// Writes a record of ours where [#install] said. Not by way of the loggers: while the JVM goes
+  /// down their handlers are taken from them, and what a server says at its end would be lost.
+  ///
+  /// @return false if nothing was installed
+  static boolean publish(LogRecord record) {
+    Handler handler = installed;
+    if (handler == null) {
+      return false;
+    }
+    handler.publish(record); // and flushes
+    return true;
+  }
+
+  private static volatile @Nullable Handler installed;
+
+  /// Says at each start that H2 needs nothing special.
+  private static final Logger DATABASE_KINDS =
+      Logger.getLogger("com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization");
 
   /// Held, for a logger that nobody holds forgets its level.
   private static final Logger OURS = Logger.getLogger("dev.isolator");

@@ -23,8 +23,6 @@ final class SeparateSong {
   /// What the song itself is called among the stems.
   private static final String MIX = "mix";
 
-  private static final String VOICE = "vocals";
-
   /// Encoding and drawing come after the network; a tenth of the time, roughly.
   private static final double SHARE_OF_SEPARATION = 0.9;
 
@@ -42,10 +40,16 @@ final class SeparateSong {
             .withThreads(order.threads())
             .withLimits(limits);
     SeparationResult result;
+    boolean activity;
     try (var separator = Separator.open(options)) {
+      var voice = SungParts.listenWith(separator);
+      activity = voice != null;
+      var separation = separator.separate(Path.of(order.input()));
+      if (voice != null) {
+        separation.onVoice(voice.listener());
+      }
       result =
-          separator
-              .separate(Path.of(order.input()))
+          separation
               .named("song")
               .part(
                   order.startSeconds(),
@@ -61,6 +65,9 @@ final class SeparateSong {
                     }
                   })
               .writeTo(output);
+      if (voice != null) {
+        voice.writeTo(output.resolve("activity.json"), order.startSeconds(), result);
+      }
     }
     if (order.format().equals("mp3")) {
       for (Stem stem : result.stems()) {
@@ -72,7 +79,9 @@ final class SeparateSong {
       }
     }
     reporting.report(Report.progress(0.95));
-    boolean activity = draw(result, output);
+    for (Stem stem : result.stems()) {
+      Waveform.of(stem.file()).writeTo(output, stem.name());
+    }
     return told(result, master(order), activity);
   }
 
@@ -100,22 +109,6 @@ final class SeparateSong {
       case "32f" -> SampleDepth.F32;
       default -> null;
     };
-  }
-
-  /// Writes the waveform of every file and the time line of the voice.
-  ///
-  /// @return whether there is a time line: the voice, or all but the voice, must be among the files
-  private static boolean draw(SeparationResult result, Path output) throws IOException {
-    for (Stem stem : result.stems()) {
-      Waveform.of(stem.file()).writeTo(output, stem.name());
-    }
-    var files = result.stems().stream().filter(stem -> !stem.name().equals(MIX)).toList();
-    var voice = files.stream().filter(stem -> stem.name().equals(VOICE)).findFirst();
-    if (voice.isEmpty()) {
-      return false;
-    }
-    VoiceActivity.of(voice.get().file(), VOICE).writeTo(output.resolve("activity.json"));
-    return true;
   }
 
   private static SeparatedSong told(SeparationResult result, Container master, boolean activity) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param codec FFmpeg's short name
 /// @param elapsedSeconds of computing
 /// @param notes what people should know, a sentence each
-/// @param activity whether a time line of the voice was written
+/// @param activity whether a time line of the voice was written: the model must know a voice
 public record SeparatedSong(
     List<StemSound> stems,
     StemSound mix,

@@ -1,0 +1,83 @@
+package dev.isolator.server.job;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.isolator.server.log.Log;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import javax.sql.DataSource;
+
+/// Runs the jobs of dead servers beside the queue, so that they wait for no song.
+///
+/// A dead server's job goes back to its place in [JobQueue] *and* is offered here. Whoever is free
+/// first runs it: who takes an offer withdraws the job from the queue, which only one can. If the
+/// server that took it dies too, the job goes back to the queue and is offered again.
+final class Takeover implements AutoCloseable {
+  private static final Log LOG = Log.of(Takeover.class);
+  private static final String TABLE = "scheduled_takeovers";
+  private static final String TASK = "takeover";
+
+  private final JobQueue queue;
+  private final JobRun run;
+  private final Scheduler scheduler;
+  private final OneTimeTask<Void> task;
+
+  /// Runs nothing yet.
+  ///
+  /// @param threads jobs at a time, 1 or more
+  Takeover(DataSource database, JobQueue queue, JobRun run, int threads, Duration heartbeat) {
+    this.queue = queue;
+    this.run = run;
+    this.task =
+        Tasks.oneTime(TASK)
+            .onDeadExecution(
+                (dead, operations) -> {
+                  queue.giveBack(dead.getExecution().taskInstance.getId(), Instant.now());
+                  operations.reschedule(dead, Instant.now());
+                })
+            .execute((instance, _) -> execute(instance.getId()));
+    this.scheduler =
+        Scheduler.create(database, task)
+            .tableName(TABLE)
+            .threads(threads)
+            .pollingInterval(Duration.ofSeconds(1))
+            .heartbeatInterval(heartbeat)
+            .missedHeartbeatsLimit(JobQueue.MISSED_HEARTBEATS)
+            .enableImmediateExecution()
+            .shutdownMaxWait(Duration.ofSeconds(20))
+            .build();
+  }
+
+  /// Offers a job that waits in the queue.
+  void offer(String id) {
+    scheduler.scheduleIfNotExists(task.instance(id), Instant.now());
+  }
+
+  private void execute(String id) {
+    if (!queue.withdraw(id)) {
+      return; // a worker of the queue was free first, or the job is gone
+    }
+    try {
+      run.run(id);
+    } catch (JobRun.PutBackException e) {
+      queue.giveBack(id, Instant.now());
+    } catch (InterruptedException e) {
+      queue.giveBack(id, Instant.now());
+      Thread.currentThread().interrupt();
+    } catch (IOException e) {
+      LOG.error("job could not be run; it is tried again", e, "job", id);
+      queue.giveBack(id, Instant.now().plus(JobQueue.RETRY));
+    }
+  }
+
+  void start() {
+    scheduler.start();
+  }
+
+  @Override
+  public void close() {
+    scheduler.stop();
+  }
+}
