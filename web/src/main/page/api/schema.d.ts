@@ -521,6 +521,8 @@ export interface components {
         ModelRef: {
             name: string;
             version: string;
+            /** @description Of its weights; missing where its card does not say. */
+            sha256?: string;
         };
         JobInput: {
             bytes: number;
@@ -553,7 +555,7 @@ export interface components {
             notes: string[];
             /** @description Address of the archive. */
             zip: string;
-            /** @description Address of the time line; missing where the voice was not kept. */
+            /** @description Address of the time line of the voice; missing where the model knows none. */
             activity?: string;
         };
         StemFile: {
@@ -629,15 +631,15 @@ export interface components {
             data: number[];
         };
         Activity: {
-            /** @description The stem that holds the voice. */
+            /** @description The stem that is the voice, whether it was kept or not. */
             stem: string;
             /**
-             * @description `model`: the model said so; `energy`: by how loud the voice's stem is.
+             * @description `model`: the model itself said so; `energy`: guessed from how much of the song's energy its vocal stem has, because the model does not say.
              * @enum {string}
              */
             source: "model" | "energy";
             voiceSeconds: number;
-            /** @description Of the song. */
+            /** @description Length of the stems; times count from where they begin. */
             seconds: number;
             spans: components["schemas"]["Span"][];
         };

@@ -89,7 +89,7 @@ export function SongPage({ songs, id }: { songs: Songs; id: string }) {
 function voiceTime(loaded: Loaded | null): string[] {
   const activity = loaded?.activity;
   return activity && activity.seconds > 0
-    ? [t.voiceTime(clockText(activity.voiceSeconds), Math.round((100 * activity.voiceSeconds) / activity.seconds))]
+    ? [t.voiceTime(clockText(activity.voiceSeconds), Math.round((100 * activity.voiceSeconds) / activity.seconds), t.voiceSaidBy[activity.source])]
     : [];
 }
 
@@ -115,7 +115,7 @@ async function load(client: Client, job: Job, modelStems: readonly string[] | nu
   const drawn = [...stems, mix];
   const [, spans, ...peaks] = await Promise.all([
     sound.open(),
-    activity === undefined ? null : client.get<Activity>(activity), // only where the voice was kept
+    activity === undefined ? null : client.get<Activity>(activity), // only where the model knows a voice
     ...drawn.map((file) => client.get<Peaks>(`${file.peaks}?perSecond=${job.result!.seconds < 1200 ? 200 : 50}`)),
   ]);
   void sound.load(0).catch(() => {

@@ -26,7 +26,6 @@ record ServerProcess(Process process, URI address, Path errors) implements AutoC
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1"));
-    command.addAll(TestServer.WORKERS);
     command.addAll(
         List.of(
             "-cp",

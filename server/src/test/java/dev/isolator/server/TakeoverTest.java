@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Two server processes on one PostgreSQL and one storage folder; one of them is killed in the
 /// middle.
 class TakeoverTest {
-  private static final int SHORT_SONGS = 12;
+  private static final int SHORT_SONGS = 6;
   private static final int LONG_SECONDS = 3600;
 
   @TempDir Path folder = Path.of("replaced by JUnit");

@@ -6,14 +6,10 @@ import dev.isolator.server.config.Sources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /// Servers in this process, on a free port of this machine, with small limits.
 final class TestServer {
-  /// Options of the JVM that servers hand on to their workers: songs here are short.
-  static final List<String> WORKERS = List.of();
-
   private TestServer() {}
 
   static Settings settings(Path data, Map<String, String> more) throws ConfigException {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -85,8 +86,9 @@ public final class WorkerProcess {
   private Answer run(Order order, Path folder, int seconds, Watch watch)
       throws IOException, InterruptedException {
     Path errors = folder.resolve("worker.log");
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
     Process process =
-        new ProcessBuilder(command())
+        new ProcessBuilder(command(temporary))
             .directory(folder.toFile())
             .redirectError(Redirect.to(errors.toFile()))
             .start();
@@ -99,6 +101,16 @@ public final class WorkerProcess {
       process.destroyForcibly();
       process.waitFor(10, TimeUnit.SECONDS); // its files must be closed before they are removed
       Files.deleteIfExists(errors);
+      remove(temporary);
+    }
+  }
+
+  /// What libraries unpacked, and what a killed process had no time to remove.
+  private static void remove(Path temporary) throws IOException {
+    try (var files = Files.walk(temporary)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 
@@ -151,7 +163,7 @@ public final class WorkerProcess {
                 .formatted(exit));
   }
 
-  private List<String> command() {
+  private List<String> command(Path temporary) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + limits.heapMegabytes() + "m");
@@ -167,13 +179,16 @@ public final class WorkerProcess {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Djava.awt.headless=true"));
-    // Where the natives are; our own heap, agents and caches are not its business.
+    // Where the natives are, and what makes starting quick: the cache of linked classes holds for the
+    // same class path, and a half of a short song's time is starting. Our heap is not its business.
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (argument.matches(
-          "-D(onnxruntime|org[.]bytedeco|java[.]library|isolator[.]worker)[.].*")) {
+          "-D(onnxruntime|org[.]bytedeco|java[.]library|isolator[.]worker)[.].*"
+              + "|-XX:(AOTCache|TieredStopAtLevel)=.*")) {
         command.add(argument);
       }
     }
+    command.add("-Djava.io.tmpdir=" + temporary);
     command.add("-cp");
     command.add(absolute(System.getProperty("java.class.path")));
     command.add(Worker.class.getName());
