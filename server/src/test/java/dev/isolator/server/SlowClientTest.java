@@ -227,7 +227,8 @@ class SlowClientTest {
   void eventStreamsMayLastLongerThanAnIdleConnection() throws Exception {
     var job = client.job("long.wav", Wav.mono(442, 180 * Wav.RATE), Map.of("keep", "vocals"));
     String path = "/jobs/" + job.get("id").getAsString();
-    var events = client.http().send(client.request(path + "/events").build(), BodyHandlers.ofLines());
+    var events =
+        client.http().send(client.request(path + "/events").build(), BodyHandlers.ofLines());
     long begin = System.nanoTime();
     var lines = events.body().iterator();
     while (System.nanoTime() - begin < 2_500_000_000L) { // longer than idle.seconds

@@ -179,7 +179,8 @@ public final class WorkerProcess {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Djava.awt.headless=true"));
-    // Where the natives are, and what makes starting quick: the cache of linked classes holds for the
+    // Where the natives are, and what makes starting quick: the cache of linked classes holds for
+    // the
     // same class path, and a half of a short song's time is starting. Our heap is not its business.
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (argument.matches(
