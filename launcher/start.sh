@@ -41,9 +41,13 @@ if [ -n "$plugin" ]; then
   done <"$plugin/environment"
 fi
 
+# A copy of the folder elsewhere goes without: the cache knows the jars by their places.
+aot=
+[ ! -e "$app/isolator.aot" ] || aot=-XX:AOTCache=$app/isolator.aot
+
 # ISOLATOR_JVM_OPTIONS is split at spaces on purpose: it holds several options.
 # shellcheck disable=SC2086
-exec "$java" "@$app/jvm.options" ${plugin:+"@$plugin/jvm.options"} "-XX:AOTCache=$app/isolator.aot" \
+exec "$java" "@$app/jvm.options" ${plugin:+"@$plugin/jvm.options"} ${aot:+"$aot"} \
   "-Donnxruntime.native.path=$app/native" "-Djava.library.path=$natives" -Dorg.bytedeco.javacpp.pathsFirst=true \
   "-Disolator.commands=$commands" "-Disolator.terminal=$terminal" "-Disolator.columns=${columns:-80}" \
   ${ISOLATOR_JVM_OPTIONS-} -cp "$classpath" dev.isolator.cli.Isolator "$@"

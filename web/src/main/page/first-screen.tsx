@@ -109,9 +109,9 @@ export function FirstScreen({ songs }: { songs: Songs }) {
           <input ref={folderInput} type="file" multiple hidden onChange={(e) => onChosen(e.target, true)} {...{ webkitdirectory: "" }} />
         </div>
         {refused.length > 0 && (
-          <ul className="problem" role="alert">
-            {refused.map((sentence) => <li key={sentence}>{sentence}</li>)}
-          </ul>
+          <div className="problem" role="alert">
+            <ul>{refused.map((sentence) => <li key={sentence}>{sentence}</li>)}</ul>
+          </div>
         )}
         <Options now={now} extras={extras} onChange={setExtras} />
         {limits && <p className="small">{t.limits(sizeText(limits.maxUploadBytes), spanText(limits.maxSeconds))}</p>}

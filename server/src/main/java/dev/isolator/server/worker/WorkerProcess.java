@@ -2,10 +2,12 @@ package dev.isolator.server.worker;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import dev.isolator.server.log.Log;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
 import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
@@ -25,7 +27,9 @@ import org.jspecify.annotations.Nullable;
 /// memory and whether it is still wanted are looked at every [#LOOK_MILLIS]. Any thread; each call
 /// is a process of its own.
 public final class WorkerProcess {
+  private static final Log LOG = Log.of(WorkerProcess.class);
   private static final Gson GSON = new Gson();
+  private static final int MOST_LAST_WORDS = 4000;
   private static final int LOOK_MILLIS = 200;
   private static final int EXIT_OUT_OF_MEMORY = 3;
   private static final int MOST_LINE_CHARS = 1 << 20;
@@ -93,10 +97,14 @@ public final class WorkerProcess {
             .redirectError(Redirect.to(errors.toFile()))
             .start();
     try {
-      tell(process, order);
+      try {
+        tell(process, order);
+      } catch (IOException e) {
+        // It ended before it was told; its exit code and its last words, below, say why.
+      }
       var answers = new Answers(process);
       Answer early = watchOver(process, seconds, watch, answers);
-      return early != null ? early : answers.last().orElseGet(() -> crashed(process.exitValue()));
+      return early != null ? early : answers.last().orElseGet(() -> crashed(process.exitValue(), errors));
     } finally {
       process.destroyForcibly();
       process.waitFor(10, TimeUnit.SECONDS); // its files must be closed before they are removed
@@ -151,7 +159,8 @@ public final class WorkerProcess {
     return null;
   }
 
-  private Answer crashed(int exit) {
+  private Answer crashed(int exit, Path errors) {
+    LOG.warn("worker broke down", "exit", exit, "said", lastWords(errors));
     return exit == EXIT_OUT_OF_MEMORY
         ? new Answer.Failed(
             "memory",
@@ -161,6 +170,17 @@ public final class WorkerProcess {
             "crash",
             "The process that took this song apart broke down (exit code %d); the server goes on."
                 .formatted(exit));
+  }
+
+  private static String lastWords(Path errors) {
+    try (var file = new RandomAccessFile(errors.toFile(), "r")) {
+      file.seek(Math.max(0, file.length() - MOST_LAST_WORDS));
+      var words = new byte[(int) (file.length() - file.getFilePointer())];
+      file.readFully(words);
+      return new String(words, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "what it said cannot be read: " + e;
+    }
   }
 
   private List<String> command(Path temporary) {
@@ -173,7 +193,6 @@ public final class WorkerProcess {
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:-CreateCoredumpOnCrash",
             "-XX:-UsePerfData",
-            "-Xshare:auto",
             "-Xlog:disable",
             "-Xlog:all=error:stderr",
             "--enable-native-access=ALL-UNNAMED",

@@ -7,80 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonParser;
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
-import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.FilePayload;
-import dev.isolator.server.IsolatorServer;
-import dev.isolator.server.config.Settings;
-import dev.isolator.server.config.Sources;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.zip.ZipFile;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/// What a person does, from dropping a song to keeping its stems. Each view is checked by axe and
-/// its picture is kept in `target/pages`.
-class PageTest {
-  private static final Path PICTURES = Path.of("target/pages");
+/// What a person does, from dropping a song to keeping its stems.
+class PageTest extends Browsing {
   private static final int FRAMES = 3 * 198_450; // 13.5 s
-  private static final double PATIENCE_MILLIS = 90_000; // a busy machine with two cores
-
-  @TempDir private static Path folder = Path.of("");
-  private static @Nullable IsolatorServer server;
-  private static @Nullable Chromium chromium;
-  private static Path song = Path.of("");
-
-  private final List<String> complaints = new ArrayList<>();
-
-  @BeforeAll
-  static void start() throws Exception {
-    chromium = Chromium.start();
-    Files.createDirectories(PICTURES);
-    song = Song.write(folder, "song.wav", 3);
-    var data = folder.resolve("data");
-    Files.createDirectories(data);
-    var flags = Map.of("port", "0", "data", data.toString(), "workers", "1");
-    server = IsolatorServer.start(Settings.of(Sources.of(flags, Map.of(), null)));
-  }
-
-  @AfterAll
-  static void stop() {
-    if (server != null) {
-      server.close();
-    }
-    if (chromium != null) {
-      chromium.close();
-    }
-  }
-
-  @AfterEach
-  void nothingWasForbiddenOrBroken() {
-    assertEquals(List.of(), complaints, "on the browser's console");
-  }
 
   @Test
   void aSongIsTakenApartPlayedInStepAndSaved() throws Exception {
+    var song = Song.write(folder, "song.wav", 3);
     var page = open(ColorScheme.DARK, 1280, 860);
     assertThat(page.locator("h1")).hasText("Take a song apart");
     look(page, "first-dark");
@@ -290,94 +232,5 @@ class PageTest {
         "wider than the telephone");
     look(page, "player-phone");
     page.context().close();
-  }
-
-  private Page open(ColorScheme colours, int width, int height) {
-    var context =
-        Objects.requireNonNull(chromium)
-            .browser()
-            .newContext(
-                new Browser.NewContextOptions()
-                    .setColorScheme(colours)
-                    .setViewportSize(width, height));
-    var page = context.newPage();
-    page.onConsoleMessage(
-        message -> {
-          // No feedback yet is a 404, which Chromium reports by itself.
-          if (message.type().equals("error") && !message.location().contains("/feedback")) {
-            complaints.add(message.text());
-          }
-        });
-    page.onPageError(complaints::add);
-    page.navigate(address());
-    assertThat(page.locator("#songs")).isVisible();
-    return page;
-  }
-
-  private static String address() {
-    return Objects.requireNonNull(server).address() + "/";
-  }
-
-  private static Locator row(Page page, String name) {
-    return page.locator(".song").filter(new Locator.FilterOptions().setHasText(name)).first();
-  }
-
-  private static Locator button(Page page, String text) {
-    return page.locator("button").filter(new Locator.FilterOptions().setHasText(text)).first();
-  }
-
-  private static LocatorAssertions.HasClassOptions patient() {
-    return new LocatorAssertions.HasClassOptions().setTimeout(PATIENCE_MILLIS);
-  }
-
-  /// Waits until the song is done; its link.
-  private static Locator done(Locator row) {
-    assertThat(row).hasClass("song is-done", patient());
-    return row.locator("a.song-name");
-  }
-
-  private static void drag(Page page, int lane, double from, double to) {
-    var place = page.locator(".lane").nth(lane);
-    place.scrollIntoViewIfNeeded();
-    var box = place.boundingBox();
-    page.mouse().move(box.x + from * box.width, box.y + box.height / 2);
-    page.mouse().down();
-    page.mouse().move(box.x + (from + to) / 2 * box.width, box.y + box.height / 2);
-    page.mouse().move(box.x + to * box.width, box.y + box.height / 2);
-    page.mouse().up();
-  }
-
-  private static Path save(Page page, Locator button) {
-    Download download = page.waitForDownload(button::click);
-    var file = folder.resolve("downloaded-" + System.nanoTime());
-    download.saveAs(file);
-    return file;
-  }
-
-  private static String jobOf(Page page) {
-    return page.url().substring(page.url().lastIndexOf('/') + 1);
-  }
-
-  private static String get(String path) throws IOException, InterruptedException {
-    try (var client = HttpClient.newHttpClient()) {
-      var request = HttpRequest.newBuilder(URI.create(address() + "api/v1/" + path)).build();
-      return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
-    }
-  }
-
-  /// Checks what is seen by axe, all rules, and keeps its picture.
-  private static void look(Page page, String name) throws IOException {
-    page.screenshot(
-        new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
-    try (var axe = PageTest.class.getResourceAsStream("/axe.min.js")) {
-      page.evaluate(new String(Objects.requireNonNull(axe).readAllBytes(), StandardCharsets.UTF_8));
-    }
-    var found =
-        page.evaluate(
-            """
-            async () => (await axe.run()).violations.map(
-              v => v.id + ': ' + v.nodes.map(n => n.target + ' ' + n.failureSummary).join('; '))
-            """);
-    assertEquals(List.of(), found, name + " by axe");
   }
 }
