@@ -31,8 +31,7 @@ class NoticeIT {
       for (var jar : jars) {
         var version = jar.getName(jar.getNameCount() - 2).toString();
         var library = jar.getName(jar.getNameCount() - 3).toString(); // …/artifact/version/file.jar
-        var line =
-            Pattern.compile("  %s .*\\b%s\\b.*".formatted(quote(library), quote(version)));
+        var line = Pattern.compile("  %s .*\\b%s\\b.*".formatted(quote(library), quote(version)));
         if (!jar.startsWith(ROOT) && notice.stream().noneMatch(l -> line.matcher(l).matches())) {
           missing.add("%s %s, of module %s".formatted(library, version, module));
         }

@@ -231,7 +231,9 @@ class NginxTest {
       disabledReason = "elsewhere 127.0.0.2 is no address of this machine")
   void rateIsLimitedByTheCallersAddressThatNginxSees() throws Exception {
     try (var http =
-        HttpClient.newBuilder().localAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 2})).build()) {
+        HttpClient.newBuilder()
+            .localAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 2}))
+            .build()) {
       var other = new Client(client.address(), http);
       int status = 200;
       for (int i = 0; i < 200 && status == 200; i++) {

@@ -340,8 +340,13 @@ public final class JobStore {
   Optional<String> delete(Job job) {
     return jdbi.inTransaction(
         h -> {
+          // All that share the folder, in one order: two of them may be deleted at the same moment.
+          h.createQuery("SELECT id FROM job WHERE result_folder = :folder ORDER BY id FOR UPDATE")
+              .bind("folder", job.folder())
+              .mapTo(String.class)
+              .list();
           long bytes =
-              h.createQuery("SELECT result_bytes FROM job WHERE id = :id FOR UPDATE")
+              h.createQuery("SELECT result_bytes FROM job WHERE id = :id")
                   .bind("id", job.id())
                   .mapTo(Long.class)
                   .findOne()

@@ -104,7 +104,9 @@ public final class WorkerProcess {
       }
       var answers = new Answers(process);
       Answer early = watchOver(process, seconds, watch, answers);
-      return early != null ? early : answers.last().orElseGet(() -> crashed(process.exitValue(), errors));
+      return early != null
+          ? early
+          : answers.last().orElseGet(() -> crashed(process.exitValue(), errors));
     } finally {
       process.destroyForcibly();
       process.waitFor(10, TimeUnit.SECONDS); // its files must be closed before they are removed

@@ -30,8 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What tests of the page share: a server, a Chromium, and what a person does with them. Each view is
-/// checked by axe and its picture is kept in `target/pages`.
+/// What tests of the page share: a server, a Chromium, and what a person does with them. Each view
+/// is checked by axe and its picture is kept in `target/pages`.
 abstract class Browsing {
   private static final Path PICTURES = Path.of("target/pages");
   static final double PATIENCE_MILLIS = 90_000; // a busy machine with two cores

@@ -19,8 +19,8 @@ import java.util.Random;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/// Other ways to the same: songs that are dropped and pasted, the keyboard alone, and what becomes of
-/// songs that are cancelled or broken.
+/// Other ways to the same: songs that are dropped and pasted, the keyboard alone, and what becomes
+/// of songs that are cancelled or broken.
 class HandsTest extends Browsing {
   private static final int LONG_TIMES = 3; // 13.5 s, of which so much is over when it is cancelled
 
@@ -69,8 +69,7 @@ class HandsTest extends Browsing {
   }
 
   private static LocatorAssertions.HasCountOptions within() {
-    return new LocatorAssertions.HasCountOptions()
-        .setTimeout(PATIENCE_MILLIS);
+    return new LocatorAssertions.HasCountOptions().setTimeout(PATIENCE_MILLIS);
   }
 
   /// What the system tells Chromium when files are dragged over it.
@@ -178,7 +177,9 @@ class HandsTest extends Browsing {
     page.reload();
     assertThat(row).hasClass("song is-cancelled");
     row.locator("[aria-label='Try again: Changed my mind']").click();
-    assertThat(page.locator(".song.is-queued, .song.is-running, .song.is-done").filter(has("Changed my mind")))
+    assertThat(
+            page.locator(".song.is-queued, .song.is-running, .song.is-done")
+                .filter(has("Changed my mind")))
         .hasCount(1, within());
     page.context().close();
   }
