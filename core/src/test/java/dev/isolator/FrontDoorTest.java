@@ -49,7 +49,7 @@ class FrontDoorTest {
     assertEquals(List.of("vocals", "music"), result.stems().stream().map(Stem::name).toList());
     assertEquals(out.resolve("mixture/vocals.wav"), result.stems().getFirst().file());
     assertEquals(198_450, result.frames());
-    assertEquals("studio-vocals 0", result.model());
+    assertEquals(separator.card().name() + " " + separator.card().version(), result.model());
     var song = Songs.decode(SONG);
     var vocals = Songs.decode(out.resolve("mixture/vocals.wav"));
     var music = Songs.decode(out.resolve("mixture/music.wav"));

@@ -15,7 +15,7 @@ class GoldenSeparationTest {
   void vocalsAreThoseOfThePlainReference(String name) throws Exception {
     var mixture = Songs.golden(name + "/mixture.wav");
     var expected = Songs.golden(name + "/vocals.wav");
-    try (var separator = Separator.open()) {
+    try (var separator = Separator.open(SeparatorOptions.defaults().withModel("studio-vocals@0"))) {
       float[][][] stems = Songs.separate(separator, mixture, 4096);
 
       double difference = Songs.difference(expected.samples(), stems[0]);

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// modules on the class path bring along ([WaveModel.Provider]).
 ///
 /// Built-in models are resources under `dev/isolator/models/`: an `index.txt` with one base name a
-/// line, the default first, and for each its `.onnx` and its card `.json`. The user's folder holds
-/// the same pairs as files. Immutable; any thread; each call looks anew.
+/// line, the default first and newer versions before older ones, and for each its `.onnx` and its
+/// card `.json`. The user's folder holds the same pairs as files. Immutable; any thread; each call
+/// looks anew.
 public final class ModelCatalogue {
   private static final String RESOURCES = "dev/isolator/models/";
 
@@ -70,8 +71,9 @@ public final class ModelCatalogue {
     return all.getFirst();
   }
 
-  /// A model by name (`name`, the newest of that name being the last added, or `name@version`), or
-  /// the one in that `.onnx` file; empty = the default.
+  /// A model by name (`name` or `name@version`), or the one in that `.onnx` file; empty = the
+  /// default. Of several the user's last goes first, then the built-in ones in their order, the
+  /// newest first.
   public Entry find(String nameOrFile) throws ModelException {
     if (nameOrFile.isEmpty()) {
       return defaultModel();
@@ -80,7 +82,10 @@ public final class ModelCatalogue {
       return inFile(Path.of(nameOrFile));
     }
     List<Entry> all = list();
-    for (Entry entry : all.reversed()) {
+    int builtIn = builtIn().size();
+    var searched = new ArrayList<>(all.subList(builtIn, all.size()).reversed());
+    searched.addAll(all.subList(0, builtIn));
+    for (Entry entry : searched) {
       ModelCard card = entry.card();
       if (nameOrFile.equals(card.name()) || nameOrFile.equals(card.name() + "@" + card.version())) {
         return entry;
@@ -89,7 +94,8 @@ public final class ModelCatalogue {
     throw new ModelException(
         "%s: no model of that name; there are %s (isolator models list), or name an .onnx file"
             .formatted(
-                nameOrFile, String.join(", ", all.stream().map(e -> e.card().name()).toList())));
+                nameOrFile,
+                String.join(", ", all.stream().map(e -> e.card().name()).distinct().toList())));
   }
 
   /// Checks a model against its card's hash, its contract, and that its masks sum to one.
