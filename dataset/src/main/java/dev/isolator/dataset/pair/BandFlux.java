@@ -28,10 +28,9 @@ record BandFlux(float[][] bands, float[] energy) {
   /// Measures a signal.
   ///
   /// @param mono `[frames]`, full scale ±1.0
-  static BandFlux of(float[] mono, int sampleRate) {
+  static BandFlux of(float[] mono, double sampleRate) {
     int window = DoubleFft.sizeFor((int) Math.round(sampleRate * 0.046) - 1);
-    int hop = sampleRate / RATE;
-    int frames = mono.length / hop + 1;
+    int frames = (int) (mono.length * RATE / sampleRate) + 1;
     int[] edges = edges(sampleRate, window);
     var logs = new float[BANDS][frames];
     var energy = new float[frames];
@@ -44,14 +43,11 @@ record BandFlux(float[][] bands, float[] energy) {
               var fft = new DoubleFft(window);
               var data = new double[window];
               for (int t = c * chunk; t < Math.min(frames, (c + 1) * chunk); t++) {
-                energy[t] = (float) hann.cut(mono, t * hop - window / 2, data);
+                int centre = (int) Math.round(t * sampleRate / RATE);
+                energy[t] = (float) hann.cut(mono, centre - window / 2, data);
                 fft.forward(data);
                 for (int b = 0; b < BANDS; b++) {
-                  double sum = 0;
-                  for (int k = edges[b]; k < edges[b + 1]; k++) {
-                    sum += data[2 * k] * data[2 * k] + data[2 * k + 1] * data[2 * k + 1];
-                  }
-                  logs[b][t] = (float) sum;
+                  logs[b][t] = (float) power(data, edges[b], edges[b + 1]);
                 }
               }
             });
@@ -59,7 +55,15 @@ record BandFlux(float[][] bands, float[] energy) {
     return new BandFlux(logs, energy);
   }
 
-  private static int[] edges(int sampleRate, int window) {
+  private static double power(double[] packed, int from, int to) {
+    double sum = 0;
+    for (int i = 2 * from; i < 2 * to; i++) {
+      sum += packed[i] * packed[i];
+    }
+    return sum;
+  }
+
+  private static int[] edges(double sampleRate, int window) {
     var edges = new int[BANDS + 1];
     edges[0] = Math.max(1, (int) Math.round(LOWEST_HZ * window / sampleRate));
     for (int b = 1; b <= BANDS; b++) {

@@ -25,10 +25,10 @@ record ChannelFilter(float[] taps, int before, ToneCurve tone, double explained)
   static ChannelFilter fit(float[][] vocals, float[][] mix, int sampleRate) {
     int size = CrossSpectra.sizeAt(sampleRate);
     var response = new double[size];
-    CrossSpectra spectra = CrossSpectra.of(vocals, mix, sampleRate, response);
+    CrossSpectra spectra = CrossSpectra.of(vocals, mix, sampleRate, response, false);
     Fit best = choose(spectra, sampleRate);
     for (int round = 1; round < ROUNDS; round++) {
-      spectra = CrossSpectra.of(vocals, mix, sampleRate, best.response(size));
+      spectra = CrossSpectra.of(vocals, mix, sampleRate, best.response(size), true);
       best = choose(spectra, sampleRate);
     }
     var taps = new float[best.taps.length];
@@ -66,15 +66,16 @@ record ChannelFilter(float[] taps, int before, ToneCurve tone, double explained)
               var fft = new DoubleFft(size);
               var data = new double[size];
               int start = block * hop - (taps.length - 1) + before;
-              for (int i = 0; i < size; i++) {
-                int at = start + i;
-                data[i] = at >= 0 && at < signal.length ? signal[at] : 0;
+              int to = Math.min(size, signal.length - start);
+              for (int i = Math.max(0, -start); i < to; i++) {
+                data[i] = signal[start + i];
               }
               fft.forward(data);
               DoubleFft.product(data, spectrum, data);
               fft.inverse(data);
               int from = block * hop;
-              for (int i = 0; i < Math.min(hop, signal.length - from); i++) {
+              int n = Math.min(hop, signal.length - from);
+              for (int i = 0; i < n; i++) {
                 out[from + i] = (float) data[taps.length - 1 + i];
               }
             });

@@ -13,9 +13,15 @@ import java.util.stream.IntStream;
 /// @param polarity 1 or −1
 /// @param pieces in order of the vocals; their lags hold at time 0 of the vocals
 /// @param agreement share of the windows with singing whose phases agree with the line, 0 to 1
+/// @param agreeing how many windows those are
 /// @param wanderSeconds scatter of single windows about the line (median of absolute departures)
 record ClockFit(
-    double rate, int polarity, List<Piece> pieces, double agreement, double wanderSeconds) {
+    double rate,
+    int polarity,
+    List<Piece> pieces,
+    double agreement,
+    int agreeing,
+    double wanderSeconds) {
 
   /// A piece that is weaker than this many standard deviations is chance.
   static final double STRENGTH = 8;
@@ -24,34 +30,33 @@ record ClockFit(
   private static final PhaseCorrelation FINE = new PhaseCorrelation(1.4, 0.75, 0.002, 150, 10_000);
   private static final Warp BETWEEN = new Warp(16);
 
+  /// The same clocks with other pieces.
+  ClockFit with(List<Piece> others) {
+    return new ClockFit(rate, polarity, List.copyOf(others), agreement, agreeing, wanderSeconds);
+  }
+
   /// Fits the clocks; `pieces` is empty if nothing agrees.
   ///
-  /// @param vocals `[frames]`
-  /// @param mix `[frames]`, at the same nominal rate
   /// @param coarse where to look, to about 50 ms
-  static ClockFit fit(float[] vocals, float[] mix, int sampleRate, List<Piece> coarse) {
-    int factor = Math.max(1, sampleRate / 5500);
-    double lowRate = (double) sampleRate / factor;
-    float[] lowVocals = Decimator.decimate(vocals, factor);
-    float[] lowMix = Decimator.decimate(mix, factor);
-    var curves = ROUGH.curves(lowVocals, lowMix, lowRate, coarse);
-    var rough = LineSearch.over(curves, coarse, 600e-6, 2.5e-6, 0.12, 0.5 / lowRate);
+  static ClockFit fit(Track vocals, Track mix, List<Piece> coarse) {
+    var curves = ROUGH.curves(vocals.low(), mix.low(), vocals.lowRate(), coarse);
+    var rough = LineSearch.over(curves, coarse, 600e-6, 2.5e-6, 0.12);
     int polarity = polarity(rough);
-    var simple = withoutNeedlessJumps(lowVocals, lowMix, lowRate, coarse, rough, polarity);
+    var simple = withoutNeedlessJumps(vocals, mix, coarse, rough, polarity);
     if (!simple.equals(coarse)) {
-      curves = ROUGH.curves(lowVocals, lowMix, lowRate, simple);
-      rough = LineSearch.over(curves, simple, 600e-6, 2.5e-6, 0.12, 0.5 / lowRate);
+      curves = ROUGH.curves(vocals.low(), mix.low(), vocals.lowRate(), simple);
+      rough = LineSearch.over(curves, simple, 600e-6, 2.5e-6, 0.12);
     }
     var kept = keep(simple, rough, polarity);
     if (kept.isEmpty()) {
-      return new ClockFit(1, polarity, List.of(), 0, 0);
+      return new ClockFit(1, polarity, List.of(), 0, 0, 0);
     }
     double rate = 1 + rough.slope();
-    var stretched = stretch(vocals, rate);
+    var stretched = stretch(vocals.middle(), rate);
     var scaled = kept.stream().map(p -> scale(p, rate)).toList();
-    var fine = FINE.curves(stretched, mix, sampleRate, scaled);
-    var line = LineSearch.over(fine, scaled, 8e-6, 0.25e-6, 0.0015, 0.5 / sampleRate);
-    return refine(fine, scaled, line, rate, polarity(line), sampleRate);
+    var fine = FINE.curves(stretched, mix.middle(), vocals.middleRate(), scaled);
+    var line = LineSearch.over(fine, scaled, 8e-6, 0.25e-6, 0.0015);
+    return refine(fine, scaled, line, rate, polarity(line), vocals.sampleRate());
   }
 
   private static int polarity(LineSearch line) {
@@ -65,12 +70,7 @@ record ClockFit(
   /// A refrain that comes back sample for sample agrees at several lags. A piece that also agrees
   /// at the lag of its stronger neighbour is no cut: it gets the neighbour's lag.
   private static List<Piece> withoutNeedlessJumps(
-      float[] vocals,
-      float[] mix,
-      double sampleRate,
-      List<Piece> pieces,
-      LineSearch line,
-      int polarity) {
+      Track vocals, Track mix, List<Piece> pieces, LineSearch line, int polarity) {
     var simple = new ArrayList<>(pieces);
     for (boolean changed = true; changed; ) {
       changed = false;
@@ -86,8 +86,8 @@ record ClockFit(
           var moved =
               new Piece(
                   own.fromSeconds(), own.toSeconds(), simple.get(q).lagSeconds(), own.strength());
-          var curves = ROUGH.curves(vocals, mix, sampleRate, List.of(moved));
-          var found = LineSearch.at(line.slope(), curves, List.of(moved), 0.06, 0.5 / sampleRate);
+          var curves = ROUGH.curves(vocals.low(), mix.low(), vocals.lowRate(), List.of(moved));
+          var found = LineSearch.at(line.slope(), curves, List.of(moved), 0.06);
           double strength = found.strength()[0] * polarity;
           if (strength > STRENGTH && strength > 0.5 * line.strength()[p] * polarity) {
             simple.set(p, moved);
@@ -188,14 +188,14 @@ record ClockFit(
               piece.fromSeconds() / rate, piece.toSeconds() / rate, lags[p], piece.strength()));
     }
     double share = curves.isEmpty() ? 0 : (double) agree / curves.size();
-    return new ClockFit(rate * (1 + slope), polarity, found, share, wander);
+    return new ClockFit(rate * (1 + slope), polarity, found, share, agree, wander);
   }
 
-  /// The curve's own peak within 12 samples of the line.
+  /// The curve's own peak within 6 of its steps of the line.
   private static Reading read(LagCurve curve, double expected, int polarity) {
     double centre = (expected - curve.firstLagSeconds()) / curve.stepSeconds();
-    int per = 8;
-    int reach = 12;
+    int per = 16;
+    int reach = 6;
     var values = new float[2 * reach * per + 1];
     BETWEEN.read(curve.values(), centre - reach, 1.0 / per, values, 0, values.length);
     int best = 1;

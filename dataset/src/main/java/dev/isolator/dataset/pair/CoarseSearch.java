@@ -14,6 +14,11 @@ final class CoarseSearch {
   private static final int PIECE = 10 * BandFlux.RATE;
   private static final int STEP = PIECE / 2;
 
+  /// Frames of the mix in a transform, and how many of its lags are whole.
+  private static final int BLOCK = 4096;
+
+  private static final int HOP = BLOCK - PIECE;
+
   /// Frames that drift may move a piece from its neighbours' lag.
   private static final int SLACK = 5;
 
@@ -52,61 +57,61 @@ final class CoarseSearch {
     return here / Math.max(1, to - from) > all / vocals.frames() * 1e-4 + 1e-9;
   }
 
-  /// Fills `scores[p][lag + vocalFrames]`, in standard deviations over all lags.
+  /// Fills `scores[p][lag + vocalFrames]`, in standard deviations over all lags. The mix is taken
+  /// in blocks that overlap by a piece (overlap-save).
   private static void correlate(BandFlux vocals, BandFlux mix, float[][] scores) {
-    int size = DoubleFft.sizeFor(mix.frames() + PIECE);
-    int bands = mix.bands().length;
-    var mixSpectra = new double[bands][];
-    IntStream.range(0, bands)
+    int blocks = Math.ceilDiv(mix.frames() + PIECE, HOP);
+    var spectra = new double[blocks][][];
+    IntStream.range(0, blocks)
         .parallel()
-        .forEach(
-            b -> {
-              var data = new double[size];
-              for (int t = 0; t < mix.frames(); t++) {
-                data[t] = mix.bands()[b][t];
-              }
-              new DoubleFft(size).forward(data);
-              mixSpectra[b] = data;
-            });
+        .forEach(j -> spectra[j] = transformed(mix, j * HOP - PIECE, BLOCK));
     IntStream.range(0, scores.length)
         .parallel()
         .filter(p -> scores[p].length > 0)
         .forEach(
             p -> {
-              var fft = new DoubleFft(size);
-              var data = new double[size];
-              var cross = new double[size];
-              var sum = new double[size];
-              int from = p * STEP;
-              int to = Math.min(vocals.frames(), from + PIECE);
-              for (int b = 0; b < bands; b++) {
-                Arrays.fill(data, 0);
-                for (int t = from; t < to; t++) {
-                  data[t - from] = vocals.bands()[b][t];
+              var piece = transformed(vocals, p * STEP, PIECE);
+              var correlation = new double[blocks * HOP];
+              var fft = new DoubleFft(BLOCK);
+              for (int j = 0; j < blocks; j++) {
+                var sum = new double[BLOCK];
+                for (int b = 0; b < piece.length; b++) {
+                  DoubleFft.addConjugateProduct(piece[b], spectra[j][b], sum);
                 }
-                fft.forward(data);
-                DoubleFft.conjugateProduct(data, mixSpectra[b], cross);
-                for (int i = 0; i < size; i++) {
-                  sum[i] += cross[i];
-                }
+                fft.inverse(sum);
+                System.arraycopy(sum, 0, correlation, j * HOP, HOP);
               }
-              fft.inverse(sum);
-              normalise(sum, from, vocals.frames(), mix.frames(), scores[p]);
+              normalise(correlation, p * STEP, vocals.frames(), mix.frames(), scores[p]);
             });
   }
 
+  /// Spectra of `length` frames of all bands, `[bands][BLOCK]`.
+  private static double[][] transformed(BandFlux flux, int start, int length) {
+    var fft = new DoubleFft(BLOCK);
+    var spectra = new double[flux.bands().length][BLOCK];
+    int to = Math.min(length, flux.frames() - start);
+    for (int b = 0; b < spectra.length; b++) {
+      float[] band = flux.bands()[b];
+      for (int i = Math.max(0, -start); i < to; i++) {
+        spectra[b][i] = band[start + i];
+      }
+      fft.forward(spectra[b]);
+    }
+    return spectra;
+  }
+
+  /// Index 0 of `correlation` has the piece begin a piece's length before the mix.
   private static void normalise(
       double[] correlation, int from, int vocalFrames, int mixFrames, float[] scores) {
-    int size = correlation.length;
     double power = 0;
-    for (double c : correlation) {
-      power += c * c;
+    for (int i = 0; i < mixFrames + PIECE; i++) {
+      power += correlation[i] * correlation[i];
     }
     double scale = power > 0 ? 1 / Math.sqrt(power / (mixFrames + PIECE)) : 0;
     for (int at = -PIECE + 1; at < mixFrames; at++) {
       int lag = at - from + vocalFrames;
       if (lag >= 0 && lag < scores.length) {
-        scores[lag] = (float) (correlation[Math.floorMod(at, size)] * scale);
+        scores[lag] = (float) (correlation[at + PIECE] * scale);
       }
     }
   }

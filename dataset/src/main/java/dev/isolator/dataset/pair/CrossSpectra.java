@@ -17,6 +17,11 @@ import java.util.stream.IntStream;
 record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left) {
   private static final double BLOCK_SECONDS = 0.186;
 
+  /// Blocks that are looked at where not all are.
+  private static final int SAMPLED = 512;
+
+  private static final int SAMPLED_FOR_FLOORS = 200;
+
   static int sizeAt(int sampleRate) {
     return DoubleFft.sizeFor((int) Math.round(sampleRate * BLOCK_SECONDS) - 16);
   }
@@ -27,10 +32,14 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
   /// @param mix `[channels][frames]`
   /// @param response packed spectrum of the filter fitted so far, `[size]`; all 0 for none, when
   ///   tiles are weighted by their band's mean alone
-  static CrossSpectra of(float[][] vocals, float[][] mix, int sampleRate, double[] response) {
+  /// @param all whether every block counts; else pairs of blocks from all over the song do, 48 s
+  ///   together at 44.1 kHz, which is enough for weights
+  static CrossSpectra of(
+      float[][] vocals, float[][] mix, int sampleRate, double[] response, boolean all) {
     int size = sizeAt(sampleRate);
     int hop = size / 2;
     int blocks = Math.max(1, mix[0].length / hop);
+    int every = all ? 1 : Math.max(1, blocks / SAMPLED);
     int[] edges = edges(size, sampleRate);
     boolean first = Arrays.stream(response).allMatch(x -> x == 0);
     double[] floor = floors(vocals, mix, size, edges, response, first);
@@ -42,7 +51,7 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
                 part -> {
                   var worker = new Worker(size, edges, floor, response, first);
                   for (int b = blocks * part / parts; b < blocks * (part + 1) / parts; b++) {
-                    for (int c = 0; c < mix.length; c++) {
+                    for (int c = 0; c < mix.length && b / 2 % every == 0; c++) {
                       worker.add(vocals[c], mix[c], b * hop, b & 1);
                     }
                   }
@@ -102,25 +111,38 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
   /// Per band, the mean energy of a tile: of the mix at first, then 30 dB under the vocals'.
   private static double[] floors(
       float[][] vocals, float[][] mix, int size, int[] edges, double[] response, boolean first) {
-    var fft = new DoubleFft(size);
+    int step = Math.max(size, mix[0].length / SAMPLED_FOR_FLOORS);
+    int count = Math.max(0, Math.floorDiv(mix[0].length - size, step) + 1);
     var hann = new Hann(size);
-    var data = new double[size];
-    var sums = new double[edges.length - 1];
-    int count = 0;
-    int step = Math.max(size, mix[0].length / 200);
-    for (int start = 0; start + size <= mix[0].length; start += step) {
-      hann.cut(first ? mix[0] : vocals[0], start, data);
-      fft.forward(data);
-      for (int b = 0; b + 1 < edges.length; b++) {
-        for (int k = edges[b]; k < edges[b + 1]; k++) {
-          double gain = first ? 1 : power(response, k);
-          sums[b] += power(data, k) * gain;
-        }
+    var powers =
+        IntStream.range(0, count)
+            .parallel()
+            .mapToObj(
+                t -> {
+                  var data = new double[size];
+                  hann.cut(first ? mix[0] : vocals[0], t * step, data);
+                  new DoubleFft(size).forward(data);
+                  return bands(data, edges, response, first);
+                })
+            .toList();
+    var floors = new double[edges.length - 1];
+    for (double[] one : powers) { // in order: the same sum at any number of threads
+      for (int b = 0; b < floors.length; b++) {
+        floors[b] += one[b];
       }
-      count++;
     }
+    for (int b = 0; b < floors.length; b++) {
+      floors[b] = floors[b] / Math.max(1, count) * (first ? 1 : 1e-3) + 1e-12;
+    }
+    return floors;
+  }
+
+  private static double[] bands(double[] data, int[] edges, double[] response, boolean first) {
+    var sums = new double[edges.length - 1];
     for (int b = 0; b < sums.length; b++) {
-      sums[b] = sums[b] / Math.max(1, count) * (first ? 1 : 1e-3) + 1e-12;
+      for (int k = edges[b]; k < edges[b + 1]; k++) {
+        sums[b] += power(data, k) * (first ? 1 : power(response, k));
+      }
     }
     return sums;
   }
@@ -164,17 +186,24 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
       double[] cross = sums.cross[half];
       for (int b = 0; b + 1 < edges.length; b++) {
         double weight = 1 / (floor[b] + (first ? 0 : left(edges[b], edges[b + 1])));
-        for (int k = edges[b]; k < edges[b + 1]; k++) {
-          double ar = a[2 * k];
-          double ai = a[2 * k + 1];
-          double mr = m[2 * k];
-          double mi = m[2 * k + 1];
-          power[k] += weight * (ar * ar + ai * ai);
-          cross[2 * k] += weight * (ar * mr + ai * mi);
-          cross[2 * k + 1] += weight * (ar * mi - ai * mr);
-          sums.left[half] += weight * (mr * mr + mi * mi);
-        }
+        sums.left[half] += weight * add(weight, edges[b], edges[b + 1], power, cross);
       }
+    }
+
+    /// Adds a tile; returns the mix's energy in it.
+    private double add(double weight, int from, int to, double[] power, double[] cross) {
+      double energy = 0;
+      for (int k = from; k < to; k++) {
+        double ar = a[2 * k];
+        double ai = a[2 * k + 1];
+        double mr = m[2 * k];
+        double mi = m[2 * k + 1];
+        power[k] += weight * (ar * ar + ai * ai);
+        cross[2 * k] += weight * (ar * mr + ai * mi);
+        cross[2 * k + 1] += weight * (ar * mi - ai * mr);
+        energy += mr * mr + mi * mi;
+      }
+      return energy;
     }
 
     private double left(int from, int to) {

@@ -1,7 +1,6 @@
 package dev.isolator.dataset.pair;
 
 import java.util.ArrayList;
-import java.util.List;
 
 /// Finds the sample at which one piece of the vocals ends and the next begins.
 ///
@@ -34,8 +33,7 @@ final class CutFinder {
               after.lagSeconds(),
               after.strength()));
     }
-    return new ClockFit(
-        fit.rate(), fit.polarity(), List.copyOf(pieces), fit.agreement(), fit.wanderSeconds());
+    return fit.with(pieces);
   }
 
   private static double border(

@@ -1,5 +1,7 @@
 package dev.isolator.dataset.pair;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.jtransforms.fft.DoubleFFT_1D;
 import org.jtransforms.utils.CommonUtils;
 
@@ -12,13 +14,17 @@ final class DoubleFft {
     CommonUtils.setThreadsBeginN_1D_FFT_4Threads(Long.MAX_VALUE);
   }
 
+  /// Tables of sines are costly: each thread keeps those that it has made, 8 bytes a sample.
+  private static final ThreadLocal<Map<Integer, DoubleFFT_1D>> TABLES =
+      ThreadLocal.withInitial(HashMap::new);
+
   private final int size;
   private final DoubleFFT_1D fft;
 
   /// @param size even, at least 2
   DoubleFft(int size) {
     this.size = size;
-    this.fft = new DoubleFFT_1D(size);
+    this.fft = TABLES.get().computeIfAbsent(size, DoubleFFT_1D::new);
   }
 
   int size() {
@@ -38,6 +44,16 @@ final class DoubleFft {
   /// The smallest power of two that is at least `n`.
   static int sizeFor(int n) {
     return Math.max(2, Integer.highestOneBit(Math.max(1, n - 1)) << 1);
+  }
+
+  /// `sum += conj(a) · b` in packed order.
+  static void addConjugateProduct(double[] a, double[] b, double[] sum) {
+    sum[0] += a[0] * b[0];
+    sum[1] += a[1] * b[1];
+    for (int i = 2; i < a.length; i += 2) {
+      sum[i] += a[i] * b[i] + a[i + 1] * b[i + 1];
+      sum[i + 1] += a[i] * b[i + 1] - a[i + 1] * b[i];
+    }
   }
 
   /// `out = conj(a) · b` in packed order; the arrays may be the same.

@@ -1,5 +1,7 @@
 package dev.isolator.dataset.pair;
 
+import dev.isolator.dataset.recording.Axpy;
+
 /// How well one short window of the vocals agrees with the mix, lag by lag.
 ///
 /// @param piece which [Piece] the window belongs to
@@ -22,17 +24,14 @@ record LagCurve(
     return values[i] + f * (values[i + 1] - values[i]);
   }
 
-  /// Adds `at(lagSeconds + i · lagStep)` to each `sum[i]`.
-  void addTo(double[] sum, double lagSeconds, double lagStep) {
+  /// Adds the agreement at `lagSeconds + i · stepSeconds` to each `sum[i]`, as [#at] has it.
+  void addTo(double[] sum, double lagSeconds) {
     double x = (lagSeconds - firstLagSeconds) / stepSeconds;
-    double step = lagStep / stepSeconds;
-    int from = (int) Math.clamp(Math.ceil(-x / step), 0.0, sum.length);
-    int to = (int) Math.clamp(Math.ceil((values.length - 1 - x) / step), 0.0, sum.length);
-    for (int n = from; n < to; n++) {
-      double place = x + n * step;
-      int i = (int) place;
-      float f = (float) (place - i);
-      sum[n] += i + 1 < values.length ? values[i] + f * (values[i + 1] - values[i]) : 0;
-    }
+    int whole = (int) Math.floor(x);
+    double fraction = x - whole;
+    int from = Math.clamp(-whole, 0, sum.length);
+    int n = Math.clamp(values.length - 1 - whole, 0, sum.length) - from;
+    Axpy.add(sum, from, values, whole + from, 1 - fraction, n);
+    Axpy.add(sum, from, values, whole + from + 1, fraction, n);
   }
 }

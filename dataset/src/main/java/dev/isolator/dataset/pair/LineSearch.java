@@ -1,5 +1,6 @@
 package dev.isolator.dataset.pair;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -18,17 +19,12 @@ record LineSearch(double slope, double[] lagSeconds, double[] strength) {
   /// @param slopeStep between two slopes that are tried
   /// @param range how far from each piece's lag to look, in seconds
   static LineSearch over(
-      List<LagCurve> curves,
-      List<Piece> pieces,
-      double slopes,
-      double slopeStep,
-      double range,
-      double lagStep) {
+      List<LagCurve> curves, List<Piece> pieces, double slopes, double slopeStep, double range) {
     int count = 2 * (int) Math.round(slopes / slopeStep) + 1;
     var tries =
         IntStream.range(0, count)
             .parallel()
-            .mapToObj(s -> at((s - count / 2) * slopeStep, curves, pieces, range, lagStep))
+            .mapToObj(s -> at((s - count / 2) * slopeStep, curves, pieces, range))
             .toList();
     LineSearch best = tries.getFirst();
     for (LineSearch one : tries) {
@@ -50,34 +46,49 @@ record LineSearch(double slope, double[] lagSeconds, double[] strength) {
     return Math.max(plus, minus);
   }
 
-  /// The same at one slope.
-  static LineSearch at(
-      double slope, List<LagCurve> curves, List<Piece> pieces, double range, double lagStep) {
-    int half = (int) Math.round(range / lagStep);
-    int lags = 2 * half + 1;
+  /// The same at one slope; lags are tried at every half of the curves' steps.
+  static LineSearch at(double slope, List<LagCurve> curves, List<Piece> pieces, double range) {
     var lagSeconds = new double[pieces.size()];
     var strength = new double[pieces.size()];
+    if (curves.isEmpty()) {
+      return new LineSearch(slope, lagSeconds, strength);
+    }
+    double step = curves.getFirst().stepSeconds();
+    int half = (int) Math.round(range / step);
+    var whole = new double[2 * half + 1];
+    var between = new double[2 * half];
     for (int p = 0; p < pieces.size(); p++) {
       Piece piece = pieces.get(p);
       double middle = (piece.fromSeconds() + piece.toSeconds()) / 2;
-      var sum = new double[lags];
+      Arrays.fill(whole, 0);
+      Arrays.fill(between, 0);
       int windows = 0;
       for (LagCurve curve : curves) {
         if (curve.piece() == p) {
           windows++;
-          double base = piece.lagSeconds() - half * lagStep + slope * (curve.atSeconds() - middle);
-          curve.addTo(sum, base, lagStep);
+          double lowest = piece.lagSeconds() - half * step + slope * (curve.atSeconds() - middle);
+          curve.addTo(whole, lowest);
+          curve.addTo(between, lowest + step / 2);
         }
       }
-      int best = 0;
-      for (int i = 1; i < lags; i++) {
-        if (Math.abs(sum[i]) > Math.abs(sum[best])) {
-          best = i;
-        }
-      }
-      lagSeconds[p] = piece.lagSeconds() + (best - half) * lagStep - slope * middle;
-      strength[p] = windows == 0 ? 0 : sum[best] / Math.sqrt(windows);
+      int top = highest(whole);
+      int topBetween = highest(between);
+      boolean isBetween = Math.abs(between[topBetween]) > Math.abs(whole[top]);
+      double best = isBetween ? between[topBetween] : whole[top];
+      double steps = isBetween ? topBetween + 0.5 : top;
+      lagSeconds[p] = piece.lagSeconds() + (steps - half) * step - slope * middle;
+      strength[p] = windows == 0 ? 0 : best / Math.sqrt(windows);
     }
     return new LineSearch(slope, lagSeconds, strength);
+  }
+
+  private static int highest(double[] sum) {
+    int best = 0;
+    for (int i = 1; i < sum.length; i++) {
+      if (Math.abs(sum[i]) > Math.abs(sum[best])) {
+        best = i;
+      }
+    }
+    return best;
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /// How far the voice goes down when the aligned vocals are taken off the mix.
 ///
@@ -41,31 +42,50 @@ record Nulling(double decibels, From from, double[] coherence) {
   /// @param vocals `[channels][frames]`, aligned and filtered
   /// @param mix `[channels][frames]`
   static Nulling measure(float[][] vocals, float[][] mix, int sampleRate) {
-    var reader = new Reader(sampleRate);
-    int blocks = Math.max(1, mix[0].length / reader.size);
-    double loudest = 0;
+    int size = CrossSpectra.sizeAt(sampleRate);
+    int blocks = Math.max(1, mix[0].length / size);
     var energies = new double[blocks];
-    for (int b = 0; b < blocks; b++) {
-      for (float[] channel : vocals) {
-        for (int i = b * reader.size; i < Math.min(channel.length, (b + 1) * reader.size); i++) {
-          energies[b] += (double) channel[i] * channel[i];
-        }
-      }
-      loudest = Math.max(loudest, energies[b]);
-    }
-    for (int b = 0; b < blocks; b++) {
-      if (energies[b] > loudest * 1e-4) {
-        for (int c = 0; c < mix.length; c++) {
-          reader.add(vocals[c], mix[c], b * reader.size);
-        }
-      }
-    }
-    reader.close();
-    int enough = (int) Math.ceil(SILENCE_SECONDS * sampleRate / reader.size * mix.length);
+    IntStream.range(0, blocks)
+        .parallel()
+        .forEach(b -> energies[b] = energy(vocals, b * size, (b + 1) * size));
+    double loudest = Arrays.stream(energies).max().orElse(0);
+    int[] sung = IntStream.range(0, blocks).filter(b -> energies[b] > loudest * 1e-4).toArray();
+    int tile = Math.max(1, Reader.TILE / mix.length); // blocks of all channels
+    int parts = Math.min(16, Math.ceilDiv(sung.length, tile));
+    int tiles = Math.ceilDiv(sung.length, tile);
+    var readers =
+        IntStream.range(0, parts)
+            .parallel()
+            .mapToObj(
+                p -> {
+                  var reader = new Reader(sampleRate);
+                  int to = Math.min(sung.length, tiles * (p + 1) / parts * tile);
+                  for (int i = tiles * p / parts * tile; i < to; i++) {
+                    for (int c = 0; c < mix.length; c++) {
+                      reader.add(vocals[c], mix[c], sung[i] * size);
+                    }
+                  }
+                  reader.close();
+                  return reader;
+                })
+            .toList();
+    var reader = new Reader(sampleRate);
+    readers.forEach(reader::add); // in order: the same sum at any number of threads
+    int enough = (int) Math.ceil(SILENCE_SECONDS * sampleRate / size * mix.length);
     boolean plain = reader.silent.size() >= enough;
     double share = plain ? reader.silentShare(enough) : reader.share();
     double decibels = Math.clamp(-10 * Math.log10(Math.max(share, 1e-9)), 0, MOST);
     return new Nulling(decibels, plain ? From.SILENCE : From.COHERENCE, reader.coherence());
+  }
+
+  private static double energy(float[][] signal, int from, int to) {
+    double sum = 0;
+    for (float[] channel : signal) {
+      for (int i = from; i < Math.min(channel.length, to); i++) {
+        sum += (double) channel[i] * channel[i];
+      }
+    }
+    return sum;
   }
 
   private static final class Reader {
@@ -160,6 +180,17 @@ record Nulling(double decibels, From from, double[] coherence) {
       }
       if (++filled == TILE) {
         close();
+      }
+    }
+
+    /// Adds what another has read.
+    void add(Reader other) {
+      silent.addAll(other.silent);
+      stays += other.stays;
+      weightSum += other.weightSum;
+      for (int o = 0; o < OCTAVES; o++) {
+        inPhase[o] += other.inPhase[o];
+        all[o] += other.all[o];
       }
     }
 

@@ -4,6 +4,7 @@ import dev.isolator.dataset.recording.Recording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Finds vocals in a mix, lays them over it to a fraction of a sample, and judges the result.
 ///
@@ -35,55 +36,63 @@ public final class PairAligner {
           "vocals must have the mix's sample rate of %d Hz, had %d Hz"
               .formatted(mix.sampleRate(), vocals.sampleRate()));
     }
-    var ofMix = Defects.of(mix);
-    var ofVocals = Defects.of(vocals);
-    var unusable = unusable(mix, vocals, ofMix, ofVocals);
+    var tracks = Stream.of(mix, vocals).parallel().map(Track::of).toList();
+    return align(tracks.get(0), tracks.get(1));
+  }
+
+  /// The same of tracks that are made already.
+  Aligned align(Track mixTrack, Track vocalTrack) {
+    Recording mix = mixTrack.recording();
+    Recording vocals = vocalTrack.recording();
+    var unusable = unusable(mixTrack, vocalTrack);
     if (!unusable.isEmpty()) {
       return new Aligned(Alignment.rejected(unusable), null);
     }
     int rate = mix.sampleRate();
-    float[] mixMono = mix.mono();
-    float[] vocalMono = vocals.mono();
-    var coarse = CoarseSearch.find(BandFlux.of(vocalMono, rate), BandFlux.of(mixMono, rate));
-    var fit = ClockFit.fit(vocalMono, mixMono, rate, coarse);
+    var coarse = CoarseSearch.find(vocalTrack.flux(), mixTrack.flux());
+    var fit = ClockFit.fit(vocalTrack, mixTrack, coarse);
     if (fit.pieces().isEmpty()) {
       return new Aligned(Alignment.rejected(notFound(coarse)), null);
     }
-    fit = CutFinder.refine(vocalMono, mixMono, rate, fit);
-    var finder = StrayFinder.of(vocalMono, mixMono, rate, fit);
+    fit = CutFinder.refine(vocalTrack.full(), mixTrack.full(), rate, fit);
+    var finder = StrayFinder.of(vocalTrack, mixTrack, fit);
     var strays = finder.strays();
     var pieces = finder.withFound(strays);
     if (!pieces.equals(fit.pieces())) {
-      var again = ClockFit.fit(vocalMono, mixMono, rate, pieces);
-      if (!again.pieces().isEmpty() && again.agreement() > fit.agreement()) {
-        fit = CutFinder.refine(vocalMono, mixMono, rate, again);
-        strays = StrayFinder.of(vocalMono, mixMono, rate, fit).strays();
+      var again = ClockFit.fit(vocalTrack, mixTrack, pieces);
+      if (again.agreeing() > fit.agreeing()) {
+        fit = CutFinder.refine(vocalTrack.full(), mixTrack.full(), rate, again);
+        strays = StrayFinder.of(vocalTrack, mixTrack, fit).strays();
       }
     }
     float[][] placed = channels(Overlay.place(vocals, fit, mix.frames()), mix.channels());
     var filter = ChannelFilter.fit(placed, mix.samples(), rate);
     float[][] aligned =
         IntStream.range(0, placed.length)
+            .parallel()
             .mapToObj(c -> filter.apply(placed[c]))
             .toArray(float[][]::new);
     var nulling = Nulling.measure(aligned, mix.samples(), rate);
-    var judge = new Judge(thresholds, mix, vocals, ofMix, ofVocals);
+    var judge = new Judge(thresholds, mix, vocals, mixTrack.defects(), vocalTrack.defects());
     return new Aligned(
         judge.judge(fit, strays, filter, level(aligned) - level(placed), nulling), aligned);
   }
 
-  private static String unusable(Recording mix, Recording vocals, Defects ofMix, Defects ofVocals) {
+  private static String unusable(Track mixTrack, Track vocalTrack) {
+    Recording mix = mixTrack.recording();
+    Recording vocals = vocalTrack.recording();
     if (mix.seconds() < 2) {
       return "the mix is %.1f s long; 2 s at least are needed".formatted(mix.seconds());
     }
     if (vocals.seconds() < 2) {
       return "the vocals are %.1f s long; 2 s at least are needed".formatted(vocals.seconds());
     }
-    if (ofMix.silent()) {
-      return "the mix is silent (peak %.1f dBFS)".formatted(decibels(ofMix.peak()));
+    if (mixTrack.defects().silent()) {
+      return "the mix is silent (peak %.1f dBFS)".formatted(decibels(mixTrack.defects().peak()));
     }
-    if (ofVocals.silent()) {
-      return "the vocals are silent (peak %.1f dBFS)".formatted(decibels(ofVocals.peak()));
+    if (vocalTrack.defects().silent()) {
+      return "the vocals are silent (peak %.1f dBFS)"
+          .formatted(decibels(vocalTrack.defects().peak()));
     }
     return "";
   }

@@ -43,11 +43,9 @@ public final class PairBuilder {
   /// @param folder is made if need be; files of the same names in it are replaced
   /// @throws AudioException if a file cannot be read or written
   public Alignment build(Path mix, Path part, Part role, Path folder) throws IOException {
-    var both = readBoth(mix, part);
-    Recording song = both.get(0);
-    Recording other = both.get(1);
-    channels(mix, song);
-    channels(part, other);
+    var both = together(List.<Callable<Track>>of(() -> read(mix), () -> read(part)));
+    Recording song = both.get(0).recording();
+    Track other = both.get(1);
     var notes = new ArrayList<String>();
     var best = Verdict.ACCEPT;
     if (other.sampleRate() != song.sampleRate()) {
@@ -55,12 +53,12 @@ public final class PairBuilder {
           "%s was resampled from %d to the mix's %d Hz"
               .formatted(name(role), other.sampleRate(), song.sampleRate()));
       best = Verdict.REVIEW;
-      other = RateChange.to(song.sampleRate(), other);
+      other = Track.of(RateChange.to(song.sampleRate(), other.recording()));
     }
-    if (other.channels() > song.channels()) {
+    if (other.recording().channels() > song.channels()) {
       notes.add("%s was mixed down to the mix's one channel".formatted(name(role)));
     }
-    var aligned = aligner.align(song, other);
+    var aligned = aligner.align(both.get(0), other);
     var alignment = aligned.alignment().withNotes(best, notes);
     Files.createDirectories(folder);
     String title = String.valueOf(mix.getFileName());
@@ -78,9 +76,11 @@ public final class PairBuilder {
           List.<Callable<Path>>of(
               () -> write(folder.resolve("mix.wav"), song),
               () -> write(folder.resolve("vocals.wav"), vocals),
-              () -> write(folder.resolve("instrumental.wav"), instrumental)));
-      TextFile.write(
-          folder.resolve("pair.html"), PairPage.of(title, alignment, song, vocals, instrumental));
+              () -> write(folder.resolve("instrumental.wav"), instrumental),
+              () ->
+                  write(
+                      folder.resolve("pair.html"),
+                      PairPage.of(title, alignment, song, vocals, instrumental))));
     }
     TextFile.write(folder.resolve("pair.json"), PairJson.of(alignment) + "\n");
     return alignment;
@@ -90,8 +90,22 @@ public final class PairBuilder {
     return role == Part.VOCALS ? "the vocal track" : "the instrumental";
   }
 
-  private static List<Recording> readBoth(Path mix, Path part) throws IOException {
-    return together(List.of(() -> RecordingFile.read(mix), () -> RecordingFile.read(part)));
+  /// Reads a file and, as long as the other is being read, prepares it for the search.
+  private static Track read(Path file) throws AudioException {
+    var recording = RecordingFile.read(file);
+    if (recording.channels() > MAX_CHANNELS) {
+      throw new AudioException(
+          AudioException.Kind.UNSUPPORTED,
+          file.toString(),
+          "has %d channels, expected mono or stereo; mix it down first"
+              .formatted(recording.channels()));
+    }
+    return Track.of(recording);
+  }
+
+  private static Path write(Path file, String text) throws IOException {
+    TextFile.write(file, text);
+    return file;
   }
 
   private static Path write(Path file, Recording recording) throws AudioException {
@@ -114,16 +128,6 @@ public final class PairBuilder {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while reading or writing a pair", e);
-    }
-  }
-
-  private static void channels(Path file, Recording recording) throws AudioException {
-    if (recording.channels() > MAX_CHANNELS) {
-      throw new AudioException(
-          AudioException.Kind.UNSUPPORTED,
-          file.toString(),
-          "has %d channels, expected mono or stereo; mix it down first"
-              .formatted(recording.channels()));
     }
   }
 

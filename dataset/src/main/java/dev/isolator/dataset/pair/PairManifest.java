@@ -84,13 +84,18 @@ public final class PairManifest {
     // Outside its segment the instrumental is the mix: who reads the stems keeps within it.
     Segment sung = alignment.segments().getFirst();
     var stems = new LinkedHashMap<String, StemFile>();
-    for (String stem : List.of("mixture", "vocals", "music")) {
-      Path file = place.resolve(Objects.requireNonNull(FILES.get(stem)));
+    var names = List.of("mixture", "vocals", "music");
+    var sums =
+        Sha256.of(
+            names.stream()
+                .map(stem -> place.resolve(Objects.requireNonNull(FILES.get(stem))))
+                .toList());
+    for (int i = 0; i < names.size(); i++) {
       stems.put(
-          stem,
+          names.get(i),
           new StemFile(
-              path(place, stem),
-              Sha256.of(file),
+              path(place, names.get(i)),
+              sums.get(i),
               sung.startSeconds(),
               sung.endSeconds() - sung.startSeconds()));
     }

@@ -32,7 +32,6 @@ record PhaseCorrelation(
     int size = DoubleFft.sizeFor(window + 2 * range);
     int count = (int) (vocals.length / sampleRate / everySeconds) + 1;
     double threshold = energy(vocals, 0, vocals.length) / Math.max(1, vocals.length) * 1e-3;
-    var transforms = ThreadLocal.withInitial(() -> new DoubleFft(size)); // its tables are costly
     return IntStream.range(0, count)
         .parallel()
         .mapToObj(
@@ -46,7 +45,7 @@ record PhaseCorrelation(
               }
               int lag = (int) Math.round(pieces.get(piece).lagSeconds() * sampleRate);
               float[] values =
-                  correlate(vocals, from, hann, mix, lag - range, transforms.get(), sampleRate);
+                  correlate(vocals, from, hann, mix, lag - range, new DoubleFft(size), sampleRate);
               return values == null
                   ? null
                   : new LagCurve(

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Finds what is sung but not in phase with the mix, and where else in the mix it lies: segments
@@ -48,6 +51,7 @@ final class StrayFinder {
   private final float[] mix;
   private final double sampleRate;
   private final ClockFit fit;
+  private final Map<Stray, Optional<Scan>> scans = new ConcurrentHashMap<>();
 
   private StrayFinder(float[] vocals, float[] mix, double sampleRate, ClockFit fit) {
     this.vocals = vocals;
@@ -57,22 +61,17 @@ final class StrayFinder {
   }
 
   /// A finder of one fit.
-  ///
-  /// @param vocals `[frames]`
-  /// @param mix `[frames]`
-  static StrayFinder of(float[] vocals, float[] mix, int sampleRate, ClockFit fit) {
-    int factor = Math.max(1, sampleRate / 5500);
-    float[] low = Decimator.decimate(vocals, factor);
+  static StrayFinder of(Track vocals, Track mix, ClockFit fit) {
+    float[] low = vocals.low();
     var stretched = new float[(int) Math.ceil(low.length * fit.rate())];
     BETWEEN.read(low, 0, 1 / fit.rate(), stretched, 0, stretched.length);
-    return new StrayFinder(
-        stretched, Decimator.decimate(mix, factor), (double) sampleRate / factor, fit);
+    return new StrayFinder(stretched, mix.low(), vocals.lowRate(), fit);
   }
 
   /// What does not agree, in order.
   List<Stray> strays() {
     var pieces =
-        fit.pieces().stream()
+        everywhere().stream()
             .map(
                 p ->
                     new Piece(
@@ -105,13 +104,32 @@ final class StrayFinder {
       }
     }
     add(strays, run, from, to);
-    return strays.stream().filter(this::isAway).toList();
+    return strays.stream().parallel().filter(this::isAway).toList();
+  }
+
+  /// The fit's pieces, and between them what the fit has nowhere, where its neighbour has it: what
+  /// is sung there is lost until it is found.
+  private List<Piece> everywhere() {
+    var pieces = new ArrayList<Piece>();
+    double at = 0;
+    for (Piece piece : fit.pieces()) {
+      if (piece.fromSeconds() > at) {
+        pieces.add(new Piece(at, piece.fromSeconds(), piece.lagSeconds(), 0));
+      }
+      pieces.add(piece);
+      at = Math.max(at, piece.toSeconds());
+    }
+    double end = vocals.length / sampleRate / fit.rate();
+    if (end > at) {
+      pieces.add(new Piece(at, end, fit.pieces().getLast().lagSeconds(), 0));
+    }
+    return pieces;
   }
 
   /// Whether it is out of phase also when all of it is looked at together.
   private boolean isAway(Stray stray) {
     Scan scan = scan(stray);
-    return scan == null || !(scan.heightAt(lagAt(stray) * sampleRate) > DROWNED);
+    return scan == null || !(scan.here() > DROWNED);
   }
 
   private void add(List<Stray> strays, int run, double from, double to) {
@@ -137,7 +155,7 @@ final class StrayFinder {
     return sum;
   }
 
-  /// The fit's pieces with those strays at their own lags that were found elsewhere; the same list
+  /// The fit's pieces with those strays at their own lags that were found elsewhere; its own list
   /// if there are none.
   List<Piece> withFound(List<Stray> strays) {
     var longest =
@@ -146,14 +164,16 @@ final class StrayFinder {
             .limit(MOST)
             .sorted(Comparator.comparingDouble(Stray::fromSeconds))
             .toList();
-    List<Piece> pieces = fit.pieces();
+    var pieces = everywhere();
+    boolean none = true;
     for (Stray stray : longest) {
       double lag = search(stray);
       if (!Double.isNaN(lag)) {
         pieces = split(pieces, stray, lag);
+        none = false;
       }
     }
-    return pieces;
+    return none ? fit.pieces() : pieces;
   }
 
   private static List<Piece> split(List<Piece> pieces, Stray stray, double lag) {
@@ -182,11 +202,8 @@ final class StrayFinder {
     if (scan == null) {
       return Double.NaN;
     }
-    int best = scan.highest(-1);
-    double height = scan.values[best];
-    double second = scan.values[scan.highest(best)];
-    double lag = (best + scan.firstLag) / sampleRate;
-    return height > FOUND && second < ALIKE * height && agrees(stray, lag) ? lag : Double.NaN;
+    boolean standsOut = scan.height() > FOUND && scan.second() < ALIKE * scan.height();
+    return standsOut && agrees(stray, scan.lagSeconds()) ? scan.lagSeconds() : Double.NaN;
   }
 
   private boolean agrees(Stray stray, double lag) {
@@ -196,37 +213,20 @@ final class StrayFinder {
     return agree >= RUN && agree >= MOST_AGREE * curves.size();
   }
 
-  /// Agreement of a whole stray with a part of the mix, lag by lag.
+  /// How a whole stray agrees with a part of the mix, in standard deviations over all lags.
   ///
-  /// @param firstLag samples of mix time less vocal time at index 0
-  /// @param values in standard deviations over all lags; positive for the fit's polarity
-  @SuppressWarnings("ArrayRecordComponent") // a carrier inside this file
-  private record Scan(int firstLag, double[] values, int near) {
-    /// The index of the highest value, not near another.
-    int highest(int other) {
-      int best = other == 0 ? values.length - 1 : 0;
-      for (int i = 0; i < values.length; i++) {
-        boolean apart = other < 0 || Math.abs(i - other) > near;
-        if (apart && values[i] > values[best]) {
-          best = i;
-        }
-      }
-      return best;
-    }
+  /// @param here where the fit has it
+  /// @param lagSeconds where it agrees best
+  /// @param height how well there
+  /// @param second how well at the next best lag, not near
+  private record Scan(double here, double lagSeconds, double height, double second) {}
 
-    /// The highest within a sample and a half.
-    double heightAt(double lag) {
-      double most = 0;
-      for (int i = -1; i <= 1; i++) {
-        int at = (int) Math.round(lag) - firstLag + i;
-        most = Math.max(most, at >= 0 && at < values.length ? values[at] : 0);
-      }
-      return most;
-    }
+  private @Nullable Scan scan(Stray stray) {
+    return scans.computeIfAbsent(stray, s -> Optional.ofNullable(look(s))).orElse(null);
   }
 
   /// Null if the stray is too long for it, or the mix is silent.
-  private @Nullable Scan scan(Stray stray) {
+  private @Nullable Scan look(Stray stray) {
     int from = (int) Math.round(stray.fromSeconds() * fit.rate() * sampleRate);
     int length = (int) Math.round(stray.seconds() * fit.rate() * sampleRate);
     double expected = lagAt(stray) * sampleRate;
@@ -276,7 +276,34 @@ final class StrayFinder {
     for (int i = 0; i < values.length; i++) {
       values[i] *= scale;
     }
-    return new Scan(start - from, values, (int) (0.05 * sampleRate));
+    int firstLag = start - from;
+    int best = highest(values, -1);
+    return new Scan(
+        near(values, (int) Math.round(expected) - firstLag),
+        (best + firstLag) / sampleRate,
+        values[best],
+        values[highest(values, best)]);
+  }
+
+  /// The index of the highest value, more than 50 ms from another.
+  private int highest(double[] values, int other) {
+    int best = other == 0 ? values.length - 1 : 0;
+    for (int i = 0; i < values.length; i++) {
+      boolean apart = other < 0 || Math.abs(i - other) > 0.05 * sampleRate;
+      if (apart && values[i] > values[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /// The highest within a sample and a half.
+  private static double near(double[] values, int at) {
+    double most = 0;
+    for (int i = Math.max(0, at - 1); i < Math.min(values.length, at + 2); i++) {
+      most = Math.max(most, values[i]);
+    }
+    return most;
   }
 
   private double lagAt(Stray stray) {

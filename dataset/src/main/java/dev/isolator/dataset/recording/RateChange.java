@@ -1,5 +1,6 @@
 package dev.isolator.dataset.recording;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// Changes a sample rate by a rational factor: polyphase interpolation with a Kaiser-windowed sinc.
@@ -10,6 +11,13 @@ import java.util.stream.IntStream;
 ///
 /// Source: Crochiere and Rabiner, *Multirate Digital Signal Processing*, 1983, chapter 2.
 public final class RateChange {
+  /// Outputs that are made at a time with the same taps: so many that vectors are worth it, so few
+  /// that a share stays in the cache.
+  private static final int LEAST_BLOCK = 128;
+
+  private static final int MOST_BLOCK = 2048;
+  private static final int FEW = 8192;
+
   private static final int HALF = 48;
   private static final double BETA = 9.5;
 
@@ -27,42 +35,58 @@ public final class RateChange {
     float[][] table = table(up, down);
     int frames = (int) Math.round((double) recording.frames() * up / down);
     var out = new float[recording.channels()][frames];
-    int chunk = 1 << 15;
-    int chunks = Math.ceilDiv(frames, chunk);
-    IntStream.range(0, recording.channels() * chunks)
+    int block = Math.clamp(FEW / up, LEAST_BLOCK, MOST_BLOCK);
+    int share = up * block; // outputs that read on where the share before left off
+    int shares = Math.ceilDiv(frames, share);
+    IntStream.range(0, recording.channels() * shares)
         .parallel()
         .forEach(
             job -> {
-              int channel = job / Math.max(1, chunks);
-              int from = job % Math.max(1, chunks) * chunk;
+              int channel = job / shares;
               read(
                   recording.samples()[channel],
                   table,
                   down,
                   out[channel],
-                  from,
-                  Math.min(frames, from + chunk));
+                  job % shares * share,
+                  block);
             });
     return new Recording(out, sampleRate);
   }
 
-  private static void read(float[] in, float[][] table, int down, float[] out, int from, int to) {
+  /// Makes `up · block` outputs. Those that lie at the same fraction of a sample go through the
+  /// same taps, and what they read lies `down` samples apart: so the input is dealt out to `down`
+  /// planes.
+  private static void read(
+      float[] in, float[][] table, int down, float[] out, int from, int block) {
     int up = table.length;
-    for (int i = from; i < to; i++) {
-      long position = (long) i * down;
-      int whole = (int) (position / up);
-      float[] taps = table[(int) (position % up)];
-      int start = whole - taps.length / 2 + 1;
-      double sum = 0;
-      for (int k = Math.max(0, -start); k < Math.min(taps.length, in.length - start); k++) {
-        sum += taps[k] * (double) in[start + k];
+    int taps = table[0].length;
+    int first = (int) ((long) from * down / up) - taps / 2 + 1; // `from` is a multiple of `up`
+    var planes = new float[down][block + (taps + down) / down + 1];
+    for (int i = 0; i < planes[0].length; i++) {
+      int at = first + i * down;
+      for (int d = 0; d < down; d++) {
+        planes[d][i] = at + d >= 0 && at + d < in.length ? in[at + d] : 0;
       }
-      out[i] = (float) sum;
+    }
+    var sums = new double[block];
+    for (int p = 0; p < up && from + p < out.length; p++) {
+      long position = (long) p * down;
+      int start = (int) (position / up);
+      float[] phase = table[(int) (position % up)];
+      Arrays.fill(sums, 0);
+      for (int k = 0; k < taps; k++) {
+        Axpy.add(sums, 0, planes[(start + k) % down], (start + k) / down, phase[k], block);
+      }
+      int n = Math.min(block, Math.ceilDiv(out.length - from - p, up));
+      for (int i = 0; i < n; i++) {
+        out[from + p + i * up] = (float) sums[i];
+      }
     }
   }
 
   /// `[up][taps]`: the taps for each fraction of a sample.
-  private static float[][] table(int up, int down) {
+  static float[][] table(int up, int down) {
     double cutoff = 0.95 * Math.min(1, (double) up / down);
     int half = (int) Math.ceil(HALF / Math.min(1, (double) up / down));
     var table = new float[up][2 * half];

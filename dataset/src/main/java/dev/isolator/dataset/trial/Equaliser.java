@@ -36,19 +36,30 @@ record Equaliser(double[][] stages) {
   float[][] apply(float[][] samples) {
     var out = new float[samples.length][samples[0].length];
     for (int c = 0; c < samples.length; c++) {
-      var state = new double[stages.length][2];
-      for (int i = 0; i < out[c].length; i++) {
-        double x = samples[c][i];
-        for (int s = 0; s < stages.length; s++) {
-          double[] f = stages[s];
-          double y = f[0] * x + state[s][0];
-          state[s][0] = f[1] * x - f[3] * y + state[s][1];
-          state[s][1] = f[2] * x - f[4] * y;
-          x = y;
-        }
-        out[c][i] = (float) x;
+      var signal = new double[out[c].length];
+      for (int i = 0; i < signal.length; i++) {
+        signal[i] = samples[c][i];
+      }
+      for (double[] stage : stages) {
+        filter(signal, stage);
+      }
+      for (int i = 0; i < signal.length; i++) {
+        out[c][i] = (float) signal[i];
       }
     }
     return out;
+  }
+
+  /// In place, in the transposed direct form II.
+  private static void filter(double[] signal, double[] f) {
+    double first = 0;
+    double second = 0;
+    for (int i = 0; i < signal.length; i++) {
+      double x = signal[i];
+      double y = f[0] * x + first;
+      first = f[1] * x - f[3] * y + second;
+      second = f[2] * x - f[4] * y;
+      signal[i] = y;
+    }
   }
 }

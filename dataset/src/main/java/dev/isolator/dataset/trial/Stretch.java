@@ -1,74 +1,88 @@
 package dev.isolator.dataset.trial;
 
+import dev.isolator.dataset.recording.Axpy;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// A clock that runs at another speed, by a plain 64-tap Blackman-windowed sinc: a different
 /// interpolator from the one that is on trial.
+///
+/// Taps are worked out at the first, the middle and the last of 64 samples; between them lies a
+/// parabola. At 200 parts per million, what that leaves out is more than 120 dB under the signal.
 final class Stretch {
   private static final int HALF = 32;
+  private static final int BLOCK = 64;
 
   private Stretch() {}
 
-  /// The samples `factor` times as long.
+  /// The samples `factor` times as long; the factor departs from 1 by a thousandth at most.
   static float[][] by(float[][] samples, double factor) {
     int frames = (int) Math.round(samples[0].length * factor);
     var out = new float[samples.length][frames];
-    int chunk = 1 << 15;
+    int chunk = 512 * BLOCK;
     IntStream.range(0, Math.ceilDiv(frames, chunk))
         .parallel()
         .forEach(
             job -> {
-              var taps = new double[2 * HALF];
-              for (int i = job * chunk; i < Math.min(frames, (job + 1) * chunk); i++) {
-                double at = i / factor;
-                int whole = (int) Math.floor(at);
-                fill(taps, at - whole);
-                int start = whole - HALF + 1;
-                for (int c = 0; c < samples.length; c++) {
-                  out[c][i] = (float) product(taps, samples[c], start);
-                }
+              var block = new Block(factor);
+              int end = Math.min(frames, (job + 1) * chunk);
+              for (int from = job * chunk; from < end; from += BLOCK) {
+                block.read(samples, out, from, Math.min(BLOCK, end - from));
               }
             });
     return out;
   }
 
-  /// `Σ taps[k] · signal[start + k]`; four sums side by side keep the adder busy.
-  private static double product(double[] taps, float[] signal, int start) {
-    double a = 0;
-    double b = 0;
-    if (start < 0 || start + taps.length > signal.length) {
-      for (int k = Math.max(0, -start); k < Math.min(taps.length, signal.length - start); k++) {
-        a += taps[k] * signal[start + k];
+  private static final class Block {
+    private final double factor;
+    private final double[][] taps = new double[3][2 * HALF];
+    private final double[][] sums = new double[3][BLOCK];
+    private final float[] padded = new float[BLOCK + 2 * HALF];
+
+    Block(double factor) {
+      this.factor = factor;
+    }
+
+    void read(float[][] samples, float[][] out, int from, int n) {
+      int whole = (int) Math.floor(from / factor);
+      for (int t = 0; t < 3; t++) {
+        fill(taps[t], (from + t * (BLOCK - 1) / 2.0) / factor - whole - t * (BLOCK - 1) / 2.0);
       }
-      return a;
+      for (int c = 0; c < samples.length; c++) {
+        copy(samples[c], whole - HALF + 1);
+        for (int t = 0; t < 3; t++) {
+          Arrays.fill(sums[t], 0);
+          for (int k = 0; k < 2 * HALF; k++) {
+            Axpy.add(sums[t], 0, padded, k, taps[t][k], BLOCK);
+          }
+        }
+        for (int i = 0; i < n; i++) {
+          double u = i / (BLOCK - 1.0);
+          out[c][from + i] =
+              (float)
+                  ((1 - u) * (1 - 2 * u) * sums[0][i]
+                      + 4 * u * (1 - u) * sums[1][i]
+                      + u * (2 * u - 1) * sums[2][i]);
+        }
+      }
     }
-    double c = 0;
-    double d = 0;
-    for (int k = 0; k < taps.length; k += 4) {
-      a += taps[k] * signal[start + k];
-      b += taps[k + 1] * signal[start + k + 1];
-      c += taps[k + 2] * signal[start + k + 2];
-      d += taps[k + 3] * signal[start + k + 3];
+
+    /// The samples from `start` on, silence outside.
+    private void copy(float[] signal, int start) {
+      for (int i = 0; i < padded.length; i++) {
+        int at = start + i;
+        padded[i] = at >= 0 && at < signal.length ? signal[at] : 0;
+      }
     }
-    return a + b + (c + d);
   }
 
+  /// Taps for a place `fraction` samples behind tap `HALF − 1`; it may lie a little outside 0 to 1.
   private static void fill(double[] taps, double fraction) {
-    double sine = Math.sin(Math.PI * fraction);
-    double step = Math.PI / HALF;
-    // cos(step·x) for consecutive x by rotation: one sine and cosine per sample, not per tap
-    double x = -HALF + 1 - fraction;
-    double cos = Math.cos(step * x);
-    double sin = Math.sin(step * x);
-    double rotateCos = Math.cos(step);
-    double rotateSin = Math.sin(step);
-    for (int k = 0; k < taps.length; k++, x += 1) {
-      double window = 0.42 + 0.5 * cos + 0.08 * (2 * cos * cos - 1);
-      double sign = ((k - HALF + 1) & 1) == 0 ? -1 : 1;
-      taps[k] = Math.abs(x) < 1e-9 ? window : window * sign * sine / (Math.PI * x);
-      double turned = cos * rotateCos - sin * rotateSin;
-      sin = sin * rotateCos + cos * rotateSin;
-      cos = turned;
+    for (int k = 0; k < taps.length; k++) {
+      double x = k - HALF + 1 - fraction;
+      double turn = Math.PI * x / HALF;
+      double window = 0.42 + 0.5 * Math.cos(turn) + 0.08 * Math.cos(2 * turn);
+      taps[k] = Math.abs(x) < 1e-9 ? window : window * Math.sin(Math.PI * x) / (Math.PI * x);
     }
   }
 }

@@ -8,11 +8,14 @@ import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
 import java.io.IOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /// Makes trial pairs from true stems and from voices over instrumentals; one seed, the same pairs.
@@ -29,6 +32,7 @@ final class TrialMaker {
   private final List<Path> songs;
   private final List<Path> voices;
   private final List<Path> instrumentals;
+  private final Map<Path, SoftReference<float[][]>> decoded = new HashMap<>();
   private final Path scratch;
   private final long seed;
 
@@ -152,7 +156,7 @@ final class TrialMaker {
   private Song fromSong(SplittableRandom random) throws IOException {
     Path folder = songs.get(random.nextInt(songs.size()));
     double seconds = 150 + 90 * random.nextDouble();
-    var vocals = read(folder.resolve("vocals.opus"));
+    var vocals = whole(folder.resolve("vocals.opus"));
     int frames = Math.min(vocals[0].length, (int) (seconds * RATE));
     // The vocals of some songs begin late: end with the song more often than not.
     int latest = vocals[0].length - frames;
@@ -161,7 +165,7 @@ final class TrialMaker {
     var mix = copy(vocals);
     for (Path stem : list(folder, f -> f.toString().endsWith(".opus"))) {
       if (!stem.endsWith("vocals.opus")) {
-        add(mix, slice(read(stem), start, frames));
+        add(mix, slice(whole(stem), start, frames));
       }
     }
     return new Song(folder.toString().replaceAll(".*[/\\\\]", ""), vocals, mix);
@@ -172,11 +176,12 @@ final class TrialMaker {
     int frames = (int) ((150 + 90 * random.nextDouble()) * RATE);
     var mix = new float[2][frames];
     for (int at = 0; at < frames; ) {
-      float[][] piece = read(instrumentals.get(random.nextInt(instrumentals.size())));
+      Path file = instrumentals.get(random.nextInt(instrumentals.size()));
+      float[][] piece = read(file, (double) (frames - at) / RATE + 1); // no more than is needed
       paste(mix, piece, at);
       at += piece[0].length;
     }
-    float[][] file = read(voice);
+    float[][] file = whole(voice);
     int start = random.nextInt(Math.max(1, file[0].length - frames));
     var vocals = new float[2][frames];
     paste(vocals, slice(file, start, Math.min(frames, file[0].length - start)), 0);
@@ -206,9 +211,22 @@ final class TrialMaker {
         mix);
   }
 
-  private static float[][] read(Path file) throws AudioException {
-    float[][] samples = RateChange.to(RATE, RecordingFile.read(file)).samples();
-    return samples.length == 1 ? new float[][] {samples[0], samples[0].clone()} : samples;
+  /// A whole file, decoded once as long as there is memory: there are few songs, and they come
+  /// often. Not to be changed.
+  private float[][] whole(Path file) throws AudioException {
+    var kept = decoded.get(file);
+    float[][] samples = kept == null ? null : kept.get();
+    if (samples == null) {
+      samples = read(file, RecordingFile.MAX_SECONDS);
+      decoded.put(file, new SoftReference<>(samples));
+    }
+    return samples;
+  }
+
+  private static float[][] read(Path file, double seconds) throws AudioException {
+    double most = Math.min(seconds, RecordingFile.MAX_SECONDS);
+    float[][] samples = RateChange.to(RATE, RecordingFile.read(file, 0, most)).samples();
+    return samples.length == 1 ? new float[][] {samples[0], samples[0]} : samples;
   }
 
   /// The gain that coding put on.

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,5 +53,37 @@ class RateChangeTest {
   void theSameRateIsTheSameRecording() {
     var recording = tone(100, 8000, 10);
     assertSame(recording, RateChange.to(8000, recording));
+  }
+
+  @ParameterizedTest(name = "{0} to {1} Hz, {2} frames")
+  @CsvSource({
+    "48000,44100,20000",
+    "44100,48000,20001",
+    "44100,22050,4097",
+    "8000,44100,161",
+    "48000,44100,1"
+  })
+  void isToTheBitTheSumOverTapsInTheirOrder(int from, int to, int frames) {
+    var in = new float[frames];
+    var random = new SplittableRandom(4);
+    for (int i = 0; i < frames; i++) {
+      in[i] = (float) (random.nextDouble() - 0.5);
+    }
+    int divisor = BigInteger.valueOf(from).gcd(BigInteger.valueOf(to)).intValue();
+    int up = to / divisor;
+    int down = from / divisor;
+    float[][] table = RateChange.table(up, down);
+
+    float[] out = RateChange.to(to, new Recording(new float[][] {in}, from)).samples()[0];
+
+    for (int i = 0; i < out.length; i++) {
+      float[] taps = table[(int) ((long) i * down % up)];
+      int start = (int) ((long) i * down / up) - taps.length / 2 + 1;
+      double sum = 0;
+      for (int k = Math.max(0, -start); k < Math.min(taps.length, frames - start); k++) {
+        sum += taps[k] * (double) in[start + k];
+      }
+      assertEquals((float) sum, out[i], "frame " + i);
+    }
   }
 }
