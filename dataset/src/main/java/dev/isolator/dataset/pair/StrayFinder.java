@@ -176,6 +176,23 @@ final class StrayFinder {
     return none ? fit.pieces() : pieces;
   }
 
+  /// The fit, its first and last piece drawn out to the ends of the vocals where nothing strays
+  /// there: silence before the first note, say, for which the search had no place.
+  ClockFit drawnOut(List<Stray> strays) {
+    var pieces = new ArrayList<>(fit.pieces());
+    Piece first = pieces.getFirst();
+    if (strays.stream().noneMatch(s -> s.fromSeconds() < first.fromSeconds())) {
+      pieces.set(0, new Piece(0, first.toSeconds(), first.lagSeconds(), first.strength()));
+    }
+    Piece last = pieces.getLast();
+    double end = Math.max(last.toSeconds(), vocals.length / sampleRate / fit.rate());
+    if (strays.stream().noneMatch(s -> s.toSeconds() > last.toSeconds())) {
+      pieces.removeLast();
+      pieces.add(new Piece(last.fromSeconds(), end, last.lagSeconds(), last.strength()));
+    }
+    return fit.with(pieces);
+  }
+
   private static List<Piece> split(List<Piece> pieces, Stray stray, double lag) {
     var out = new ArrayList<Piece>();
     boolean put = false;

@@ -55,6 +55,16 @@ final class PitchReader {
     return low;
   }
 
+  /// Adds `(x[at] − x[at + lag])²` at each lag: sample by sample, all lags at a time, the compiler
+  /// makes vectors of it.
+  private static void addSquares(float[] x, int at, double[] sums) {
+    float here = x[at];
+    for (int lag = 0; lag < sums.length; lag++) {
+      double e = here - x[at + lag];
+      sums[lag] += e * e;
+    }
+  }
+
   private static double read(float[] x, int from, int window, double rate, double[] difference) {
     double energy = 0;
     for (int i = from; i < from + window; i++) {
@@ -65,14 +75,14 @@ final class PitchReader {
     }
     int longest = difference.length - 1;
     int shortest = (int) (rate / HIGHEST_HZ);
+    Arrays.fill(difference, 0);
+    for (int i = from; i < from + window; i++) {
+      addSquares(x, i, difference);
+    }
     double sum = 0;
     difference[0] = 1;
     for (int lag = 1; lag <= longest; lag++) {
-      double d = 0;
-      for (int i = from; i < from + window; i++) {
-        double e = x[i] - x[i + lag];
-        d += e * e;
-      }
+      double d = difference[lag];
       sum += d;
       difference[lag] = sum > 0 ? d * lag / sum : 1;
     }

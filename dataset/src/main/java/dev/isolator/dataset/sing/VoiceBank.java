@@ -8,6 +8,7 @@ import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.RecordingFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,41 +34,59 @@ public final class VoiceBank {
   ///   second
   public static VoiceBank read(Manifest manifest, Split split, int sampleRate, double mostSeconds)
       throws IOException {
-    var clips = new LinkedHashMap<String, List<VoiceClip>>();
-    var seconds = new LinkedHashMap<String, Double>();
+    var artists = new LinkedHashMap<String, List<Entry>>();
     for (Entry entry : manifest.of(Kind.VOICE, split)) {
-      double already = seconds.getOrDefault(entry.artist(), 0.0);
-      if (already >= mostSeconds) {
-        continue;
+      artists.computeIfAbsent(entry.artist(), k -> new ArrayList<>()).add(entry);
+    }
+    List<Voice> voices;
+    try {
+      voices =
+          artists.values().stream()
+              .parallel()
+              .map(entries -> voice(manifest, entries, sampleRate, mostSeconds))
+              .filter(voice -> !voice.clips().isEmpty())
+              .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    if (voices.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the manifest has no voice clips of the split %s; give one that has".formatted(split));
+    }
+    return new VoiceBank(voices, sampleRate);
+  }
+
+  /// The clips of one singer, up to about `mostSeconds` of them.
+  private static Voice voice(
+      Manifest manifest, List<Entry> entries, int sampleRate, double mostSeconds) {
+    var clips = new ArrayList<VoiceClip>();
+    double seconds = 0;
+    for (Entry entry : entries) {
+      if (seconds >= mostSeconds) {
+        break;
       }
-      double last = lastWanted(entry, mostSeconds - already);
-      var file = manifest.file(entry.stem("vocals"));
-      float[] mono =
-          RateChange.to(
-                  sampleRate,
-                  RecordingFile.read(file, 0, Math.min(last, RecordingFile.MAX_SECONDS)))
-              .mono();
+      float[] mono = read(manifest, entry, sampleRate, lastWanted(entry, mostSeconds - seconds));
       for (ClipSpan clip : entry.clips()) {
         int from = (int) Math.round(clip.start() * sampleRate);
         int to = Math.min(mono.length, (int) Math.round(clip.end() * sampleRate));
         if (to - from >= SHORTEST_CLIP * sampleRate) {
           float[] samples = Arrays.copyOfRange(mono, from, to);
-          clips
-              .computeIfAbsent(entry.artist(), k -> new ArrayList<>())
-              .add(new VoiceClip(samples, PitchReader.median(samples, sampleRate)));
-          seconds.merge(entry.artist(), clip.end() - clip.start(), Double::sum);
+          clips.add(new VoiceClip(samples, PitchReader.median(samples, sampleRate)));
+          seconds += clip.end() - clip.start();
         }
       }
     }
-    var voices = new ArrayList<Voice>();
-    clips.forEach(
-        (name, list) ->
-            voices.add(new Voice(name, list, Math.sqrt(seconds.getOrDefault(name, 0.0)))));
-    if (voices.isEmpty()) {
-      throw new IllegalArgumentException(
-          "the manifest has no voice clips of the split %s; give one that has".formatted(split));
+    return new Voice(entries.getFirst().artist(), List.copyOf(clips), Math.sqrt(seconds));
+  }
+
+  private static float[] read(Manifest manifest, Entry entry, int sampleRate, double seconds) {
+    try {
+      var file = manifest.file(entry.stem("vocals"));
+      double most = Math.min(seconds, RecordingFile.MAX_SECONDS);
+      return RateChange.to(sampleRate, RecordingFile.read(file, 0, most)).mono();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return new VoiceBank(List.copyOf(voices), sampleRate);
   }
 
   private static double lastWanted(Entry entry, double most) {

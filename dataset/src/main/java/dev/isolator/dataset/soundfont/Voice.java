@@ -152,23 +152,28 @@ final class Voice {
     int loopLength = region.loopEnd() - region.loopStart();
     double leftStep = (leftGain - lastLeft) / n;
     double rightStep = (rightGain - lastRight) / n;
+    int inside = looping ? Math.min(loopEnd, samples.length) : samples.length;
     double l = lastLeft;
     double r = lastRight;
+    double p = position; // fields would be written back sample by sample
+    double s1 = z1;
+    double s2 = z2;
     for (int i = 0; i < n; i++) {
       if (looping) {
-        while (position >= loopEnd) {
-          position -= loopLength;
+        while (p >= loopEnd) {
+          p -= loopLength;
         }
-      } else if (position >= samples.length - 1) {
+      } else if (p >= samples.length - 1) {
         over = true;
-        return;
+        break;
       }
-      int whole = (int) position;
-      float x = (float) (position - whole);
-      float y0 = point(whole - 1, looping, loopEnd, loopLength);
+      int whole = (int) p;
+      boolean plain = whole >= 1 && whole + 2 < inside;
+      float x = (float) (p - whole);
+      float y0 = plain ? samples[whole - 1] : point(whole - 1, looping, loopEnd, loopLength);
       float y1 = samples[whole];
-      float y2 = point(whole + 1, looping, loopEnd, loopLength);
-      float y3 = point(whole + 2, looping, loopEnd, loopLength);
+      float y2 = plain ? samples[whole + 1] : point(whole + 1, looping, loopEnd, loopLength);
+      float y3 = plain ? samples[whole + 2] : point(whole + 2, looping, loopEnd, loopLength);
       // Catmull and Rom's cubic through four points
       double y =
           y1
@@ -176,17 +181,20 @@ final class Voice {
                   * x
                   * (y2 - y0 + x * (2 * y0 - 5 * y1 + 4 * y2 - y3 + x * (3 * (y1 - y2) + y3 - y0)));
       if (filtered) {
-        double out = b0 * y + z1;
-        z1 = b1 * y - a1 * out + z2;
-        z2 = b2 * y - a2 * out;
+        double out = b0 * y + s1;
+        s1 = b1 * y - a1 * out + s2;
+        s2 = b2 * y - a2 * out;
         y = out;
       }
       l += leftStep;
       r += rightStep;
       left[at + i] += (float) (y * l);
       right[at + i] += (float) (y * r);
-      position += step;
+      p += step;
     }
+    position = p;
+    z1 = s1;
+    z2 = s2;
   }
 
   private float point(int index, boolean looping, int loopEnd, int loopLength) {

@@ -88,11 +88,13 @@ final class TrialMaker {
     int end = changed[0].length;
     int border = end;
     int gone = (int) (cut * RATE);
-    boolean lateSinging = true;
+    boolean early = true; // whether somebody sings before the cut, and behind it
+    boolean late = true;
     if (cut > 0) {
       border = (int) ((0.3 + 0.4 * random.nextDouble()) * end);
       changed = without(changed, border, gone);
-      lateSinging = peak(changed, border) > AUDIBLE;
+      early = peak(changed, 0, border) > AUDIBLE;
+      late = peak(changed, border, changed[0].length) > AUDIBLE;
     }
     changed = Stretch.by(changed, 1 + drift * 1e-6);
     if (equalised) {
@@ -103,46 +105,43 @@ final class TrialMaker {
     boolean vocalsLossy = (coded & 2) != 0;
     var mix = code(song.mix, mixLossy);
     var part = code(changed, vocalsLossy);
+    var segments = new ArrayList<Segment>();
+    if (early || !late) {
+      segments.add(segment(shift, 0, border, shift));
+    }
+    if (cut > 0 && late) {
+      segments.add(segment(shift, border + gone, end, shift + gone));
+    }
     var truth =
         new Truth(
             seed,
             index,
             song.name,
-            (double) shift / RATE,
+            segments.getFirst().offsetSeconds(),
             drift,
             // LAME turns 128 kb/s down by 0.4 dB: that, too, must be made good
             gainDb + levelDb(song.mix, mix.samples()) - levelDb(changed, part.samples()),
             polarity,
             equalised,
             cut,
-            segments(shift, border, lateSinging ? gone : 0, end),
+            List.copyOf(segments),
             mixLossy,
             vocalsLossy,
             related);
     return new Trial(truth, mix, part, song.vocals);
   }
 
-  private static double peak(float[][] samples, int from) {
+  private static double peak(float[][] samples, int from, int to) {
     double most = 0;
     for (float[] channel : samples) {
-      for (int i = from; i < channel.length; i++) {
+      for (int i = from; i < to; i++) {
         most = Math.max(most, Math.abs(channel[i]));
       }
     }
     return most;
   }
 
-  /// Where the mix holds the vocals, behind the cut only if there is singing: all in frames,
-  /// `border` to `border + gone` was taken out of them.
-  private static List<Segment> segments(int shift, int border, int gone, int end) {
-    var segments = new ArrayList<Segment>();
-    segments.add(segment(shift, 0, border, shift));
-    if (gone > 0) {
-      segments.add(segment(shift, border + gone, end, shift + gone));
-    }
-    return List.copyOf(segments);
-  }
-
+  /// A stretch of the vocals before anything was cut, in frames.
   private static Segment segment(int shift, int from, int to, int offset) {
     return new Segment(
         Math.max(0, shift + from) / (double) RATE,

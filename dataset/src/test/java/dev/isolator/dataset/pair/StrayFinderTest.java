@@ -46,4 +46,22 @@ class StrayFinderTest {
     assertEquals(List.of(), finder.strays());
     assertSame(fit.pieces(), finder.withFound(List.of()));
   }
+
+  @Test
+  void silenceAtTheEndsGoesWithItsNeighbour() {
+    var sung = voice.clone();
+    java.util.Arrays.fill(sung, 0, 20 * RATE, 0f);
+    java.util.Arrays.fill(sung, 50 * RATE, sung.length, 0f);
+    var finder = StrayFinder.of(Track.of(Songs.mono(sung)), mix, fit(new Piece(22, 48, 0, 20)));
+
+    assertEquals(List.of(new Piece(0, 60, 0, 20)), finder.drawnOut(finder.strays()).pieces());
+  }
+
+  @Test
+  void whatStraysAtAnEndDoesNot() {
+    var vocals = Track.of(Songs.mono(Songs.without(voice, 40 * RATE, 5 * RATE)));
+    var finder = StrayFinder.of(vocals, mix, fit(new Piece(3, 40, 0, 20)));
+
+    assertEquals(List.of(new Piece(0, 40, 0, 20)), finder.drawnOut(finder.strays()).pieces());
+  }
 }
