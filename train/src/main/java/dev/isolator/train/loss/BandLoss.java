@@ -1,5 +1,7 @@
 package dev.isolator.train.loss;
 
+import static dev.isolator.train.loss.FrameSums.root;
+
 import dev.isolator.train.band.BandWarp;
 import dev.isolator.train.family.Architecture;
 import java.util.Arrays;
@@ -77,7 +79,7 @@ final class BandLoss {
           }
         }
       }
-      loss += rows.takeLoss();
+      loss += FrameSums.take(rows.loss);
       for (int i = 0; i < share.length; i++) {
         gradient[place + i] = slope[i] * share[i] * (1 - share[i]);
       }
@@ -141,20 +143,6 @@ final class BandLoss {
                     * (Math.signum(d) / estimate - restWeight * Math.signum(dRest) / estimateRest)
                 + linear * (Math.signum(re) * xr + Math.signum(im) * xi);
       }
-    }
-
-    private static float root(float x) {
-      return (float) Math.sqrt(x);
-    }
-
-    /// The sum so far, which starts anew.
-    double takeLoss() {
-      double sum = 0;
-      for (int t = 0; t < loss.length; t++) {
-        sum += loss[t];
-        loss[t] = 0;
-      }
-      return sum;
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.isolator.train.loss;
 
+import static dev.isolator.train.loss.FrameSums.root;
+
 import dev.isolator.train.band.BandWarp;
 import dev.isolator.train.family.Architecture;
 import java.util.Arrays;
@@ -86,7 +88,7 @@ final class StemBandLoss {
           }
         }
       }
-      loss += bin.takeLoss();
+      loss += FrameSums.take(bin.loss);
       backwards(share, slope, gradient, from + channel * rows, 2 * rows, rows);
     }
     return loss;
@@ -202,20 +204,6 @@ final class StemBandLoss {
         loss[t] += weight * (Math.abs(dr) + Math.abs(di));
         slope[t] += weight * (Math.signum(dr) * mixRe[t] + Math.signum(di) * mixIm[t]);
       }
-    }
-
-    private static float root(float x) {
-      return (float) Math.sqrt(x);
-    }
-
-    /// The sum so far, which starts anew.
-    double takeLoss() {
-      double sum = 0;
-      for (int t = 0; t < loss.length; t++) {
-        sum += loss[t];
-        loss[t] = 0;
-      }
-      return sum;
     }
   }
 }
