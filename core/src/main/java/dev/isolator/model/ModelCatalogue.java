@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,13 @@ public final class ModelCatalogue {
   /// All models, the default first.
   public List<Entry> list() throws ModelException {
     var entries = new ArrayList<>(builtIn());
-    entries.addAll(ofUser());
+    entries.addAll(added());
+    return entries;
+  }
+
+  /// The user's models and the methods, in their order.
+  private List<Entry> added() throws ModelException {
+    var entries = new ArrayList<>(ofUser());
     for (var provider : ServiceLoader.load(WaveModel.Provider.class)) {
       for (WaveModel model : provider.models()) {
         entries.add(new Entry(model.card(), "method", null, model));
@@ -81,10 +88,10 @@ public final class ModelCatalogue {
     if (nameOrFile.endsWith(".onnx")) {
       return inFile(Path.of(nameOrFile));
     }
-    List<Entry> all = list();
-    int builtIn = builtIn().size();
-    var searched = new ArrayList<>(all.subList(builtIn, all.size()).reversed());
-    searched.addAll(all.subList(0, builtIn));
+    List<Entry> builtIn = builtIn();
+    List<Entry> added = added();
+    var searched = new ArrayList<>(added.reversed());
+    searched.addAll(builtIn);
     for (Entry entry : searched) {
       ModelCard card = entry.card();
       if (nameOrFile.equals(card.name()) || nameOrFile.equals(card.name() + "@" + card.version())) {
@@ -95,7 +102,11 @@ public final class ModelCatalogue {
         "%s: no model of that name; there are %s (isolator models list), or name an .onnx file"
             .formatted(
                 nameOrFile,
-                String.join(", ", all.stream().map(e -> e.card().name()).distinct().toList())));
+                Stream.of(builtIn, added)
+                    .flatMap(List::stream)
+                    .map(e -> e.card().name())
+                    .distinct()
+                    .collect(Collectors.joining(", "))));
   }
 
   /// Checks a model against its card's hash, its contract, and that its masks sum to one.

@@ -11,19 +11,6 @@ public final class Live {
 
   /// The network; see [Studio#of].
   public static Architecture of(List<String> stems, List<Integer> channels, int across) {
-    int multiple = UNet.multiple(channels);
-    return Architecture.of(
-        "live",
-        stems,
-        44_100,
-        2048,
-        512,
-        multiple,
-        UNet.of(
-            channels,
-            across,
-            Architecture.rows(44_100, 2048, multiple),
-            Architecture.outputs(stems),
-            UNet.Time.CAUSAL));
+    return UNet.architecture("live", stems, 2048, 512, channels, across, UNet.Time.CAUSAL);
   }
 }

@@ -14,19 +14,6 @@ public final class Studio {
   /// @param across 0 = no maps along frequency, else by how much their middle is narrower; 8 is
   ///   usual
   public static Architecture of(List<String> stems, List<Integer> channels, int across) {
-    int multiple = UNet.multiple(channels);
-    return Architecture.of(
-        "studio",
-        stems,
-        44_100,
-        4096,
-        1024,
-        multiple,
-        UNet.of(
-            channels,
-            across,
-            Architecture.rows(44_100, 4096, multiple),
-            Architecture.outputs(stems),
-            UNet.Time.BOTH_WAYS));
+    return UNet.architecture("studio", stems, 4096, 1024, channels, across, UNet.Time.BOTH_WAYS);
   }
 }

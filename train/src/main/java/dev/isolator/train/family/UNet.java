@@ -30,6 +30,8 @@ final class UNet {
     CAUSAL
   }
 
+  private static final int SAMPLE_RATE = 44_100;
+
   private final List<Integer> channels;
   private final int across;
   private final int rows;
@@ -42,6 +44,24 @@ final class UNet {
     this.time = time;
   }
 
+  /// The network and its grid, at 44.1 kHz.
+  ///
+  /// @param channels of each level, the finest first, 2 to 8 levels
+  /// @param across see [#of]
+  static Architecture architecture(
+      String family,
+      List<String> stems,
+      int fftLength,
+      int hopLength,
+      List<Integer> channels,
+      int across,
+      Time time) {
+    int multiple = multiple(channels);
+    int rows = Architecture.rows(SAMPLE_RATE, fftLength, multiple);
+    var network = of(channels, across, rows, Architecture.outputs(stems), time);
+    return Architecture.of(family, stems, SAMPLE_RATE, fftLength, hopLength, multiple, network);
+  }
+
   /// The network.
   ///
   /// @param channels of each level, the finest first, 2 to 8 levels
@@ -49,7 +69,7 @@ final class UNet {
   ///   that follow each pair of convolutions
   /// @param rows of the picture, a multiple of [#multiple]
   /// @param outputs pictures that come out
-  static Layer of(List<Integer> channels, int across, int rows, int outputs, Time time) {
+  private static Layer of(List<Integer> channels, int across, int rows, int outputs, Time time) {
     if (channels.size() < 2 || channels.size() > 8) {
       throw new IllegalArgumentException("channels must be of 2 to 8 levels, was " + channels);
     }
@@ -67,7 +87,7 @@ final class UNet {
   }
 
   /// Frames to one frame of the slowest level; bands likewise.
-  static int multiple(List<Integer> channels) {
+  private static int multiple(List<Integer> channels) {
     return 1 << (channels.size() - 1);
   }
 
