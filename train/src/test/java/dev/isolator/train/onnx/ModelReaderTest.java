@@ -48,14 +48,7 @@ class ModelReaderTest {
   @Test
   void modelWithMapsAlongFrequencyReadAndWrittenGivesItsMasks() throws Exception {
     var architecture = Studio.of(TWO, List.of(4, 6), 8);
-    var weights = WeightValues.fresh(architecture.weights(), 1);
-    var random = new SplittableRandom(2);
-    for (int i = 0; i < weights.trained().length; i++) {
-      weights.trained()[i] += (float) random.nextDouble(-0.05, 0.05);
-    }
-    for (int i = 0; i < weights.counted().length; i++) {
-      weights.counted()[i] = (float) random.nextDouble(0.5, 1.5);
-    }
+    var weights = UsedWeights.of(architecture);
     Path first = ModelWriter.write(folder.resolve("first"), architecture, weights, COPY);
     var read = ModelReader.read(first, architecture);
     Path second = ModelWriter.write(folder.resolve("second"), architecture, read, COPY);

@@ -80,7 +80,7 @@ class ModelWriterTest {
   @ParameterizedTest(name = "network {index}")
   @MethodSource("architectures")
   void graphGivesTheMasksOfLibtorch(Architecture architecture) throws Exception {
-    var weights = used(architecture);
+    var weights = UsedWeights.of(architecture);
     Path file = ModelWriter.write(folder, architecture, weights, provenance());
 
     try (var model =
@@ -100,7 +100,7 @@ class ModelWriterTest {
   @ParameterizedTest(name = "network {index}")
   @MethodSource("streams")
   void streamGivesTheMasksOfTheWholeSong(Architecture architecture) throws Exception {
-    var weights = used(architecture);
+    var weights = UsedWeights.of(architecture);
     int frames = 45; // five periods of the slowest level, and some; nearly two windows
     // Silence before a song: zeros around layers are the network's own, windows must have seen it.
     int silent = architecture.front() instanceof FrontEnd.Mono ? architecture.lookBack() : 0;
@@ -158,7 +158,9 @@ class ModelWriterTest {
     var e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> ModelWriter.writeStream(folder, architecture, used(architecture), provenance()));
+            () ->
+                ModelWriter.writeStream(
+                    folder, architecture, UsedWeights.of(architecture), provenance()));
     assertEquals(
         "only causal networks can be streams, studio looks 11 frames ahead", e.getMessage());
   }
@@ -166,27 +168,13 @@ class ModelWriterTest {
   @Test
   void writtenModelKeepsItsContract() throws Exception {
     var architecture = Studio.of(FOUR, List.of(4, 6), 0);
-    Path file = ModelWriter.write(folder, architecture, used(architecture), provenance());
+    Path file = ModelWriter.write(folder, architecture, UsedWeights.of(architecture), provenance());
 
     var catalogue = ModelCatalogue.open(folder);
     var entry = catalogue.find(file.toString());
     catalogue.verify(entry);
     assertEquals(FOUR, entry.card().stems());
     assertEquals(architecture.weights().trainedSize(), entry.card().parameters());
-  }
-
-  /// Weights whose batch norm has counted something, so that folding is put to the test, and none
-  /// of which is zero any more.
-  private static WeightValues used(Architecture architecture) {
-    var weights = WeightValues.fresh(architecture.weights(), 1);
-    var random = new SplittableRandom(2);
-    for (int i = 0; i < weights.trained().length; i++) {
-      weights.trained()[i] += (float) random.nextDouble(-0.05, 0.05);
-    }
-    for (int i = 0; i < weights.counted().length; i++) {
-      weights.counted()[i] = (float) random.nextDouble(0.5, 1.5);
-    }
-    return weights;
   }
 
   private static float[] masks(
