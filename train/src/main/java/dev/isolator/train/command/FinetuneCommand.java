@@ -4,12 +4,15 @@ import dev.isolator.cli.ExitCode;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.loop.Checkpoint;
+import dev.isolator.train.loop.Settings;
 import dev.isolator.train.loop.SettingsReader;
 import dev.isolator.train.onnx.ModelReader;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,10 +27,13 @@ import picocli.CommandLine.Spec;
     header = "Go on training a model with songs of your own.",
     description = {
       "",
-      "Like train, but starts from a model or checkpoint of the same family, stems and channels, and holds the statistics of its batch norm. A tenth of the usual rate and an hour are a good start.",
+      "Like train, but starts from a model or checkpoint of the same family, stems and channels, and holds the statistics of its batch norm. A tenth of the usual rate and an hour are a good start. A checkpoint for other stems gives all but its last layer.",
       ""
     })
 final class FinetuneCommand implements Callable<Integer> {
+  private static final List<List<String>> KNOWN_STEMS =
+      List.of(List.of("vocals", "music"), List.of("vocals", "drums", "bass", "other"));
+
   @Parameters(
       paramLabel = "CONFIG.yaml",
       description = "The run's settings; docs/training.md lists them.")
@@ -48,15 +54,27 @@ final class FinetuneCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var settings = SettingsReader.read(configuration);
-    var start = start(settings.architecture());
+    var start = start(settings);
     options.train(settings, start, spec.commandLine().getErr());
     return ExitCode.OK.number();
   }
 
-  private WeightValues start(Architecture architecture) throws IOException {
+  private WeightValues start(Settings settings) throws IOException {
+    var architecture = settings.architecture();
     if (from.endsWith(".ckpt")) {
       Path file = Path.of(from);
-      return Checkpoint.read(file).averaged(architecture, file);
+      var checkpoint = Checkpoint.read(file);
+      var other = withOtherStems(settings, checkpoint);
+      if (other == null) {
+        return checkpoint.averaged(architecture, file);
+      }
+      var err = spec.commandLine().getErr();
+      err.println(
+          "starts from %s without its last layer, which answers for %s"
+              .formatted(file, String.join(", ", other.stems())));
+      err.flush();
+      return WeightValues.fresh(architecture.weights(), settings.seed())
+          .taking(checkpoint.averaged(other, file));
     }
     if (from.endsWith(".onnx")) {
       return ModelReader.read(Path.of(from), architecture);
@@ -70,5 +88,16 @@ final class FinetuneCommand implements Callable<Integer> {
       }
       return ModelReader.read(from, in.readAllBytes(), architecture);
     }
+  }
+
+  /// The network of a checkpoint that differs from the settings' in its stems alone, else null.
+  private static @Nullable Architecture withOtherStems(Settings settings, Checkpoint checkpoint) {
+    for (var stems : KNOWN_STEMS) {
+      var other = settings.family().of(stems);
+      if (!stems.equals(settings.stems()) && checkpoint.architecture().equals(other.toString())) {
+        return other;
+      }
+    }
+    return null;
   }
 }

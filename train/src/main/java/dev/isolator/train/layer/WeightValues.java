@@ -38,6 +38,35 @@ public record WeightValues(WeightLayout layout, float[] trained, float[] counted
     return found;
   }
 
+  /// These, with every weight that another network has by the same name and in the same shape taken
+  /// over from there.
+  public WeightValues taking(WeightValues other) {
+    return new WeightValues(
+        layout,
+        taken(layout.trained(), trained, other.layout.trained(), other.trained),
+        taken(layout.counted(), counted, other.layout.counted(), other.counted));
+  }
+
+  private static float[] taken(
+      List<WeightLayout.Slot> slots,
+      float[] values,
+      List<WeightLayout.Slot> otherSlots,
+      float[] others) {
+    var result = values.clone();
+    int at = 0;
+    for (var slot : slots) {
+      int size = Math.toIntExact(slot.size());
+      boolean there =
+          otherSlots.stream()
+              .anyMatch(o -> o.name().equals(slot.name()) && o.shape().equals(slot.shape()));
+      if (there) {
+        System.arraycopy(find(otherSlots, others, slot.name()), 0, result, at, size);
+      }
+      at += size;
+    }
+    return result;
+  }
+
   private static float[] find(List<WeightLayout.Slot> slots, float[] values, String name) {
     int at = 0;
     for (var slot : slots) {
