@@ -20,6 +20,8 @@ import java.util.List;
 /// @param segmentFrames frames of a mix, a multiple of what the network needs; default 176 (4.1 s)
 /// @param margin frames on either side of a segment that carry no loss; default 6; networks over
 ///   windows leave out their reach instead
+/// @param windowHop of `binary`: frames between the windows of a segment that are learnt from;
+///   default 1
 /// @param batch mixes a step; default 6
 /// @param minutes of training, 0 = no limit
 /// @param steps of training, 0 = no limit
@@ -42,6 +44,7 @@ public record Settings(
     long seed,
     int segmentFrames,
     int margin,
+    int windowHop,
     int batch,
     double minutes,
     long steps,
@@ -61,6 +64,7 @@ public record Settings(
     stems = List.copyOf(stems);
     range("segmentFrames", segmentFrames, 16, 4096);
     range("margin", margin, 0, segmentFrames / 4);
+    range("windowHop", windowHop, 1, 4096);
     range("batch", batch, 1, 256);
     range("phraseMinutes", phraseMinutes, 1, 10_000);
     range("patience", patience, 0, 10_000);
@@ -90,6 +94,7 @@ public record Settings(
         seed,
         segmentFrames,
         margin,
+        windowHop,
         batch,
         minutes,
         steps,

@@ -6,6 +6,7 @@ import dev.isolator.train.family.Binary;
 import dev.isolator.train.family.Family;
 import dev.isolator.train.family.FrontEnd;
 import dev.isolator.train.family.Head;
+import dev.isolator.train.layer.Layer;
 import dev.isolator.train.loss.LossKind;
 import dev.isolator.train.torch.ComputeDevice;
 import dev.isolator.train.torch.TorchNetwork.Precision;
@@ -75,6 +76,7 @@ public final class SettingsReader {
               whole("seed", 1),
               (int) whole("segmentFrames", 176),
               (int) whole("margin", 6),
+              (int) whole("windowHop", 1),
               (int) whole("batch", 6),
               number("minutes", 0),
               whole("steps", 0),
@@ -111,6 +113,10 @@ public final class SettingsReader {
                 .formatted(architecture.frameMultiple(), settings.segmentFrames()));
       }
       LossKind.require(settings.loss(), architecture.head());
+      if (settings.windowHop() > 1 && !(architecture.network() instanceof Layer.Windows)) {
+        throw new IllegalArgumentException(
+            "windowHop is of the family binary, whose windows can be learnt from one by one; leave it out");
+      }
       int reach = architecture.lookBack() + architecture.lookAhead();
       boolean windows = !(architecture.front() instanceof FrontEnd.Bands);
       if (windows && settings.segmentFrames() <= reach) {

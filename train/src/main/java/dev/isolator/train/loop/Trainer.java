@@ -4,6 +4,7 @@ import dev.isolator.train.data.Mix;
 import dev.isolator.train.data.MixLoader;
 import dev.isolator.train.data.ValidationMixes;
 import dev.isolator.train.family.Architecture;
+import dev.isolator.train.layer.Layer;
 import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.loss.Objective;
 import dev.isolator.train.report.RunReport;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +80,8 @@ public final class Trainer implements AutoCloseable {
     network =
         new TorchNetwork(
             architecture.network(), state.trained, state.counted, settings.precision());
-    objective = Objective.of(architecture, settings.margin(), settings.loss());
+    objective =
+        Objective.of(architecture, settings.margin(), settings.loss(), settings.windowHop());
   }
 
   /// Steps done, of this run and those it goes on from.
@@ -138,14 +141,20 @@ public final class Trainer implements AutoCloseable {
     return Math.max(time, steps);
   }
 
+  /// What the network says of features: of every frame, or of some windows by themselves.
+  private Tensor answer(Tensor features) {
+    return settings.windowHop() > 1 && architecture.network() instanceof Layer.Windows windows
+        ? network.windows(windows, features, settings.windowHop(), mode)
+        : network.forward(features, mode);
+  }
+
   /// One step.
   ///
   /// @return loss, and the gradient's norm
   double[] step(Mix[] batch, double rate) throws IOException {
     torch.manual_seed(settings.seed() + 0x9E3779B97F4A7C15L * state.step); // of dropout
     try (var _ = new PointerScope()) {
-      double value =
-          objective.of(batch, x -> ComputeDevice.CPU.bring(network.forward(device.bring(x), mode)));
+      double value = objective.of(batch, x -> ComputeDevice.CPU.bring(answer(device.bring(x))));
       if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {
         throw notANumber(batch, value);
       }

@@ -15,14 +15,16 @@ final class BinObjective implements Objective {
   private final Architecture architecture;
   private final Head.Target target;
   private final LossKind kind;
+  private final int windowHop;
   private final BinTarget targets;
   private final Tensor window;
   private final Front front;
 
-  BinObjective(Architecture architecture, Head.Target target, LossKind kind) {
+  BinObjective(Architecture architecture, Head.Target target, LossKind kind, int windowHop) {
     this.architecture = architecture;
     this.target = target;
     this.kind = kind;
+    this.windowHop = windowHop;
     targets = new BinTarget(target, architecture.sampleRate());
     window = torch.hann_window(Spectra.grid(architecture).fftLength());
     front = Front.of(architecture);
@@ -38,13 +40,11 @@ final class BinObjective implements Objective {
       var spectra = Spectra.of(architecture, batch, window);
       features = front.features(spectra.mixture());
       inner = (int) features.size(3) - from - architecture.lookAhead();
-      truth = targets.of(spectra.stems()).narrow(3, from, inner);
+      truth = Objective.learnt(targets.of(spectra.stems()), from, inner, windowHop);
     }
     var answer = network.apply(features).to(torch.ScalarType.Float);
-    var shaped =
-        answer
-            .reshape(truth.size(0), truth.size(1), truth.size(2), answer.size(3))
-            .narrow(3, from, inner);
+    var pictures = answer.reshape(truth.size(0), truth.size(1), truth.size(2), answer.size(3));
+    var shaped = windowHop == 1 ? pictures.narrow(3, from, inner) : pictures;
     var share =
         switch (target) {
           case MAGNITUDE -> shaped;

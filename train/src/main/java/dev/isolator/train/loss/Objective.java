@@ -5,6 +5,7 @@ import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Head;
 import dev.isolator.train.voice.VoiceScore;
 import java.util.function.UnaryOperator;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /// Runs a network on a batch, forwards and backwards. One instance per thread; to be called within
@@ -27,19 +28,32 @@ public sealed interface Objective
   /// @param margin frames on either side of a segment without loss, for networks on bands; others
   ///   leave out their reach
   static Objective of(Architecture architecture, int margin) {
-    return of(architecture, margin, LossKind.USUAL);
+    return of(architecture, margin, LossKind.USUAL, 1);
   }
 
   /// That of an architecture, with another loss than the usual one.
   ///
+  /// @param windowHop of `binary`: frames between the windows that the network answers for; with 1
+  ///   it answers for every frame of the segment
   /// @throws IllegalArgumentException if the network is not taught by it
-  static Objective of(Architecture architecture, int margin, LossKind kind) {
+  static Objective of(Architecture architecture, int margin, LossKind kind, int windowHop) {
     LossKind.require(kind, architecture.head());
     return switch (architecture.head()) {
       case Head.Bands _ -> new BandObjective(architecture, margin, kind);
-      case Head.Bins(var target) -> new BinObjective(architecture, target, kind);
+      case Head.Bins(var target) -> new BinObjective(architecture, target, kind, windowHop);
       case Head.VoiceAndShares _ -> new VoicedObjective(architecture);
-      case Head.Voice _ -> new VoiceObjective(architecture);
+      case Head.Voice _ -> new VoiceObjective(architecture, windowHop);
     };
+  }
+
+  /// The frames of a target that windows within the segment answer for.
+  ///
+  /// @param target frames last
+  /// @param from middle of the first window
+  /// @param inner frames from there to the middle of the last one
+  static Tensor learnt(Tensor target, int from, int inner, int windowHop) {
+    long last = target.dim() - 1;
+    return target.slice(
+        last, new LongOptional(from), new LongOptional(from + (long) inner), windowHop);
   }
 }

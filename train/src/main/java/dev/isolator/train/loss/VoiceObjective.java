@@ -17,10 +17,12 @@ final class VoiceObjective implements Objective {
   private final Architecture architecture;
   private final Tensor window;
   private final Front front;
+  private final int windowHop;
   private VoiceScore heard = VoiceScore.none();
 
-  VoiceObjective(Architecture architecture) {
+  VoiceObjective(Architecture architecture, int windowHop) {
     this.architecture = architecture;
+    this.windowHop = windowHop;
     window = torch.hann_window(Spectra.grid(architecture).fftLength());
     front = Front.of(architecture);
   }
@@ -35,10 +37,11 @@ final class VoiceObjective implements Objective {
       features = front.features(Spectra.of(architecture, batch, window).mixture());
       int frames = (int) features.size(3);
       inner = frames - from - architecture.lookAhead();
-      truth = labels(architecture, batch, frames).narrow(1, from, inner);
+      truth = Objective.learnt(labels(architecture, batch, frames), from, inner, windowHop);
     }
     var answer = network.apply(features).to(torch.ScalarType.Float);
-    var cut = answer.view(batch.length, answer.size(3)).narrow(1, from, inner);
+    var voice = answer.reshape(batch.length, answer.size(3));
+    var cut = windowHop == 1 ? voice.narrow(1, from, inner) : voice;
     heard = heard.plus(told(cut, truth));
     var loss = torch.binary_cross_entropy_with_logits(cut, truth);
     double value = loss.item_float();

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.isolator.train.data.Mix;
 import dev.isolator.train.family.Architecture;
+import dev.isolator.train.family.Binary;
 import dev.isolator.train.family.Studio;
+import dev.isolator.train.layer.Layer;
+import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.torch.BandMasks;
 import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.Libtorch;
 import dev.isolator.train.torch.Tensors;
+import dev.isolator.train.torch.TorchNetwork;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -100,7 +104,7 @@ class ObjectiveTest {
             }
           }
         }
-        var objective = Objective.of(network, MARGIN, kind);
+        var objective = Objective.of(network, MARGIN, kind, 1);
         double right = objective.of(batch, _ -> constant(batch.length, network, 1, 8));
         double unsure = objective.of(batch, _ -> constant(batch.length, network, 1, 0));
         double wrong = objective.of(batch, _ -> constant(batch.length, network, 0, 8));
@@ -108,6 +112,58 @@ class ObjectiveTest {
         assertTrue(unsure < wrong, kind + " " + unsure + " " + wrong);
       }
     }
+  }
+
+  /// Windows that lie apart are held to the labels of their own frames.
+  @Test
+  void fewWindowsOfAMixHaveTheirFramesLabels() {
+    int hop = 5;
+    var voice = Binary.voice(List.of("vocals", "music"), Binary.Time.CENTRE);
+    try (var _ = new PointerScope()) {
+      var batch = new Mix[] {pause(voice, 60), pause(voice, 60)};
+      var windows = (Layer.Windows) voice.network();
+      var weights = WeightValues.fresh(voice.weights(), 1);
+      var network = TorchNetwork.of(windows, weights, TorchNetwork.Precision.FLOAT);
+      var objective = Objective.of(voice, 0, LossKind.USUAL, hop);
+      int[] seen = {0};
+
+      objective.of(
+          batch,
+          x -> {
+            seen[0] = (int) x.size(3);
+            return network
+                .windows(windows, x, hop, TorchNetwork.Mode.INFERENCE)
+                .set_requires_grad(true);
+          });
+
+      float[] labels = Tensors.values(VoiceObjective.labels(voice, batch, seen[0]));
+      long voiced = 0;
+      long count = 0;
+      for (int i = 0; i < batch.length; i++) {
+        for (int t = voice.lookBack(); t < seen[0] - voice.lookAhead(); t += hop) {
+          voiced += labels[i * seen[0] + t] > 0.5f ? 1 : 0;
+          count++;
+        }
+      }
+      assertEquals(count, objective.heard().frames());
+      assertEquals(voiced, objective.heard().voiced());
+      assertTrue(voiced > 0 && voiced < count, voiced + " of " + count);
+    }
+  }
+
+  /// A voice in the second half only.
+  private static Mix pause(Architecture architecture, int frames) {
+    int n = Spectra.samples(architecture, frames);
+    var random = new SplittableRandom(3);
+    var stems = new float[2][2][n];
+    for (int s = 0; s < 2; s++) {
+      for (int c = 0; c < 2; c++) {
+        for (int i = s == 0 ? n / 2 : 0; i < n; i++) {
+          stems[s][c][i] = 0.2f * (float) random.nextGaussian();
+        }
+      }
+    }
+    return new Mix(stems);
   }
 
   /// An answer for one stem everywhere.

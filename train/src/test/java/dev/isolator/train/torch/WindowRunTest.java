@@ -56,6 +56,28 @@ class WindowRunTest {
     }
   }
 
+  /// What a training step with few windows of each mix sees.
+  @Test
+  void someWindowsAnswerAsTheyDoAmongAll() {
+    int hop = 7;
+    var architecture = Binary.voice(TWO, Binary.Time.CENTRE);
+    var weights = WeightValues.fresh(architecture.weights(), 2);
+    try (var _ = new PointerScope();
+        var _ = new NoGradGuard()) {
+      var network = TorchNetwork.of(architecture.network(), weights, Precision.FLOAT);
+      var seen = Front.of(architecture).features(spectrum(architecture, 48));
+      var windows = (Layer.Windows) architecture.network();
+      float[] all = Tensors.values(network.forward(seen, Mode.INFERENCE));
+
+      float[] some = Tensors.values(network.windows(windows, seen, hop, Mode.INFERENCE));
+
+      assertEquals(4, some.length); // from frames 0, 7, 14 and 21: that from 28 on would end at 52
+      for (int k = 0; k < some.length; k++) {
+        assertEquals(all[architecture.lookBack() + hop * k], some[k], 1e-5f, "window " + k);
+      }
+    }
+  }
+
   /// Windows shorter and longer than a song, and a song of one frame.
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 25, 26})
