@@ -125,20 +125,22 @@ final class ExportCommand implements Callable<Integer> {
     return metric;
   }
 
-  /// One line for each kind, licence and credit.
+  /// One line for each kind, licence and credit, with the entries it stands for.
   private static List<JsonObject> trainingData(Manifest manifest) {
-    var counts = new LinkedHashMap<List<String>, Integer>();
+    var ids = new LinkedHashMap<List<String>, List<String>>();
     for (var entry : manifest.entries()) {
       if (entry.split() == Split.TRAIN) {
-        counts.merge(
-            List.of(entry.kind().toString(), entry.licence(), entry.credit()), 1, Integer::sum);
+        ids.computeIfAbsent(
+                List.of(entry.kind().toString(), entry.licence(), entry.credit()),
+                _ -> new ArrayList<>())
+            .add(entry.id());
       }
     }
     var lines = new ArrayList<JsonObject>();
-    counts.forEach(
-        (key, count) -> {
+    ids.forEach(
+        (key, entries) -> {
           var line = new JsonObject();
-          line.addProperty("what", count + " × " + key.get(0));
+          line.addProperty("what", "%s: %s".formatted(key.get(0), String.join(", ", entries)));
           line.addProperty("licence", key.get(1));
           line.addProperty("credit", key.get(2));
           lines.add(line);
