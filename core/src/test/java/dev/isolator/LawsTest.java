@@ -135,8 +135,9 @@ class LawsTest {
   /// The default model with a card that asks for other chunks.
   private static String shortChunks(Path folder) throws Exception {
     Path onnx = folder.resolve("short.onnx");
-    Files.write(onnx, model("studio-vocals-0.onnx"));
-    String card = new String(model("studio-vocals-0.json"), UTF_8);
+    String name = separator.card().name() + "-" + separator.card().version();
+    Files.write(onnx, model(name + ".onnx"));
+    String card = new String(model(name + ".json"), UTF_8);
     Files.writeString(
         folder.resolve("short.json"),
         card.replace("\"frameMultiple\": 16", "\"frameMultiple\": 16, \"chunkFrames\": 400"));
