@@ -172,7 +172,7 @@ class ProgramTest {
     assertEquals(
         "added mine@0: " + models.resolve("mine-0.onnx") + "\n", text(added.getInputStream()));
     var list = text(start(environment, "models", "list").getInputStream());
-    assertEquals(3, list.lines().count(), list);
+    assertTrue(list.lines().anyMatch(line -> line.startsWith("mine ")), list);
     var used =
         start(environment, "separate", "--model", "mine", song.toString(), "-o", folder.toString());
     assertEquals("", text(used.getErrorStream()));
