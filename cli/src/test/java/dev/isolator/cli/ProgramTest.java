@@ -168,10 +168,12 @@ class ProgramTest {
                     .formatted(onnx)));
     assertEquals(ExitCode.MODEL.number(), other.waitFor());
 
+    var before = text(start(environment, "models", "list").getInputStream());
     var added = start(environment, "models", "add", onnx.toString());
     assertEquals(
         "added mine@0: " + models.resolve("mine-0.onnx") + "\n", text(added.getInputStream()));
     var list = text(start(environment, "models", "list").getInputStream());
+    assertEquals(before.lines().count() + 1, list.lines().count(), list);
     assertTrue(list.lines().anyMatch(line -> line.startsWith("mine ")), list);
     var used =
         start(environment, "separate", "--model", "mine", song.toString(), "-o", folder.toString());
