@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { Client, Region } from "../api/client";
 import { isTyping } from "../app";
 import { FeedbackCard } from "../feedback/feedback-card";
@@ -186,7 +186,8 @@ function useShortcuts(
   setSpectrogram: (change: (on: boolean) => boolean) => void,
   setMarking: (kind: null) => void,
 ): void {
-  useEffect(() => {
+  // Before the page is painted: whoever sees the player can press its keys.
+  useLayoutEffect(() => {
     const onKey = (e: KeyboardEvent) => {
       const at = e.target as HTMLElement;
       if (isTyping(e) || (at.matches?.("input[type=range]") && /^(Arrow|Home|End)/.test(e.key))) {

@@ -44,7 +44,7 @@ final class BinObjective implements Objective {
     }
     var answer = network.apply(features).to(torch.ScalarType.Float);
     var pictures = answer.reshape(truth.size(0), truth.size(1), truth.size(2), answer.size(3));
-    var shaped = windowHop == 1 ? pictures.narrow(3, from, inner) : pictures;
+    var shaped = Objective.answered(pictures, from, inner, windowHop);
     var share =
         switch (target) {
           case MAGNITUDE -> shaped;

@@ -56,4 +56,14 @@ public sealed interface Objective
     return target.slice(
         last, new LongOptional(from), new LongOptional(from + (long) inner), windowHop);
   }
+
+  /// What a network answered for those frames: it is asked for every frame of the segment, or only
+  /// for the windows.
+  ///
+  /// @param answer frames last
+  /// @param from middle of the first window
+  /// @param inner frames from there to the middle of the last one
+  static Tensor answered(Tensor answer, int from, int inner, int windowHop) {
+    return windowHop == 1 ? answer.narrow(answer.dim() - 1, from, inner) : answer;
+  }
 }

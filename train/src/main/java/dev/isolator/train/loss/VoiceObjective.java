@@ -41,7 +41,7 @@ final class VoiceObjective implements Objective {
     }
     var answer = network.apply(features).to(torch.ScalarType.Float);
     var voice = answer.reshape(batch.length, answer.size(3));
-    var cut = windowHop == 1 ? voice.narrow(1, from, inner) : voice;
+    var cut = Objective.answered(voice, from, inner, windowHop);
     heard = heard.plus(told(cut, truth));
     var loss = torch.binary_cross_entropy_with_logits(cut, truth);
     double value = loss.item_float();
