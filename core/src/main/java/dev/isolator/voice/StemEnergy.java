@@ -7,12 +7,12 @@ package dev.isolator.voice;
 /// around the frame; a vocal stem below −60 dBFS is no voice. The loudest place of the song, by
 /// which a stem is better judged, is not known in a stream.
 ///
-/// It is a guess: what leaks into the vocal stem counts as voice. The centre is the best on the
+/// It is a guess: what leaks into the vocal stem counts as voice. The centre was chosen on the
 /// validation set with the default model; docs/decisions/0013 says how good that is. One thread at
 /// a time; memory does not grow with the song.
 public final class StemEnergy {
   private static final double FRAME_SECONDS = 0.02;
-  private static final double CENTRE_DB = -12;
+  private static final double CENTRE_DB = -20;
   private static final double SLOPE_DB = 3;
 
   /// Mean square at −60 dBFS.

@@ -18,10 +18,11 @@ public final class Singer {
   /// @param formants of pitch that is moved
   /// @param breaths share of the pauses in which the singer breathes in audibly, 0 to 1
   /// @param choir chance of a choir of 6 to 12 instead of 1 to 3 doubles, 0 to 1
-  public record Manner(Formants formants, double breaths, double choir) {
-    /// The plain recipe: formants move, no breaths, no choir.
+  /// @param treated chance that the voice is chopped, vocoded, driven or otherwise estranged, 0 to 1
+  public record Manner(Formants formants, double breaths, double choir, double treated) {
+    /// The plain recipe: formants move, no breaths, no choir, nothing estranged.
     public static Manner plain() {
-      return new Manner(Formants.MOVE, 0, 0);
+      return new Manner(Formants.MOVE, 0, 0, 0);
     }
   }
 
@@ -38,6 +39,12 @@ public final class Singer {
     doubles(random.split(), lead, manner, track);
     if (manner.breaths() > 0) {
       Breaths.add(random.split(), lead, manner.breaths(), track, sampleRate);
+    }
+    if (manner.treated() > 0) {
+      var chance = random.split();
+      if (chance.nextDouble() < manner.treated()) {
+        Treatment.any(chance, track, sampleRate);
+      }
     }
     Studio.draw(random.split()).apply(track, sampleRate, random.split());
     double level = Level.activeDb(track, sampleRate);

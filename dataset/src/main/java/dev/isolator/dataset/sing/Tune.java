@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// What there is to sing.
-public sealed interface Tune {
+public sealed interface Tune permits Tune.Free, Tune.Song, AsRecorded, OnPitch {
   /// The curve for a piece, in semitones against the clip as it was recorded.
   ///
   /// @param atSeconds where in the song the piece begins

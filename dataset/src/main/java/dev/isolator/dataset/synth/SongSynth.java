@@ -109,7 +109,7 @@ public final class SongSynth {
   private float[][] vocals(
       SplittableRandom random, Tune tune, Map<String, float[][]> music, int frames) {
     var formants = random.nextInt(100) < 60 ? Formants.STAY : Formants.MOVE;
-    var manner = new Singer.Manner(formants, 0.6, 0.08);
+    var manner = new Singer.Manner(formants, 0.6, 0.08, 0);
     float[][] vocals = singer.sing(random.split(), tune, manner, frames);
     rest(random.split(), vocals);
     var sum = new float[2][frames];

@@ -3,6 +3,7 @@ package dev.isolator.dataset.effect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -100,5 +101,84 @@ class EffectsTest {
     }
     assertEquals(-23.01, Level.activeDb(track, RATE), 0.05);
     assertEquals(-200, Level.activeDb(new float[2][100], RATE));
+  }
+
+  @Test
+  void aChorusAddsACopyWhoseDelaySwingsAboutItsMean() {
+    var track = new float[2][RATE];
+    track[0][RATE / 2] = 1;
+    new Chorus(0.02, 0, 1, 0, -6).apply(track, RATE);
+    assertEquals(1, track[0][RATE / 2]);
+    assertEquals(Decibels.gain(-6), track[0][RATE / 2 + RATE / 50], 1e-5);
+
+    for (int at = 0; at < 10; at++) {
+      var click = new float[2][RATE];
+      int from = RATE / 4 + at * RATE / 40;
+      click[0][from] = 1;
+      new Chorus(0.02, 0.3, 1, 0, 0).apply(click, RATE);
+      double copies = energy(click, from + (int) (0.0139 * RATE), from + (int) (0.0261 * RATE));
+      double all = energy(click, 0, RATE);
+      assertEquals(1, all - copies, 1e-6, "the click itself, and copies 14 to 26 ms later");
+      assertTrue(copies > 0.3, "copies: " + copies);
+    }
+  }
+
+  @Test
+  void aCrushedToneHasFewStepsAndFewSamples() {
+    var track = tone(441, 0.9, RATE);
+    new Crush(4410, 4).apply(track, RATE);
+    for (int i = 0; i < RATE; i++) {
+      assertEquals(track[0][i - i % 10], track[0][i], "held for ten samples");
+      assertEquals(Math.rint(track[0][i] * 8), track[0][i] * 8, 1e-6, "sixteen steps");
+    }
+  }
+
+  @Test
+  void aGateIsOpenOrClosedByTheSixteenthAndEveryBarAlike() {
+    var track = new float[2][4 * RATE];
+    java.util.Arrays.fill(track[0], 1);
+    new Gate(120, 0.5).apply(track, RATE, new SplittableRandom(5));
+    double sixteenth = RATE / 8.0;
+    int closed = 0;
+    for (int k = 0; k < 32; k++) {
+      float middle = track[0][(int) ((k + 0.5) * sixteenth)];
+      assertTrue(middle == 0 || middle == 1, "sixteenth " + k + ": " + middle);
+      assertEquals(track[0][(int) ((k % 16 + 0.5) * sixteenth)], middle, "bars are alike");
+      closed += middle == 0 ? 1 : 0;
+    }
+    assertTrue(closed > 4 && closed < 28, "closed: " + closed);
+    for (int i = 1; i < track[0].length; i++) {
+      assertTrue(Math.abs(track[0][i] - track[0][i - 1]) < 0.006, "no clicks");
+    }
+  }
+
+  @Test
+  void aVocoderSpeaksOnItsOwnPitchWhenTheVoiceSpeaks() {
+    var track = tone(1000, 0.3, 2 * RATE);
+    for (float[] channel : track) {
+      java.util.Arrays.fill(channel, RATE, 2 * RATE, 0f);
+    }
+    new Vocoder(List.of(100.0), 20).apply(track, RATE);
+
+    double period = correlation(track[0], RATE / 4, RATE / 100);
+    double other = correlation(track[0], RATE / 4, RATE / 170);
+    assertTrue(period > 0.9, "repeats with the carrier's period: " + period);
+    assertTrue(other < period - 0.2, "and not with another: " + other);
+    double spoken = energy(track, RATE / 4, RATE / 2);
+    double silent = energy(track, RATE + RATE / 4, RATE + RATE / 2);
+    assertTrue(silent < 1e-4 * spoken, silent + " of " + spoken);
+  }
+
+  /// Of a stretch of a quarter of a second with the same one `lag` samples later.
+  private static double correlation(float[] signal, int from, int lag) {
+    double product = 0;
+    double one = 0;
+    double two = 0;
+    for (int i = from; i < from + RATE / 4; i++) {
+      product += (double) signal[i] * signal[i + lag];
+      one += (double) signal[i] * signal[i];
+      two += (double) signal[i + lag] * signal[i + lag];
+    }
+    return product / Math.sqrt(one * two);
   }
 }

@@ -43,7 +43,7 @@ class SingerTest {
 
   @Test
   void oneSeedIsOneTrackOnAnyNumberOfThreads() throws IOException {
-    var manner = new Singer.Manner(Formants.STAY, 0.6, 0.3);
+    var manner = new Singer.Manner(Formants.STAY, 0.6, 0.3, 0.5);
     var singer = singer();
     var alone = IntStream.range(0, 4).mapToObj(i -> sing(singer, i, manner)).toList();
     var again = singer();
@@ -69,8 +69,8 @@ class SingerTest {
     var choir = new float[2][];
     int[] wide = {0, 0};
     for (int seed = 0; seed < 6; seed++) {
-      alone = sing(new Singer(voice), seed, new Singer.Manner(Formants.STAY, 0, 0));
-      choir = sing(new Singer(voice), seed, new Singer.Manner(Formants.STAY, 0, 1));
+      alone = sing(new Singer(voice), seed, new Singer.Manner(Formants.STAY, 0, 0, 0));
+      choir = sing(new Singer(voice), seed, new Singer.Manner(Formants.STAY, 0, 1, 0));
       wide[0] += width(alone) > 0.25 ? 1 : 0;
       wide[1] += width(choir) > 0.25 ? 1 : 0;
     }

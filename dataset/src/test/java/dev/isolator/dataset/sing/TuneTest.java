@@ -145,4 +145,37 @@ class TuneTest {
         new MelodyCurve(new double[] {0}, new double[] {0}, 0.1, 5, 0.5, 60).against(0.85, 64),
         1e-9);
   }
+
+  @Test
+  void speechKeepsItsOwnMelodyAndMovesAsAWhole() {
+    var clip = clip(Vowels.sung(150, 220, 2, RATE));
+    var curve = new AsRecorded().curve(new SplittableRandom(1), clip, 0, 2, 3);
+    float[] read = Formants.STAY.read(clip.samples(), 0, 2 * RATE, curve, RATE);
+
+    double[] before = PitchReader.track(clip.samples(), RATE, 441);
+    double[] after = PitchReader.track(read, RATE, 441);
+    for (int t = 20; t < 180; t++) {
+      assertEquals(3, PitchReader.note(after[t]) - PitchReader.note(before[t]), 0.35, "frame " + t);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsCorrectedStandsOnNotesWhateverWasRecorded(Formants formants) {
+    var clip = clip(Vowels.sung(150, 220, 3, RATE)); // six semitones up
+    var curve = new OnPitch().curve(new SplittableRandom(2), clip, 0, 2, 0);
+    float[] read = formants.read(clip.samples(), 0, 2 * RATE, curve, RATE);
+
+    double[] hertz = PitchReader.track(read, RATE, 441);
+    int held = 0;
+    int off = 0;
+    for (int t = 20; t < hertz.length - 20; t++) {
+      double cents = 100 * (PitchReader.note(hertz[t]) - clip.pitch());
+      held += Math.abs(PitchReader.note(hertz[t]) - PitchReader.note(hertz[t - 1])) < 0.15 ? 1 : 0;
+      off += Math.abs(cents - 100 * Math.rint(cents / 100)) > 25 ? 1 : 0;
+    }
+    int frames = hertz.length - 40;
+    assertTrue(held > 0.85 * frames, "held in %d of %d frames".formatted(held, frames));
+    assertTrue(off < 0.15 * frames, "between notes in %d of %d".formatted(off, frames));
+  }
 }

@@ -2,6 +2,9 @@ package dev.isolator.train.data;
 
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.Split;
+import dev.isolator.dataset.sing.AsRecorded;
+import dev.isolator.dataset.sing.Formants;
+import dev.isolator.dataset.sing.OnPitch;
 import dev.isolator.dataset.sing.Singer;
 import dev.isolator.dataset.sing.Tune;
 import dev.isolator.dataset.sing.VoiceBank;
@@ -20,7 +23,7 @@ final class PhraseBank {
   private static final double MOST_SECONDS = 900;
 
   /// To be raised when phrases are made differently, so that banks are made anew.
-  private static final String RECIPE = "phrases 2";
+  private static final String RECIPE = "phrases 3";
 
   private PhraseBank() {}
 
@@ -63,8 +66,19 @@ final class PhraseBank {
     }
   }
 
+  /// Half of the phrases are sung plainly. The others leave formants where they are, breathe, are
+  /// sung by choirs, spoken, corrected in pitch, and every third is estranged as electronic music
+  /// does.
   private static float[][] sing(Singer singer, long seed, int n) {
     var random = new SplittableRandom(seed);
-    return singer.sing(random, new Tune.Free(PcmFile.SAMPLE_RATE), Singer.Manner.plain(), n);
+    Tune walk = new Tune.Free(PcmFile.SAMPLE_RATE);
+    if (random.nextBoolean()) {
+      return singer.sing(random, walk, Singer.Manner.plain(), n);
+    }
+    double kind = random.nextDouble();
+    Tune tune = kind < 0.4 ? walk : kind < 0.75 ? new AsRecorded() : new OnPitch();
+    var formants = random.nextBoolean() ? Formants.STAY : Formants.MOVE;
+    double breaths = random.nextBoolean() ? random.nextDouble() : 0;
+    return singer.sing(random, tune, new Singer.Manner(formants, breaths, 0.06, 0.35), n);
   }
 }
