@@ -9,9 +9,4 @@ public record AsRecorded() implements Tune {
       SplittableRandom random, VoiceClip clip, double atSeconds, double seconds, double shift) {
     return new MelodyCurve(new double[] {0}, new double[] {shift}, 0.02, 5, 0, Double.NaN);
   }
-
-  @Override
-  public int begin(int atFrame, int sampleRate) {
-    return atFrame;
-  }
 }

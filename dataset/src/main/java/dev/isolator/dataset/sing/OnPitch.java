@@ -13,9 +13,4 @@ public record OnPitch() implements Tune {
     var walk = Melodies.walk(random, seconds).with(shift, 1);
     return new MelodyCurve(walk.times(), walk.semitones(), GLIDE_SECONDS, 5, 0, clip.pitch());
   }
-
-  @Override
-  public int begin(int atFrame, int sampleRate) {
-    return atFrame;
-  }
 }

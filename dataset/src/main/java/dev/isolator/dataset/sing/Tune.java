@@ -17,11 +17,13 @@ public sealed interface Tune permits Tune.Free, Tune.Song, AsRecorded, OnPitch {
   MelodyCurve curve(
       SplittableRandom random, VoiceClip clip, double atSeconds, double seconds, double shift);
 
-  /// Where the next piece may begin.
+  /// Where the next piece may begin: anywhere, unless the tune has rests.
   ///
   /// @param atFrame of the track, at which the last piece and its pause are over
   /// @return the same frame, or a later one
-  int begin(int atFrame, int sampleRate);
+  default int begin(int atFrame, int sampleRate) {
+    return atFrame;
+  }
 
   /// No song: walks over a scale around the pitch of the recording.
   ///
@@ -32,11 +34,6 @@ public sealed interface Tune permits Tune.Free, Tune.Song, AsRecorded, OnPitch {
         SplittableRandom random, VoiceClip clip, double atSeconds, double seconds, double shift) {
       var walk = Melodies.walk(random, seconds);
       return walk.with(shift, Lead.stepsFor(clip, sampleRate));
-    }
-
-    @Override
-    public int begin(int atFrame, int sampleRate) {
-      return atFrame;
     }
   }
 
