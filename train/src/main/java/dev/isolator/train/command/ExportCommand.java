@@ -83,7 +83,8 @@ final class ExportCommand implements Callable<Integer> {
     var checkpoint = Checkpoint.read(checkpointFile);
     var network = new Trained(architecture, checkpoint.averaged(architecture, checkpointFile));
     var metrics = new ArrayList<JsonObject>();
-    metrics.add(metric("whole-track SDR, dB, median", "vocals", checkpoint.best()));
+    metrics.add(
+        metric("whole-track SDR, dB, median, best of the run", "vocals", checkpoint.best()));
     var voice = voiceFiles.isEmpty() ? null : voice(metrics);
     var provenance =
         new ModelWriter.Provenance(
@@ -111,7 +112,11 @@ final class ExportCommand implements Callable<Integer> {
     var architecture = SettingsReader.read(voiceFiles.getFirst()).architecture();
     var checkpoint = Checkpoint.read(voiceFiles.getLast());
     if (architecture.head() instanceof Head.Voice) {
-      metrics.add(metric("voice activity, share of frames told right", "voice", checkpoint.best()));
+      metrics.add(
+          metric(
+              "voice activity, share of frames told right, best of the run",
+              "voice",
+              checkpoint.best()));
     }
     return new Trained(architecture, checkpoint.averaged(architecture, voiceFiles.getLast()));
   }
