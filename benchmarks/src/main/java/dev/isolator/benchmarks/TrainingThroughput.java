@@ -47,8 +47,7 @@ final class TrainingThroughput {
     int across = args.length > 2 ? Integer.parseInt(args[2]) : 0;
     Libtorch.load(1);
     var architecture = Studio.of(List.of("vocals", "music"), channels, across);
-    double audio =
-        (double) BATCH * FRAMES * architecture.hopLength() / architecture.sampleRate();
+    double audio = (double) BATCH * FRAMES * architecture.hopLength() / architecture.sampleRate();
     var whole = new double[steps];
     var plain = new double[steps];
     try (var step = new Step(architecture);

@@ -1,7 +1,7 @@
 package dev.isolator.dataset.effect;
 
-/// A copy whose delay swings, the other way on the other side: a flanger at some 2 ms with feedback,
-/// a chorus at some 20 ms without.
+/// A copy whose delay swings, the other way on the other side: a flanger at some 2 ms with
+/// feedback, a chorus at some 20 ms without.
 ///
 /// Source: Dattorro, *Effect Design, Part 2: Delay-Line Modulation and Chorus*, J. Audio Eng. Soc.
 /// 45(10), 1997; here with straight lines between samples.

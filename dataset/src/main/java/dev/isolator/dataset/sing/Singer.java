@@ -18,7 +18,8 @@ public final class Singer {
   /// @param formants of pitch that is moved
   /// @param breaths share of the pauses in which the singer breathes in audibly, 0 to 1
   /// @param choir chance of a choir of 6 to 12 instead of 1 to 3 doubles, 0 to 1
-  /// @param treated chance that the voice is chopped, vocoded, driven or otherwise estranged, 0 to 1
+  /// @param treated chance that the voice is chopped, vocoded, driven or otherwise estranged, 0 to
+  ///   1
   public record Manner(Formants formants, double breaths, double choir, double treated) {
     /// The plain recipe: formants move, no breaths, no choir, nothing estranged.
     public static Manner plain() {

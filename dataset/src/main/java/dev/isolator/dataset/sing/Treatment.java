@@ -112,8 +112,7 @@ enum Treatment {
       double root = 55 * StrictMath.pow(2, random.nextInt(25) / 12.0);
       int[][] chords = {{0}, {0, 12}, {0, 7}, {0, 3, 7}, {0, 4, 7}, {0, 7, 12}};
       int[] chord = chords[random.nextInt(chords.length)];
-      var hertz =
-          Arrays.stream(chord).mapToObj(k -> root * StrictMath.pow(2, k / 12.0)).toList();
+      var hertz = Arrays.stream(chord).mapToObj(k -> root * StrictMath.pow(2, k / 12.0)).toList();
       new Vocoder(hertz, 14 + random.nextInt(11)).apply(track, sampleRate);
     }
   };
