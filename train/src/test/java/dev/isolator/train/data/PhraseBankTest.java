@@ -38,7 +38,7 @@ class PhraseBankTest {
     var manifest = new Manifest(Path.of("data"), List.of(entry));
     var cache = new PcmCache(Path.of("cache"));
     assertEquals(
-        Path.of("cache", "62d8cc9c-9460-3bfc-9406-28a6c49bdddb.s16"),
+        Path.of("cache", "fcf1c157-b58a-3c11-9fb2-083a2e21eb90.s16"),
         PhraseBank.place(manifest, Split.TRAIN, cache, 330, 1));
   }
 }
