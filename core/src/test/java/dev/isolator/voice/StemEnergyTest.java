@@ -56,6 +56,8 @@ class StemEnergyTest {
     float leak = heard(0.01f, 0.2f, 1600, 1600).get(4);
 
     assertTrue(loud > even && even > 0.6, loud + " " + even);
+    float less = heard(0.005f, 0.2f, 1600, 1600).get(4);
+    assertTrue(less < 0.1, "a leak of -32 dB: " + less);
     assertTrue(leak < Hysteresis.defaults().off(), "a leak of -26 dB: " + leak);
     assertEquals(0, heard(0, 0.2f, 1600, 1600).get(4));
     assertEquals(0, heard(0, 0, 1600, 1600).get(4));

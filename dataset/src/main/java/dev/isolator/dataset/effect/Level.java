@@ -47,6 +47,14 @@ public final class Level {
     }
   }
 
+  /// Brings a track to an active level, in dBFS; one that is silent stays so.
+  public static void bring(float[][] track, int sampleRate, double levelDb) {
+    double level = activeDb(track, sampleRate);
+    if (level > -100) {
+      scale(track, Decibels.gain(levelDb - level));
+    }
+  }
+
   /// Adds `more` to `sum` from a frame on, as far as `sum` goes.
   public static void add(float[][] sum, float[][] more, int at) {
     for (int c = 0; c < sum.length; c++) {

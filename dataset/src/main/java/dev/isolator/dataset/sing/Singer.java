@@ -48,10 +48,7 @@ public final class Singer {
       }
     }
     Studio.draw(random.split()).apply(track, sampleRate, random.split());
-    double level = Level.activeDb(track, sampleRate);
-    if (level > -100) {
-      Level.scale(track, dev.isolator.dataset.effect.Decibels.gain(-20 - level));
-    }
+    Level.bring(track, sampleRate, -20);
     return track;
   }
 

@@ -3,7 +3,6 @@ package dev.isolator.dataset.sing;
 import dev.isolator.dataset.effect.Biquad;
 import dev.isolator.dataset.effect.Chorus;
 import dev.isolator.dataset.effect.Crush;
-import dev.isolator.dataset.effect.Decibels;
 import dev.isolator.dataset.effect.Gate;
 import dev.isolator.dataset.effect.Level;
 import dev.isolator.dataset.effect.Saturation;
@@ -125,7 +124,7 @@ enum Treatment {
     this.share = share;
   }
 
-  /// Changes a track in place, at about −20 dBFS before and after.
+  /// Changes a track of about −20 dBFS in place.
   abstract void apply(float[][] track, int sampleRate, SplittableRandom random);
 
   /// Draws one by its share, and applies it at a level of −20 dBFS, whatever the track's.
@@ -135,18 +134,11 @@ enum Treatment {
     for (Treatment treatment : values()) {
       at -= treatment.share;
       if (at < 0) {
-        bring(track, sampleRate);
+        Level.bring(track, sampleRate, -20);
         treatment.apply(track, sampleRate, random.split());
-        bring(track, sampleRate);
+        Level.bring(track, sampleRate, -20);
         return;
       }
-    }
-  }
-
-  private static void bring(float[][] track, int sampleRate) {
-    double level = Level.activeDb(track, sampleRate);
-    if (level > -100) {
-      Level.scale(track, Decibels.gain(-20 - level));
     }
   }
 

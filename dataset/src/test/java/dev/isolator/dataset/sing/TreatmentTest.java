@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TreatmentTest {
   private static final int RATE = 44_100;
 
-  /// Two syllables of 1.2 s with a pause between, the second in another vowel.
+  /// Two syllables of 1.2 s with a pause between, the second on another pitch.
   private static float[][] sung() {
     var track = new float[2][3 * RATE];
     float[] first = Vowels.sung(200, 200, 1.2, RATE);
