@@ -10,6 +10,8 @@
 ///   solves the same equations directly.
 /// - `benchmarks/run memory LAUNCHER [STEPS]`: [TrainingMemory] trains a small network and reads
 ///   the process's memory at every thousandth step.
+/// - `benchmarks/run throughput [STEPS]`: [TrainingThroughput] takes steps of a whole network and
+///   of a plain convolution in turn.
 ///
 /// And how good: `benchmarks/quality`, see [QualityTable].
 @NullMarked
