@@ -83,8 +83,7 @@ final class ExportCommand implements Callable<Integer> {
     var checkpoint = Checkpoint.read(checkpointFile);
     var network = new Trained(architecture, checkpoint.averaged(architecture, checkpointFile));
     var metrics = new ArrayList<JsonObject>();
-    metrics.add(
-        metric("whole-track SDR, dB, median, best of the run", "vocals", checkpoint.best()));
+    metrics.add(metric("whole-track SDR, dB, median", "vocals", checkpoint));
     var voice = voiceFiles.isEmpty() ? null : voice(metrics);
     var provenance =
         new ModelWriter.Provenance(
@@ -112,20 +111,19 @@ final class ExportCommand implements Callable<Integer> {
     var architecture = SettingsReader.read(voiceFiles.getFirst()).architecture();
     var checkpoint = Checkpoint.read(voiceFiles.getLast());
     if (architecture.head() instanceof Head.Voice) {
-      metrics.add(
-          metric(
-              "voice activity, share of frames told right, best of the run",
-              "voice",
-              checkpoint.best()));
+      metrics.add(metric("voice activity, share of frames told right", "voice", checkpoint));
     }
     return new Trained(architecture, checkpoint.averaged(architecture, voiceFiles.getLast()));
   }
 
-  private static JsonObject metric(String measure, String what, double value) {
+  /// The weights' own figure, or where they were saved between two validations the run's best.
+  private static JsonObject metric(String measure, String what, Checkpoint checkpoint) {
+    boolean own = !Double.isNaN(checkpoint.measured());
+    double value = own ? checkpoint.measured() : checkpoint.best();
     double digits = what.equals("voice") ? 10_000 : 100;
     var metric = new JsonObject();
     metric.addProperty("set", "the trainer's validation mixes");
-    metric.addProperty("measure", measure);
+    metric.addProperty("measure", own ? measure : measure + ", best of the run");
     metric.addProperty(what, Math.round(value * digits) / digits);
     return metric;
   }

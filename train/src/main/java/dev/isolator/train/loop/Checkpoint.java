@@ -33,6 +33,7 @@ import java.util.zip.CheckedOutputStream;
 /// @param step steps done
 /// @param seconds of training done, as the budget counts them
 /// @param best best validation SDR so far in dB
+/// @param measured validation SDR of these very weights in dB, NaN where they were not validated
 /// @param trained weights
 /// @param counted batch norm's statistics
 /// @param firstMoment AdamW's, or empty where only weights were kept
@@ -45,6 +46,7 @@ public record Checkpoint(
     long step,
     double seconds,
     double best,
+    double measured,
     float[] trained,
     float[] counted,
     float[] firstMoment,
@@ -120,6 +122,7 @@ public record Checkpoint(
         step,
         seconds,
         best,
+        measured,
         average,
         countedAverage,
         new float[0],
@@ -200,6 +203,7 @@ public record Checkpoint(
           json.get("step").getAsLong(),
           json.get("seconds").getAsDouble(),
           json.get("best").getAsDouble(),
+          json.has("measured") ? json.get("measured").getAsDouble() : Double.NaN,
           arrays.get(0),
           arrays.get(1),
           arrays.get(2),
@@ -226,6 +230,9 @@ public record Checkpoint(
     json.addProperty("step", step);
     json.addProperty("seconds", seconds);
     json.addProperty("best", best);
+    if (!Double.isNaN(measured)) {
+      json.addProperty("measured", measured);
+    }
     return json.toString();
   }
 

@@ -43,6 +43,7 @@ public final class Trainer implements AutoCloseable {
   private final Objective objective;
   private double seconds; // of training, this run's and those before it
   private double best;
+  private double measured = Double.NaN; // of the weights as they are
   private int worse; // validations since the best one
   private final TorchNetwork.Mode mode;
 
@@ -160,6 +161,7 @@ public final class Trainer implements AutoCloseable {
       }
       try (var _ = new AutoGradMode(false)) {
         double norm = state.step(rate, settings.weightDecay(), settings.clip());
+        measured = Double.NaN;
         if (!(norm < Double.POSITIVE_INFINITY)) {
           throw notANumber(batch, norm);
         }
@@ -183,9 +185,10 @@ public final class Trainer implements AutoCloseable {
     var result = VoiceTrial.with(held, objective.heard());
     log.validation(state.step, seconds, result);
     report(examples);
+    measured = result.first();
     worse++;
-    if (result.first() > best) {
-      best = result.first();
+    if (measured > best) {
+      best = measured;
       worse = 0;
       save("best.ckpt");
     }
@@ -207,7 +210,9 @@ public final class Trainer implements AutoCloseable {
 
   private void save(String name) throws IOException {
     try {
-      state.checkpoint(architecture.toString(), seconds, best).write(folder.resolve(name));
+      state
+          .checkpoint(architecture.toString(), seconds, best, measured)
+          .write(folder.resolve(name));
     } catch (IOException e) {
       log.warning(
           String.valueOf(

@@ -56,12 +56,13 @@ final class TrainingState {
   }
 
   /// What a checkpoint holds of it.
-  Checkpoint checkpoint(String architecture, double seconds, double best) {
+  Checkpoint checkpoint(String architecture, double seconds, double best, double measured) {
     return new Checkpoint(
         architecture,
         step,
         seconds,
         best,
+        measured,
         Tensors.values(trained),
         Tensors.values(counted),
         Tensors.values(firstMoment),

@@ -11,20 +11,16 @@ import dev.isolator.dataset.manifest.Split;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LibraryTest {
-  private static final String HASH = "0".repeat(64);
-
   @TempDir Path folder;
   private final List<String> warnings = new ArrayList<>();
 
@@ -58,10 +54,13 @@ class LibraryTest {
     Files.write(
         folder.resolve("data.jsonl"),
         List.of(
-            entry("gone", "instrumental", "music", "", "train").replace("voice.wav", "gone.wav"),
-            entry("text", "instrumental", "music", "", "train").replace("voice.wav", "text.wav"),
-            entry("mute", "instrumental", "music", "", "train").replace("voice.wav", "silence.wav"),
-            entry("brief", "instrumental", "music", "", "train")
+            SmallManifest.entry("gone", "instrumental", "music", "", "train")
+                .replace("voice.wav", "gone.wav"),
+            SmallManifest.entry("text", "instrumental", "music", "", "train")
+                .replace("voice.wav", "text.wav"),
+            SmallManifest.entry("mute", "instrumental", "music", "", "train")
+                .replace("voice.wav", "silence.wav"),
+            SmallManifest.entry("brief", "instrumental", "music", "", "train")
                 .replace("\"duration\":4}", "\"duration\":9}")),
         StandardOpenOption.APPEND);
     var manifest = ManifestFile.read(folder.resolve("data.jsonl"));
@@ -84,9 +83,9 @@ class LibraryTest {
   @Test
   void shortClippedAndUnequalStemsAreNamed() throws Exception {
     manifest("train");
-    Files.write(folder.resolve("blink.wav"), wav(PcmFile.SAMPLE_RATE / 10));
-    Files.write(folder.resolve("half.wav"), wav(2 * PcmFile.SAMPLE_RATE));
-    byte[] loud = wav(4 * PcmFile.SAMPLE_RATE);
+    Files.write(folder.resolve("blink.wav"), SmallManifest.wav(PcmFile.SAMPLE_RATE / 10));
+    Files.write(folder.resolve("half.wav"), SmallManifest.wav(2 * PcmFile.SAMPLE_RATE));
+    byte[] loud = SmallManifest.wav(4 * PcmFile.SAMPLE_RATE);
     var samples = ByteBuffer.wrap(loud).order(ByteOrder.LITTLE_ENDIAN);
     for (int at = 44; at < loud.length; at += 2) {
       samples.putShort(
@@ -95,13 +94,15 @@ class LibraryTest {
     Files.write(folder.resolve("loud.wav"), loud);
     String two =
         "\"vocals\":{\"path\":\"half.wav\",\"sha256\":\"%s\",\"start\":0,\"duration\":2},\"drums\":"
-            .formatted(HASH);
+            .formatted(SmallManifest.HASH);
     Files.write(
         folder.resolve("data.jsonl"),
         List.of(
-            entry("blink", "instrumental", "music", "", "train").replace("voice.wav", "blink.wav"),
-            entry("loud", "instrumental", "music", "", "train").replace("voice.wav", "loud.wav"),
-            entry("uneven", "song", "drums", "", "train").replace("\"drums\":", two)),
+            SmallManifest.entry("blink", "instrumental", "music", "", "train")
+                .replace("voice.wav", "blink.wav"),
+            SmallManifest.entry("loud", "instrumental", "music", "", "train")
+                .replace("voice.wav", "loud.wav"),
+            SmallManifest.entry("uneven", "song", "drums", "", "train").replace("\"drums\":", two)),
         StandardOpenOption.APPEND);
     var manifest = ManifestFile.read(folder.resolve("data.jsonl"));
 
@@ -122,7 +123,7 @@ class LibraryTest {
   }
 
   private static byte[] silence(int n) {
-    byte[] wav = wav(n);
+    byte[] wav = SmallManifest.wav(n);
     Arrays.fill(wav, 44, wav.length, (byte) 0);
     return wav;
   }
@@ -152,7 +153,7 @@ class LibraryTest {
     Files.write(
         folder.resolve("data.jsonl"),
         List.of(
-            entry("a-pair", "pair", "vocals", "", "train")
+            SmallManifest.entry("a-pair", "pair", "vocals", "", "train")
                 .replace(
                     "\"vocals\":{\"path\":\"voice.wav\"",
                     "\"music\":{\"path\":\"voice.wav\",\"start\":1,\"duration\":2},\"vocals\":{\"path\":\"voice.wav\"")),
@@ -177,34 +178,6 @@ class LibraryTest {
   }
 
   private Manifest manifest(String split) throws IOException {
-    Files.write(folder.resolve("voice.wav"), wav(4 * PcmFile.SAMPLE_RATE));
-    Files.write(
-        folder.resolve("data.jsonl"),
-        List.of(
-            "{\"schema\":\"isolator-manifest\",\"version\":1}",
-            entry("a-voice", "voice", "vocals", "\"clips\":[[0.2,1.7],[2,3.5]],", split),
-            entry("a-piece", "instrumental", "music", "", split)));
-    return ManifestFile.read(folder.resolve("data.jsonl"));
-  }
-
-  private static String entry(String id, String kind, String stem, String clips, String split) {
-    return "{\"id\":\"%s\",\"kind\":\"%s\",\"stems\":{\"%s\":{\"path\":\"voice.wav\",\"sha256\":\"%s\",\"start\":0,\"duration\":4}},%s\"sampleRate\":44100,\"channels\":1,\"duration\":4,\"artist\":\"%s\",\"split\":\"%s\",\"licence\":\"CC0-1.0\",\"source\":\"test\",\"credit\":\"\"}"
-        .formatted(id, kind, stem, HASH, clips, id, split);
-  }
-
-  /// A mono file of the tests' voice.
-  private static byte[] wav(int n) {
-    var bytes = new byte[44 + 2 * n];
-    var wav = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    wav.put("RIFF".getBytes(StandardCharsets.US_ASCII)).putInt(36 + 2 * n);
-    wav.put("WAVEfmt ".getBytes(StandardCharsets.US_ASCII)).putInt(16);
-    wav.putShort((short) 1).putShort((short) 1).putInt(PcmFile.SAMPLE_RATE);
-    wav.putInt(2 * PcmFile.SAMPLE_RATE).putShort((short) 2).putShort((short) 16);
-    wav.put("data".getBytes(StandardCharsets.US_ASCII)).putInt(2 * n);
-    var random = new SplittableRandom(1);
-    for (int i = 0; i < n; i++) {
-      wav.putShort((short) (32767 * Sounds.voice(i, random)));
-    }
-    return bytes;
+    return SmallManifest.write(folder, split);
   }
 }

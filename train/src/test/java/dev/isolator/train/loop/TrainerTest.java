@@ -21,6 +21,7 @@ import dev.isolator.train.torch.Libtorch;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
@@ -52,6 +53,7 @@ class TrainerTest {
   /// Keeps what a run tells.
   private static final class Heard implements RunLog {
     final List<Double> losses = new ArrayList<>();
+    final List<Double> measured = new ArrayList<>();
 
     @Override
     public void step(Step step) {
@@ -59,7 +61,9 @@ class TrainerTest {
     }
 
     @Override
-    public void validation(long step, double seconds, Validation result) {}
+    public void validation(long step, double seconds, Validation result) {
+      measured.add(result.first());
+    }
 
     @Override
     public void warning(String text) {
@@ -81,6 +85,36 @@ class TrainerTest {
     assertArrayEquals(whole.firstMoment(), parts.firstMoment());
     assertArrayEquals(whole.secondMoment(), parts.secondMoment());
     assertArrayEquals(whole.average(), parts.average());
+  }
+
+  /// A model's card quotes the figure of its own weights: those between two validations have none.
+  @Test
+  void aCheckpointKnowsWhatItsOwnWeightsReached() throws Exception {
+    var settings = SettingsReader.parse("small.yaml", SMALL + "steps: 3, checkpointMinutes: 0}");
+    Path last = folder.resolve("figures/last.ckpt");
+    var heard = new Heard();
+    try (var trainer = new Trainer(settings, folder.resolve("figures"), null, mixes(), heard);
+        var batches = batches(settings, trainer)) {
+      trainer.run(batches, () -> trainer.step() == 1);
+      assertEquals(heard.measured.getLast(), Checkpoint.read(last).measured());
+      trainer.run(batches, () -> trainer.step() == 2 && unmeasured(last));
+    }
+    assertEquals(2, heard.measured.size());
+    var end = Checkpoint.read(last);
+    assertEquals(heard.measured.getLast(), end.measured());
+    assertEquals(heard.measured.stream().max(Double::compare).orElseThrow(), end.best());
+  }
+
+  /// What is saved after a step, as the run sees it before it validates.
+  private static boolean unmeasured(Path last) {
+    try {
+      var checkpoint = Checkpoint.read(last);
+      assertEquals(2, checkpoint.step());
+      assertTrue(Double.isNaN(checkpoint.measured()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return true;
   }
 
   /// What is dropped follows from the step, not from what was drawn before.
@@ -149,7 +183,17 @@ class TrainerTest {
     var none = new float[0];
     var checkpoint =
         new Checkpoint(
-            soft.toString(), 1, 1, 1, weights.trained(), weights.counted(), none, none, none, none);
+            soft.toString(),
+            1,
+            1,
+            1,
+            Double.NaN,
+            weights.trained(),
+            weights.counted(),
+            none,
+            none,
+            none,
+            none);
     Path file = folder.resolve("soft.ckpt");
     checkpoint.write(file);
     var e = assertThrows(IOException.class, () -> Checkpoint.read(file).requireFit(binary, file));

@@ -1,0 +1,221 @@
+package dev.isolator.train.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.isolator.cli.CommandPlugin;
+import dev.isolator.cli.ExitCode;
+import dev.isolator.train.data.SmallManifest;
+import dev.isolator.train.loop.Checkpoint;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// What people type, from a manifest to a model: files, messages and exit codes.
+class CommandsTest {
+  private static final String SMALL =
+      "name: small\nchannels: [4, 6]\nsegmentFrames: 16\nmargin: 2\nbatch: 2\nprecision: float\nphraseMinutes: 1\nsteps: 2\nmix: {instrumentalShare: 1, midiShare: 0, coded: 0}\n";
+
+  @TempDir static Path data = Path.of("");
+  @TempDir Path folder = Path.of("");
+
+  /// Exit code, then what was printed.
+  private record Result(int code, String out) {}
+
+  @BeforeAll
+  static void write() throws IOException {
+    SmallManifest.write(data, "train");
+    Files.write(
+        data.resolve("held.jsonl"),
+        List.of(
+            "{\"schema\":\"isolator-manifest\",\"version\":1}",
+            SmallManifest.entry("kept-aside", "song", "vocals", "", "validation")
+                .replace(
+                    "\"vocals\":",
+                    "\"music\":{\"path\":\"voice.wav\",\"start\":1,\"duration\":3},\"vocals\":")));
+    Files.writeString(data.resolve("small.yaml"), SMALL);
+  }
+
+  private static Result run(Object command, Object... words) {
+    var out = new StringWriter();
+    var line =
+        new CommandLine(command)
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(out))
+            .setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(
+        (e, _, _) -> {
+          out.write(e.getMessage() + "\n");
+          return ExitCode.of(e).number();
+        });
+    line.setParameterExceptionHandler(
+        (e, _) -> {
+          out.write(e.getMessage() + "\n");
+          return ExitCode.USAGE.number();
+        });
+    int code = line.execute(Arrays.stream(words).map(Object::toString).toArray(String[]::new));
+    return new Result(code, out.toString().replace(System.lineSeparator(), "\n"));
+  }
+
+  private static Object[] onSmallData(Path run, Object... first) {
+    var words =
+        List.of(
+            "--data",
+            data.resolve("data.jsonl"),
+            "--validation",
+            data.resolve("held.jsonl"),
+            "--cache",
+            data.resolve("cache"),
+            "--run",
+            run);
+    return java.util.stream.Stream.concat(Arrays.stream(first), words.stream()).toArray();
+  }
+
+  private Result train(String name) {
+    return run(new TrainCommand(), onSmallData(folder.resolve(name), data.resolve("small.yaml")));
+  }
+
+  private Path yaml(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  @Test
+  void theCommandLineFindsThem() {
+    var commands =
+        ServiceLoader.load(CommandPlugin.class).stream()
+            .filter(p -> p.type().equals(TrainCommands.class))
+            .flatMap(p -> p.get().commands().stream())
+            .map(c -> new CommandLine(c).getCommandName())
+            .toList();
+    assertEquals(List.of("train", "finetune", "export"), commands);
+  }
+
+  @Test
+  void aManifestBecomesAModelWithItsCard() throws IOException {
+    var trained = train("run");
+    assertEquals(0, trained.code(), trained.out());
+    assertTrue(trained.out().contains("processor time: "), trained.out());
+    Path run = folder.resolve("run");
+    for (var file : List.of("best.ckpt", "report.html", "steps.tsv", "validation.tsv")) {
+      assertTrue(Files.size(run.resolve(file)) > 0, file);
+    }
+    var checkpoint = Checkpoint.read(run.resolve("last.ckpt"));
+    assertEquals(2, checkpoint.step());
+
+    Path models = folder.resolve("models");
+    var exported =
+        run(
+            new ExportCommand(),
+            data.resolve("small.yaml"),
+            run.resolve("last.ckpt"),
+            "--data",
+            data.resolve("data.jsonl"),
+            "--licence",
+            "CC0-1.0",
+            "-o",
+            models);
+    Path model = models.resolve("small-1.onnx");
+    assertEquals(new Result(0, "wrote " + model + "\n"), exported);
+    var card =
+        JsonParser.parseString(Files.readString(models.resolve("small-1.json"))).getAsJsonObject();
+    var metric = only(card, "metrics");
+    assertEquals("whole-track SDR, dB, median", metric.get("measure").getAsString());
+    assertEquals(checkpoint.measured(), metric.get("vocals").getAsDouble(), 0.005);
+    assertEquals("CC0-1.0", card.get("licence").getAsString());
+    assertTrue(card.toString().contains("a-voice"), card::toString);
+
+    // A shop's own songs, from the model and from the checkpoint for other stems.
+    var tuned = finetune("small.yaml", "tuned", model);
+    assertEquals(0, tuned.code(), tuned.out());
+    assertEquals(2, Checkpoint.read(folder.resolve("tuned/last.ckpt")).step());
+    yaml("four.yaml", SMALL + "stems: [vocals, drums, bass, other]\n");
+    var four =
+        run(
+            new FinetuneCommand(),
+            onSmallData(
+                folder.resolve("four"),
+                folder.resolve("four.yaml"),
+                "--from",
+                run.resolve("last.ckpt")));
+    assertEquals(0, four.code(), four.out());
+    assertTrue(
+        four.out()
+            .startsWith(
+                "starts from %s without its last layer, which answers for vocals, music\n"
+                    .formatted(run.resolve("last.ckpt"))),
+        four.out());
+  }
+
+  private Result finetune(String configuration, String name, Object from) {
+    return run(
+        new FinetuneCommand(),
+        onSmallData(folder.resolve(name), data.resolve(configuration), "--from", from));
+  }
+
+  private static JsonObject only(JsonObject card, String key) {
+    JsonArray list = card.getAsJsonArray(key);
+    assertEquals(1, list.size());
+    return list.get(0).getAsJsonObject();
+  }
+
+  @Test
+  void whatCannotBeTrainedIsRefusedBeforeAnythingIsMade() throws IOException {
+    Path run = folder.resolve("none");
+    Path odd = yaml("odd.yaml", SMALL + "colour: red\n");
+    var unknown = run(new TrainCommand(), onSmallData(run, odd));
+    assertEquals(3, unknown.code());
+    assertTrue(
+        unknown.out().startsWith(odd + ": ") && unknown.out().contains("colour"), unknown.out());
+
+    Path missing = folder.resolve("missing.yaml");
+    assertEquals(
+        new Result(
+            3,
+            missing + ": expected a configuration (YAML), found nothing there; check the path\n"),
+        run(new TrainCommand(), onSmallData(run, missing)));
+    assertFalse(Files.exists(run));
+
+    var unnamed = finetune("small.yaml", "none", "studio-vocals-99");
+    assertEquals(
+        new Result(
+            3,
+            "studio-vocals-99: no built-in model of that name and version; name one (isolator models list), a .onnx or a .ckpt file\n"),
+        unnamed);
+    assertFalse(Files.exists(run));
+  }
+
+  @Test
+  void whatCannotBeExportedIsRefused() throws IOException {
+    assertEquals(0, train("other").code());
+    Path checkpoint = folder.resolve("other/last.ckpt");
+    Path wide = yaml("wide.yaml", SMALL.replace("[4, 6]", "[4, 8]"));
+    assertEquals(
+        new Result(
+            3,
+            checkpoint
+                + ": expected weights of studio [vocals, music] (4 → 8), found those of another network (4 → 6); name a checkpoint of the same family, stems and settings\n"),
+        run(new ExportCommand(), wide, checkpoint, "-o", folder.resolve("models")));
+
+    Path voice = yaml("voice.yaml", "family: binary\noutput: voice\nsegmentFrames: 61\nsteps: 1\n");
+    assertEquals(
+        new Result(
+            2,
+            "%s: expected a network that puts masks out, found one for voice activity; give it by --voice %s %s, beside one that does\n"
+                .formatted(voice, voice, checkpoint)),
+        run(new ExportCommand(), voice, checkpoint, "-o", folder.resolve("models")));
+    assertFalse(Files.exists(folder.resolve("models")));
+  }
+}

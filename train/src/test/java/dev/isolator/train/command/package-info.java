@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.train.command;
+
+import org.jspecify.annotations.NullMarked;
