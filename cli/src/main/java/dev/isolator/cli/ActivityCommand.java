@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -74,19 +75,7 @@ final class ActivityCommand implements Callable<Integer> {
       description = "Leave out songs whose files exist. Default: refuse them")
   private boolean skipExisting;
 
-  @Option(
-      names = "--start",
-      paramLabel = "TIME",
-      converter = Seconds.class,
-      description = "Begin here: seconds, or a time such as 1:30.5. Default: 0")
-  private double start;
-
-  @Option(
-      names = "--duration",
-      paramLabel = "TIME",
-      converter = Seconds.class,
-      description = "Take so much. Default: to the end")
-  private double duration = Double.POSITIVE_INFINITY;
+  @Mixin private PartOptions part = new PartOptions();
 
   @ArgGroup(validate = false, heading = "%nHow it listens:%n")
   private ActivityOptions listening = new ActivityOptions();
@@ -110,13 +99,11 @@ final class ActivityCommand implements Callable<Integer> {
     Hysteresis hysteresis;
     SeparatorOptions separating;
     try {
+      part.check();
       hysteresis = listening.toHysteresis();
       separating = listening.toSeparatorOptions(limits.toLimits());
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
-    }
-    if (!(duration > 0)) {
-      throw usage("--duration must be more than 0");
     }
     if (overwrite && skipExisting) {
       throw usage("--overwrite and --skip-existing exclude each other");
@@ -131,10 +118,7 @@ final class ActivityCommand implements Callable<Integer> {
             style,
             spec.root().findOption("--debug").getValue(),
             (song, code, told) -> ActivityJson.failed(song, code, told).line());
-    found.failures().forEach(failure -> report.failed(failure.file(), failure));
-    if (found.skippedStems() > 0 && !quiet) {
-      console.err().println("isolator: left out %d stems of ours".formatted(found.skippedStems()));
-    }
+    report.found(found, !quiet);
     if (!found.songs().isEmpty()) {
       try (var separator = Separator.open(separating)) {
         separator.voiceSource(); // refuses a model that cannot know, before a song is read
@@ -172,7 +156,7 @@ final class ActivityCommand implements Callable<Integer> {
     var collision =
         overwrite ? Collision.OVERWRITE : skipExisting ? Collision.SKIP : Collision.REFUSE;
     return new ActivityBatch.Plan(
-        chosen, file, folder, collision, hysteresis, start, duration, !quiet);
+        chosen, file, folder, collision, hysteresis, part.start, part.duration, !quiet);
   }
 
   private ParameterException usage(String message) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -54,19 +55,7 @@ final class SeparateCommand implements Callable<Integer> {
   @ArgGroup(validate = false, heading = "%nWhat is written:%n")
   private OutputOptions output = new OutputOptions();
 
-  @Option(
-      names = "--start",
-      paramLabel = "TIME",
-      converter = Seconds.class,
-      description = "Begin here: seconds, or a time such as 1:30.5. Default: 0")
-  private double start;
-
-  @Option(
-      names = "--duration",
-      paramLabel = "TIME",
-      converter = Seconds.class,
-      description = "Take so much. Default: to the end")
-  private double duration = Double.POSITIVE_INFINITY;
+  @Mixin private PartOptions part = new PartOptions();
 
   @ArgGroup(validate = false, heading = "%nHow it is taken apart:%n")
   private SeparationOptions separation = new SeparationOptions();
@@ -95,13 +84,11 @@ final class SeparateCommand implements Callable<Integer> {
     RenderOptions rendering;
     SeparatorOptions separating;
     try {
+      part.check();
       rendering = output.toRenderOptions();
       separating = separation.toSeparatorOptions(limits.toLimits());
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
-    }
-    if (!(duration > 0)) {
-      throw usage("--duration must be more than 0");
     }
     var found = SongFinder.find(arguments);
     if (found.songs().size() > 1 && !output.pattern.contains("{song}")) {
@@ -121,10 +108,7 @@ final class SeparateCommand implements Callable<Integer> {
             style,
             isDebugging(),
             (song, code, told) -> SongJson.failed(song, code, told).line());
-    found.failures().forEach(failure -> report.failed(failure.file(), failure));
-    if (found.skippedStems() > 0 && !quiet) {
-      console.err().println("isolator: left out %d stems of ours".formatted(found.skippedStems()));
-    }
+    report.found(found, !quiet);
     if (!found.songs().isEmpty()) {
       try (var separator = Separator.open(separating)) {
         checkStems(separator.card().stems(), rendering);
@@ -132,7 +116,7 @@ final class SeparateCommand implements Callable<Integer> {
         if (place.contains(": ") && !quiet) {
           console.err().println("isolator: runs on " + place);
         }
-        var plan = new Batch.Plan(output.directory, rendering, start, duration, !quiet);
+        var plan = new Batch.Plan(output.directory, rendering, part.start, part.duration, !quiet);
         new Batch(console, separator, plan, report).run(found.songs());
       }
     }

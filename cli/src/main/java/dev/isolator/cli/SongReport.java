@@ -38,6 +38,14 @@ final class SongReport {
     this.failed = failed;
   }
 
+  /// What was found before the first song: folders that could not be looked into, stems left out.
+  void found(SongFinder.Found found, boolean tellStems) {
+    found.failures().forEach(failure -> failed(failure.file(), failure));
+    if (found.skippedStems() > 0 && tellStems) {
+      console.err().println("isolator: left out %d stems of ours".formatted(found.skippedStems()));
+    }
+  }
+
   /// What went well, as text or as JSON.
   void done(String text, String json) {
     songs++;

@@ -1,6 +1,7 @@
 package dev.isolator.dataset.pair;
 
 import dev.isolator.dataset.recording.Axpy;
+import dev.isolator.dataset.recording.Kaiser;
 import java.util.Arrays;
 
 /// Reads a signal between its samples: band-limited interpolation with a Kaiser-windowed sinc.
@@ -9,8 +10,7 @@ import java.util.Arrays;
 /// clocks differ by parts per million here, so no extra low-pass is needed. Outside the signal
 /// there is silence. Immutable; any number of threads.
 ///
-/// Source: Smith, *Digital Audio Resampling*, CCRMA; Kaiser and Schafer, IEEE Trans. ASSP 28(1),
-/// 1980.
+/// Source: Smith, *Digital Audio Resampling*, CCRMA.
 final class Warp {
   private static final int PHASES = 1024;
   private static final double BETA = 9;
@@ -42,8 +42,7 @@ final class Warp {
       var taps = new double[2 * half];
       for (int k = 0; k < taps.length; k++) {
         double x = k - half + 1 - fraction;
-        double edge = x / half;
-        double window = Math.abs(edge) < 1 ? bessel(BETA * Math.sqrt(1 - edge * edge)) : 0;
+        double window = Kaiser.window(x / half, BETA);
         taps[k] = window * (x == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x));
         sum += taps[k];
       }
@@ -162,17 +161,6 @@ final class Warp {
     int to = Math.min(taps.length, signal.length - start);
     for (int k = Math.max(0, -start); k < to; k++) {
       sum += taps[k] * signal[start + k];
-    }
-    return sum;
-  }
-
-  /// The modified Bessel function of the first kind, order 0, by its power series.
-  private static double bessel(double x) {
-    double sum = 1;
-    double term = 1;
-    for (int k = 1; term > 1e-12 * sum; k++) {
-      term *= x / (2 * k) * (x / (2 * k));
-      sum += term;
     }
     return sum;
   }

@@ -93,9 +93,7 @@ public final class RateChange {
     for (int p = 0; p < up; p++) {
       for (int k = 0; k < 2 * half; k++) {
         double x = k - half + 1 - (double) p / up;
-        double edge = x / half;
-        double window =
-            Math.abs(edge) < 1 ? bessel(BETA * Math.sqrt(1 - edge * edge)) / bessel(BETA) : 0;
+        double window = Kaiser.window(x / half, BETA);
         double angle = Math.PI * x * cutoff;
         table[p][k] = (float) (cutoff * window * (x == 0 ? 1 : StrictMath.sin(angle) / angle));
       }
@@ -105,16 +103,5 @@ public final class RateChange {
 
   private static int gcd(int a, int b) {
     return b == 0 ? a : gcd(b, a % b);
-  }
-
-  /// The modified Bessel function of the first kind, order 0, by its power series.
-  private static double bessel(double x) {
-    double sum = 1;
-    double term = 1;
-    for (int k = 1; term > 1e-14 * sum; k++) {
-      term *= x / (2 * k) * (x / (2 * k));
-      sum += term;
-    }
-    return sum;
   }
 }

@@ -1,5 +1,7 @@
 package dev.isolator.dataset.sing;
 
+import dev.isolator.dataset.recording.Kaiser;
+
 /// Reads a clip at a speed that follows a melody: pitch and formants move together.
 ///
 /// A Kaiser-windowed sinc of 32 taps, with a lower cutoff where the clip runs faster than recorded,
@@ -22,9 +24,7 @@ final class Bend {
       for (int p = 0; p <= PHASES; p++) {
         for (int k = 0; k < 2 * HALF; k++) {
           double x = k - HALF + 1 - (double) p / PHASES;
-          double edge = x / HALF;
-          double window =
-              Math.abs(edge) < 1 ? bessel(BETA * Math.sqrt(1 - edge * edge)) / bessel(BETA) : 0;
+          double window = Kaiser.window(x / HALF, BETA);
           double angle = Math.PI * x * cutoff;
           double sinc = x == 0 ? 1 : StrictMath.sin(angle) / angle;
           tables[t][p][k] = (float) (cutoff * window * sinc);
@@ -32,16 +32,6 @@ final class Bend {
       }
     }
     return tables;
-  }
-
-  private static double bessel(double x) {
-    double sum = 1;
-    double term = 1;
-    for (int k = 1; term > 1e-12 * sum; k++) {
-      term *= x / (2 * k) * (x / (2 * k));
-      sum += term;
-    }
-    return sum;
   }
 
   /// Reads `frames` frames from `start` on, wrapping back and forth inside the clip where it is too

@@ -2,6 +2,8 @@ package dev.isolator.train.data;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.Decoder;
+import dev.isolator.dataset.recording.RateChange;
+import dev.isolator.dataset.recording.Recording;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +20,9 @@ import java.util.UUID;
 public final class PcmCache {
   private static final int BLOCK = 1 << 16;
 
+  /// To be raised when files are decoded differently, so that they are decoded anew.
+  private static final String RECIPE = "decoded 2";
+
   private final Path folder;
 
   /// @param folder made where it is missing; may be deleted at any time between runs
@@ -27,7 +32,7 @@ public final class PcmCache {
 
   /// The sound of a file: mono on both sides, of more channels the first two.
   public PcmFile of(Path source) throws IOException {
-    Path cached = place(source, "");
+    Path cached = place(source, RECIPE);
     if (!Files.isRegularFile(cached)) {
       decode(source, cached);
     }
@@ -71,15 +76,13 @@ public final class PcmCache {
           System.arraycopy(block[Math.min(c, channels - 1)], 0, sound[c], n, read);
         }
       }
-      int rate = song.info().sampleRate();
       for (int c = 0; c < 2; c++) {
         sound[c] = Arrays.copyOf(sound[c], n);
-        if (rate != PcmFile.SAMPLE_RATE) {
-          sound[c] = new Resampler(rate, PcmFile.SAMPLE_RATE).apply(sound[c]);
-        }
       }
+      var whole = new Recording(sound, song.info().sampleRate());
+      var changed = RateChange.to(PcmFile.SAMPLE_RATE, whole);
       try (var out = new PcmWriter(cached)) {
-        out.write(sound[0], sound[1], sound[0].length);
+        out.write(changed.samples()[0], changed.samples()[1], changed.frames());
         out.complete();
       }
     } catch (AudioException e) {

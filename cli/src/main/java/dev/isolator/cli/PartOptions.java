@@ -1,0 +1,27 @@
+package dev.isolator.cli;
+
+import picocli.CommandLine.Option;
+
+/// Which part of each song is taken, in seconds.
+final class PartOptions {
+  @Option(
+      names = "--start",
+      paramLabel = "TIME",
+      converter = Seconds.class,
+      description = "Begin here: seconds, or a time such as 1:30.5. Default: 0")
+  double start;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      converter = Seconds.class,
+      description = "Take so much. Default: to the end")
+  double duration = Double.POSITIVE_INFINITY;
+
+  /// Refuses, as an `IllegalArgumentException`, what is out of range.
+  void check() {
+    if (!(duration > 0)) {
+      throw new IllegalArgumentException("--duration must be more than 0");
+    }
+  }
+}
