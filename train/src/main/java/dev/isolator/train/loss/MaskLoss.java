@@ -11,10 +11,11 @@ import org.bytedeco.pytorch.global.torch;
 /// The loss of masks on mixtures.
 ///
 /// With `g(x) = √(x + 1e-4)`, the sum over stems of `w · |g(|Y|) − g(|S|)| / √rms`, `w` = 1 for the
-/// first and ½ for the others, plus `0.1 · |Y − S| / rms` of the first stem (real and imaginary
-/// part apart), each a mean over channels, bins and frames. Division by the mixture's rms makes
-/// soft and loud songs equal. The outermost frames of a segment, where the network sees its own
-/// padding instead of the song, are left out.
+/// first and ½ for the others, plus `0.1 · |Y − S| / rms` of each (real and imaginary part apart;
+/// of two stems the first alone, as the other's is the same), each a mean over channels, bins and
+/// frames. Most of a bass is in thirty of two thousand bins: only the second part hears those above
+/// all the others. Division by the mixture's rms makes soft and loud songs equal. The outermost
+/// frames of a segment, where the network sees its own padding instead of the song, are left out.
 ///
 /// On libtorch, with its autograd: the plain version, and that of the other kinds of loss.
 public final class MaskLoss {
@@ -63,9 +64,9 @@ public final class MaskLoss {
       var distance = compressed(share.mul(magnitude)).sub(truth).abs().mul(softWeight).mean();
       var weighted = s == 0 ? distance : distance.mul(new Scalar(REST_WEIGHT));
       total = total == null ? weighted : total.add(weighted);
-      if (s == 0) {
-        var re = first.mul(mixRe).sub(stem.select(2, 0)).abs();
-        var im = first.mul(mixIm).sub(stem.select(2, 1)).abs();
+      if (s == 0 || masks.size(1) > 1) {
+        var re = share.mul(mixRe).sub(stem.select(2, 0)).abs();
+        var im = share.mul(mixIm).sub(stem.select(2, 1)).abs();
         total = total.add(re.add(im).mul(linearWeight).mean().mul(new Scalar(COMPLEX_WEIGHT / 2)));
       }
     }

@@ -74,9 +74,7 @@ final class StemBandLoss {
             bin.mask[t] = (1 - upper) * onBands[low + t] + upper * onBands[high + t];
           }
           bin.distance(s, margin, s == 0 ? soft : (float) (soft * MaskLoss.REST_WEIGHT));
-          if (s == 0) {
-            bin.complexDistance(margin, linear);
-          }
+          bin.complexDistance(s, margin, linear);
           float[] into = slope[s];
           for (int t = margin; t < frames - margin; t++) {
             into[low + t] += (1 - upper) * bin.slope[t];
@@ -195,9 +193,9 @@ final class StemBandLoss {
       }
     }
 
-    void complexDistance(int margin, float weight) {
-      float[] r = re[0];
-      float[] i = im[0];
+    void complexDistance(int stem, int margin, float weight) {
+      float[] r = re[stem];
+      float[] i = im[stem];
       for (int t = margin; t < mask.length - margin; t++) {
         float dr = mask[t] * mixRe[t] - r[t];
         float di = mask[t] * mixIm[t] - i[t];
