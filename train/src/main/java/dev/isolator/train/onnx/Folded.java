@@ -30,6 +30,16 @@ record Folded(List<Long> shape, float[] kernel, float[] bias) {
     return new Folded(shape, kernel, fold(e.name(), weights, kernel, i -> i / 4 % e.out()));
   }
 
+  /// A convolution's inputs: what it goes over, the kernel, the bias.
+  ///
+  /// @param name of the layer in the graph
+  List<String> inputs(String x, String name, OnnxGraph graph) {
+    return List.of(
+        x,
+        graph.weight(name + ".w", shape, kernel),
+        graph.weight(name + ".b", List.of((long) bias.length), bias));
+  }
+
   /// Changes the kernel in place; the bias comes back.
   private static float[] fold(
       String name, WeightValues weights, float[] kernel, IntUnaryOperator channelOf) {

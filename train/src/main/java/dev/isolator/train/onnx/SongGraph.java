@@ -113,10 +113,7 @@ final class SongGraph {
     String y =
         graph.op(
             "Conv",
-            List.of(
-                x,
-                graph.weight(prefix + c.name() + ".w", folded.shape(), folded.kernel()),
-                graph.weight(prefix + c.name() + ".b", List.of((long) c.out()), folded.bias())),
+            folded.inputs(x, prefix + c.name(), graph),
             attribute("kernel_shape", new long[] {c.bands().kernel(), c.frames().kernel()}),
             attribute("strides", new long[] {c.bands().stride(), c.frames().stride()}),
             attribute(
@@ -132,10 +129,7 @@ final class SongGraph {
     String y =
         graph.op(
             "ConvTranspose",
-            List.of(
-                x,
-                graph.weight(prefix + e.name() + ".w", folded.shape(), folded.kernel()),
-                graph.weight(prefix + e.name() + ".b", List.of((long) e.out()), folded.bias())),
+            folded.inputs(x, prefix + e.name(), graph),
             attribute("kernel_shape", new long[] {2, 2}),
             attribute("strides", new long[] {2, 2}));
     String z = graph.op("Relu", List.of(y));

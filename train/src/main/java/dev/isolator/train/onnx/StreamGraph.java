@@ -313,10 +313,7 @@ final class StreamGraph {
     String y =
         graph.op(
             "Conv",
-            List.of(
-                columns,
-                graph.weight(prefix + c.name() + ".w", folded.shape(), folded.kernel()),
-                graph.weight(prefix + c.name() + ".b", List.of((long) c.out()), folded.bias())),
+            folded.inputs(columns, prefix + c.name(), graph),
             attribute("kernel_shape", new long[] {c.bands().kernel(), c.frames().kernel()}),
             attribute("strides", new long[] {c.bands().stride(), 1}),
             attribute("pads", new long[] {c.bands().before(), 0, c.bands().after(), 0}));
@@ -328,10 +325,7 @@ final class StreamGraph {
     String y =
         graph.op(
             "ConvTranspose",
-            List.of(
-                x,
-                graph.weight(prefix + e.name() + ".w", folded.shape(), folded.kernel()),
-                graph.weight(prefix + e.name() + ".b", List.of((long) e.out()), folded.bias())),
+            folded.inputs(x, prefix + e.name(), graph),
             attribute("kernel_shape", new long[] {2, 2}),
             attribute("strides", new long[] {2, 2}));
     return graph.op("Relu", List.of(y));
