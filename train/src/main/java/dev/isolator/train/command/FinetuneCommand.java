@@ -44,7 +44,7 @@ final class FinetuneCommand implements Callable<Integer> {
       paramLabel = "FILE|NAME",
       required = true,
       description =
-          "Where to start: a checkpoint (.ckpt), a model (.onnx), or a built-in one by name and version, such as studio-vocals-0.")
+          "Where to start: a checkpoint (.ckpt), a model (.onnx), or a built-in one by name and version, such as studio-vocals-2.")
   private String from = "";
 
   @Mixin private RunOptions options = new RunOptions();
