@@ -246,6 +246,6 @@ class ProgramTest {
   }
 
   private static String text(InputStream in) throws IOException {
-    return new String(in.readAllBytes(), UTF_8);
+    return Run.withoutProgress(new String(in.readAllBytes(), UTF_8));
   }
 }
