@@ -73,6 +73,10 @@ final class SongFinder {
   }
 
   private static Path path(String argument) throws AudioException {
+    if (argument.isEmpty()) { // to the system this folder, to a script a variable that is not set
+      throw new AudioException(
+          Kind.UNREADABLE, "''", "expected a file or folder, found no name; this folder is .");
+    }
     if (ADDRESS.matcher(argument).matches()) {
       throw new AudioException(
           Kind.UNSUPPORTED,

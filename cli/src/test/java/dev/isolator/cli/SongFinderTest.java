@@ -114,6 +114,17 @@ class SongFinderTest {
         found.failures().getFirst().getMessage());
   }
 
+  /// As a script's variable that is not set leaves behind: not all songs of this folder.
+  @Test
+  void emptyNameIsAFailure() {
+    var found = SongFinder.find(List.of(""));
+
+    assertEquals(List.of(), found.songs());
+    assertEquals(
+        "'': expected a file or folder, found no name; this folder is .",
+        found.failures().getFirst().getMessage());
+  }
+
   @Test
   void dashIsThePipe() {
     assertEquals(List.of(Song.PIPE), SongFinder.find(List.of("-")).songs());
