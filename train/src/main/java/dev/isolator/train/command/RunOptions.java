@@ -113,6 +113,7 @@ final class RunOptions {
             coded,
             settings.mix(),
             settings.stems(),
+            settings.takesWholes(),
             n,
             Spectra.grid(architecture).hopLength());
     var stopped = new AtomicBoolean();

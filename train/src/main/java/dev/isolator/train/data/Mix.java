@@ -3,8 +3,15 @@ package dev.isolator.train.data;
 /// One example: the stems of a mixture, which is their sum.
 ///
 /// @param stems `[stems][2][n]`, amplitude
+/// @param partsKnown whether each stem is what its name says; if not, the second one is the whole
+///   accompaniment and those after it are silent
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
-public record Mix(float[][][] stems) {
+public record Mix(float[][][] stems, boolean partsKnown) {
+
+  /// A mix of which every stem is known.
+  public Mix(float[][][] stems) {
+    this(stems, true);
+  }
 
   /// The sum, `[2][n]`; allocates.
   public float[][] mixture() {

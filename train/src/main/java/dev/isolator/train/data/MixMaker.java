@@ -25,6 +25,7 @@ public final class MixMaker {
   private final Library coded;
   private final MixRecipe recipe;
   private final List<String> stems;
+  private final boolean wholes;
   private final int n;
   private final int hop;
 
@@ -32,19 +33,28 @@ public final class MixMaker {
   /// @param n samples of a mix
   /// @param hop samples; silence before and after songs lasts whole hops
   public MixMaker(Library library, MixRecipe recipe, List<String> stems, int n, int hop) {
-    this(library, library, recipe, stems, n, hop);
+    this(library, library, recipe, stems, stems.size() == 2, n, hop);
   }
 
   /// @param coded what [CodedCopies] makes of the library
   /// @param stems `vocals`, then `music`, or `drums`, `bass` and `other`
+  /// @param wholes whether accompaniments may be whole pieces although their parts are asked for;
+  ///   such mixes say that their parts are not known
   /// @param n samples of a mix
   /// @param hop samples; silence before and after songs lasts whole hops
   public MixMaker(
-      Library library, Library coded, MixRecipe recipe, List<String> stems, int n, int hop) {
+      Library library,
+      Library coded,
+      MixRecipe recipe,
+      List<String> stems,
+      boolean wholes,
+      int n,
+      int hop) {
     this.library = library;
     this.coded = coded;
     this.recipe = recipe;
     this.stems = List.copyOf(stems);
+    this.wholes = wholes || stems.size() == 2;
     this.n = n;
     this.hop = hop;
   }
@@ -56,11 +66,12 @@ public final class MixMaker {
     double kind = random.nextDouble();
     boolean vocals = kind >= recipe.noVocals();
     boolean accompaniment = kind < 1 - recipe.noAccompaniment();
+    boolean partsKnown = true;
     if (random.nextDouble() < recipe.effects().sameSong() && !library.songs().isEmpty()) {
-      sameSong(random, sound, vocals, accompaniment);
+      partsKnown = sameSong(random, sound, vocals, accompaniment);
     } else {
       if (accompaniment) {
-        accompaniment(random, from(random), sound);
+        partsKnown = accompaniment(random, from(random), sound);
       }
       if (vocals) {
         vocals(random, from(random), sound[0]);
@@ -71,7 +82,7 @@ public final class MixMaker {
     }
     effects(random, sound);
     edges(random, sound);
-    return new Mix(sound);
+    return new Mix(sound, partsKnown || stems.size() == 2);
   }
 
   /// Where a source comes from: the library, or its lossy copies.
@@ -80,7 +91,9 @@ public final class MixMaker {
   }
 
   /// A song as it is, at one place and one gain.
-  private void sameSong(
+  ///
+  /// @return whether its parts are known
+  private boolean sameSong(
       SplittableRandom random, float[][][] sound, boolean vocals, boolean accompaniment) {
     var song = library.songs().get(random.nextInt(library.songs().size()));
     long start = place(random, song);
@@ -101,6 +114,7 @@ public final class MixMaker {
     for (int s = 0; s < whole.length; s++) {
       addTo(sound[s], whole[s], (float) gain);
     }
+    return !isWhole(song);
   }
 
   private void vocals(SplittableRandom random, Library from, float[][] into) {
@@ -116,13 +130,14 @@ public final class MixMaker {
     }
   }
 
-  private void accompaniment(SplittableRandom random, Library from, float[][][] sound) {
+  /// @return whether its parts are known
+  private boolean accompaniment(SplittableRandom random, Library from, float[][][] sound) {
     double kind = random.nextDouble();
-    boolean wholePieces = stems.size() == 2 && !from.instrumentals().isEmpty();
+    boolean wholePieces = wholes && !from.instrumentals().isEmpty();
     if (wholePieces && kind < recipe.instrumentalShare()) {
       var pieces = from.instrumentals();
       add(random, pieces.get(random.nextInt(pieces.size())), sound[1], -26, -14);
-      return;
+      return false;
     }
     boolean rendered = !from.midi().isEmpty();
     boolean midi = rendered && kind < recipe.instrumentalShare() + recipe.midiShare();
@@ -130,15 +145,15 @@ public final class MixMaker {
     if (songs.isEmpty()) {
       var pieces = from.instrumentals();
       add(random, pieces.get(random.nextInt(pieces.size())), sound[1], -26, -14);
-      return;
+      return false;
     }
     boolean together = random.nextDouble() < 0.6;
     var song = songs.get(random.nextInt(songs.size()));
     long start = place(random, song);
     var music = song.get("music");
-    if (stems.size() == 2 && music != null && isOneTrack(song)) {
+    if (music != null && isWhole(song)) {
       add(random, music, start, sound[1], random.nextDouble(-26, -14));
-      return;
+      return false;
     }
     for (String stem : PARTS) {
       var other = together ? song : songs.get(random.nextInt(songs.size()));
@@ -151,18 +166,17 @@ public final class MixMaker {
       }
       add(random, file, at, sound[place(stem)], levelDb);
     }
+    return true;
   }
 
-  /// Whether the accompaniment is one track, as in pairs of mix and vocals.
-  private static boolean isOneTrack(Map<String, PcmFile> song) {
-    return PARTS.stream().noneMatch(song::containsKey);
+  /// Whether the accompaniment is mixed as one track, as in pairs of mix and vocals.
+  private boolean isWhole(Map<String, PcmFile> song) {
+    return wholes && song.containsKey("music") && PARTS.stream().noneMatch(song::containsKey);
   }
 
-  /// The stems of a song that are mixed: its parts, or, of two stems, the music where it has no
-  /// parts.
+  /// The stems of a song that are mixed: its parts, or the music where it has none.
   private List<String> parts(Map<String, PcmFile> song) {
-    boolean whole = stems.size() == 2 && song.containsKey("music") && isOneTrack(song);
-    return whole ? List.of("vocals", "music") : WITH_PARTS;
+    return isWhole(song) ? List.of("vocals", "music") : WITH_PARTS;
   }
 
   private int place(String stem) {

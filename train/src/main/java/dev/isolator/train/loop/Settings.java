@@ -4,6 +4,7 @@ import dev.isolator.train.data.MixRecipe;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Family;
 import dev.isolator.train.loss.LossKind;
+import dev.isolator.train.loss.Objective;
 import dev.isolator.train.torch.ComputeDevice;
 import dev.isolator.train.torch.TorchNetwork.Precision;
 import java.util.List;
@@ -30,6 +31,7 @@ import java.util.List;
 /// @param clip largest norm of the gradient; default 5
 /// @param precision of convolutions
 /// @param loss what the network is punished for; default what suits it
+/// @param evenness of masks on bands: see [BinWeights]; default 0
 /// @param device what runs it
 /// @param phraseMinutes of vocal phrases made for the run; default 330
 /// @param mix how mixes are made
@@ -53,6 +55,7 @@ public record Settings(
     double clip,
     Precision precision,
     LossKind loss,
+    double evenness,
     ComputeDevice.Choice device,
     int phraseMinutes,
     MixRecipe mix,
@@ -74,6 +77,9 @@ public record Settings(
     positive("clip", clip, 1e-6);
     positive("checkpointMinutes", checkpointMinutes, 0);
     positive("validationMinutes", validationMinutes, 0);
+    if (!(evenness >= 0 && evenness <= 1)) {
+      throw new IllegalArgumentException("evenness must be from 0 to 1, was " + evenness);
+    }
     if (minutes == 0 && steps == 0) {
       throw new IllegalArgumentException("minutes or steps must be above 0, both were 0");
     }
@@ -82,6 +88,12 @@ public record Settings(
   /// The network.
   public Architecture architecture() {
     return family.of(stems);
+  }
+
+  /// Whether accompaniments whose parts are not known can be learnt from: see
+  /// [Objective#takesWholes].
+  public boolean takesWholes() {
+    return Objective.takesWholes(architecture(), loss);
   }
 
   /// The same for another time.
@@ -103,6 +115,7 @@ public record Settings(
         clip,
         precision,
         loss,
+        evenness,
         device,
         phraseMinutes,
         mix,

@@ -8,6 +8,7 @@ import dev.isolator.train.family.FrontEnd;
 import dev.isolator.train.family.Head;
 import dev.isolator.train.layer.Layer;
 import dev.isolator.train.loss.LossKind;
+import dev.isolator.train.loss.Objective;
 import dev.isolator.train.torch.ComputeDevice;
 import dev.isolator.train.torch.TorchNetwork.Precision;
 import java.io.IOException;
@@ -89,6 +90,7 @@ public final class SettingsReader {
               number("clip", 5),
               precision(),
               loss(),
+              number("evenness", 0),
               device(),
               (int) whole("phraseMinutes", 330),
               new MixRecipe(
@@ -113,6 +115,10 @@ public final class SettingsReader {
                 .formatted(architecture.frameMultiple(), settings.segmentFrames()));
       }
       LossKind.require(settings.loss(), architecture.head());
+      if (settings.evenness() > 0 && !Objective.isFused(architecture, settings.loss())) {
+        throw new IllegalArgumentException(
+            "evenness is of the families studio and live with their usual loss; leave it out");
+      }
       if (settings.windowHop() > 1 && !(architecture.network() instanceof Layer.Windows)) {
         throw new IllegalArgumentException(
             "windowHop is of the family binary, whose windows can be learnt from one by one; leave it out");

@@ -82,7 +82,12 @@ public final class Trainer implements AutoCloseable {
         new TorchNetwork(
             architecture.network(), state.trained, state.counted, settings.precision());
     objective =
-        Objective.of(architecture, settings.margin(), settings.loss(), settings.windowHop());
+        Objective.of(
+            architecture,
+            settings.margin(),
+            settings.loss(),
+            settings.evenness(),
+            settings.windowHop());
   }
 
   /// Steps done, of this run and those it goes on from.

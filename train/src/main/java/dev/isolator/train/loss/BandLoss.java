@@ -18,8 +18,11 @@ final class BandLoss {
 
   private final BandWarp warp;
   private final int paddedBands;
+  private final float[] weights;
 
-  BandLoss(Architecture architecture) {
+  /// @param weights of [BinWeights]
+  BandLoss(Architecture architecture, float[] weights) {
+    this.weights = weights;
     warp = architecture.warp();
     paddedBands = architecture.rows();
   }
@@ -69,7 +72,7 @@ final class BandLoss {
         for (int t = margin; t < frames - margin; t++) {
           rows.mask[t] = (1 - upper) * share[low + t] + upper * share[high + t];
         }
-        rows.distance(margin, soft, linear);
+        rows.distance(margin, weights[bin] * soft, weights[bin] * linear);
         for (int t = margin; t < frames - margin; t++) {
           slope[low + t] += (1 - upper) * rows.slope[t];
         }

@@ -27,16 +27,18 @@ final class BandObjective implements Objective {
   private float[] input = new float[0];
 
   /// @param margin frames on either side of a segment without loss
-  BandObjective(Architecture architecture, int margin, LossKind kind) {
+  /// @param evenness of [BinWeights]
+  BandObjective(Architecture architecture, int margin, LossKind kind, double evenness) {
     this.architecture = architecture;
     this.margin = margin;
     this.kind = kind;
-    fused = kind == LossKind.USUAL || kind == LossKind.COMPRESSED;
+    fused = Objective.isFused(architecture, kind);
+    float[] weights = BinWeights.of(architecture.warp(), evenness);
     window = torch.hann_window(Spectra.grid(architecture).fftLength());
     masks = new BandMasks(architecture);
     bandFeatures = new BandFeatures(architecture);
-    bandLoss = new BandLoss(architecture);
-    stemBandLoss = new StemBandLoss(architecture);
+    bandLoss = new BandLoss(architecture, weights);
+    stemBandLoss = new StemBandLoss(architecture, weights);
   }
 
   @Override
@@ -75,7 +77,16 @@ final class BandObjective implements Objective {
           two
               ? bandLoss.write(stems, i * each, frames, rms, margin, batch, answers, gradient, from)
               : stemBandLoss.write(
-                  stems, i * each, frames, rms, margin, batch, answers, gradient, from);
+                  stems,
+                  i * each,
+                  frames,
+                  spectra.partsKnown()[i],
+                  rms,
+                  margin,
+                  batch,
+                  answers,
+                  gradient,
+                  from);
     }
     if (Math.abs(loss) < Double.POSITIVE_INFINITY) {
       long[] shape = {batch, architecture.outputs(), architecture.rows(), frames};

@@ -1,12 +1,15 @@
 package dev.isolator.train.loss;
 
 import dev.isolator.train.torch.Tensors;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Objects;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /// The loss of masks on mixtures.
 ///
@@ -14,10 +17,13 @@ import org.bytedeco.pytorch.global.torch;
 /// first and ½ for the others, plus `0.1 · |Y − S| / rms` of each (real and imaginary part apart;
 /// of two stems the first alone, as the other's is the same), each a mean over channels, bins and
 /// frames. Most of a bass is in thirty of two thousand bins: only the second part hears those above
-/// all the others. Division by the mixture's rms makes soft and loud songs equal. The outermost
-/// frames of a segment, where the network sees its own padding instead of the song, are left out.
+/// all the others. Bins count as [BinWeights] says. Of a mix whose parts are not known, the shares
+/// of all stems but the first are one share, held to the whole accompaniment. Division by the
+/// mixture's rms makes soft and loud songs equal. The outermost frames of a segment, where the
+/// network sees its own padding instead of the song, are left out.
 ///
-/// On libtorch, with its autograd: the plain version, and that of the other kinds of loss.
+/// On libtorch, with its autograd: the plain twin of [BandLoss] and [StemBandLoss], and the other
+/// kinds of loss.
 public final class MaskLoss {
   static final double FLOOR = 1e-4;
   static final double TINY = 1e-12;
@@ -26,12 +32,24 @@ public final class MaskLoss {
 
   private MaskLoss() {}
 
-  /// The loss of a batch.
+  /// The loss of a batch, all bins alike.
   ///
   /// @param masks `[batch][1 or stems][2][bins][frames]`, of two stems the first alone
   /// @param margin frames left out on either side
   /// @return a scalar
-  public static Tensor of(Tensor masks, Spectra spectra, int margin) {
+  static Tensor of(Tensor masks, Spectra spectra, int margin) {
+    var weights = new float[(int) masks.size(3)];
+    Arrays.fill(weights, 1);
+    return of(masks, spectra, margin, weights);
+  }
+
+  /// The loss of a batch.
+  ///
+  /// @param masks `[batch][1 or stems][2][bins][frames]`, of two stems the first alone
+  /// @param margin frames left out on either side
+  /// @param weights of [BinWeights]
+  /// @return a scalar
+  static Tensor of(Tensor masks, Spectra spectra, int margin, float[] weights) {
     var whole = spectra.mixture();
     long frames = whole.size(3);
     long inner = frames - 2L * margin;
@@ -43,37 +61,66 @@ public final class MaskLoss {
     var magnitude = magnitude(mixRe, mixIm);
     var soft = new float[batch];
     var linear = new float[batch];
+    var known = new float[batch];
+    var asOne = new float[batch];
     for (int i = 0; i < batch; i++) {
       soft[i] = (float) (1 / Math.sqrt(spectra.rms()[i]));
       linear[i] = 1 / spectra.rms()[i];
+      known[i] = spectra.partsKnown()[i] ? 1 : 0;
+      asOne[i] = 1 - known[i];
     }
-    var softWeight = Tensors.of(soft, batch, 1, 1, 1);
-    var linearWeight = Tensors.of(linear, batch, 1, 1, 1);
+    var ofBins = Tensors.of(weights, 1, 1, weights.length, 1);
+    var softWeight = Tensors.of(soft, batch, 1, 1, 1).mul(ofBins);
+    var linearWeight = Tensors.of(linear, batch, 1, 1, 1).mul(ofBins);
+    var knownWeight = Tensors.of(known, batch, 1, 1, 1);
+    var wholeWeight = Tensors.of(asOne, batch, 1, 1, 1);
 
-    Tensor total = null;
-    Tensor first = masks.select(1, 0).narrow(3, margin, inner);
+    var first = masks.select(1, 0).narrow(3, margin, inner);
+    var rest = torch.ones_like(first).sub(first);
+    var terms = new ArrayList<Tensor>();
     for (int s = 0; s < stems; s++) {
-      var share =
-          s == 0
-              ? first
-              : masks.size(1) == 1
-                  ? torch.ones_like(first).sub(first)
-                  : masks.select(1, s).narrow(3, margin, inner);
       var stem = spectra.stems().select(1, s).narrow(4, margin, inner);
-      var truth = compressed(magnitude(stem.select(2, 0), stem.select(2, 1)));
-      var distance = compressed(share.mul(magnitude)).sub(truth).abs().mul(softWeight).mean();
-      var weighted = s == 0 ? distance : distance.mul(new Scalar(REST_WEIGHT));
-      total = total == null ? weighted : total.add(weighted);
-      if (s == 0 || masks.size(1) > 1) {
-        var re = share.mul(mixRe).sub(stem.select(2, 0)).abs();
-        var im = share.mul(mixIm).sub(stem.select(2, 1)).abs();
-        total = total.add(re.add(im).mul(linearWeight).mean().mul(new Scalar(COMPLEX_WEIGHT / 2)));
+      var re = stem.select(2, 0);
+      var im = stem.select(2, 1);
+      var truth = compressed(magnitude(re, im));
+      boolean two = masks.size(1) == 1;
+      var share = s == 0 ? first : two ? rest : masks.select(1, s).narrow(3, margin, inner);
+      var counted = s == 0 || two ? null : knownWeight;
+      terms.add(soft(share, magnitude, truth, softWeight, s, counted));
+      if (s == 0 || !two) {
+        terms.add(linear(share, mixRe, mixIm, re, im, linearWeight, counted));
+      }
+      if (s == 1 && !two) {
+        terms.add(soft(rest, magnitude, truth, softWeight, s, wholeWeight));
+        terms.add(linear(rest, mixRe, mixIm, re, im, linearWeight, wholeWeight));
       }
     }
-    if (total == null) {
-      throw new IllegalArgumentException("no stems");
-    }
-    return total;
+    return terms.stream().reduce(Tensor::add).orElseThrow();
+  }
+
+  private static Tensor soft(
+      Tensor share,
+      Tensor magnitude,
+      Tensor truth,
+      Tensor weight,
+      int stem,
+      @Nullable Tensor counted) {
+    var distance = compressed(share.mul(magnitude)).sub(truth).abs().mul(weight);
+    var mean = (counted == null ? distance : distance.mul(counted)).mean();
+    return stem == 0 ? mean : mean.mul(new Scalar(REST_WEIGHT));
+  }
+
+  private static Tensor linear(
+      Tensor share,
+      Tensor mixRe,
+      Tensor mixIm,
+      Tensor re,
+      Tensor im,
+      Tensor weight,
+      @Nullable Tensor counted) {
+    var distance = share.mul(mixRe).sub(re).abs().add(share.mul(mixIm).sub(im).abs()).mul(weight);
+    var mean = (counted == null ? distance : distance.mul(counted)).mean();
+    return mean.mul(new Scalar(COMPLEX_WEIGHT / 2));
   }
 
   /// Another loss of a batch.

@@ -16,8 +16,9 @@ import org.bytedeco.pytorch.global.torch;
 ///
 /// @param stems `[batch][stems][2][2][bins][frames]`: channel, then re and im
 /// @param rms of each mixture's samples, at least 1e-4
+/// @param partsKnown of each mix
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
-public record Spectra(Tensor stems, float[] rms) {
+public record Spectra(Tensor stems, float[] rms, boolean[] partsKnown) {
 
   /// The grid that an architecture's spectra have on training sound, which is at
   /// [PcmFile#SAMPLE_RATE]: as core lays it for songs of that rate.
@@ -43,6 +44,7 @@ public record Spectra(Tensor stems, float[] rms) {
     int n = mixes[0].stems()[0][0].length;
     var flat = new float[mixes.length * stems * 2 * n];
     var rms = new float[mixes.length];
+    var partsKnown = new boolean[mixes.length];
     int at = 0;
     for (int b = 0; b < mixes.length; b++) {
       for (float[][] stem : mixes[b].stems()) {
@@ -52,6 +54,7 @@ public record Spectra(Tensor stems, float[] rms) {
         }
       }
       rms[b] = rms(mixes[b].mixture());
+      partsKnown[b] = mixes[b].partsKnown();
     }
     var grid = grid(architecture);
     var signal = Tensors.of(flat, (long) mixes.length * stems * 2, n);
@@ -78,7 +81,7 @@ public record Spectra(Tensor stems, float[] rms) {
             .view(mixes.length, stems, 2, bins, frames, 2)
             .permute(0, 1, 2, 5, 3, 4)
             .contiguous();
-    return new Spectra(spectra, rms);
+    return new Spectra(spectra, rms, partsKnown);
   }
 
   /// The mixtures, `[batch][4][bins][frames]`: the model contract's input.

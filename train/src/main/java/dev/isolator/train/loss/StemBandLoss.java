@@ -22,8 +22,11 @@ final class StemBandLoss {
   private final BandWarp warp;
   private final int paddedBands;
   private final int count;
+  private final float[] weights;
 
-  StemBandLoss(Architecture architecture) {
+  /// @param weights of [BinWeights]
+  StemBandLoss(Architecture architecture, float[] weights) {
+    this.weights = weights;
     warp = architecture.warp();
     paddedBands = architecture.rows();
     count = architecture.stems().size();
@@ -33,6 +36,8 @@ final class StemBandLoss {
   ///
   /// @param stems of [Spectra]
   /// @param at where the mix begins in them
+  /// @param partsKnown whether every stem is known; if not, the shares of all but the first are one
+  ///   share, of the second stem's sound
   /// @param rms of the mixture
   /// @param margin frames without loss on either side
   /// @param batch mixes that the loss is a mean of
@@ -42,6 +47,7 @@ final class StemBandLoss {
       float[] stems,
       int at,
       int frames,
+      boolean partsKnown,
       float rms,
       int margin,
       int batch,
@@ -55,11 +61,13 @@ final class StemBandLoss {
     float soft = (float) (scale / Math.sqrt(rms));
     float linear = (float) (scale * MaskLoss.COMPLEX_WEIGHT / 2 / rms);
     var share = new float[count][cells];
-    var slope = new float[count][cells];
-    var bin = new Bin(count, frames);
+    int known = partsKnown ? count : 2;
+    var slope = new float[known][cells];
+    var bin = new Bin(known, frames);
     double loss = 0;
     for (int channel = 0; channel < 2; channel++) {
       softmax(answer, from + channel * rows, 2 * rows, share);
+      float[][] shares = partsKnown ? share : new float[][] {share[0], allButFirst(share)};
       for (float[] one : slope) {
         Arrays.fill(one, 0);
       }
@@ -68,13 +76,14 @@ final class StemBandLoss {
         float upper = warp.upper(b);
         int high = upper > 0 ? low + frames : low;
         bin.load(stems, at + (2 * channel * bins + b) * frames, bins * frames);
-        for (int s = 0; s < count; s++) {
-          float[] onBands = share[s];
+        for (int s = 0; s < known; s++) {
+          float[] onBands = shares[s];
           for (int t = margin; t < frames - margin; t++) {
             bin.mask[t] = (1 - upper) * onBands[low + t] + upper * onBands[high + t];
           }
-          bin.distance(s, margin, s == 0 ? soft : (float) (soft * MaskLoss.REST_WEIGHT));
-          bin.complexDistance(s, margin, linear);
+          float weight = s == 0 ? soft : (float) (soft * MaskLoss.REST_WEIGHT);
+          bin.distance(s, margin, weights[b] * weight);
+          bin.complexDistance(s, margin, weights[b] * linear);
           float[] into = slope[s];
           for (int t = margin; t < frames - margin; t++) {
             into[low + t] += (1 - upper) * bin.slope[t];
@@ -118,20 +127,33 @@ final class StemBandLoss {
     }
   }
 
-  /// The softmax backwards: `p · (g − Σ p g)`; rows that only fill up get none.
+  private static float[] allButFirst(float[][] share) {
+    float[] sum = share[1].clone();
+    for (int s = 2; s < share.length; s++) {
+      for (int i = 0; i < sum.length; i++) {
+        sum[i] += share[s][i];
+      }
+    }
+    return sum;
+  }
+
+  /// The softmax backwards: `p · (g − Σ p g)`, where stems that are known as one have one `g`; rows
+  /// that only fill up get none.
   private void backwards(
       float[][] share, float[][] slope, float[] gradient, int at, int stride, int rows) {
     int cells = share[0].length;
     var mean = new float[cells];
     for (int s = 0; s < count; s++) {
+      float[] of = slope[Math.min(s, slope.length - 1)];
       for (int i = 0; i < cells; i++) {
-        mean[i] += share[s][i] * slope[s][i];
+        mean[i] += share[s][i] * of[i];
       }
     }
     for (int s = 0; s < count; s++) {
       int to = at + s * stride;
+      float[] of = slope[Math.min(s, slope.length - 1)];
       for (int i = 0; i < cells; i++) {
-        gradient[to + i] = share[s][i] * (slope[s][i] - mean[i]);
+        gradient[to + i] = share[s][i] * (of[i] - mean[i]);
       }
       Arrays.fill(gradient, to + cells, to + rows, 0);
     }

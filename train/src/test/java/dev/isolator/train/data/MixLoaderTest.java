@@ -2,6 +2,7 @@ package dev.isolator.train.data;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.isolator.dataset.effect.Biquad;
@@ -72,6 +73,25 @@ class MixLoaderTest {
     var always = new MixRecipe(1, 0, 0, 0, 0, 0, 0, 0, 0, MixEffects.none());
     var mix = new MixMaker(library, always, List.of("vocals", "music"), N, HOP).make(3);
     assertTrue(power(mix.stems()[1]) > 1e-6, "music");
+  }
+
+  /// Whole pieces teach four stems too where that is asked for, and say that they are whole.
+  @Test
+  void wholePiecesAccompanyFourStems() throws Exception {
+    var library = Sounds.library(folder);
+    var pieces = new MixRecipe(1, 1, 0, 0, 0, 0, 0, 0, 0, MixEffects.none());
+    var stems = List.of("vocals", "drums", "bass", "other");
+    var whole = new MixMaker(library, library, pieces, stems, true, N, HOP).make(3);
+    assertFalse(whole.partsKnown());
+    assertTrue(power(whole.stems()[1]) > 1e-6, "the piece");
+    assertEquals(0, power(whole.stems()[2]) + power(whole.stems()[3]));
+
+    var parts = new MixMaker(library, library, pieces, stems, false, N, HOP).make(3);
+    assertTrue(parts.partsKnown());
+    assertTrue(power(parts.stems()[3]) > 1e-6, "a stem of its own");
+
+    var two = new MixMaker(library, pieces, List.of("vocals", "music"), N, HOP).make(3);
+    assertTrue(two.partsKnown());
   }
 
   @Test
@@ -243,8 +263,8 @@ class MixLoaderTest {
     }
     var always = new MixRecipe(1, 1, 0, 0, 0, 0, 0, 0, 0, new MixEffects(0, 0, 0, 1, 0, 0, 0));
     var stems = List.of("vocals", "music");
-    var plain = new MixMaker(library, library, always, stems, N, HOP).make(5);
-    var lossy = new MixMaker(library, coded, always, stems, N, HOP).make(5);
+    var plain = new MixMaker(library, library, always, stems, false, N, HOP).make(5);
+    var lossy = new MixMaker(library, coded, always, stems, false, N, HOP).make(5);
     for (int s = 0; s < 2; s++) {
       double change = distance(plain.stems()[s], lossy.stems()[s]) / power(plain.stems()[s]);
       assertTrue(change > 1e-7, "stem " + s + " " + change);

@@ -51,6 +51,8 @@ class SettingsReaderTest {
         "{steps: 1, family: binary, output: text}|a.yaml: output must be mask or voice, was text",
         "{steps: 1, family: binary, frame: next}|a.yaml: frame must be centre or last, was next",
         "{steps: 1, family: binary, segmentFrames: 24, margin: 0}|a.yaml: segmentFrames must be above 24, which a network of this family sees at once, was 24",
+        "{steps: 1, evenness: 2}|a.yaml: evenness must be from 0 to 1, was 2.0",
+        "{steps: 1, evenness: 0.5, loss: complex}|a.yaml: evenness is of the families studio and live with their usual loss; leave it out",
         "{steps: 1, windowHop: 12}|a.yaml: windowHop is of the family binary, whose windows can be learnt from one by one; leave it out",
         "{steps: 1, segmentFrames: 170}|a.yaml: segmentFrames must be a multiple of 16, was 170",
         "{steps: 1, channels: []}|a.yaml: channels must be a list of whole numbers from 1 to 4096, was []",

@@ -25,8 +25,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /// The fast pass of the training step against libtorch's operations and autograd.
 class ObjectiveTest {
@@ -63,18 +63,27 @@ class ObjectiveTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {2, 4})
-  void lossAndGradientAreThoseOfAutograd(int stems) {
+  @CsvSource({"2, 0, true", "2, 0.5, true", "4, 0, true", "4, 1, true", "4, 0.5, false"})
+  void lossAndGradientAreThoseOfAutograd(int stems, double evenness, boolean partsKnown) {
     var network = stems == 2 ? architecture : four;
     try (var _ = new PointerScope()) {
       var batch = batch(6, stems);
+      if (!partsKnown) { // of the second mix
+        for (int s = 2; s < stems; s++) {
+          for (float[] channel : batch[1].stems()[s]) {
+            Arrays.fill(channel, 0);
+          }
+        }
+        batch[1] = new Mix(batch[1].stems(), false);
+      }
       Tensor fast = answer(batch.length, network);
-      double loss = Objective.of(network, MARGIN).of(batch, _ -> fast);
+      double loss = Objective.of(network, MARGIN, LossKind.USUAL, evenness, 1).of(batch, _ -> fast);
 
       Tensor plain = answer(batch.length, network);
       var spectra = Spectra.of(network, batch, torch.hann_window(network.fftLength()));
       var masks = new BandMasks(network).onBins(plain);
-      var expected = MaskLoss.of(masks, spectra, MARGIN);
+      float[] weights = BinWeights.of(network.warp(), evenness);
+      var expected = MaskLoss.of(masks, spectra, MARGIN, weights);
       expected.backward();
 
       assertEquals(expected.item_float(), loss, 1e-4 * loss);
@@ -85,6 +94,57 @@ class ObjectiveTest {
       }
       assertArrayEquals(gradient, Tensors.values(fast.grad()), 1e-4f * largest);
     }
+  }
+
+  /// Where the accompaniment is known as a whole only, it does not matter which of its stems a
+  /// network takes for it.
+  @Test
+  void partsThatAreNotKnownAreNotAskedFor() {
+    try (var _ = new PointerScope()) {
+      var mix = batch(6, 4)[0];
+      for (int s = 0; s < 4; s++) {
+        for (float[] channel : mix.stems()[s]) {
+          Arrays.fill(channel, 0, s == 1 ? 0 : channel.length, 0);
+        }
+      }
+      var objective = Objective.of(four, MARGIN);
+      var whole = new Mix[] {new Mix(mix.stems(), false)};
+      double drums = objective.of(whole, _ -> constant(1, four, 1, 8));
+      double other = objective.of(whole, _ -> constant(1, four, 3, 8));
+      double vocals = objective.of(whole, _ -> constant(1, four, 0, 8));
+      assertEquals(drums, other, 1e-4 * drums);
+      assertTrue(drums < 0.2 * vocals, drums + " " + vocals);
+      double known = objective.of(new Mix[] {mix}, _ -> constant(1, four, 3, 8));
+      assertTrue(drums < 0.2 * known, drums + " " + known);
+    }
+  }
+
+  @Test
+  void weightsOfBinsAreOneInTheMeanAndMakeBandsEqual() {
+    var warp = architecture.warp();
+    for (double evenness : new double[] {0, 0.5, 1}) {
+      double sum = 0;
+      for (float weight : BinWeights.of(warp, evenness)) {
+        sum += weight;
+        if (evenness == 0) {
+          assertEquals(1, weight);
+        }
+      }
+      assertEquals(warp.bins(), sum, 1e-2);
+    }
+    float[] even = BinWeights.of(warp, 1);
+    double bass = 0;
+    for (int bin = 10; bin < 20; bin++) {
+      bass += even[bin];
+    }
+    double top = 0; // ten bands, 10/24 of an octave below the top one
+    int bins = warp.bins();
+    for (int bin = (int) Math.round((bins - 1) * Math.pow(2, -12 / 24.0));
+        bin < (int) Math.round((bins - 1) * Math.pow(2, -2 / 24.0));
+        bin++) {
+      top += even[bin];
+    }
+    assertEquals(1, top / bass, 0.1);
   }
 
   /// Every loss is smallest where the answer is right, as far as it can be there.
@@ -104,7 +164,7 @@ class ObjectiveTest {
             }
           }
         }
-        var objective = Objective.of(network, MARGIN, kind, 1);
+        var objective = Objective.of(network, MARGIN, kind, 0, 1);
         double right = objective.of(batch, _ -> constant(batch.length, network, 1, 8));
         double unsure = objective.of(batch, _ -> constant(batch.length, network, 1, 0));
         double wrong = objective.of(batch, _ -> constant(batch.length, network, 0, 8));
@@ -124,7 +184,7 @@ class ObjectiveTest {
       var windows = (Layer.Windows) voice.network();
       var weights = WeightValues.fresh(voice.weights(), 1);
       var network = TorchNetwork.of(windows, weights, TorchNetwork.Precision.FLOAT);
-      var objective = Objective.of(voice, 0, LossKind.USUAL, hop);
+      var objective = Objective.of(voice, 0, LossKind.USUAL, 0, hop);
       int[] seen = {0};
 
       objective.of(

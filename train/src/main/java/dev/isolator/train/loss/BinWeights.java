@@ -1,0 +1,39 @@
+package dev.isolator.train.loss;
+
+import dev.isolator.train.band.BandWarp;
+
+/// How much each bin counts in a loss of masks on bands.
+///
+/// A mean over bins hears the top of the spectrum above all: of the 2049 bins of a 4096-point
+/// transform at 44.1 kHz, 139 lie below 1.5 kHz, where nearly all of a bass is and most of a
+/// voice's power. Weights `w(bin) ∝ width^−evenness`, with the bin's share of its bands for the
+/// inverse width, and 1 in the mean.
+final class BinWeights {
+  private BinWeights() {}
+
+  /// The weights.
+  ///
+  /// @param evenness 0: every bin counts alike; 1: every band does
+  /// @return `[bins]`
+  static float[] of(BandWarp warp, double evenness) {
+    var sum = new double[warp.bands() + 1];
+    for (int bin = 0; bin < warp.bins(); bin++) {
+      sum[warp.band(bin)] += 1 - warp.upper(bin);
+      sum[warp.band(bin) + 1] += warp.upper(bin);
+    }
+    var weights = new double[warp.bins()];
+    double total = 0;
+    for (int bin = 0; bin < weights.length; bin++) {
+      int band = warp.band(bin);
+      double upper = warp.upper(bin);
+      double share = (1 - upper) / sum[band] + (upper > 0 ? upper / sum[band + 1] : 0);
+      weights[bin] = Math.pow(share, evenness);
+      total += weights[bin];
+    }
+    var even = new float[weights.length];
+    for (int bin = 0; bin < even.length; bin++) {
+      even[bin] = (float) (weights[bin] * weights.length / total);
+    }
+    return even;
+  }
+}
