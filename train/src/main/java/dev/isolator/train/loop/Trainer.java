@@ -125,7 +125,7 @@ public final class Trainer implements AutoCloseable {
               rate,
               audio / ((System.nanoTime() - stepBegin) / 1e9)));
       if (seconds >= validationAt) {
-        validate();
+        report(validate());
         validationAt = seconds + 60 * settings.validationMinutes();
         if (settings.patience() > 0 && worse >= settings.patience()) {
           break;
@@ -136,8 +136,9 @@ public final class Trainer implements AutoCloseable {
         checkpointAt = seconds + 60 * settings.checkpointMinutes();
       }
     }
-    validate();
-    save("last.ckpt");
+    var examples = validate();
+    save("last.ckpt"); // before all that could go wrong, on the way out of a stopped program too
+    report(examples);
   }
 
   /// Share of the budget that is used up, whichever limit is nearer.
@@ -182,14 +183,14 @@ public final class Trainer implements AutoCloseable {
             .formatted(saved, value, state.step));
   }
 
-  private void validate() throws IOException {
+  /// @return songs of the set, taken apart
+  private List<RunReport.Example> validate() throws IOException {
     var examples = new ArrayList<RunReport.Example>();
     var held =
         Validation.of(
             architecture, state.averaged(), validation, settings.precision(), examples::add);
     var result = VoiceTrial.with(held, objective.heard());
     log.validation(state.step, seconds, result);
-    report(examples);
     measured = result.first();
     worse++;
     if (measured > best) {
@@ -197,6 +198,7 @@ public final class Trainer implements AutoCloseable {
       worse = 0;
       save("best.ckpt");
     }
+    return examples;
   }
 
   private void report(List<RunReport.Example> examples) {

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Base64;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// A spectrogram as a small PNG picture: 60 Hz to 16 kHz from bottom to top, equal steps for equal
 /// intervals; black is 80 dB under a full-scale sine.
@@ -46,8 +47,12 @@ final class SpectrogramPicture {
       }
     }
     var png = new ByteArrayOutputStream();
-    if (!ImageIO.write(image, "png", png)) {
-      throw new IOException("this Java cannot write PNG pictures; use a full JDK");
+    // in memory: ImageIO's cache of files asks for a shutdown hook, which a program that is being
+    // stopped cannot have any more
+    try (var out = new MemoryCacheImageOutputStream(png)) {
+      if (!ImageIO.write(image, "png", out)) {
+        throw new IOException("this Java cannot write PNG pictures; use a full JDK");
+      }
     }
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(png.toByteArray());
   }

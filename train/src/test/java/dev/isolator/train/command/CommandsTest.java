@@ -16,6 +16,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -101,6 +102,39 @@ class CommandsTest {
             .map(c -> new CommandLine(c).getCommandName())
             .toList();
     assertEquals(List.of("train", "finetune", "export"), commands);
+  }
+
+  /// A program of its own is told to end before its first validation: it saves where it is, writes
+  /// the report, and goes on from there.
+  @Test
+  void aRunThatIsStoppedGoesOn() throws Exception {
+    var config = yaml("long.yaml", SMALL.replace("steps: 2", "steps: 100000"));
+    var run = folder.resolve("stopped");
+    var words = new ArrayList<String>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    words.addAll(List.of("dev.isolator.cli.Isolator", "train"));
+    Arrays.stream(onSmallData(run, config)).map(Object::toString).forEach(words::add);
+    var log = folder.resolve("stopped.log");
+    var process =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    var steps = run.resolve("steps.tsv");
+    while (process.isAlive() && (!Files.exists(steps) || Files.readAllLines(steps).size() < 2)) {
+      Thread.sleep(20);
+    }
+    process.destroy();
+    process.waitFor();
+    var said = Files.readString(log);
+    assertFalse(said.contains("Exception"), said);
+    assertTrue(said.contains("validation at step"), said);
+    assertTrue(Files.size(run.resolve("report.html")) > 0, said);
+    long step = Checkpoint.read(run.resolve("last.ckpt")).step();
+    assertTrue(step > 0, said);
+
+    yaml("long.yaml", SMALL.replace("steps: 2", "steps: " + (step + 2)));
+    var further = run(new TrainCommand(), onSmallData(run, config));
+    assertEquals(0, further.code(), further.out());
+    assertEquals(step + 2, Checkpoint.read(run.resolve("last.ckpt")).step());
   }
 
   @Test
