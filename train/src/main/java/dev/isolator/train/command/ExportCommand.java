@@ -48,6 +48,20 @@ final class ExportCommand implements Callable<Integer> {
   private Path output = Path.of(".");
 
   @Option(
+      names = "--as",
+      paramLabel = "NAME@VERSION",
+      description = "Name and version of the model. Default: those of the settings.")
+  private @Nullable String as;
+
+  @Option(
+      names = "--stems",
+      paramLabel = "NAME,NAME",
+      split = ",",
+      description =
+          "vocals,music makes one stem of all that a network for more of them does not call vocals.")
+  private List<String> stems = List.of();
+
+  @Option(
       names = "--voice",
       arity = "2",
       paramLabel = "FILE",
@@ -81,21 +95,28 @@ final class ExportCommand implements Callable<Integer> {
               .formatted(configuration, configuration, checkpointFile));
     }
     var checkpoint = Checkpoint.read(checkpointFile);
-    var network = new Trained(architecture, checkpoint.averaged(architecture, checkpointFile));
+    var weights = checkpoint.averaged(architecture, checkpointFile);
     var metrics = new ArrayList<JsonObject>();
     metrics.add(metric("whole-track SDR, dB, median", "vocals", checkpoint));
     var voice = voiceFiles.isEmpty() ? null : voice(metrics);
     var provenance =
         new ModelWriter.Provenance(
-            settings.name(),
-            settings.version(),
+            as == null ? settings.name() : name(as).getFirst(),
+            as == null ? settings.version() : name(as).getLast(),
             licence,
-            "isolator train, %d steps, %.0f minutes, averaged weights"
-                .formatted(checkpoint.step(), checkpoint.seconds() / 60),
+            "isolator train, %d steps, %.0f minutes, averaged weights%s"
+                .formatted(
+                    checkpoint.step(),
+                    checkpoint.seconds() / 60,
+                    stems.isEmpty() || stems.equals(architecture.stems())
+                        ? ""
+                        : "; of " + String.join(", ", architecture.stems())),
             data == null ? List.of() : trainingData(ManifestFile.read(data)),
             metrics);
     var out = spec.commandLine().getOut();
     try {
+      var network =
+          new Trained(architecture, weights, stems.isEmpty() ? architecture.stems() : stems);
       out.println("wrote " + ModelWriter.write(output, network, voice, provenance));
       boolean causal = architecture.causal() && (voice == null || voice.architecture().causal());
       if (causal) {
@@ -105,6 +126,13 @@ final class ExportCommand implements Callable<Integer> {
       throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }
     return ExitCode.OK.number();
+  }
+
+  private static List<String> name(String text) throws CommandException {
+    if (!text.matches("[a-z0-9-]+@[0-9]+")) {
+      throw new CommandException(ExitCode.USAGE, "--as must be like studio-vocals@3, was " + text);
+    }
+    return List.of(text.split("@"));
   }
 
   private Trained voice(List<JsonObject> metrics) throws IOException {

@@ -8,6 +8,7 @@ import dev.isolator.train.loop.Settings;
 import dev.isolator.train.loop.SettingsReader;
 import dev.isolator.train.onnx.ModelReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Spec;
     header = "Go on training a model with songs of your own.",
     description = {
       "",
-      "Like train, but starts from a model or checkpoint of the same family, stems and channels, and holds the statistics of its batch norm. A tenth of the usual rate and an hour are a good start. A checkpoint for other stems gives all but its last layer.",
+      "Like train, but starts from a model or checkpoint of the same family, stems and channels, and holds the statistics of its batch norm. A tenth of the usual rate and an hour are a good start. One for other stems gives all but its last layer.",
       ""
     })
 final class FinetuneCommand implements Callable<Integer> {
@@ -68,16 +69,43 @@ final class FinetuneCommand implements Callable<Integer> {
       if (other == null) {
         return checkpoint.averaged(architecture, file);
       }
-      var err = spec.commandLine().getErr();
-      err.println(
-          "starts from %s without its last layer, which answers for %s"
-              .formatted(file, String.join(", ", other.stems())));
-      err.flush();
-      return WeightValues.fresh(architecture.weights(), settings.seed())
-          .taking(checkpoint.averaged(other, file));
+      return taking(settings, from, other, checkpoint.averaged(other, file));
     }
+    return start(settings, model());
+  }
+
+  private WeightValues start(Settings settings, byte[] onnx) throws IOException {
+    var architecture = settings.architecture();
+    for (var stems : KNOWN_STEMS) {
+      var other = settings.family().of(stems);
+      if (!stems.equals(settings.stems())
+          && !ModelReader.isOf(from, onnx, architecture)
+          && ModelReader.isOf(from, onnx, other)) {
+        return taking(settings, from, other, ModelReader.read(from, onnx, other));
+      }
+    }
+    return ModelReader.read(from, onnx, architecture);
+  }
+
+  private WeightValues taking(
+      Settings settings, String where, Architecture other, WeightValues weights) {
+    var err = spec.commandLine().getErr();
+    err.println(
+        "starts from %s without its last layer, which answers for %s"
+            .formatted(where, String.join(", ", other.stems())));
+    err.flush();
+    return WeightValues.fresh(settings.architecture().weights(), settings.seed()).taking(weights);
+  }
+
+  /// The bytes of the model that was named.
+  private byte[] model() throws IOException {
     if (from.endsWith(".onnx")) {
-      return ModelReader.read(Path.of(from), architecture);
+      Path file = Path.of(from);
+      if (!Files.isRegularFile(file)) {
+        throw new IOException(
+            file + ": expected an ONNX model, found nothing there; check the path");
+      }
+      return Files.readAllBytes(file);
     }
     var loader = Objects.requireNonNull(FinetuneCommand.class.getClassLoader());
     try (var in = loader.getResourceAsStream("dev/isolator/models/" + from + ".onnx")) {
@@ -86,7 +114,7 @@ final class FinetuneCommand implements Callable<Integer> {
             from
                 + ": no built-in model of that name and version; name one (isolator models list), a .onnx or a .ckpt file");
       }
-      return ModelReader.read(from, in.readAllBytes(), architecture);
+      return in.readAllBytes();
     }
   }
 

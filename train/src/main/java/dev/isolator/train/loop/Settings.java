@@ -31,7 +31,8 @@ import java.util.List;
 /// @param clip largest norm of the gradient; default 5
 /// @param precision of convolutions
 /// @param loss what the network is punished for; default what suits it
-/// @param evenness of masks on bands: see [BinWeights]; default 0
+/// @param evenness of the loss of masks on bands: 0 = every bin counts alike, 1 = every band;
+///   default 0
 /// @param device what runs it
 /// @param phraseMinutes of vocal phrases made for the run; default 330
 /// @param mix how mixes are made

@@ -20,7 +20,7 @@ final class BandMasksGraph implements MasksGraph {
   }
 
   @Override
-  public void masks(String answer, String spectrum) {
+  public void masks(String answer, String spectrum, String name) {
     String cut = graph.slice(answer, 2, 0, warp.bands());
     int stems = architecture.stems().size();
     boolean two = stems == 2;
@@ -42,9 +42,9 @@ final class BandMasksGraph implements MasksGraph {
     if (two) {
       String first = graph.concat(3, parts);
       parts = new ArrayList<>(List.of(first, graph.sub(graph.scalar(1), first)));
-      graph.op("Concat", parts, "mask", attribute("axis", 1));
+      graph.op("Concat", parts, name, attribute("axis", 1));
     } else {
-      graph.op("Concat", parts, "mask", attribute("axis", 3));
+      graph.op("Concat", parts, name, attribute("axis", 3));
     }
   }
 }

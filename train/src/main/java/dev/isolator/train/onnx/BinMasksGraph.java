@@ -13,17 +13,17 @@ import java.util.List;
 record BinMasksGraph(Head.Target target, int stems, int bins, OnnxGraph graph)
     implements MasksGraph {
   @Override
-  public void masks(String answer, String spectrum) {
+  public void masks(String answer, String spectrum, String name) {
     int pictures = stems == 2 ? 1 : stems;
     String onBins = graph.op("Reshape", List.of(answer, graph.longs(1, pictures, bins, -1)));
     String shares = shares(onBins, spectrum);
     String side = graph.op("Unsqueeze", List.of(shares, graph.longs(2)));
     String both = graph.concat(2, List.of(side, side));
     if (stems > 2) {
-      graph.op("Identity", List.of(both), "mask");
+      graph.op("Identity", List.of(both), name);
     } else {
       graph.op(
-          "Concat", List.of(both, graph.sub(graph.scalar(1), both)), "mask", attribute("axis", 1));
+          "Concat", List.of(both, graph.sub(graph.scalar(1), both)), name, attribute("axis", 1));
     }
   }
 

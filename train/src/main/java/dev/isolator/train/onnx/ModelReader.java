@@ -4,6 +4,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.isolator.train.family.Architecture;
+import dev.isolator.train.layer.WeightLayout;
 import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.torch.TorchNetwork;
 import java.io.IOException;
@@ -37,14 +38,7 @@ public final class ModelReader {
   /// @param where its name for messages
   public static WeightValues read(String where, byte[] onnx, Architecture architecture)
       throws IOException {
-    var tensors = new HashMap<String, TensorProto>();
-    try {
-      for (var tensor : ModelProto.parseFrom(onnx).getGraph().getInitializerList()) {
-        tensors.put(tensor.getName(), tensor);
-      }
-    } catch (InvalidProtocolBufferException e) {
-      throw new IOException(where + ": expected an ONNX model, found something else", e);
-    }
+    var tensors = tensors(where, onnx);
     var weights = WeightValues.fresh(architecture.weights(), 0);
     int at = 0;
     for (var slot : weights.layout().trained()) {
@@ -64,15 +58,48 @@ public final class ModelReader {
     return weights;
   }
 
+  /// Whether a model has all weights of an architecture, and each as many.
+  public static boolean isOf(String where, byte[] onnx, Architecture architecture)
+      throws IOException {
+    var tensors = tensors(where, onnx);
+    return architecture.weights().trained().stream()
+        .allMatch(slot -> isFolded(slot.name(), tensors) || holds(slot, tensors));
+  }
+
+  private static boolean holds(WeightLayout.Slot slot, Map<String, TensorProto> tensors) {
+    var tensor = tensors.get(written(slot.name()));
+    return tensor != null && tensor.getRawData().size() == 4 * slot.size();
+  }
+
+  /// Whether a batch norm's factor is in the convolution before it.
+  private static boolean isFolded(String name, Map<String, TensorProto> tensors) {
+    return name.endsWith(".scale") && !tensors.containsKey(name);
+  }
+
+  private static String written(String name) {
+    return name.replaceFirst("\\.shift$", ".b");
+  }
+
+  private static Map<String, TensorProto> tensors(String where, byte[] onnx) throws IOException {
+    var tensors = new HashMap<String, TensorProto>();
+    try {
+      for (var tensor : ModelProto.parseFrom(onnx).getGraph().getInitializerList()) {
+        tensors.put(tensor.getName(), tensor);
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new IOException(where + ": expected an ONNX model, found something else", e);
+    }
+    return tensors;
+  }
+
   private static void fill(
       String where, String name, Map<String, TensorProto> tensors, float[] into, int at, int size)
       throws IOException {
-    boolean folded = name.endsWith(".scale") && !tensors.containsKey(name);
-    if (folded) {
+    if (isFolded(name, tensors)) {
       Arrays.fill(into, at, at + size, 1);
       return;
     }
-    var tensor = tensors.get(name.replaceFirst("\\.shift$", ".b"));
+    var tensor = tensors.get(written(name));
     if (tensor == null || tensor.getRawData().size() != 4 * size) {
       throw new IOException(
           "%s: expected %d weights %s, found %s; name a model of the same family, stems and channels"

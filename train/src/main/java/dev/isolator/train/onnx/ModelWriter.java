@@ -59,7 +59,7 @@ public final class ModelWriter {
   public static Path write(
       Path folder, Trained network, @Nullable Trained voice, Provenance provenance)
       throws IOException {
-    var card = card(network.architecture(), voice, provenance);
+    var card = card(network, voice, provenance);
     byte[] onnx = SongGraph.of(network, voice).bytes(metadata(card));
     card.addProperty("sha256", sha256(onnx));
     Files.createDirectories(folder);
@@ -90,7 +90,7 @@ public final class ModelWriter {
   public static Path writeStream(
       Path folder, Trained network, @Nullable Trained voice, Provenance provenance)
       throws IOException {
-    var metadata = metadata(card(network.architecture(), voice, provenance));
+    var metadata = metadata(card(network, voice, provenance));
     byte[] onnx = StreamGraph.of(network, voice).bytes(metadata);
     Files.createDirectories(folder);
     Path file = folder.resolve(base(provenance) + ".stream.onnx");
@@ -108,7 +108,8 @@ public final class ModelWriter {
     return metadata;
   }
 
-  private static JsonObject card(Architecture a, @Nullable Trained voice, Provenance p) {
+  private static JsonObject card(Trained network, @Nullable Trained voice, Provenance p) {
+    var a = network.architecture();
     var v = voice == null ? a : voice.architecture();
     long beside = voice == null ? 0 : v.weights().trainedSize();
     var card = new JsonObject();
@@ -116,7 +117,7 @@ public final class ModelWriter {
     card.addProperty("version", p.version());
     card.addProperty("family", a.family());
     var gson = new Gson();
-    card.add("stems", gson.toJsonTree(a.stems()));
+    card.add("stems", gson.toJsonTree(network.stems()));
     card.addProperty("sampleRate", a.sampleRate());
     card.addProperty("fftLength", a.fftLength());
     card.addProperty("hopLength", a.hopLength());

@@ -35,9 +35,9 @@ final class SongGraph {
     var graph = new OnnxGraph(architecture.family());
     int bins = architecture.bins();
     graph.input("spectrum", 1, 4, bins, -1);
-    graph.output("mask", 1, architecture.stems().size(), 2, bins, -1);
+    graph.output("mask", 1, network.stems().size(), 2, bins, -1);
     String answer = new SongGraph(network, graph, "").answer();
-    MasksGraph.of(architecture, graph).masks(answer, "spectrum");
+    MasksGraph.write(network, graph, answer);
     if (architecture.head() instanceof Head.VoiceAndShares) {
       graph.output("voice", 1, -1);
       graph.voice(answer, -1);

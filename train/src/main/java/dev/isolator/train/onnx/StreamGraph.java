@@ -81,14 +81,14 @@ final class StreamGraph {
       voice.requireVoiceFor(network.architecture());
       second = new StreamGraph(voice, root, states, Trained.VOICE_PREFIX);
     }
-    stream.write(second);
+    stream.write(network, second);
     return root;
   }
 
-  private void write(@Nullable StreamGraph voice) {
+  private void write(Trained trained, @Nullable StreamGraph voice) {
     int bins = architecture.bins();
     root.input("spectrum", 1, 4, bins, 1);
-    root.output("mask", 1, architecture.stems().size(), 2, bins, 1);
+    root.output("mask", 1, trained.stems().size(), 2, bins, 1);
     var counter = keep(1);
     var network = place(architecture.network(), architecture.rows());
     var beside =
@@ -105,7 +105,7 @@ final class StreamGraph {
             List.of(root.add(counter.input(), root.scalar(1)), period),
             attribute("fmod", 1));
     String answer = answer(network, next);
-    MasksGraph.of(architecture, root).masks(answer, "spectrum");
+    MasksGraph.write(trained, root, answer);
     if (architecture.head() instanceof Head.VoiceAndShares) {
       root.output("voice", 1, 1);
       root.voice(answer, 1);

@@ -3,9 +3,38 @@ package dev.isolator.train.onnx;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Head;
 import dev.isolator.train.layer.WeightValues;
+import java.util.List;
 
 /// A network with its weights, ready to be written.
-public record Trained(Architecture architecture, WeightValues weights) {
+///
+/// @param stems that the model gives: the network's, or of a network for more than two, `vocals`
+///   and `music`, which is all the others together
+public record Trained(Architecture architecture, WeightValues weights, List<String> stems) {
+  private static final List<String> FOLDED = List.of("vocals", "music");
+
+  public Trained {
+    stems = List.copyOf(stems);
+    boolean foldable = stems.equals(FOLDED) && architecture.stems().size() > 2;
+    if (!stems.equals(architecture.stems()) && !foldable) {
+      throw new IllegalArgumentException(
+          "a network for %s gives those%s, was asked for %s"
+              .formatted(
+                  String.join(", ", architecture.stems()),
+                  architecture.stems().size() > 2 ? " or vocals, music" : "",
+                  String.join(", ", stems)));
+    }
+  }
+
+  /// A network with its weights and its own stems.
+  public Trained(Architecture architecture, WeightValues weights) {
+    this(architecture, weights, architecture.stems());
+  }
+
+  /// Whether all stems but the first one are given as one.
+  boolean isFolded() {
+    return stems.size() < architecture.stems().size();
+  }
+
   /// Of the names of a voice network's weights, where it stands beside another one.
   static final String VOICE_PREFIX = "voice.";
 

@@ -20,8 +20,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -107,6 +109,7 @@ class CommandsTest {
   /// A program of its own is told to end before its first validation: it saves where it is, writes
   /// the report, and goes on from there.
   @Test
+  @Timeout(300)
   void aRunThatIsStoppedGoesOn() throws Exception {
     var config = yaml("long.yaml", SMALL.replace("steps: 2", "steps: 100000"));
     var run = folder.resolve("stopped");
@@ -118,12 +121,16 @@ class CommandsTest {
     var log = folder.resolve("stopped.log");
     var process =
         new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    var steps = run.resolve("steps.tsv");
-    while (process.isAlive() && (!Files.exists(steps) || Files.readAllLines(steps).size() < 2)) {
-      Thread.sleep(20);
+    try {
+      var steps = run.resolve("steps.tsv");
+      while (process.isAlive() && (!Files.exists(steps) || Files.readAllLines(steps).size() < 2)) {
+        Thread.sleep(20);
+      }
+      process.destroy();
+      assertTrue(process.waitFor(3, TimeUnit.MINUTES), () -> "it does not end");
+    } finally {
+      process.destroyForcibly();
     }
-    process.destroy();
-    process.waitFor();
     var said = Files.readString(log);
     assertFalse(said.contains("Exception"), said);
     assertTrue(said.contains("validation at step"), said);
@@ -191,6 +198,36 @@ class CommandsTest {
                 "starts from %s without its last layer, which answers for vocals, music\n"
                     .formatted(run.resolve("last.ckpt"))),
         four.out());
+
+    // And back: a model for two stems of a network for four, and a network for two of that model.
+    var folded =
+        run(
+            new ExportCommand(),
+            folder.resolve("four.yaml"),
+            folder.resolve("four/last.ckpt"),
+            "--stems",
+            "vocals,music",
+            "--as",
+            "folded@7",
+            "-o",
+            models);
+    Path two = models.resolve("folded-7.onnx");
+    assertEquals(new Result(0, "wrote " + two + "\n"), folded);
+    assertEquals(
+        "[\"vocals\",\"music\"]",
+        JsonParser.parseString(Files.readString(models.resolve("folded-7.json")))
+            .getAsJsonObject()
+            .get("stems")
+            .toString());
+    var again = finetune("small.yaml", "two", two);
+    assertEquals(0, again.code(), again.out());
+    assertTrue(
+        again
+            .out()
+            .startsWith(
+                "starts from %s without its last layer, which answers for vocals, drums, bass, other\n"
+                    .formatted(two)),
+        again.out());
   }
 
   private Result finetune(String configuration, String name, Object from) {
@@ -250,6 +287,27 @@ class CommandsTest {
             "%s: expected a network that puts masks out, found one for voice activity; give it by --voice %s %s, beside one that does\n"
                 .formatted(voice, voice, checkpoint)),
         run(new ExportCommand(), voice, checkpoint, "-o", folder.resolve("models")));
+
+    assertEquals(
+        new Result(2, "a network for vocals, music gives those, was asked for drums, rest\n"),
+        run(
+            new ExportCommand(),
+            data.resolve("small.yaml"),
+            checkpoint,
+            "--stems",
+            "drums,rest",
+            "-o",
+            folder.resolve("models")));
+    assertEquals(
+        new Result(2, "--as must be like studio-vocals@3, was best one\n"),
+        run(
+            new ExportCommand(),
+            data.resolve("small.yaml"),
+            checkpoint,
+            "--as",
+            "best one",
+            "-o",
+            folder.resolve("models")));
     assertFalse(Files.exists(folder.resolve("models")));
   }
 }

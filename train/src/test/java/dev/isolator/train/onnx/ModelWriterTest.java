@@ -96,6 +96,41 @@ class ModelWriterTest {
     }
   }
 
+  /// A network for four stems as a model for two: vocals as they were, all others together.
+  @Test
+  void fourStemsAreGivenAsTwo() throws Exception {
+    var architecture = Studio.of(FOUR, List.of(4, 6, 8), 0);
+    var weights = UsedWeights.of(architecture);
+    var network = new Trained(architecture, weights, TWO);
+    Path file = ModelWriter.write(folder, network, null, provenance());
+
+    try (var model =
+        (MaskModel) ModelCatalogue.open(folder).find(file.toString()).open(1, Accelerator.CPU)) {
+      assertEquals(TWO, model.card().stems());
+      int frames = model.card().chunkFrames();
+      var spectrum = spectrum(architecture, frames);
+      model.spectrum().put(0, spectrum);
+      model.run();
+      var parts = masks(architecture, weights, spectrum, frames);
+      int size = parts.length / 4;
+      var expected = new float[2 * size];
+      for (int i = 0; i < size; i++) {
+        expected[i] = parts[i];
+        expected[size + i] = parts[size + i] + parts[2 * size + i] + parts[3 * size + i];
+      }
+      var found = new float[expected.length];
+      model.mask().get(0, found);
+      assertArrayEquals(expected, found, 1e-4f);
+    }
+    var refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Trained(architecture, weights, List.of("drums", "rest")));
+    assertEquals(
+        "a network for vocals, drums, bass, other gives those or vocals, music, was asked for drums, rest",
+        refused.getMessage());
+  }
+
   /// Frame by frame, from zeros on, against the whole song at once.
   @ParameterizedTest(name = "network {index}")
   @MethodSource("streams")
