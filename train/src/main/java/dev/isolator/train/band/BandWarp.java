@@ -118,6 +118,18 @@ public final class BandWarp {
     return upper[bin];
   }
 
+  /// How many bins each band stands for: the sum of their shares in it, `[bands]`; allocates.
+  public float[] widths() {
+    var widths = new float[bands];
+    for (int bin = 0; bin < bins; bin++) {
+      widths[lower[bin]] += 1 - upper[bin];
+      if (upper[bin] > 0) {
+        widths[lower[bin] + 1] += upper[bin];
+      }
+    }
+    return widths;
+  }
+
   /// `[bins − exact][bands − exact]`, a copy.
   public float[] synthesis() {
     return synthesis.clone();

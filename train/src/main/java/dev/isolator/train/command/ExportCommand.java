@@ -94,6 +94,8 @@ final class ExportCommand implements Callable<Integer> {
           "%s: expected a network that puts masks out, found one for voice activity; give it by --voice %s %s, beside one that does"
               .formatted(configuration, configuration, checkpointFile));
     }
+    var named = as == null ? List.of(settings.name(), settings.version()) : name(as);
+    var given = stems.isEmpty() ? architecture.stems() : stems;
     var checkpoint = Checkpoint.read(checkpointFile);
     var weights = checkpoint.averaged(architecture, checkpointFile);
     var metrics = new ArrayList<JsonObject>();
@@ -101,22 +103,21 @@ final class ExportCommand implements Callable<Integer> {
     var voice = voiceFiles.isEmpty() ? null : voice(metrics);
     var provenance =
         new ModelWriter.Provenance(
-            as == null ? settings.name() : name(as).getFirst(),
-            as == null ? settings.version() : name(as).getLast(),
+            named.getFirst(),
+            named.getLast(),
             licence,
             "isolator train, %d steps, %.0f minutes, averaged weights%s"
                 .formatted(
                     checkpoint.step(),
                     checkpoint.seconds() / 60,
-                    stems.isEmpty() || stems.equals(architecture.stems())
+                    given.equals(architecture.stems())
                         ? ""
                         : "; of " + String.join(", ", architecture.stems())),
             data == null ? List.of() : trainingData(ManifestFile.read(data)),
             metrics);
     var out = spec.commandLine().getOut();
     try {
-      var network =
-          new Trained(architecture, weights, stems.isEmpty() ? architecture.stems() : stems);
+      var network = new Trained(architecture, weights, given);
       out.println("wrote " + ModelWriter.write(output, network, voice, provenance));
       boolean causal = architecture.causal() && (voice == null || voice.architecture().causal());
       if (causal) {

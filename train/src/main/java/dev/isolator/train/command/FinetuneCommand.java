@@ -8,7 +8,6 @@ import dev.isolator.train.loop.Settings;
 import dev.isolator.train.loop.SettingsReader;
 import dev.isolator.train.onnx.ModelReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -69,30 +68,26 @@ final class FinetuneCommand implements Callable<Integer> {
       if (other == null) {
         return checkpoint.averaged(architecture, file);
       }
-      return taking(settings, from, other, checkpoint.averaged(other, file));
+      return taking(settings, other, checkpoint.averaged(other, file));
     }
     return start(settings, model());
   }
 
   private WeightValues start(Settings settings, byte[] onnx) throws IOException {
-    var architecture = settings.architecture();
     for (var stems : KNOWN_STEMS) {
       var other = settings.family().of(stems);
-      if (!stems.equals(settings.stems())
-          && !ModelReader.isOf(from, onnx, architecture)
-          && ModelReader.isOf(from, onnx, other)) {
-        return taking(settings, from, other, ModelReader.read(from, onnx, other));
+      if (!stems.equals(settings.stems()) && ModelReader.isOf(from, onnx, other)) {
+        return taking(settings, other, ModelReader.read(from, onnx, other));
       }
     }
-    return ModelReader.read(from, onnx, architecture);
+    return ModelReader.read(from, onnx, settings.architecture());
   }
 
-  private WeightValues taking(
-      Settings settings, String where, Architecture other, WeightValues weights) {
+  private WeightValues taking(Settings settings, Architecture other, WeightValues weights) {
     var err = spec.commandLine().getErr();
     err.println(
         "starts from %s without its last layer, which answers for %s"
-            .formatted(where, String.join(", ", other.stems())));
+            .formatted(from, String.join(", ", other.stems())));
     err.flush();
     return WeightValues.fresh(settings.architecture().weights(), settings.seed()).taking(weights);
   }
@@ -100,12 +95,7 @@ final class FinetuneCommand implements Callable<Integer> {
   /// The bytes of the model that was named.
   private byte[] model() throws IOException {
     if (from.endsWith(".onnx")) {
-      Path file = Path.of(from);
-      if (!Files.isRegularFile(file)) {
-        throw new IOException(
-            file + ": expected an ONNX model, found nothing there; check the path");
-      }
-      return Files.readAllBytes(file);
+      return ModelReader.bytes(Path.of(from));
     }
     var loader = Objects.requireNonNull(FinetuneCommand.class.getClassLoader());
     try (var in = loader.getResourceAsStream("dev/isolator/models/" + from + ".onnx")) {

@@ -131,7 +131,7 @@ final class RunOptions {
           "processor time: %.1f s for mixes, %.1f s for all else%s"
               .formatted(batches.cpuSeconds(), steps, threads > 1 ? " on the first thread" : ""));
       err.flush();
-    } catch (RuntimeException | Error e) {
+    } catch (IOException | RuntimeException | Error e) {
       if (stopped.get()) { // the program ends before anybody above could tell
         err.println("isolator: the run was stopped, and then failed: " + e);
         e.printStackTrace(err);

@@ -33,13 +33,13 @@ public final class MixMaker {
   /// @param n samples of a mix
   /// @param hop samples; silence before and after songs lasts whole hops
   public MixMaker(Library library, MixRecipe recipe, List<String> stems, int n, int hop) {
-    this(library, library, recipe, stems, stems.size() == 2, n, hop);
+    this(library, library, recipe, stems, false, n, hop);
   }
 
   /// @param coded what [CodedCopies] makes of the library
   /// @param stems `vocals`, then `music`, or `drums`, `bass` and `other`
   /// @param wholes whether accompaniments may be whole pieces although their parts are asked for;
-  ///   such mixes say that their parts are not known
+  ///   such mixes say that their parts are not known. Of two stems they always may be
   /// @param n samples of a mix
   /// @param hop samples; silence before and after songs lasts whole hops
   public MixMaker(

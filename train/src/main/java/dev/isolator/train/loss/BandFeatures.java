@@ -18,14 +18,7 @@ final class BandFeatures {
   BandFeatures(Architecture architecture) {
     warp = architecture.warp();
     paddedBands = architecture.rows();
-    gain = new float[warp.bands()];
-    for (int bin = 0; bin < warp.bins(); bin++) {
-      int band = warp.band(bin);
-      gain[band] += 1 - warp.upper(bin);
-      if (warp.upper(bin) > 0) {
-        gain[band + 1] += warp.upper(bin);
-      }
-    }
+    gain = warp.widths();
     for (int i = 0; i < gain.length; i++) {
       gain[i] = 1 / gain[i];
     }

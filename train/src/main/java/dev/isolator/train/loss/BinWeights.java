@@ -16,17 +16,13 @@ final class BinWeights {
   /// @param evenness 0: every bin counts alike; 1: every band does
   /// @return `[bins]`
   static float[] of(BandWarp warp, double evenness) {
-    var sum = new double[warp.bands() + 1];
-    for (int bin = 0; bin < warp.bins(); bin++) {
-      sum[warp.band(bin)] += 1 - warp.upper(bin);
-      sum[warp.band(bin) + 1] += warp.upper(bin);
-    }
+    float[] widths = warp.widths();
     var weights = new double[warp.bins()];
     double total = 0;
     for (int bin = 0; bin < weights.length; bin++) {
       int band = warp.band(bin);
       double upper = warp.upper(bin);
-      double share = (1 - upper) / sum[band] + (upper > 0 ? upper / sum[band + 1] : 0);
+      double share = (1 - upper) / widths[band] + (upper > 0 ? upper / widths[band + 1] : 0);
       weights[bin] = Math.pow(share, evenness);
       total += weights[bin];
     }

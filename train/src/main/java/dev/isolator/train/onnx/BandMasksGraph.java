@@ -4,7 +4,6 @@ import static dev.isolator.train.onnx.OnnxGraph.attribute;
 
 import dev.isolator.train.band.BandWarp;
 import dev.isolator.train.family.Architecture;
-import java.util.ArrayList;
 import java.util.List;
 
 /// Shares on bands, see [dev.isolator.train.torch.BandMasks].
@@ -20,7 +19,7 @@ final class BandMasksGraph implements MasksGraph {
   }
 
   @Override
-  public void masks(String answer, String spectrum, String name) {
+  public String shares(String answer, String spectrum) {
     String cut = graph.slice(answer, 2, 0, warp.bands());
     int stems = architecture.stems().size();
     boolean two = stems == 2;
@@ -38,13 +37,6 @@ final class BandMasksGraph implements MasksGraph {
             warp.synthesis());
     String high =
         graph.op("MatMul", List.of(synthesis, graph.slice(shares, 3, warp.exact(), warp.bands())));
-    var parts = new ArrayList<>(List.of(graph.slice(shares, 3, 0, warp.exact()), high));
-    if (two) {
-      String first = graph.concat(3, parts);
-      parts = new ArrayList<>(List.of(first, graph.sub(graph.scalar(1), first)));
-      graph.op("Concat", parts, name, attribute("axis", 1));
-    } else {
-      graph.op("Concat", parts, name, attribute("axis", 3));
-    }
+    return graph.concat(3, List.of(graph.slice(shares, 3, 0, warp.exact()), high));
   }
 }

@@ -13,21 +13,15 @@ import java.util.List;
 record BinMasksGraph(Head.Target target, int stems, int bins, OnnxGraph graph)
     implements MasksGraph {
   @Override
-  public void masks(String answer, String spectrum, String name) {
+  public String shares(String answer, String spectrum) {
     int pictures = stems == 2 ? 1 : stems;
     String onBins = graph.op("Reshape", List.of(answer, graph.longs(1, pictures, bins, -1)));
-    String shares = shares(onBins, spectrum);
+    String shares = onOneSide(onBins, spectrum);
     String side = graph.op("Unsqueeze", List.of(shares, graph.longs(2)));
-    String both = graph.concat(2, List.of(side, side));
-    if (stems > 2) {
-      graph.op("Identity", List.of(both), name);
-    } else {
-      graph.op(
-          "Concat", List.of(both, graph.sub(graph.scalar(1), both)), name, attribute("axis", 1));
-    }
+    return graph.concat(2, List.of(side, side));
   }
 
-  private String shares(String answer, String spectrum) {
+  private String onOneSide(String answer, String spectrum) {
     return switch (target) {
       case SOFT, BINARY ->
           stems == 2

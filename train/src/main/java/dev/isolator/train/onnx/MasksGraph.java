@@ -11,18 +11,18 @@ sealed interface MasksGraph permits BandMasksGraph, BinMasksGraph, ShareMasksGra
   ///
   /// @param answer name of the network's answer, of as many frames as the spectrum
   /// @param spectrum name of `[1][4][bins][frames]`
-  /// @param name of the masks, `[1][stems][2][bins][frames]`
-  void masks(String answer, String spectrum, String name);
+  /// @return name of the shares, `[1][1 or stems][2][bins][frames]`, of two stems the first alone
+  String shares(String answer, String spectrum);
 
-  /// Adds those of a network as output `mask`: of its own stems, or of its first one and the rest.
+  /// Adds the operators of a network and its output `mask`: of two stems the second is what the
+  /// first leaves.
   static void write(Trained network, OnnxGraph graph, String answer) {
-    var masks = of(network.architecture(), graph);
-    if (!network.isFolded()) {
-      masks.masks(answer, "spectrum", "mask");
+    String shares = of(network.architecture(), graph).shares(answer, "spectrum");
+    if (network.stems().size() > 2) {
+      graph.op("Identity", List.of(shares), "mask");
       return;
     }
-    masks.masks(answer, "spectrum", "mask.parts");
-    String first = graph.slice("mask.parts", 1, 0, 1);
+    String first = network.isFolded() ? graph.slice(shares, 1, 0, 1) : shares;
     graph.op(
         "Concat",
         List.of(first, graph.sub(graph.scalar(1), first)),

@@ -27,10 +27,17 @@ public final class ModelReader {
   ///
   /// @throws IOException if it is no ONNX model, or not of this architecture
   public static WeightValues read(Path file, Architecture architecture) throws IOException {
+    return read(file.toString(), bytes(file), architecture);
+  }
+
+  /// A model's bytes.
+  ///
+  /// @throws IOException if there is none
+  public static byte[] bytes(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       throw new IOException(file + ": expected an ONNX model, found nothing there; check the path");
     }
-    return read(file.toString(), Files.readAllBytes(file), architecture);
+    return Files.readAllBytes(file);
   }
 
   /// Reads a model's bytes.

@@ -10,6 +10,9 @@ import java.util.List;
 /// @param stems that the model gives: the network's, or of a network for more than two, `vocals`
 ///   and `music`, which is all the others together
 public record Trained(Architecture architecture, WeightValues weights, List<String> stems) {
+  /// Of the names of a voice network's weights, where it stands beside another one.
+  static final String VOICE_PREFIX = "voice.";
+
   private static final List<String> FOLDED = List.of("vocals", "music");
 
   public Trained {
@@ -34,9 +37,6 @@ public record Trained(Architecture architecture, WeightValues weights, List<Stri
   boolean isFolded() {
     return stems.size() < architecture.stems().size();
   }
-
-  /// Of the names of a voice network's weights, where it stands beside another one.
-  static final String VOICE_PREFIX = "voice.";
 
   /// Refuses anything but a network for voice activity on the other one's grid.
   void requireVoiceFor(Architecture masks) {
