@@ -4,11 +4,15 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.AudioSource;
 import dev.isolator.audio.Gapless;
+import dev.isolator.audio.PartOfSong;
 import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelException;
 import dev.isolator.render.RenderOptions;
 import dev.isolator.render.RenderResult;
 import dev.isolator.render.Rendering;
+import dev.isolator.separation.BlockSeparation;
+import dev.isolator.separation.Pipeline;
+import dev.isolator.separation.StemReceiver;
 import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceListener;
 import dev.isolator.voice.VoiceSource;
@@ -31,8 +35,8 @@ public final class Separation {
   private static final long PROGRESS_NANOS = 100_000_000;
 
   private final Separator separator;
-  private final Separator.Opening opening;
-  private final Stages stages = new Stages();
+  private final Pipeline.Opening opening;
+  private final Pipeline pipeline = new Pipeline();
   private String name;
   private double startSeconds;
   private double durationSeconds = Double.POSITIVE_INFINITY;
@@ -40,7 +44,7 @@ public final class Separation {
   private ProgressListener listener = ProgressListener.NONE;
   private @Nullable VoiceListener voiceListener;
 
-  Separation(Separator separator, String name, Separator.Opening opening) {
+  Separation(Separator separator, String name, Pipeline.Opening opening) {
     this.separator = separator;
     this.name = name;
     this.opening = opening;
@@ -91,7 +95,7 @@ public final class Separation {
   /// Ends the separation, from any thread, before or while it runs: [#writeTo(Path)] removes what
   /// it wrote and throws [CancellationException], at the latest after one run of the network.
   public void cancel() {
-    stages.cancel();
+    pipeline.cancel();
   }
 
   /// Takes the song apart and writes its stems below `directory`, which is made if missing. Returns
@@ -102,7 +106,7 @@ public final class Separation {
   /// @throws CancellationException after [#cancel()]
   public SeparationResult writeTo(Path directory) throws AudioException, ModelException {
     long begin = System.nanoTime();
-    AudioSource source = stages.open(this::part);
+    AudioSource source = pipeline.open(this::part);
     AudioInfo info = source.info();
     Rendering rendering;
     try {
@@ -110,7 +114,7 @@ public final class Separation {
           Rendering.open(
               directory, name, separator.card().stems(), info, source.tags(), renderOptions);
     } catch (AudioException | RuntimeException e) {
-      stages.cancel();
+      pipeline.cancel();
       throw e;
     }
     try (rendering) {
@@ -132,7 +136,7 @@ public final class Separation {
   /// @return what the song was
   public AudioInfo sendTo(StemReceiver receiver) throws AudioException, ModelException {
     long begin = System.nanoTime();
-    AudioInfo info = stages.open(this::part).info();
+    AudioInfo info = pipeline.open(this::part).info();
     var progress = new Reporting(info, begin);
     run(
         info,
@@ -164,7 +168,7 @@ public final class Separation {
           tracker.heard(start, end, probability);
           also.heard(start, end, probability);
         });
-    AudioSource source = stages.open(this::part);
+    AudioSource source = pipeline.open(this::part);
     var progress = new Reporting(source.info(), begin);
     run(
         source.info(),
@@ -201,11 +205,11 @@ public final class Separation {
     try {
       separator.begin();
     } catch (IllegalStateException e) {
-      stages.cancel();
+      pipeline.cancel();
       throw e;
     }
     try {
-      stages.run(stems -> song(info, stems), writing);
+      pipeline.run(stems -> song(info, stems), writing);
     } finally {
       separator.end();
     }

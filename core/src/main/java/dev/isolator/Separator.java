@@ -1,18 +1,15 @@
 package dev.isolator;
 
-import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioSource;
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.audio.Decoder;
-import dev.isolator.mask.Masking;
-import dev.isolator.mask.VoiceGate;
-import dev.isolator.model.ChunkPlan;
-import dev.isolator.model.MaskModel;
 import dev.isolator.model.Model;
 import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelCatalogue;
 import dev.isolator.model.ModelException;
-import dev.isolator.model.WaveModel;
+import dev.isolator.separation.BlockSeparation;
+import dev.isolator.separation.SeparationEngine;
+import dev.isolator.separation.StemReceiver;
 import dev.isolator.voice.VoiceListener;
 import dev.isolator.voice.VoiceSource;
 import java.io.InputStream;
@@ -25,18 +22,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// same however long the songs are. Use one separator for any number of songs, one at a time: a
 /// second song's separation fails while the first one's runs. Open several for several at once.
 public final class Separator implements AutoCloseable {
-  /// The stem that is the voice.
-  static final String VOCALS = "vocals";
-
   private final SeparatorOptions options;
-  private final Model model;
-  private final Workers workers;
+  private final SeparationEngine engine;
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  private Separator(SeparatorOptions options, Model model, int threads) {
+  private Separator(SeparatorOptions options, SeparationEngine engine) {
     this.options = options;
-    this.model = model;
-    this.workers = new Workers(threads);
+    this.engine = engine;
   }
 
   /// Opens the default model.
@@ -48,39 +40,10 @@ public final class Separator implements AutoCloseable {
   ///
   /// @throws ModelException if there is none of that name, or it does not open
   public static Separator open(SeparatorOptions options) throws ModelException {
-    int threads =
-        options.threads() == 0 ? Runtime.getRuntime().availableProcessors() : options.threads();
+    int threads = options.networkThreads();
     ModelCatalogue.Entry entry = ModelCatalogue.open().find(options.model());
     Model model = entry.open(threads, options.accelerator());
-    try {
-      checkGate(model, options.masking());
-    } catch (ModelException e) {
-      model.close();
-      throw e;
-    }
-    return new Separator(options, model, threads);
-  }
-
-  private static void checkGate(Model model, Masking masking) throws ModelException {
-    ModelCard card = model.card();
-    if (!MaskedSong.isGated(card, masking)) {
-      return;
-    }
-    if (!(model instanceof MaskModel masks) || masks.voice() == null) {
-      throw new ModelException(
-          "%s: the voice gate wants a model that says where somebody sings (an output named voice), found none; leave the gate off, or choose another model"
-              .formatted(card.name()));
-    }
-    if (!card.stems().subList(0, card.stems().size() - 1).contains(VOCALS)) {
-      throw new ModelException(
-          "%s: the voice gate wants a stem named %s that is not the last, found %s; leave the gate off, or choose another model"
-              .formatted(card.name(), VOCALS, String.join(", ", card.stems())));
-    }
-    try {
-      ChunkPlan.of(card, VoiceGate.reach((double) card.hopLength() / card.sampleRate()));
-    } catch (IllegalArgumentException e) {
-      throw new ModelException(String.valueOf(e.getMessage()), e);
-    }
+    return new Separator(options, SeparationEngine.of(model, options.masking(), threads));
   }
 
   /// How it takes songs apart.
@@ -90,34 +53,26 @@ public final class Separator implements AutoCloseable {
 
   /// What the model is.
   public ModelCard card() {
-    return model.card();
+    return engine.model().card();
   }
 
   /// What runs the network and why, in a sentence: `cpu`, or `cpu: CUDA was asked for, but …`.
   public String accelerator() {
-    return model.accelerator();
+    return engine.model().accelerator();
   }
 
   /// What says where somebody sings: the network itself, or the level of its vocal stem.
   ///
   /// @throws ModelException if it can be neither: there is no stem named `vocals`
   public VoiceSource voiceSource() throws ModelException {
-    if (model instanceof MaskModel masks && masks.voice() != null) {
-      return VoiceSource.NETWORK;
-    }
-    if (!card().stems().contains(VOCALS)) {
-      throw new ModelException(
-          "%s: expected an output named voice, or a stem named %s, to know where somebody sings, found the stems %s; choose another model"
-              .formatted(card().name(), VOCALS, String.join(", ", card().stems())));
-    }
-    return VoiceSource.STEM_ENERGY;
+    return engine.voiceSource();
   }
 
   /// A song to take apart; nothing is read yet.
   ///
   /// @param song a file that FFmpeg can decode; its name without ending is the song's name
   public Separation separate(Path song) {
-    return new Separation(this, SongName.of(song), () -> Decoder.open(song, options.limits()));
+    return new Separation(this, nameOf(song), () -> Decoder.open(song, options.limits()));
   }
 
   /// A song that comes through a pipe, in any format that [#separate(Path)] takes. Nothing is read
@@ -139,42 +94,31 @@ public final class Separator implements AutoCloseable {
   ///
   /// @param sampleRate in Hz, 8 000 to 192 000
   /// @param layout of the channels
-  /// @param receiver takes the stems
-  public BlockSeparation blocks(int sampleRate, ChannelLayout layout, StemReceiver receiver) {
-    return song(sampleRate, layout, receiver, VoiceListener.NONE);
+  /// @param receiver takes the stems, at most [StemReceiver#MAX_FRAMES] frames at a time
+  /// @throws ModelException if the model does not take songs of that rate
+  public BlockSeparation blocks(int sampleRate, ChannelLayout layout, StemReceiver receiver)
+      throws ModelException {
+    return engine.begin(sampleRate, layout, receiver);
   }
 
   /// The same, for callers who also want to know where somebody sings.
   ///
   /// @param listener hears it in the song's order, on the caller's thread
-  /// @throws ModelException if the model cannot say it, see [#voiceSource()]
+  /// @throws ModelException if the model does not take songs of that rate, or cannot say it, see
+  ///   [#voiceSource()]
   public BlockSeparation blocks(
       int sampleRate, ChannelLayout layout, StemReceiver receiver, VoiceListener listener)
       throws ModelException {
-    return switch (voiceSource()) {
-      case NETWORK -> song(sampleRate, layout, receiver, listener);
-      case STEM_ENERGY ->
-          new EnergyVoice(
-              stems -> blocks(sampleRate, layout, stems),
-              receiver,
-              card().stems().indexOf(VOCALS),
-              sampleRate,
-              layout.count(),
-              listener);
-    };
+    return engine.begin(sampleRate, layout, receiver, listener);
   }
 
-  private BlockSeparation song(
-      int sampleRate, ChannelLayout layout, StemReceiver receiver, VoiceListener listener) {
-    if (sampleRate < 8_000 || sampleRate > 192_000) {
-      throw new IllegalArgumentException(
-          "sampleRate must be from 8000 to 192000 Hz, was " + sampleRate);
-    }
-    return switch (model) {
-      case MaskModel masks ->
-          new MaskedSong(masks, options.masking(), sampleRate, layout, workers, receiver, listener);
-      case WaveModel waves -> new WholeSong(waves, sampleRate, layout.count(), receiver);
-    };
+  /// A file's name without its ending: `song` for `a/song.mp3`; names that begin with their only
+  /// dot stay whole.
+  private static String nameOf(Path file) {
+    Path last = file.getFileName();
+    String name = last == null ? file.toString() : last.toString();
+    int dot = name.lastIndexOf('.');
+    return dot > 0 ? name.substring(0, dot) : name;
   }
 
   /// Takes the network for one song.
@@ -193,13 +137,6 @@ public final class Separator implements AutoCloseable {
   /// Frees the network. No separation may be running.
   @Override
   public void close() {
-    workers.close();
-    model.close();
-  }
-
-  /// Opens a song's samples when the separation starts.
-  @FunctionalInterface
-  interface Opening {
-    AudioSource open() throws AudioException;
+    engine.close();
   }
 }

@@ -24,6 +24,11 @@ public record SeparatorOptions(
     return new SeparatorOptions("", 0, Accelerator.AUTO, Masking.soft(), DecodeLimits.defaults());
   }
 
+  /// The threads that 0 stands for, or those that were asked for.
+  public int networkThreads() {
+    return threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+  }
+
   public SeparatorOptions withModel(String name) {
     return new SeparatorOptions(name, threads, accelerator, masking, limits);
   }

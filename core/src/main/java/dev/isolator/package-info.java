@@ -20,8 +20,11 @@
 /// | mask | [dev.isolator.mask] | masks are shaped, and share every bin of the mix out among the stems |
 /// | write | [dev.isolator.render] | stems become files, all of them at once |
 ///
-/// What strings them together is in this package: [Separation] starts three threads (decode,
-/// separate, write), and `MaskedSong` is the middle one, where samples become stems.
+/// What strings transform, ask and mask together is [dev.isolator.separation]: the engine, samples
+/// in, stems out. It switches over four kinds of models: chunks of spectra, single frames with
+/// states, segments of samples, whole songs. A [Separation] puts it between two more threads
+/// (decode, separate, write). Two packages stand beside the flow: [dev.isolator.voice] tells where
+/// somebody sings, [dev.isolator.file] writes files whole or not at all.
 ///
 /// # What you can rely on
 ///

@@ -37,6 +37,8 @@ class ArchitectureTest {
         .definedBy("dev.isolator.voice..")
         .layer("render")
         .definedBy("dev.isolator.render..")
+        .layer("separation")
+        .definedBy("dev.isolator.separation..")
         .layer("front door")
         .definedBy("dev.isolator")
         .whereLayer("file")
@@ -53,6 +55,8 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("spectrum", "model")
         .whereLayer("render")
         .mayOnlyAccessLayers("file", "audio", "spectrum", "mask")
+        .whereLayer("separation")
+        .mayOnlyAccessLayers("file", "audio", "spectrum", "model", "mask", "voice")
         .whereLayer("front door")
         .mayNotBeAccessedByAnyLayer()
         .because(

@@ -15,7 +15,8 @@ class GoldenSeparationTest {
   void vocalsAreThoseOfThePlainReference(String name) throws Exception {
     var mixture = Songs.golden(name + "/mixture.wav");
     var expected = Songs.golden(name + "/vocals.wav");
-    try (var separator = Separator.open(SeparatorOptions.defaults().withModel("studio-vocals@0"))) {
+    var model = Songs.resource("/golden/separate/studio-vocals-0.onnx").toString();
+    try (var separator = Separator.open(SeparatorOptions.defaults().withModel(model))) {
       float[][][] stems = Songs.separate(separator, mixture, 4096);
 
       double difference = Songs.difference(expected.samples(), stems[0]);

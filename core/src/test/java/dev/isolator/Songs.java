@@ -4,6 +4,7 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.audio.Decoder;
 import dev.isolator.model.ModelException;
+import dev.isolator.separation.BlockSeparation;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -15,6 +15,7 @@ import dev.isolator.mask.Masking;
 import dev.isolator.mask.VoiceGate;
 import dev.isolator.mask.VoiceGating;
 import dev.isolator.model.ModelException;
+import dev.isolator.separation.BlockSeparation;
 import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceSource;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package dev.isolator.benchmarks;
 
 import dev.isolator.model.Accelerator;
+import dev.isolator.model.ChunkModel;
 import dev.isolator.model.ChunkPlan;
-import dev.isolator.model.MaskModel;
 import dev.isolator.model.ModelCatalogue;
 import dev.isolator.model.ModelException;
 import java.util.Random;
@@ -32,13 +32,13 @@ public class NetworkBenchmark {
   @Param({"1", "2"})
   public int threads;
 
-  private MaskModel model = open(1);
+  private ChunkModel model = open(1);
 
   @Setup
   public void prepare() {
     model.close();
     model = open(threads);
-    if (ChunkPlan.of(model.card()).coreFrames() != CORE_FRAMES) {
+    if (ChunkPlan.of(model.contract(), 0).coreFrames() != CORE_FRAMES) {
       throw new IllegalStateException("the score counts frames of another model");
     }
     var random = new Random(1);
@@ -47,9 +47,9 @@ public class NetworkBenchmark {
     }
   }
 
-  private static MaskModel open(int threads) {
+  private static ChunkModel open(int threads) {
     try {
-      return MaskModel.open(ModelCatalogue.open().defaultModel(), threads, Accelerator.CPU);
+      return (ChunkModel) ModelCatalogue.open().defaultModel().open(threads, Accelerator.CPU);
     } catch (ModelException e) {
       throw new IllegalStateException(e);
     }

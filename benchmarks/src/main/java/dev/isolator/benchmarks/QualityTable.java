@@ -94,7 +94,7 @@ final class QualityTable {
         names.add(entry.card().name() + "@" + entry.card().version());
       }
     }
-    ReferenceSeparators.all().forEach(model -> names.add(model.card().name()));
+    names.addAll(ReferenceSeparators.names());
     return names;
   }
 

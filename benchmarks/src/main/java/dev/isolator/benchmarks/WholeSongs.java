@@ -8,8 +8,8 @@ import dev.isolator.audio.OutputFormat.Container;
 import dev.isolator.audio.SampleDepth;
 import dev.isolator.audio.Tags;
 import dev.isolator.model.Accelerator;
+import dev.isolator.model.ChunkModel;
 import dev.isolator.model.ChunkPlan;
-import dev.isolator.model.MaskModel;
 import dev.isolator.model.ModelCatalogue;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -169,7 +169,7 @@ final class WholeSongs {
   private static double networkAlone() throws Exception {
     int threads = Runtime.getRuntime().availableProcessors();
     try (var model =
-        MaskModel.open(ModelCatalogue.open().defaultModel(), threads, Accelerator.CPU)) {
+        (ChunkModel) ModelCatalogue.open().defaultModel().open(threads, Accelerator.CPU)) {
       model.run();
       long begin = System.nanoTime();
       int runs = 10;
@@ -177,9 +177,8 @@ final class WholeSongs {
         model.run();
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
-      var card = model.card();
-      double frames = (double) runs * ChunkPlan.of(card).coreFrames();
-      return frames * card.hopLength() / card.sampleRate() / seconds;
+      double frames = (double) runs * ChunkPlan.of(model.contract(), 0).coreFrames();
+      return frames * model.contract().grid().frameSeconds() / seconds;
     }
   }
 

@@ -2,12 +2,12 @@ package dev.isolator.cli;
 
 import dev.isolator.Separation;
 import dev.isolator.Separator;
-import dev.isolator.StemReceiver;
 import dev.isolator.VoiceActivity;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
 import dev.isolator.model.ModelException;
 import dev.isolator.render.Collision;
+import dev.isolator.separation.StemReceiver;
 import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceLabels;
 import dev.isolator.voice.VoiceSource;

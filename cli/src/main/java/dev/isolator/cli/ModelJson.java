@@ -2,7 +2,8 @@ package dev.isolator.cli;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import dev.isolator.model.ModelCard;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
 import dev.isolator.model.ModelCatalogue;
 
 /// What `isolator models list|show --json` prints of a model, one line each. Keys may be added
@@ -12,12 +13,13 @@ import dev.isolator.model.ModelCatalogue;
 /// @param version 1
 /// @param isDefault whether it is used when none is named
 /// @param location `built-in`, `method`, or its file
-/// @param card what the model is, by the names of [ModelCard]
-record ModelJson(String schema, int version, boolean isDefault, String location, ModelCard card) {
+/// @param card what the model is, with the keys of a card beside a model
+record ModelJson(String schema, int version, boolean isDefault, String location, JsonElement card) {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
   static ModelJson of(ModelCatalogue.Entry model, boolean isDefault) {
-    return new ModelJson("isolator-model", 1, isDefault, model.location(), model.card());
+    var card = JsonParser.parseString(model.card().toJson());
+    return new ModelJson("isolator-model", 1, isDefault, model.location(), card);
   }
 
   /// The line, without its end.

@@ -42,7 +42,7 @@ final class ModelsListCommand implements Callable<Integer> {
               card.version(),
               card.family(),
               String.join(",", card.stems()),
-              weights(card.parameters()),
+              weights(card.provenance().parameters()),
               model.location() + (model == models.getFirst() ? " (default)" : "")));
     }
     Table.print(rows, out);

@@ -1,9 +1,11 @@
 package dev.isolator.cli;
 
+import dev.isolator.model.Contract;
 import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelCatalogue;
 import dev.isolator.model.ModelException;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -47,40 +49,62 @@ final class ModelsShowCommand implements Callable<Integer> {
 
   private static void show(ModelCatalogue.Entry entry, PrintWriter out) {
     var card = entry.card();
-    double frameSeconds = card.hopLength() / (double) card.sampleRate();
-    Table.print(
-        List.of(
-            List.of("name", card.name()),
-            List.of("version", card.version()),
-            List.of("family", card.family()),
-            List.of("stems", String.join(", ", card.stems())),
-            List.of("weights", ModelsListCommand.weights(card.parameters())),
+    var provenance = card.provenance();
+    var rows = new ArrayList<List<String>>();
+    rows.add(List.of("name", card.name()));
+    rows.add(List.of("version", card.version()));
+    rows.add(List.of("family", card.family()));
+    rows.add(List.of("stems", String.join(", ", card.stems())));
+    rows.add(List.of("weights", ModelsListCommand.weights(provenance.parameters())));
+    rows.addAll(contract(card.contract()));
+    rows.add(List.of("licence", provenance.licence()));
+    rows.add(List.of("SHA-256", card.sha256().isEmpty() ? "-" : card.sha256()));
+    rows.add(List.of("where", entry.location()));
+    Table.print(rows, out);
+    if (!provenance.training().isEmpty()) {
+      out.println("training");
+      out.println("  " + provenance.training());
+    }
+    if (!provenance.metrics().isEmpty()) {
+      out.println("measured");
+      provenance.metrics().forEach(metric -> out.println("  " + metric));
+    }
+    if (!provenance.trainingData().isEmpty()) {
+      out.println("trained on");
+      provenance.trainingData().forEach(data -> out.println("  " + line(data)));
+    }
+  }
+
+  /// What goes in at a time, and how far the model looks.
+  private static List<List<String>> contract(Contract contract) {
+    return switch (contract) {
+      case Contract.Masks masks -> {
+        var grid = masks.grid();
+        yield List.of(
             List.of(
                 "analysis",
                 "%d Hz, windows of %d, hop %d"
-                    .formatted(card.sampleRate(), card.fftLength(), card.hopLength())),
+                    .formatted(grid.sampleRate(), grid.fftLength(), grid.hopLength())),
             List.of(
                 "looks",
                 "%.2f s back, %.2f s ahead"
                     .formatted(
-                        card.lookBackFrames() * frameSeconds,
-                        card.lookAheadFrames() * frameSeconds)),
-            List.of("licence", card.licence()),
-            List.of("SHA-256", card.sha256().isEmpty() ? "-" : card.sha256()),
-            List.of("where", entry.location())),
-        out);
-    if (!card.training().isEmpty()) {
-      out.println("training");
-      out.println("  " + card.training());
-    }
-    if (!card.metrics().isEmpty()) {
-      out.println("measured");
-      card.metrics().forEach(metric -> out.println("  " + metric));
-    }
-    if (!card.trainingData().isEmpty()) {
-      out.println("trained on");
-      card.trainingData().forEach(data -> out.println("  " + line(data)));
-    }
+                        masks.reach().lookBackFrames() * grid.frameSeconds(),
+                        masks.reach().lookAheadFrames() * grid.frameSeconds())));
+      }
+      case Contract.Segment segment -> {
+        double rate = segment.sampleRate();
+        yield List.of(
+            List.of(
+                "takes",
+                "%d Hz, segments of %.2f s, %.2f s apart"
+                    .formatted(
+                        segment.sampleRate(),
+                        segment.segmentFrames() / rate,
+                        segment.strideFrames() / rate)));
+      }
+      case Contract.Song() -> List.of(List.of("takes", "the whole song at once"));
+    };
   }
 
   private static String line(ModelCard.TrainingData data) {

@@ -154,8 +154,8 @@ class ProgramTest {
     var models = folder.resolve("models");
     var environment = Map.of("ISOLATOR_MODELS", models.toString());
     var onnx = folder.resolve("mine.onnx");
-    copyResource("studio-vocals-0.onnx", onnx);
-    copyResource("studio-vocals-0.json", folder.resolve("mine.json"));
+    copyResource("studio-vocals-2.onnx", onnx);
+    copyResource("studio-vocals-2.json", folder.resolve("mine.json"));
     var card = Files.readString(folder.resolve("mine.json")).replace("studio-vocals", "mine");
     Files.writeString(folder.resolve("mine.json"), card);
     var song = WavFile.song(folder.resolve("song.wav"), 0.1);
@@ -171,7 +171,7 @@ class ProgramTest {
     var before = text(start(environment, "models", "list").getInputStream());
     var added = start(environment, "models", "add", onnx.toString());
     assertEquals(
-        "added mine@0: " + models.resolve("mine-0.onnx") + "\n", text(added.getInputStream()));
+        "added mine@2: " + models.resolve("mine-2.onnx") + "\n", text(added.getInputStream()));
     var list = text(start(environment, "models", "list").getInputStream());
     assertEquals(before.lines().count() + 1, list.lines().count(), list);
     assertTrue(list.lines().anyMatch(line -> line.startsWith("mine ")), list);

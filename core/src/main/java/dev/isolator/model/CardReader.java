@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -68,44 +69,90 @@ final class CardReader {
   }
 
   private ModelCard card() throws ModelException {
-    int multiple = number("frameMultiple", 1, 4096, -1);
-    int back = number("lookBackFrames", 0, 100_000, -1);
-    int ahead = number("lookAheadFrames", 0, 100_000, -1);
-    int fft = number("fftLength", 16, 1 << 16, -1);
-    int halo = roundUp(back, multiple) + roundUp(ahead, multiple);
-    int chunk =
-        number(
-            "chunkFrames",
-            halo + multiple,
-            1 << 16,
-            roundUp((int) Math.max(256, halo * DEFAULT_CHUNK_PER_HALO), multiple));
-    if (chunk % multiple != 0) {
-      throw wrong("chunkFrames", "a multiple of frameMultiple " + multiple, chunk);
-    }
-    String window = text("window", "hann-periodic");
-    if (!window.equals("hann-periodic")) {
-      throw wrong("window", "hann-periodic", window);
-    }
     return new ModelCard(
         matching("name", NAME),
         matching("version", NAME),
         text("family", "unknown"),
         stems(),
-        number("sampleRate", 8000, 192_000, -1),
-        fft,
-        number("hopLength", 1, fft / 2, -1),
-        window,
-        back,
-        ahead,
-        multiple,
-        chunk,
-        flag("voiceGate"),
-        number("parameters", 0, Integer.MAX_VALUE, 0),
-        text("licence", "not stated"),
-        trainingData(),
-        metrics(),
-        text("training", "not stated"),
+        contract(),
+        new ModelCard.Provenance(
+            number("parameters", 0, Integer.MAX_VALUE, 0),
+            text("licence", "not stated"),
+            trainingData(),
+            metrics(),
+            text("training", "not stated")),
         hash());
+  }
+
+  private Contract contract() throws ModelException {
+    String kind = text("contract", "chunk");
+    return switch (kind) {
+      case "chunk" -> chunk();
+      case "frame" -> frame();
+      case "segment" -> segment();
+      case "song" -> new Contract.Song();
+      default -> throw wrong("contract", "chunk, frame, segment or song", kind);
+    };
+  }
+
+  private Contract.Chunk chunk() throws ModelException {
+    Reach reach = reach(100_000);
+    int halo = reach.haloBack() + reach.haloAhead(0);
+    int multiple = reach.frameMultiple();
+    int chunk =
+        number(
+            "chunkFrames",
+            halo + multiple,
+            1 << 16,
+            Reach.roundUp((int) Math.max(256, halo * DEFAULT_CHUNK_PER_HALO), multiple));
+    if (chunk % multiple != 0) {
+      throw wrong("chunkFrames", "a multiple of frameMultiple " + multiple, chunk);
+    }
+    return new Contract.Chunk(grid(), reach, chunk, flag("voiceGate"));
+  }
+
+  /// A network that answers frame by frame cannot look ahead.
+  private Contract.Frame frame() throws ModelException {
+    return new Contract.Frame(grid(), reach(0));
+  }
+
+  private Contract.Segment segment() throws ModelException {
+    int segment = number("segmentFrames", 1, 1 << 24, -1);
+    int margin = number("marginFrames", 0, (segment - 1) / 2, 0);
+    int used = segment - 2 * margin;
+    return new Contract.Segment(
+        number("sampleRate", 8000, 192_000, -1),
+        segment,
+        number("strideFrames", 1, used, -1),
+        margin,
+        blend());
+  }
+
+  private Contract.Blend blend() throws ModelException {
+    String name = text("blend", "triangular");
+    for (var blend : Contract.Blend.values()) {
+      if (blend.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return blend;
+      }
+    }
+    throw wrong("blend", "rectangular, triangular or hann", name);
+  }
+
+  private Reach reach(int mostAhead) throws ModelException {
+    int multiple = number("frameMultiple", 1, 4096, -1);
+    int back = number("lookBackFrames", 0, 100_000, -1);
+    int ahead = number("lookAheadFrames", 0, mostAhead, -1);
+    return new Reach(back, ahead, multiple);
+  }
+
+  private Grid grid() throws ModelException {
+    int fft = number("fftLength", 16, 1 << 16, -1);
+    String window = text("window", "hann-periodic");
+    if (!window.equals("hann-periodic")) {
+      throw wrong("window", "hann-periodic", window);
+    }
+    return new Grid(
+        number("sampleRate", 8000, 192_000, -1), fft, number("hopLength", 1, fft / 2, -1), window);
   }
 
   private String hash() throws ModelException {
@@ -220,9 +267,5 @@ final class CardReader {
     return new ModelException(
         "%s: the model card's %s must be %s, found \"%s\"; get the model again from where it came"
             .formatted(where, key, expected, found));
-  }
-
-  static int roundUp(int value, int multiple) {
-    return Math.ceilDiv(value, multiple) * multiple;
   }
 }

@@ -13,29 +13,27 @@ package dev.isolator.model;
 /// @param coreFrames frames whose masks are used, a multiple of `frameMultiple`
 public record ChunkPlan(int chunkFrames, int haloBack, int coreFrames) {
 
-  /// The plan that a card asks for.
-  public static ChunkPlan of(ModelCard card) {
-    return of(card, 0);
+  /// The plan that a contract asks for.
+  ///
+  /// @param framesAhead frames after the core that the network's answers are to be good for too, 0
+  ///   or more
+  /// @throws IllegalArgumentException if that leaves no core
+  public static ChunkPlan of(Contract.Chunk contract, int framesAhead) {
+    int multiple = contract.reach().frameMultiple();
+    int back = contract.reach().haloBack();
+    int ahead = contract.reach().haloAhead(framesAhead);
+    int core = contract.chunkFrames() - back - ahead;
+    if (core < multiple) {
+      throw new IllegalArgumentException(
+          "expected chunkFrames of at least %d, to know the voice of %d frames ahead, found %d; leave the voice gate off"
+              .formatted(back + ahead + multiple, framesAhead, contract.chunkFrames()));
+    }
+    return new ChunkPlan(contract.chunkFrames(), back, core);
   }
 
-  /// A plan in which the network's answers are also good for frames after the core.
-  ///
-  /// @param framesAhead how many
-  /// @throws IllegalArgumentException if that leaves no core
-  public static ChunkPlan of(ModelCard card, int framesAhead) {
-    int back = CardReader.roundUp(card.lookBackFrames(), card.frameMultiple());
-    int ahead = CardReader.roundUp(card.lookAheadFrames() + framesAhead, card.frameMultiple());
-    int core = card.chunkFrames() - back - ahead;
-    if (core < card.frameMultiple()) {
-      throw new IllegalArgumentException(
-          "%s: expected chunkFrames of at least %d, to know the voice of %d frames ahead, found %d; leave the voice gate off"
-              .formatted(
-                  card.name(),
-                  back + ahead + card.frameMultiple(),
-                  framesAhead,
-                  card.chunkFrames()));
-    }
-    return new ChunkPlan(card.chunkFrames(), back, core);
+  /// Chunks of one frame each, without a halo, as a network with states has them.
+  public static ChunkPlan singleFrames() {
+    return new ChunkPlan(1, 0, 1);
   }
 
   /// The first frame of chunk `k`, in the song; negative for the first chunks.

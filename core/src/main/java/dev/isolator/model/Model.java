@@ -1,13 +1,52 @@
 package dev.isolator.model;
 
-/// A network, or another method, that can take songs apart.
-public sealed interface Model extends AutoCloseable permits MaskModel, WaveModel {
+import java.util.List;
+
+/// A network, or another method, that can take songs apart, opened and ready to run.
+///
+/// There are four kinds, by what goes in and out at a time; the engine switches over them. Each is
+/// an interface: ONNX Runtime is one implementation, in this package.
+///
+/// | kind | in | out | memory |
+/// |---|---|---|---|
+/// | [ChunkModel] | spectra of a chunk of frames | masks of those frames | constant |
+/// | [FrameModel] | the spectrum of one frame, and states | its masks, and the next states | constant |
+/// | [SegmentModel] | a segment of samples | the segment's stems | constant |
+/// | [SongModel] | a whole song | its stems | grows with the song |
+///
+/// The first two answer with masks: [MaskModel]. One thread at a time.
+public sealed interface Model extends AutoCloseable permits MaskModel, SegmentModel, SongModel {
   /// What it is.
   ModelCard card();
 
-  /// What runs it and why, in a sentence.
+  /// The card's contract, of the kind that this model keeps.
+  Contract contract();
+
+  /// What runs it and why, in a sentence: `cpu`, or `cpu: CUDA was asked for, but …`.
   String accelerator();
 
   @Override
   void close();
+
+  /// Something that can be opened as a model: a network in a file, or a method without one. Any
+  /// thread.
+  interface Provider {
+    /// What the model is; known without opening it.
+    ModelCard card();
+
+    /// Opens the model.
+    ///
+    /// @param threads that it may use at a time, 1 or more
+    /// @param accelerator where a network runs; a method without one runs on the processor
+    /// @throws ModelException if it does not open, or does not keep its card's contract
+    Model open(int threads, Accelerator accelerator) throws ModelException;
+  }
+
+  /// The models that a module on the class path brings along, such as `reference:repet`; found by
+  /// [java.util.ServiceLoader].
+  @FunctionalInterface
+  interface Providers {
+    /// All of them, in the order in which they are listed. Cheap: none is opened.
+    List<Provider> providers();
+  }
 }

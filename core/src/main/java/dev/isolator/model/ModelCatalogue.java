@@ -1,37 +1,31 @@
 package dev.isolator.model;
 
-import ai.onnxruntime.OrtException;
-import com.google.gson.GsonBuilder;
+import dev.isolator.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The models at hand: those inside the program, those in the user's folder, and methods that
-/// modules on the class path bring along ([WaveModel.Provider]).
+/// modules on the class path bring along ([Model.Providers]).
 ///
 /// Built-in models are resources under `dev/isolator/models/`: an `index.txt` with one base name a
 /// line, the default first and newer versions before older ones, and for each its `.onnx` and its
 /// card `.json`. The user's folder holds the same pairs as files. Immutable; any thread; each call
 /// looks anew.
 public final class ModelCatalogue {
-  private static final String RESOURCES = "dev/isolator/models/";
-
-  private final Path folder;
+  private final UserModels users;
 
   private ModelCatalogue(Path folder) {
-    this.folder = folder;
+    this.users = new UserModels(folder);
   }
 
   /// The built-in models and the user's, in [ModelFolder#ofUser()].
@@ -46,23 +40,21 @@ public final class ModelCatalogue {
 
   /// Where the user's models are kept.
   public Path folder() {
-    return folder;
+    return users.folder();
   }
 
   /// All models, the default first.
   public List<Entry> list() throws ModelException {
-    var entries = new ArrayList<>(builtIn());
+    var entries = new ArrayList<>(BuiltInModels.list());
     entries.addAll(added());
     return entries;
   }
 
   /// The user's models and the methods, in their order.
   private List<Entry> added() throws ModelException {
-    var entries = new ArrayList<>(ofUser());
-    for (var provider : ServiceLoader.load(WaveModel.Provider.class)) {
-      for (WaveModel model : provider.models()) {
-        entries.add(new Entry(model.card(), "method", null, model));
-      }
+    var entries = new ArrayList<>(users.list());
+    for (var providers : ServiceLoader.load(Model.Providers.class)) {
+      providers.providers().forEach(method -> entries.add(Entry.ofMethod(method)));
     }
     return entries;
   }
@@ -73,7 +65,7 @@ public final class ModelCatalogue {
     if (all.isEmpty()) {
       throw new ModelException(
           "no model found, neither built in nor in %s; add one with: isolator models add FILE"
-              .formatted(folder));
+              .formatted(folder()));
     }
     return all.getFirst();
   }
@@ -86,15 +78,15 @@ public final class ModelCatalogue {
       return defaultModel();
     }
     if (nameOrFile.endsWith(".onnx")) {
-      return inFile(Path.of(nameOrFile));
+      return UserModels.inFile(Path.of(nameOrFile));
     }
-    List<Entry> builtIn = builtIn();
+    List<Entry> builtIn = BuiltInModels.list();
     List<Entry> added = added();
     var searched = new ArrayList<>(added.reversed());
     searched.addAll(builtIn);
     for (Entry entry : searched) {
       ModelCard card = entry.card();
-      if (nameOrFile.equals(card.name()) || nameOrFile.equals(card.name() + "@" + card.version())) {
+      if (nameOrFile.equals(card.name()) || nameOrFile.equals(card.versionedName())) {
         return entry;
       }
     }
@@ -109,7 +101,7 @@ public final class ModelCatalogue {
                     .collect(Collectors.joining(", "))));
   }
 
-  /// Checks a model against its card's hash, its contract, and that its masks sum to one.
+  /// Checks a model against its card's hash, its contract, and the ranges of its answers.
   ///
   /// @throws ModelException if they differ; the message says what was expected and found
   public void verify(Entry entry) throws ModelException {
@@ -119,37 +111,9 @@ public final class ModelCatalogue {
   /// Copies a model into the user's folder. Its card is read from the `.json` beside it, or from
   /// the metadata inside it.
   public Entry add(Path onnx) throws ModelException {
-    Entry entry = inFile(onnx);
+    Entry entry = UserModels.inFile(onnx);
     ModelCheck.check(entry);
-    ModelCard card = entry.card().withSha256(ModelCheck.sha256(entry));
-    String base = card.name() + "-" + card.version();
-    Path target = folder.resolve(base + ".onnx");
-    try {
-      Files.createDirectories(folder);
-      if (Files.exists(target) && !ModelCheck.sha256(inFile(target)).equals(card.sha256())) {
-        throw new ModelException(
-            "%s: another model %s %s is in %s already; remove it first, or give yours another version"
-                .formatted(onnx, card.name(), card.version(), folder));
-      }
-      Path temporary = Files.createTempFile(folder, "." + base, ".part");
-      try {
-        Files.copy(onnx, temporary, StandardCopyOption.REPLACE_EXISTING);
-        String json = new GsonBuilder().setPrettyPrinting().create().toJson(card);
-        Files.writeString(folder.resolve(base + ".json"), json + "\n");
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(temporary);
-      }
-    } catch (IOException e) {
-      if (e instanceof ModelException ours) {
-        throw ours;
-      }
-      throw new ModelException(
-          "%s: cannot be copied to %s (%s); free some space, or set ISOLATOR_MODELS to another folder"
-              .formatted(onnx, folder, e),
-          e);
-    }
-    return inFile(target);
+    return users.add(onnx, entry.card().withSha256(entry.sha256()));
   }
 
   /// Downloads a model into the user's folder; https, or http from this machine.
@@ -166,8 +130,7 @@ public final class ModelCatalogue {
   ///
   /// @param sha256 the hash it must have, lower-case hex; empty = whatever its card says
   public Entry add(Path onnx, String sha256) throws ModelException {
-    Entry entry = inFile(onnx);
-    checkHash(entry.location(), onnx, sha256);
+    checkHash(UserModels.inFile(onnx).location(), onnx, sha256);
     return add(onnx);
   }
 
@@ -175,7 +138,7 @@ public final class ModelCatalogue {
     if (expected.isEmpty()) {
       return;
     }
-    String found = ModelCheck.sha256(file);
+    String found = sha256(file);
     if (!expected.equals(found)) {
       throw new ModelException(
           "%s: expected SHA-256 %s, found %s; do not use it, get it from where it was published"
@@ -183,109 +146,42 @@ public final class ModelCatalogue {
     }
   }
 
-  private static List<Entry> builtIn() throws ModelException {
-    var entries = new ArrayList<Entry>();
-    ClassLoader loader = Objects.requireNonNull(ModelCatalogue.class.getClassLoader());
+  private static String sha256(Path file) throws ModelException {
     try {
-      for (URL index : loader.resources(RESOURCES + "index.txt").toList()) {
-        String names = text(index);
-        for (String name : names.lines().filter(line -> !line.isBlank()).toList()) {
-          URL json = resource(loader, RESOURCES + name + ".json");
-          ModelCard card = CardReader.fromJson(name + ".json", text(json));
-          entries.add(
-              new Entry(card, "built-in", resource(loader, RESOURCES + name + ".onnx"), null));
-        }
-      }
+      return Sha256.of(file);
     } catch (IOException e) {
       throw new ModelException(
-          "the built-in models cannot be read (%s); install Isolator anew".formatted(e), e);
-    }
-    return entries;
-  }
-
-  private static URL resource(ClassLoader loader, String name) throws IOException {
-    URL url = loader.getResource(name);
-    if (url == null) {
-      throw new IOException(name + " is missing");
-    }
-    return url;
-  }
-
-  private static String text(URL url) throws IOException {
-    try (InputStream in = url.openStream()) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private List<Entry> ofUser() throws ModelException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    var entries = new ArrayList<Entry>();
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file :
-          files.filter(f -> f.getFileName().toString().endsWith(".onnx")).sorted().toList()) {
-        entries.add(inFile(file));
-      }
-    } catch (IOException e) {
-      throw new ModelException(
-          "%s: cannot be listed (%s); check its permissions".formatted(folder, e), e);
-    }
-    return entries;
-  }
-
-  private static Entry inFile(Path onnx) throws ModelException {
-    if (!Files.isRegularFile(onnx)) {
-      throw new ModelException(
-          onnx + ": expected an ONNX file, found nothing there; check the path");
-    }
-    String name = onnx.getFileName().toString();
-    Path json = onnx.resolveSibling(name.substring(0, name.length() - 5) + ".json");
-    try {
-      if (Files.isRegularFile(json)) {
-        ModelCard card = CardReader.fromJson(json.toString(), Files.readString(json));
-        return new Entry(card, onnx.toString(), onnx.toUri().toURL(), null);
-      }
-      var opened =
-          OnnxRuntime.open(new OnnxRuntime.Source.InFile(onnx), 1, Accelerator.CPU).session();
-      try (opened) {
-        var metadata = opened.getMetadata().getCustomMetadata();
-        return new Entry(
-            CardReader.fromMetadata(onnx.toString(), metadata),
-            onnx.toString(),
-            onnx.toUri().toURL(),
-            null);
-      }
-    } catch (OrtException e) {
-      throw new ModelException(
-          "%s: expected an ONNX model, found something ONNX Runtime cannot open (%s)"
-              .formatted(onnx, OnnxRuntime.oneLine(e.getMessage())),
-          e);
-    } catch (IOException e) {
-      if (e instanceof ModelException ours) {
-        throw ours;
-      }
-      throw new ModelException(
-          "%s: the card beside it cannot be read (%s); check its permissions".formatted(onnx, e),
-          e);
+          "%s: cannot be read (%s); check its permissions".formatted(file, e), e);
     }
   }
 
   /// A model that can be opened.
-  public static final class Entry {
+  public static final class Entry implements Model.Provider {
     private final ModelCard card;
     private final String location;
-    private final @Nullable URL onnx;
-    private final @Nullable WaveModel method;
 
-    private Entry(ModelCard card, String location, @Nullable URL onnx, @Nullable WaveModel method) {
+    /// One of the two is there.
+    private final @Nullable URL onnx;
+
+    private final Model.@Nullable Provider method;
+
+    private Entry(
+        ModelCard card, String location, @Nullable URL onnx, Model.@Nullable Provider method) {
       this.card = card;
       this.location = location;
       this.onnx = onnx;
       this.method = method;
     }
 
-    /// What it is.
+    static Entry ofNetwork(ModelCard card, String location, URL onnx) {
+      return new Entry(card, location, onnx, null);
+    }
+
+    static Entry ofMethod(Model.Provider method) {
+      return new Entry(method.card(), "method", null, method);
+    }
+
+    @Override
     public ModelCard card() {
       return card;
     }
@@ -295,13 +191,43 @@ public final class ModelCatalogue {
       return location;
     }
 
-    /// Opens it; see [MaskModel#open].
+    @Override
     public Model open(int threads, Accelerator accelerator) throws ModelException {
-      return method != null ? method : MaskModel.open(this, threads, accelerator);
+      if (method != null) {
+        return method.open(threads, accelerator);
+      }
+      return switch (card.contract()) {
+        case Contract.Chunk chunk ->
+            OnnxSession.open(
+                this, threads, accelerator, session -> new OnnxChunkModel(session, chunk));
+        case Contract.Frame frame ->
+            OnnxSession.open(
+                this, threads, accelerator, session -> new OnnxFrameModel(session, frame));
+        case Contract.Segment segment ->
+            OnnxSession.open(
+                this, threads, accelerator, session -> new OnnxSegmentModel(session, segment));
+        case Contract.Song() ->
+            throw new ModelException(
+                "%s: expected a network that takes chunks, frames or segments, found a card for whole songs; only methods without a network take those"
+                    .formatted(location));
+      };
     }
 
-    @Nullable URL onnx() {
-      return onnx;
+    /// Whether it is a method without a network.
+    boolean isMethod() {
+      return method != null;
+    }
+
+    /// The SHA-256 of the network's bytes; empty for a method.
+    String sha256() throws ModelException {
+      if (onnx == null) {
+        return "";
+      }
+      try (InputStream in = onnx.openStream()) {
+        return Sha256.of(in);
+      } catch (IOException e) {
+        throw unreadable(e);
+      }
     }
 
     /// Where ONNX Runtime finds the network: in its file, or unpacked into memory.
@@ -316,10 +242,14 @@ public final class ModelCatalogue {
         try (InputStream in = onnx.openStream()) {
           return new OnnxRuntime.Source.InMemory(in.readAllBytes());
         }
-      } catch (IOException | java.net.URISyntaxException e) {
-        throw new ModelException(
-            "%s: cannot be read (%s); check its permissions".formatted(location, e), e);
+      } catch (IOException | URISyntaxException e) {
+        throw unreadable(e);
       }
+    }
+
+    private ModelException unreadable(Exception e) {
+      return new ModelException(
+          "%s: cannot be read (%s); check its permissions".formatted(location, e), e);
     }
   }
 }

@@ -1,4 +1,46 @@
 /// Models: what they are, where they are kept, and how they run.
+///
+/// ```java
+/// ModelCatalogue.Entry entry = ModelCatalogue.open().find("studio-vocals");
+/// try (Model model = entry.open(2, Accelerator.CPU)) {
+///   switch (model) {
+///     case ChunkModel chunks -> chunks.run(); // spectrum() → mask()
+///     case FrameModel frames -> frames.begin(); // one frame at a time, with states
+///     case SegmentModel segments -> segments.run(); // mix() → stems()
+///     case SongModel song -> song.separate(samples, 44_100);
+///   }
+/// }
+/// ```
+///
+/// # A model and its card
+///
+/// A model is an ONNX file; its [ModelCard] says what comes out ([ModelCard#stems()]), where it
+/// comes from ([ModelCard.Provenance]), and what goes in and out at a time: its [Contract]. The
+/// card lies beside the file as JSON, and the same keys are in the file's metadata; [CardReader]
+/// checks each value against its range, because cards come from outside.
+///
+/// | contract | a run takes | a run gives | keys of its own |
+/// |---|---|---|---|
+/// | [Contract.Chunk] | spectra `[4][bins][chunkFrames]` | masks `[stems][2][bins][chunkFrames]` | grid, reach, `chunkFrames`, `voiceGate` |
+/// | [Contract.Frame] | a spectrum `[4][bins][1]` and states | masks `[stems][2][bins][1]` and the next states | grid, reach |
+/// | [Contract.Segment] | samples `[2][segmentFrames]` | stems `[stems][2][segmentFrames]` | `sampleRate`, `segmentFrames`, `strideFrames`, `marginFrames`, `blend` |
+/// | [Contract.Song] | samples `[channels][n]` | stems `[stems][channels][n]` | none |
+///
+/// Where masks are asked for, all feature computation lives in the network; the engine gives it
+/// spectra on its own [Grid] and applies the masks to the song's.
+///
+/// # Where models are
+///
+/// [ModelCatalogue] lists the built-in ones, the user's ([ModelFolder]), and the methods that other
+/// modules bring along ([Model.Providers]). Adding one checks its hash, its shapes and the range of
+/// its answers.
+///
+/// # What runs them
+///
+/// ONNX Runtime, which no other package sees; [Accelerator] says where. Its telemetry is switched
+/// off before it is loaded. Opening costs some 100 ms and the memory of weights and buffers; a run
+/// allocates nothing that grows with the song. A model is used by one thread at a time, and spreads
+/// over as many as it was opened with.
 @NullMarked
 package dev.isolator.model;
 

@@ -3,9 +3,11 @@ package dev.isolator.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class CardReaderTest {
   private static final String CARD =
@@ -19,15 +21,16 @@ class CardReaderTest {
   void whatIsLeftOutHasADefault() throws Exception {
     ModelCard card = CardReader.fromJson("mine.json", CARD);
 
-    assertEquals(256, card.chunkFrames());
-    assertEquals("hann-periodic", card.window());
+    var grid = new Grid(44_100, 4096, 1024, "hann-periodic");
+    assertEquals(new Contract.Chunk(grid, new Reach(30, 17, 16), 256, false), card.contract());
     assertEquals("", card.sha256());
-    assertEquals(2049, card.bins());
+    assertEquals(2049, grid.bins());
   }
 
   @Test
   void chunksKeepAHaloOfWholeMultiples() throws Exception {
-    ChunkPlan plan = ChunkPlan.of(CardReader.fromJson("mine.json", CARD));
+    ChunkPlan plan =
+        ChunkPlan.of((Contract.Chunk) CardReader.fromJson("mine.json", CARD).contract(), 0);
 
     assertEquals(new ChunkPlan(256, 32, 256 - 32 - 32), plan);
     assertEquals(-32, plan.firstFrame(0));
@@ -49,6 +52,8 @@ class CardReaderTest {
         "\"vocals\", \"music\"|\"vocals\"|stems must be 2 to 16 of them, found \"1\"",
         "\"version\": \"1\"|\"version\": \"1\", \"window\": \"kaiser\"|window must be hann-periodic, found \"kaiser\"",
         "\"version\": \"1\"|\"version\": \"1\", \"chunkFrames\": 250|chunkFrames must be a multiple of frameMultiple 16, found \"250\"",
+        "\"version\": \"1\"|\"version\": \"1\", \"contract\": \"magic\"|contract must be chunk, frame, segment or song, found \"magic\"",
+        "\"version\": \"1\"|\"version\": \"1\", \"contract\": \"frame\"|lookAheadFrames must be a whole number from 0 to 0, found \"17\"",
         "\"version\": \"1\"|\"version\": \"1\", \"sha256\": \"x\"|sha256 must be 64 lower-case hex digits, found \"x\""
       })
   void valuesOutOfRangeAreRefused(String good, String bad, String expected) {
@@ -58,6 +63,50 @@ class CardReaderTest {
     assertEquals(
         "mine.json: the model card's " + expected + "; get the model again from where it came",
         e.getMessage());
+  }
+
+  private static final String SEGMENTS =
+      """
+      {"name": "mine", "version": "1", "stems": ["vocals", "music"], "contract": "segment",
+       "sampleRate": 44100, "segmentFrames": 1000, "strideFrames": 600, "marginFrames": 100,
+       "blend": "hann"}
+      """;
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"segmentFrames\": 1000|\"segmentFrames\": 0|segmentFrames must be a whole number from 1 to 16777216, found \"0\"",
+        "\"marginFrames\": 100|\"marginFrames\": 500|marginFrames must be a whole number from 0 to 499, found \"500\"",
+        "\"strideFrames\": 600|\"strideFrames\": 801|strideFrames must be a whole number from 1 to 800, found \"801\"",
+        "\"hann\"|\"cosine\"|blend must be rectangular, triangular or hann, found \"cosine\""
+      })
+  void segmentsThatLeaveGapsAreRefused(String good, String bad, String expected) {
+    var e =
+        assertThrows(
+            ModelException.class,
+            () -> CardReader.fromJson("mine.json", SEGMENTS.replace(good, bad)));
+    assertEquals(
+        "mine.json: the model card's " + expected + "; get the model again from where it came",
+        e.getMessage());
+  }
+
+  /// One card of each kind.
+  static Stream<String> cards() {
+    return Stream.of(
+        CARD,
+        CARD.replace("\"version\"", "\"voiceGate\": true, \"version\""),
+        CARD.replace("17", "0").replace("\"version\"", "\"contract\": \"frame\", \"version\""),
+        SEGMENTS,
+        "{\"name\": \"all\", \"version\": \"1\", \"stems\": [\"a\", \"b\"], \"contract\": \"song\"}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("cards")
+  void whatIsWrittenIsReadBack(String json) throws Exception {
+    ModelCard card = ModelCard.fromJson("mine.json", json);
+
+    assertEquals(card, ModelCard.fromJson("again.json", card.toJson()));
   }
 
   @Test

@@ -6,14 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,19 +20,19 @@ class ModelCatalogueTest {
   private static final String HASH =
       "ee0f2927a7f31a70f1b859dde8b7a28d7cde9733992be67fae7e1a0425f24c3b";
 
+  /// The first default model, with its card beside it.
+  private static final Path GOLDEN =
+      Path.of("src/test/resources/golden/separate/studio-vocals-0.onnx").toAbsolutePath();
+
   @TempDir private Path folder;
 
   private Path onnx = Path.of("");
   private ModelCatalogue catalogue = ModelCatalogue.open();
 
   @BeforeEach
-  void copyTheDefaultModel() throws Exception {
+  void copyTheFirstModel() throws Exception {
     onnx = folder.resolve("mine.onnx");
-    String name = "/dev/isolator/models/studio-vocals-0.onnx";
-    try (InputStream in =
-        Objects.requireNonNull(ModelCatalogueTest.class.getResourceAsStream(name))) {
-      Files.copy(in, onnx);
-    }
+    Files.copy(GOLDEN, onnx);
     catalogue = ModelCatalogue.open(folder.resolve("user"));
   }
 
@@ -47,33 +45,33 @@ class ModelCatalogueTest {
   }
 
   @Test
-  void theFirstDefaultModelIsStillThereAndIsWhatItsCardSays() throws Exception {
-    var entry = catalogue.find("studio-vocals@0");
+  void theFirstDefaultModelIsWhatItsCardSays() throws Exception {
+    var entry = catalogue.find(GOLDEN.toString());
 
-    assertEquals("built-in", entry.location());
+    assertEquals(GOLDEN.toString(), entry.location());
     ModelCard card = entry.card();
     assertEquals("studio-vocals", card.name());
     assertEquals(List.of("vocals", "music"), card.stems());
     assertEquals(HASH, card.sha256());
-    assertEquals(768, card.chunkFrames());
-    assertEquals(17, card.trainingData().size());
+    assertEquals(768, ((Contract.Chunk) card.contract()).chunkFrames());
+    assertEquals(17, card.provenance().trainingData().size());
     assertEquals(
         "set evaluation song lithium, measure whole-track SDR, dB, vocals 2.26, music 7.97",
-        card.metrics().getFirst());
+        card.provenance().metrics().getFirst());
     catalogue.verify(entry);
   }
 
   @Test
   void metadataInTheNetworkIsTheSameCard() throws Exception {
-    var beside = catalogue.find("studio-vocals@0").card();
+    var beside = catalogue.find(GOLDEN.toString()).card();
     var inside = catalogue.find(onnx.toString()).card();
 
     assertEquals("", inside.sha256());
     assertEquals(beside.stems(), inside.stems());
-    assertEquals(beside.trainingData(), inside.trainingData());
-    assertEquals(beside.metrics(), inside.metrics());
-    assertEquals(ChunkPlan.of(beside), ChunkPlan.of(inside));
-    assertEquals(beside.parameters(), inside.parameters());
+    assertEquals(beside.contract(), inside.contract());
+    assertEquals(beside.provenance().trainingData(), inside.provenance().trainingData());
+    assertEquals(beside.provenance().metrics(), inside.provenance().metrics());
+    assertEquals(beside.provenance().parameters(), inside.provenance().parameters());
   }
 
   @Test

@@ -81,6 +81,8 @@ class HouseRulesTest {
             "dev.isolator.model..",
             "dev.isolator.mask..",
             "dev.isolator.voice..",
+            "dev.isolator.separation..",
+            "dev.isolator.file..",
             "dev.isolator.render..")
         .should()
         .dependOnClassesThat()

@@ -35,7 +35,7 @@ public sealed interface Candidate extends AutoCloseable
   /// @throws ModelException if there is none
   static Candidate named(String name, SeparatorOptions options) throws ModelException {
     if (name.startsWith(ReferenceSeparators.PREFIX)) {
-      return new ReferenceCandidate(ReferenceSeparators.named(name));
+      return new ReferenceCandidate(ReferenceSeparators.open(name, options.networkThreads()));
     }
     if (name.startsWith(Oracle.PREFIX)) {
       try {

@@ -3,16 +3,16 @@ package dev.isolator.evaluate.candidate;
 import dev.isolator.evaluate.metric.Pcm16;
 import dev.isolator.evaluate.songs.References;
 import dev.isolator.model.ModelException;
-import dev.isolator.model.WaveModel;
+import dev.isolator.model.SongModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 
 /// A reference separator. Its stems are scored as the method gives them, also where they do not sum
 /// to the song.
 final class ReferenceCandidate implements Candidate {
-  private final WaveModel model;
+  private final SongModel model;
 
-  ReferenceCandidate(WaveModel model) {
+  ReferenceCandidate(SongModel model) {
     this.model = model;
   }
 
@@ -38,5 +38,10 @@ final class ReferenceCandidate implements Candidate {
       }
       return new Estimates(byName, seconds, memory.peakBytes(), null, List.of());
     }
+  }
+
+  @Override
+  public void close() {
+    model.close();
   }
 }

@@ -1,12 +1,12 @@
 package dev.isolator.evaluate.command;
 
-import dev.isolator.BlockSeparation;
 import dev.isolator.Separator;
-import dev.isolator.StemReceiver;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.evaluate.metric.Pcm16;
 import dev.isolator.model.ModelException;
+import dev.isolator.separation.BlockSeparation;
+import dev.isolator.separation.StemReceiver;
 import dev.isolator.voice.VoiceListener;
 
 /// A sound in memory, taken apart in memory.

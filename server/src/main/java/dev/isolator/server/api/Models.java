@@ -50,10 +50,10 @@ final class Models {
       model.addProperty("version", card.version());
       model.addProperty("family", card.family());
       model.add("stems", JobJson.strings(card.stems()));
-      model.addProperty("parameters", card.parameters());
-      model.addProperty("licence", card.licence());
+      model.addProperty("parameters", card.provenance().parameters());
+      model.addProperty("licence", card.provenance().licence());
       model.addProperty("default", models.isEmpty());
-      model.add("metrics", JobJson.strings(card.metrics()));
+      model.add("metrics", JobJson.strings(card.provenance().metrics()));
       models.add(model);
     }
     var json = new JsonObject();

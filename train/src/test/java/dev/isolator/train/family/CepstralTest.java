@@ -10,6 +10,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import dev.isolator.Separator;
 import dev.isolator.SeparatorOptions;
+import dev.isolator.model.Contract;
 import dev.isolator.spectrum.AnalysisGrid;
 import dev.isolator.spectrum.Stft;
 import dev.isolator.train.data.Mix;
@@ -209,7 +210,7 @@ class CepstralTest {
       try (var separator =
           Separator.open(SeparatorOptions.defaults().withModel(file.toString()).withThreads(1))) {
         assertEquals(VoiceSource.NETWORK, separator.voiceSource());
-        assertTrue(separator.card().voiceGate());
+        assertTrue(((Contract.Chunk) separator.card().contract()).voiceGate());
       }
     }
   }

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.isolator.model.Accelerator;
-import dev.isolator.model.MaskModel;
+import dev.isolator.model.ChunkModel;
 import dev.isolator.model.ModelCatalogue;
 import dev.isolator.train.family.Studio;
 import dev.isolator.train.layer.WeightValues;
@@ -29,19 +29,13 @@ class ModelReaderTest {
   @Test
   void firstDefaultModelReadAndWrittenGivesItsMasks() throws Exception {
     var architecture = Studio.of(TWO, List.of(24, 48, 72, 96, 128), 0);
-    byte[] original;
-    try (var in =
-        ModelReaderTest.class
-            .getClassLoader()
-            .getResourceAsStream("dev/isolator/models/studio-vocals-0.onnx")) {
-      original = in.readAllBytes();
-    }
-    var weights = ModelReader.read("studio-vocals-0", original, architecture);
+    var original = Path.of("../core/src/test/resources/golden/separate/studio-vocals-0.onnx");
+    var weights = ModelReader.read(original, architecture);
     Path copy = ModelWriter.write(folder, architecture, weights, COPY);
 
     var catalogue = ModelCatalogue.open(folder);
     assertArrayEquals(
-        masks(catalogue.find("studio-vocals@0")), masks(catalogue.find(copy.toString())), 1e-4f);
+        masks(catalogue.find(original.toString())), masks(catalogue.find(copy.toString())), 1e-4f);
   }
 
   /// Batch norm behind a map along frequency cannot be folded into it: it is read back as it is.
@@ -83,7 +77,7 @@ class ModelReaderTest {
   }
 
   private static float[] masks(ModelCatalogue.Entry entry) throws Exception {
-    try (var model = (MaskModel) entry.open(1, Accelerator.CPU)) {
+    try (var model = (ChunkModel) entry.open(1, Accelerator.CPU)) {
       var random = new SplittableRandom(3);
       for (int i = 0; i < model.spectrum().capacity(); i++) {
         model.spectrum().put(i, (float) (random.nextGaussian() * 10));

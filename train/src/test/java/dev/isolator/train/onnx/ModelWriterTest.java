@@ -9,7 +9,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import dev.isolator.model.Accelerator;
-import dev.isolator.model.MaskModel;
+import dev.isolator.model.ChunkModel;
 import dev.isolator.model.ModelCatalogue;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Binary;
@@ -84,8 +84,8 @@ class ModelWriterTest {
     Path file = ModelWriter.write(folder, architecture, weights, provenance());
 
     try (var model =
-        (MaskModel) ModelCatalogue.open(folder).find(file.toString()).open(1, Accelerator.CPU)) {
-      int frames = model.card().chunkFrames();
+        (ChunkModel) ModelCatalogue.open(folder).find(file.toString()).open(1, Accelerator.CPU)) {
+      int frames = model.contract().chunkFrames();
       var spectrum = spectrum(architecture, frames);
       model.spectrum().put(0, spectrum);
       model.run();
@@ -105,9 +105,9 @@ class ModelWriterTest {
     Path file = ModelWriter.write(folder, network, null, provenance());
 
     try (var model =
-        (MaskModel) ModelCatalogue.open(folder).find(file.toString()).open(1, Accelerator.CPU)) {
+        (ChunkModel) ModelCatalogue.open(folder).find(file.toString()).open(1, Accelerator.CPU)) {
       assertEquals(TWO, model.card().stems());
-      int frames = model.card().chunkFrames();
+      int frames = model.contract().chunkFrames();
       var spectrum = spectrum(architecture, frames);
       model.spectrum().put(0, spectrum);
       model.run();
@@ -209,7 +209,7 @@ class ModelWriterTest {
     var entry = catalogue.find(file.toString());
     catalogue.verify(entry);
     assertEquals(FOUR, entry.card().stems());
-    assertEquals(architecture.weights().trainedSize(), entry.card().parameters());
+    assertEquals(architecture.weights().trainedSize(), entry.card().provenance().parameters());
   }
 
   private static float[] masks(

@@ -9,7 +9,9 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.isolator.model.Contract;
 import dev.isolator.model.ModelCatalogue;
+import dev.isolator.model.Reach;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Binary;
 import dev.isolator.train.family.Head;
@@ -54,9 +56,9 @@ class VoiceOutputTest {
     var catalogue = ModelCatalogue.open(folder);
     var entry = catalogue.find(file.toString());
     catalogue.verify(entry); // masks that sum to one, beside the other output
-    assertEquals(323_233 + 257_185, entry.card().parameters());
-    assertEquals(24, entry.card().lookBackFrames());
-    assertEquals(12, entry.card().lookAheadFrames());
+    assertEquals(323_233 + 257_185, entry.card().provenance().parameters());
+    assertEquals(24, reach(entry).lookBackFrames());
+    assertEquals(12, reach(entry).lookAheadFrames());
 
     float[] spectrum = spectrum();
     var environment = OrtEnvironment.getEnvironment();
@@ -187,5 +189,9 @@ class VoiceOutputTest {
   private static ModelWriter.Provenance provenance() {
     return new ModelWriter.Provenance(
         "small", "1", "Apache-2.0", "not at all", List.of(), List.of());
+  }
+
+  private static Reach reach(ModelCatalogue.Entry entry) {
+    return ((Contract.Masks) entry.card().contract()).reach();
   }
 }

@@ -1,4 +1,4 @@
-package dev.isolator;
+package dev.isolator.separation;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.model.ModelException;
@@ -9,7 +9,8 @@ import dev.isolator.model.ModelException;
 ///
 /// The stems lag behind: a network that looks ahead needs some seconds of the song before it can
 /// answer for the first.
-public sealed interface BlockSeparation permits MaskedSong, WholeSong, EnergyVoice {
+public sealed interface BlockSeparation extends AutoCloseable
+    permits MaskSeparation, SegmentSeparation, SongSeparation, EnergyVoice {
   /// Gives the song's next frames.
   ///
   /// @param block `[channels][≥ frames]`, full scale ±1.0, finite
@@ -17,4 +18,8 @@ public sealed interface BlockSeparation permits MaskedSong, WholeSong, EnergyVoi
 
   /// Ends the song: the receiver gets all that is left. Call it once.
   void finish() throws AudioException, ModelException;
+
+  /// Frees what a song that was given up holds; after [#finish()] there is nothing left to free.
+  @Override
+  default void close() {}
 }

@@ -1,4 +1,4 @@
-package dev.isolator;
+package dev.isolator.separation;
 
 import dev.isolator.mask.VoiceGate;
 import dev.isolator.model.ChunkPlan;

@@ -1,4 +1,4 @@
-package dev.isolator;
+package dev.isolator.separation;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.model.ModelException;
@@ -15,7 +15,7 @@ final class EnergyVoice implements BlockSeparation {
   /// Makes a separation, given where its stems go.
   @FunctionalInterface
   interface Making {
-    BlockSeparation into(StemReceiver receiver);
+    BlockSeparation into(StemReceiver receiver) throws ModelException;
   }
 
   /// @param vocals which of the stems
@@ -25,7 +25,8 @@ final class EnergyVoice implements BlockSeparation {
       int vocals,
       int sampleRate,
       int channels,
-      VoiceListener listener) {
+      VoiceListener listener)
+      throws ModelException {
     this.energy = new StemEnergy(sampleRate, listener);
     this.channels = channels;
     this.separation =
@@ -45,5 +46,10 @@ final class EnergyVoice implements BlockSeparation {
   public void finish() throws AudioException, ModelException {
     separation.finish();
     energy.finish(channels);
+  }
+
+  @Override
+  public void close() {
+    separation.close();
   }
 }

@@ -1,4 +1,4 @@
-package dev.isolator;
+package dev.isolator.separation;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A bounded queue from one stage's thread to the next one's, which also carries the news that the
 /// song has ended, or that it is over before its end.
-final class Conveyor<T> {
+final class BlockQueue<T> {
   private final int capacity;
   private final Deque<T> items = new ArrayDeque<>();
   private final ReentrantLock lock = new ReentrantLock();
@@ -18,7 +18,7 @@ final class Conveyor<T> {
   private boolean aborted;
 
   /// @param capacity items that wait at the most
-  Conveyor(int capacity) {
+  BlockQueue(int capacity) {
     this.capacity = capacity;
   }
 

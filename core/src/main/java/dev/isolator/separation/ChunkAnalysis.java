@@ -1,4 +1,4 @@
-package dev.isolator;
+package dev.isolator.separation;
 
 import dev.isolator.model.ChunkPlan;
 import dev.isolator.spectrum.AnalysisGrid;

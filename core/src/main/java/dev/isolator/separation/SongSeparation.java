@@ -1,24 +1,24 @@
-package dev.isolator;
+package dev.isolator.separation;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.model.ModelException;
-import dev.isolator.model.WaveModel;
+import dev.isolator.model.SongModel;
 import java.util.Arrays;
 
 /// One song on its way through a method that needs all of it at once: it gathers, and comes out in
 /// [#finish()]. Memory grows with the song.
-final class WholeSong implements BlockSeparation {
-  private final WaveModel model;
+final class SongSeparation implements BlockSeparation {
+  private final SongModel model;
   private final int sampleRate;
   private final StemReceiver receiver;
   private final float[][] song;
   private int frames;
 
-  WholeSong(WaveModel model, int sampleRate, int channels, StemReceiver receiver) {
+  SongSeparation(SongModel model, int sampleRate, int channels, StemReceiver receiver) {
     this.model = model;
     this.sampleRate = sampleRate;
     this.receiver = receiver;
-    this.song = new float[channels][Stages.BLOCK_FRAMES];
+    this.song = new float[channels][StemReceiver.MAX_FRAMES];
   }
 
   @Override
@@ -48,10 +48,10 @@ final class WholeSong implements BlockSeparation {
       song[channel] = Arrays.copyOf(song[channel], frames);
     }
     float[][][] whole = model.separate(song, sampleRate);
-    var stems = new float[whole.length][song.length][Stages.BLOCK_FRAMES];
-    var mix = new float[song.length][Stages.BLOCK_FRAMES];
-    for (int from = 0; from < frames; from += Stages.BLOCK_FRAMES) {
-      int count = Math.min(Stages.BLOCK_FRAMES, frames - from);
+    var stems = new float[whole.length][song.length][StemReceiver.MAX_FRAMES];
+    var mix = new float[song.length][StemReceiver.MAX_FRAMES];
+    for (int from = 0; from < frames; from += StemReceiver.MAX_FRAMES) {
+      int count = Math.min(StemReceiver.MAX_FRAMES, frames - from);
       for (int channel = 0; channel < song.length; channel++) {
         System.arraycopy(song[channel], from, mix[channel], 0, count);
         for (int stem = 0; stem < whole.length; stem++) {

@@ -1,4 +1,4 @@
-package dev.isolator;
+package dev.isolator.separation;
 
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -1,4 +1,4 @@
-package dev.isolator;
+package dev.isolator.separation;
 
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.audio.Speaker;

@@ -1,12 +1,12 @@
-package dev.isolator;
+package dev.isolator.separation;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.mask.Masking;
 import dev.isolator.mask.VoiceGate;
 import dev.isolator.model.ChunkPlan;
+import dev.isolator.model.Grid;
 import dev.isolator.model.MaskModel;
-import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelException;
 import dev.isolator.spectrum.AnalysisGrid;
 import dev.isolator.voice.VoiceListener;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Samples gather in a history until a chunk of frames is whole. Then, for each pair of channels:
 ///
 /// 1. [ChunkAnalysis] transforms the chunk's frames and lays them out as the network wants them;
-/// 2. [MaskModel#run()] answers with masks;
+/// 2. [MaskNetwork] answers with masks;
 /// 3. [ChunkVoice] reads off how likely somebody sings, where the network says it;
 /// 4. [ChunkSynthesis] transforms the frames of the chunk's core once more, applies the masks, and
 ///    joins the result into samples of every stem but the last.
@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 /// The last stem is the mix minus the others, sample by sample: so stems sum to the mix by
 /// construction. Frames are transformed twice because that costs less than keeping them: memory is
 /// two buffers of a chunk for the network, and the chunk's samples. Which frames share a chunk, and
-/// so every bit of the result, depends on their place in the song alone.
-final class MaskedSong implements BlockSeparation {
-  private final MaskModel model;
+/// so every bit of the result, depends on their place in the song alone. For a network that answers
+/// frame by frame, a chunk is one frame.
+final class MaskSeparation implements BlockSeparation {
+  private final MaskNetwork network;
   private final ChunkPlan plan;
   private final AnalysisGrid grid;
   private final List<ChannelPair> pairs;
@@ -44,24 +45,27 @@ final class MaskedSong implements BlockSeparation {
   private long chunk;
   private long delivered;
 
-  MaskedSong(
+  MaskSeparation(
       MaskModel model,
       Masking masking,
       int sampleRate,
       ChannelLayout layout,
       Workers workers,
       StemReceiver receiver,
-      VoiceListener voiceListener) {
+      VoiceListener voiceListener)
+      throws ModelException {
     var card = model.card();
-    this.model = model;
-    this.grid = AnalysisGrid.of(card.sampleRate(), card.fftLength(), card.hopLength(), sampleRate);
-    double frameSeconds = (double) grid.hopLength() / sampleRate;
-    boolean gated = isGated(card, masking);
-    this.plan = ChunkPlan.of(card, gated ? VoiceGate.reach(frameSeconds) : 0);
     this.pairs = ChannelPair.of(layout);
+    boolean gated = SeparationEngine.isGated(card, masking);
+    this.network = MaskNetwork.of(model, pairs.size());
+    Grid trained = model.contract().grid();
+    this.grid =
+        AnalysisGrid.of(trained.sampleRate(), trained.fftLength(), trained.hopLength(), sampleRate);
+    double frameSeconds = (double) grid.hopLength() / sampleRate;
+    this.plan = network.plan(gated ? VoiceGate.reach(frameSeconds) : 0);
     int heldFrames = plan.chunkFrames() + ChunkSynthesis.lagFrames(masking);
     int span = Math.addExact(heldFrames * grid.hopLength(), grid.fftLength());
-    this.history = new SampleHistory(layout.count(), span + Stages.BLOCK_FRAMES);
+    this.history = new SampleHistory(layout.count(), span + StemReceiver.MAX_FRAMES);
     this.analysis = new ChunkAnalysis(grid, plan, model.spectrum(), history, workers);
     int stemCount = card.stems().size();
     this.synthesis =
@@ -70,7 +74,7 @@ final class MaskedSong implements BlockSeparation {
             plan,
             model.mask(),
             stemCount,
-            card.stems().indexOf(Separator.VOCALS),
+            card.stems().indexOf(SeparationEngine.VOCALS),
             pairs,
             masking,
             history,
@@ -81,17 +85,8 @@ final class MaskedSong implements BlockSeparation {
             ? null
             : new ChunkVoice(plan, probabilities, pairs, frameSeconds, gated, voiceListener);
     this.receiver = receiver;
-    this.stems = new float[stemCount][layout.count()][Stages.BLOCK_FRAMES];
-    this.mix = new float[layout.count()][Stages.BLOCK_FRAMES];
-  }
-
-  /// Whether the vocals of a model go through the voice gate.
-  static boolean isGated(ModelCard card, Masking masking) {
-    return switch (masking.voiceGating()) {
-      case BY_CARD -> card.voiceGate();
-      case ON -> true;
-      case OFF -> false;
-    };
+    this.stems = new float[stemCount][layout.count()][StemReceiver.MAX_FRAMES];
+    this.mix = new float[layout.count()][StemReceiver.MAX_FRAMES];
   }
 
   @Override
@@ -111,6 +106,7 @@ final class MaskedSong implements BlockSeparation {
   public void finish() throws AudioException, ModelException {
     long samples = history.end();
     if (samples == 0) {
+      close();
       return;
     }
     long frames = grid.framesFor(samples);
@@ -119,6 +115,12 @@ final class MaskedSong implements BlockSeparation {
     }
     synthesis.finish();
     deliver(samples);
+    close();
+  }
+
+  @Override
+  public void close() {
+    network.close();
   }
 
   /// Samples of the song that a chunk's last window reaches to.
@@ -129,9 +131,10 @@ final class MaskedSong implements BlockSeparation {
 
   /// @param songFrames frames of the song, or more than anyone has while it goes on
   private void separateChunk(long songFrames) throws AudioException, ModelException {
-    for (ChannelPair pair : pairs) {
+    for (int i = 0; i < pairs.size(); i++) {
+      ChannelPair pair = pairs.get(i);
       analysis.analyse(chunk, songFrames, pair);
-      model.run();
+      network.run(i);
       float[] gains = voice == null ? null : voice.read(chunk, songFrames, pair);
       synthesis.synthesise(chunk, songFrames, pair, gains);
     }
@@ -147,7 +150,8 @@ final class MaskedSong implements BlockSeparation {
   /// Gives away what is ready, up to a frame of the song.
   private void deliver(long to) throws AudioException {
     while (delivered < to && synthesis.ready() > 0) {
-      int frames = (int) Math.min(Stages.BLOCK_FRAMES, Math.min(to - delivered, synthesis.ready()));
+      int frames =
+          (int) Math.min(StemReceiver.MAX_FRAMES, Math.min(to - delivered, synthesis.ready()));
       history.copy(delivered, mix, frames);
       synthesis.take(stems, frames);
       Remainder.leave(stems, mix, frames);

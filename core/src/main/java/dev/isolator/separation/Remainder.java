@@ -1,4 +1,4 @@
-package dev.isolator;
+package dev.isolator.separation;
 
 /// The last stem: what the others leave of the mix.
 final class Remainder {

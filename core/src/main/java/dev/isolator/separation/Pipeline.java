@@ -1,4 +1,4 @@
-package dev.isolator;
+package dev.isolator.separation;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioSource;
@@ -11,23 +11,25 @@ import org.jspecify.annotations.Nullable;
 /// Decode → separate → write, each on a thread of its own, with bounded queues between them.
 ///
 /// The thread that calls [#run] separates. Decoded blocks and finished stems wait in two
-/// [Conveyor]s of few places, so a slow disk slows the network down rather than filling memory.
+/// [BlockQueue]s of few places, so a slow disk slows the network down rather than filling memory.
 /// Whatever goes wrong first, in any stage, stops the others and is what [#run] throws.
-final class Stages {
+///
+/// One song. [#open], then [#run]; [#cancel] from any thread.
+public final class Pipeline {
   /// Frames that go from stage to stage at once.
-  static final int BLOCK_FRAMES = 16_384;
+  private static final int BLOCK_FRAMES = StemReceiver.MAX_FRAMES;
 
   private static final int WAITING_BLOCKS = 4;
   private static final int BLOCKS = WAITING_BLOCKS + 2;
 
-  private final Conveyor<AudioSource> opened = new Conveyor<>(1);
-  private final Conveyor<Block> decoded = new Conveyor<>(WAITING_BLOCKS);
-  private final Conveyor<StemBlock> separated = new Conveyor<>(WAITING_BLOCKS);
+  private final BlockQueue<AudioSource> opened = new BlockQueue<>(1);
+  private final BlockQueue<Block> decoded = new BlockQueue<>(WAITING_BLOCKS);
+  private final BlockQueue<StemBlock> separated = new BlockQueue<>(WAITING_BLOCKS);
 
   /// Blocks on their way back: one more than wait, and one in each hand.
-  private final Conveyor<Block> emptied = new Conveyor<>(BLOCKS);
+  private final BlockQueue<Block> emptied = new BlockQueue<>(BLOCKS);
 
-  private final Conveyor<StemBlock> written = new Conveyor<>(BLOCKS);
+  private final BlockQueue<StemBlock> written = new BlockQueue<>(BLOCKS);
 
   /// How many of the stem blocks exist.
   private int made;
@@ -71,15 +73,23 @@ final class Stages {
     }
   }
 
+  /// Opens a song's samples when the separation starts.
+  @FunctionalInterface
+  public interface Opening {
+    /// Called on the thread that decodes, which also closes what is opened.
+    AudioSource open() throws AudioException;
+  }
+
   /// Makes the song's separation, given where its stems go.
   @FunctionalInterface
-  interface Separating {
+  public interface Separating {
+    /// Called on the thread that separates.
     BlockSeparation into(StemReceiver receiver) throws ModelException;
   }
 
   /// Starts decoding a song, and waits until it is known what the song is. The thread that opens it
   /// closes it; if that hangs in a pipe nobody writes to, it is left behind, a daemon.
-  AudioSource open(Separator.Opening opening) throws AudioException, ModelException {
+  public AudioSource open(Opening opening) throws AudioException, ModelException {
     decoding = start("isolator-decode", () -> decode(opening));
     try {
       AudioSource source = opened.take();
@@ -94,7 +104,8 @@ final class Stages {
   }
 
   /// Runs the opened song through.
-  void run(Separating separating, StemReceiver writing) throws AudioException, ModelException {
+  public void run(Separating separating, StemReceiver writing)
+      throws AudioException, ModelException {
     var writer = start("isolator-write", () -> write(writing));
     try {
       separate(separating);
@@ -109,7 +120,7 @@ final class Stages {
   }
 
   /// Stops all stages; [#run] throws a [CancellationException]. Any thread.
-  void cancel() {
+  public void cancel() {
     fail(new CancellationException("the separation was cancelled"));
   }
 
@@ -131,7 +142,7 @@ final class Stages {
     return done;
   }
 
-  private @Nullable Void decode(Separator.Opening opening) throws AudioException {
+  private @Nullable Void decode(Opening opening) throws AudioException {
     try (AudioSource source = opening.open()) {
       opened.put(source);
       int channels = source.info().layout().count();
@@ -150,27 +161,28 @@ final class Stages {
     }
   }
 
-  private static <T> T next(Conveyor<T> conveyor) {
-    T item = conveyor.take();
+  private static <T> T next(BlockQueue<T> queue) {
+    T item = queue.take();
     if (item == null) {
-      throw new IllegalStateException("empty blocks never end");
+      throw new IllegalStateException("the queue of empty blocks has ended");
     }
     return item;
   }
 
   private void separate(Separating separating) throws AudioException, ModelException {
-    BlockSeparation song = separating.into(this::handOver);
-    for (Block block = decoded.take(); block != null; block = decoded.take()) {
-      song.write(block.samples, block.frames);
-      emptied.put(block);
+    try (BlockSeparation song = separating.into(this::handOver)) {
+      for (Block block = decoded.take(); block != null; block = decoded.take()) {
+        song.write(block.samples, block.frames);
+        emptied.put(block);
+      }
+      song.finish();
     }
-    song.finish();
     separated.end();
   }
 
-  /// Copies stems into a block of the writing stage's. Separations hand over BLOCK_FRAMES at the
-  /// most.
+  /// Copies stems into a block of the writing stage's.
   private void handOver(float[][][] stems, float[][] mix, int frames) {
+    StemReceiver.checkFrames(frames);
     if (made < BLOCKS) {
       made++;
       written.put(new StemBlock(stems.length, mix.length));

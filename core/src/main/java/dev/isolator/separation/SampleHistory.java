@@ -1,6 +1,7 @@
-package dev.isolator;
+package dev.isolator.separation;
 
 import dev.isolator.spectrum.Stft;
+import java.nio.FloatBuffer;
 
 /// The stretch of a song that is still needed: all channels, from some frame on. Its capacity is
 /// fixed.
@@ -60,6 +61,17 @@ final class SampleHistory {
   void transform(Stft stft, int channel, long gridFrame, float[] spectrum) {
     int first = indexOf(gridFrame * stft.hopLength() - stft.fftLength() / 2);
     stft.frame(samples[channel], first, count, spectrum);
+  }
+
+  /// Copies frames of one channel; beyond the frames held there is silence.
+  ///
+  /// @param frame the first one, may be negative
+  /// @param into written from index `at` on
+  void read(int channel, long frame, FloatBuffer into, int at, int frames) {
+    for (int i = 0; i < frames; i++) {
+      long index = frame + i - start;
+      into.put(at + i, index >= 0 && index < count ? samples[channel][(int) index] : 0);
+    }
   }
 
   /// Copies frames of all channels.

@@ -1,15 +1,11 @@
-package dev.isolator;
+package dev.isolator.audio;
 
-import dev.isolator.audio.AudioException;
-import dev.isolator.audio.AudioInfo;
-import dev.isolator.audio.AudioSource;
-import dev.isolator.audio.Tags;
 import java.util.List;
 
 /// Some seconds out of a song, cut at exact frames. What lies before is decoded and dropped,
 /// because that is the only way to hit a frame in every format; decoding is several hundred times
 /// faster than playing.
-final class PartOfSong implements AudioSource {
+public final class PartOfSong implements AudioSource {
   private final AudioSource song;
   private final double startSeconds;
   private final long start;
@@ -18,7 +14,7 @@ final class PartOfSong implements AudioSource {
 
   /// @param startSeconds 0 or more
   /// @param durationSeconds above 0, may be +∞
-  PartOfSong(AudioSource song, double startSeconds, double durationSeconds) {
+  public PartOfSong(AudioSource song, double startSeconds, double durationSeconds) {
     this.song = song;
     this.startSeconds = startSeconds;
     int rate = song.info().sampleRate();

@@ -1,0 +1,52 @@
+package dev.isolator.model;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// The models inside the program: resources under `dev/isolator/models/`, an `index.txt` with one
+/// base name a line, and for each its `.onnx` and its card `.json`.
+final class BuiltInModels {
+  private static final String RESOURCES = "dev/isolator/models/";
+
+  private BuiltInModels() {}
+
+  /// All of them, in the index' order.
+  static List<ModelCatalogue.Entry> list() throws ModelException {
+    var entries = new ArrayList<ModelCatalogue.Entry>();
+    ClassLoader loader = Objects.requireNonNull(ModelCatalogue.class.getClassLoader());
+    try {
+      for (URL index : loader.resources(RESOURCES + "index.txt").toList()) {
+        String names = text(index);
+        for (String name : names.lines().filter(line -> !line.isBlank()).toList()) {
+          URL json = resource(loader, RESOURCES + name + ".json");
+          ModelCard card = CardReader.fromJson(name + ".json", text(json));
+          URL onnx = resource(loader, RESOURCES + name + ".onnx");
+          entries.add(ModelCatalogue.Entry.ofNetwork(card, "built-in", onnx));
+        }
+      }
+    } catch (IOException e) {
+      throw new ModelException(
+          "the built-in models cannot be read (%s); install Isolator anew".formatted(e), e);
+    }
+    return entries;
+  }
+
+  private static URL resource(ClassLoader loader, String name) throws IOException {
+    URL url = loader.getResource(name);
+    if (url == null) {
+      throw new IOException(name + " is missing");
+    }
+    return url;
+  }
+
+  private static String text(URL url) throws IOException {
+    try (InputStream in = url.openStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

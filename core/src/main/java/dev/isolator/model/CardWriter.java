@@ -1,0 +1,68 @@
+package dev.isolator.model;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonObject;
+import java.util.Locale;
+
+/// Writes cards as [CardReader] reads them: one flat object, with the keys of the contract's kind.
+final class CardWriter {
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+  private CardWriter() {}
+
+  static String json(ModelCard card) {
+    var json = new JsonObject();
+    json.addProperty("name", card.name());
+    json.addProperty("version", card.version());
+    json.addProperty("family", card.family());
+    json.add("stems", GSON.toJsonTree(card.stems()));
+    json.addProperty("contract", card.contract().kind());
+    contract(card.contract(), json);
+    var provenance = card.provenance();
+    json.addProperty("parameters", provenance.parameters());
+    json.addProperty("licence", provenance.licence());
+    json.add("trainingData", GSON.toJsonTree(provenance.trainingData()));
+    json.addProperty("training", provenance.training());
+    json.add("metrics", GSON.toJsonTree(provenance.metrics()));
+    json.addProperty("sha256", card.sha256());
+    return GSON.toJson(json) + "\n";
+  }
+
+  private static void contract(Contract contract, JsonObject json) {
+    switch (contract) {
+      case Contract.Chunk(var grid, var reach, int chunkFrames, boolean voiceGate) -> {
+        grid(grid, json);
+        reach(reach, json);
+        json.addProperty("chunkFrames", chunkFrames);
+        json.addProperty("voiceGate", voiceGate);
+      }
+      case Contract.Frame(var grid, var reach) -> {
+        grid(grid, json);
+        reach(reach, json);
+      }
+      case Contract.Segment(int rate, int segment, int stride, int margin, var blend) -> {
+        json.addProperty("sampleRate", rate);
+        json.addProperty("segmentFrames", segment);
+        json.addProperty("strideFrames", stride);
+        json.addProperty("marginFrames", margin);
+        json.addProperty("blend", blend.name().toLowerCase(Locale.ROOT));
+      }
+      case Contract.Song() -> {}
+    }
+  }
+
+  private static void grid(Grid grid, JsonObject json) {
+    json.addProperty("sampleRate", grid.sampleRate());
+    json.addProperty("fftLength", grid.fftLength());
+    json.addProperty("hopLength", grid.hopLength());
+    json.addProperty("window", grid.window());
+  }
+
+  private static void reach(Reach reach, JsonObject json) {
+    json.addProperty("lookBackFrames", reach.lookBackFrames());
+    json.addProperty("lookAheadFrames", reach.lookAheadFrames());
+    json.addProperty("frameMultiple", reach.frameMultiple());
+  }
+}

@@ -1,0 +1,90 @@
+package dev.isolator.model;
+
+import java.util.Locale;
+
+/// What goes into a model and comes out of it at a time, and how the pieces fit together in a song:
+/// the part of a card that the engine works from. One kind for each kind of [Model]; a card carries
+/// what its kind needs and nothing else.
+public sealed interface Contract {
+  /// The kind's name in a card's JSON, key `contract`: `chunk` (where the key is missing), `frame`,
+  /// `segment` or `song`.
+  default String kind() {
+    return getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  }
+
+  /// Spectra in, masks out.
+  sealed interface Masks extends Contract {
+    /// What spectra are made with.
+    Grid grid();
+
+    /// How far the network looks.
+    Reach reach();
+  }
+
+  /// A chunk of frames at a time: [ChunkModel]. How chunks lie in a song is told by [ChunkPlan].
+  ///
+  /// @param grid what spectra are made with
+  /// @param reach how far the network looks: a chunk's halo
+  /// @param chunkFrames frames the network is given at once, halo included; a multiple of the
+  ///   reach's `frameMultiple`
+  /// @param voiceGate whether the vocals are silenced where the network's `voice` output says that
+  ///   nobody sings, unless the user says otherwise; default false
+  record Chunk(Grid grid, Reach reach, int chunkFrames, boolean voiceGate) implements Masks {}
+
+  /// One frame at a time, with states: [FrameModel].
+  ///
+  /// @param grid what spectra are made with
+  /// @param reach how far the network looks back; its look-ahead is 0. So many frames of silence,
+  ///   rounded up to `frameMultiple`, bring the states to where a song begins
+  record Frame(Grid grid, Reach reach) implements Masks {}
+
+  /// A segment of samples at a time: [SegmentModel].
+  ///
+  /// Segment `k` has the samples from `k * strideFrames − marginFrames` on, `segmentFrames` of
+  /// them; outside the song there is silence. Its stems count from `k * strideFrames` on, for
+  /// [#usedFrames()]; where segments overlap they are joined by weighted overlap-add, `Σ wₖ yₖ / Σ
+  /// wₖ`, with the fixed weights of `blend`. So a sample's value depends on its place in the song
+  /// and on the song alone, not on how the song came in.
+  ///
+  /// @param sampleRate in Hz, 8 000 to 192 000: the only one that the network takes
+  /// @param segmentFrames samples per channel that go in at once, up to 2²⁴
+  /// @param strideFrames samples per channel from one segment to the next, 1 to [#usedFrames()]
+  /// @param marginFrames samples per channel at either end of a segment that are heard but whose
+  ///   stems are dropped; default 0
+  /// @param blend the weights; default triangular
+  record Segment(int sampleRate, int segmentFrames, int strideFrames, int marginFrames, Blend blend)
+      implements Contract {
+    /// Samples per channel of a segment whose stems count.
+    public int usedFrames() {
+      return segmentFrames - 2 * marginFrames;
+    }
+  }
+
+  /// A whole song at once: [SongModel].
+  record Song() implements Contract {}
+
+  /// The weights with which overlapping segments are joined, over the `n` samples that count.
+  enum Blend {
+    /// All alike.
+    RECTANGULAR,
+    /// `1 − |2 i + 1 − n| / n`.
+    TRIANGULAR,
+    /// `sin²(π (i + ½) / n)`, the symmetric Hann window between its zeros.
+    HANN;
+
+    /// The weights, above 0, `[n]`.
+    public double[] weights(int n) {
+      var weights = new double[n];
+      for (int i = 0; i < n; i++) {
+        double sine = Math.sin(Math.PI * (i + 0.5) / n);
+        weights[i] =
+            switch (this) {
+              case RECTANGULAR -> 1;
+              case TRIANGULAR -> 1 - Math.abs(2.0 * i + 1 - n) / n;
+              case HANN -> sine * sine;
+            };
+      }
+      return weights;
+    }
+  }
+}

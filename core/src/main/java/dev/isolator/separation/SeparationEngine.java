@@ -1,0 +1,168 @@
+package dev.isolator.separation;
+
+import dev.isolator.audio.ChannelLayout;
+import dev.isolator.mask.Masking;
+import dev.isolator.mask.VoiceGate;
+import dev.isolator.mask.VoiceGating;
+import dev.isolator.model.ChunkPlan;
+import dev.isolator.model.Contract;
+import dev.isolator.model.MaskModel;
+import dev.isolator.model.Model;
+import dev.isolator.model.ModelCard;
+import dev.isolator.model.ModelException;
+import dev.isolator.model.SegmentModel;
+import dev.isolator.model.SongModel;
+import dev.isolator.voice.VoiceListener;
+import dev.isolator.voice.VoiceSource;
+
+/// Samples → stems, with one opened model, whichever of the four kinds it is.
+///
+/// | the model | what separates |
+/// |---|---|
+/// | [dev.isolator.model.ChunkModel], [dev.isolator.model.FrameModel] | [MaskSeparation] |
+/// | [SegmentModel] | [SegmentSeparation] |
+/// | [SongModel] | [SongSeparation] |
+///
+/// It keeps the model and the threads that transform frames while the network waits; songs come one
+/// at a time.
+public final class SeparationEngine implements AutoCloseable {
+  /// The stem that is the voice.
+  static final String VOCALS = "vocals";
+
+  private final Model model;
+  private final Masking masking;
+  private final Workers workers;
+
+  private SeparationEngine(Model model, Masking masking, int threads) {
+    this.model = model;
+    this.masking = masking;
+    this.workers = new Workers(threads);
+  }
+
+  /// Takes over a model, and closes it at the end, or if it cannot do what is asked for.
+  ///
+  /// @param threads for transforms, 1 or more
+  /// @throws ModelException if the voice gate is wanted and the model has nothing for it
+  public static SeparationEngine of(Model model, Masking masking, int threads)
+      throws ModelException {
+    try {
+      checkGate(model, masking);
+    } catch (ModelException e) {
+      model.close();
+      throw e;
+    }
+    return new SeparationEngine(model, masking, threads);
+  }
+
+  private static void checkGate(Model model, Masking masking) throws ModelException {
+    ModelCard card = model.card();
+    if (!isGated(card, masking)) {
+      return;
+    }
+    if (!(model instanceof MaskModel masks) || masks.voice() == null) {
+      throw new ModelException(
+          "%s: the voice gate wants a model that says where somebody sings (an output named voice), found none; leave the gate off, or choose another model"
+              .formatted(card.name()));
+    }
+    if (!card.stems().subList(0, card.stems().size() - 1).contains(VOCALS)) {
+      throw new ModelException(
+          "%s: the voice gate wants a stem named %s that is not the last, found %s; leave the gate off, or choose another model"
+              .formatted(card.name(), VOCALS, String.join(", ", card.stems())));
+    }
+    if (!(card.contract() instanceof Contract.Chunk chunk)) {
+      throw new ModelException(
+          "%s: the voice gate wants a model that looks ahead, found one that answers frame by frame; leave the gate off, or choose another model"
+              .formatted(card.name()));
+    }
+    try {
+      ChunkPlan.of(chunk, VoiceGate.reach(chunk.grid().frameSeconds()));
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(card.name() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Whether the vocals of a model go through the voice gate.
+  static boolean isGated(ModelCard card, Masking masking) {
+    return switch (masking.voiceGating()) {
+      case VoiceGating.BY_CARD ->
+          card.contract() instanceof Contract.Chunk chunk && chunk.voiceGate();
+      case VoiceGating.ON -> true;
+      case VoiceGating.OFF -> false;
+    };
+  }
+
+  /// The model that separates.
+  public Model model() {
+    return model;
+  }
+
+  /// What says where somebody sings: the network itself, or the level of its vocal stem.
+  ///
+  /// @throws ModelException if it can be neither: there is no stem named `vocals`
+  public VoiceSource voiceSource() throws ModelException {
+    if (model instanceof MaskModel masks && masks.voice() != null) {
+      return VoiceSource.NETWORK;
+    }
+    ModelCard card = model.card();
+    if (!card.stems().contains(VOCALS)) {
+      throw new ModelException(
+          "%s: expected an output named voice, or a stem named %s, to know where somebody sings, found the stems %s; choose another model"
+              .formatted(card.name(), VOCALS, String.join(", ", card.stems())));
+    }
+    return VoiceSource.STEM_ENERGY;
+  }
+
+  /// Begins a song.
+  ///
+  /// @param sampleRate in Hz, 8 000 to 192 000
+  /// @param layout of the channels
+  /// @param receiver takes the stems, on the thread that gives the samples
+  /// @throws ModelException if the model does not take songs of that rate
+  public BlockSeparation begin(int sampleRate, ChannelLayout layout, StemReceiver receiver)
+      throws ModelException {
+    return song(sampleRate, layout, receiver, VoiceListener.NONE);
+  }
+
+  /// The same, for callers who also want to know where somebody sings.
+  ///
+  /// @param listener hears it in the song's order, on the thread that gives the samples
+  /// @throws ModelException if the model does not take songs of that rate, or cannot say it, see
+  ///   [#voiceSource()]
+  public BlockSeparation begin(
+      int sampleRate, ChannelLayout layout, StemReceiver receiver, VoiceListener listener)
+      throws ModelException {
+    return switch (voiceSource()) {
+      case NETWORK -> song(sampleRate, layout, receiver, listener);
+      case STEM_ENERGY ->
+          new EnergyVoice(
+              stems -> begin(sampleRate, layout, stems),
+              receiver,
+              model.card().stems().indexOf(VOCALS),
+              sampleRate,
+              layout.count(),
+              listener);
+    };
+  }
+
+  private BlockSeparation song(
+      int sampleRate, ChannelLayout layout, StemReceiver receiver, VoiceListener listener)
+      throws ModelException {
+    if (sampleRate < 8_000 || sampleRate > 192_000) {
+      throw new IllegalArgumentException(
+          "sampleRate must be from 8000 to 192000 Hz, was " + sampleRate);
+    }
+    return switch (model) {
+      case MaskModel masks ->
+          new MaskSeparation(masks, masking, sampleRate, layout, workers, receiver, listener);
+      case SegmentModel segments -> new SegmentSeparation(segments, sampleRate, layout, receiver);
+      case SongModel songs -> new SongSeparation(songs, sampleRate, layout.count(), receiver);
+    };
+  }
+
+  /// Frees the network and the threads. No song may be under way.
+  @Override
+  public void close() {
+    workers.close();
+    model.close();
+  }
+}
