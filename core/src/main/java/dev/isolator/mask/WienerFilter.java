@@ -3,14 +3,15 @@ package dev.isolator.mask;
 /// The multichannel Wiener filter by expectation–maximisation: sharpens masked spectra with what
 /// the channels say about where each stem stands.
 ///
-/// Every bin of a stem is taken as Gaussian with a power of its own in each frame and one spatial
-/// covariance over a window of frames. Each round estimates both from the stems' last spectra, and
-/// filters the mix with the gain that is best in the mean square. The gains sum to one, so the
-/// stems still sum to the mix.
+/// Each bin of a stem is modelled as Gaussian, with a power of its own in each frame and one
+/// spatial covariance (how level and phase differ between the channels) for all frames of a window.
+/// Each round estimates both from the stems' last spectra, then filters the mix with the gain of
+/// least mean square error. The gains of all stems sum to one but for 10⁻⁸, so the stems still sum
+/// to the mix. The formulas are at [BinRefinement].
 ///
 /// Windows are [#WINDOW_FRAMES] long, start at multiples of half of that from the song's beginning,
-/// and cross-fade: what comes out depends on a frame's place in the song alone, not on chunks. It
-/// lags up to one window behind.
+/// and cross-fade. So a frame's result depends on its place in the song and not on the chunks that
+/// the song is cut into. The filter lags up to one window behind.
 ///
 /// Use: [#add] frames; when the window [#isFull()], [#refine] every bin (bins are independent: any
 /// number of threads), take the [#ready] frames, and [#advance()]. At the song's end, do so while
@@ -19,8 +20,9 @@ package dev.isolator.mask;
 /// Memory: about 9 MB for the mix and 18 MB a stem without the last, at 2049 bins in stereo.
 ///
 /// Source: Nugraha, Liutkus and Vincent, Multichannel Audio Source Separation with Deep Neural
-/// Networks, IEEE/ACM TASLP 24(9), 2016, section III; Duong, Vincent and Gribonval, IEEE TASLP
-/// 18(7), 2010. Differs in the windows; both papers take the song as a whole.
+/// Networks, IEEE/ACM TASLP 24(9), 2016; Duong, Vincent and Gribonval, IEEE TASLP 18(7), 2010.
+/// Differs in the windows (both papers take the song as a whole), and in what [BinRefinement]
+/// lists.
 public final class WienerFilter {
   /// Frames that share a spatial covariance: 6 s at a hop of 1024 and 44.1 kHz.
   public static final int WINDOW_FRAMES = 256;
