@@ -1,5 +1,7 @@
 package dev.isolator.mask;
 
+import dev.isolator.spectrum.Window;
+
 /// The multichannel Wiener filter by expectation–maximisation: sharpens masked spectra with what
 /// the channels say about where each stem stands.
 ///
@@ -28,6 +30,9 @@ public final class WienerFilter {
   public static final int WINDOW_FRAMES = 256;
 
   private static final int STEP = WINDOW_FRAMES / 2;
+
+  /// Gains of the first half of a window, over the second half of the last.
+  private static final double[] FADE_IN = Window.fadeIn(STEP);
 
   private final int iterations;
   private final int channels;
@@ -132,11 +137,10 @@ public final class WienerFilter {
     }
   }
 
-  /// The first half of a window fades in over the second half of the last, as sin² over cos².
+  /// The first half of a window fades in over the second half of the last.
   private void crossFade(BinRefinement refinement, int stem, int bin) {
     for (int t = 0; t < STEP; t++) {
-      double sine = Math.sin(Math.PI / 2 * (t + 0.5) / STEP);
-      double in = sine * sine;
+      double in = FADE_IN[t];
       for (int channel = 0; channel < channels; channel++) {
         for (int part = 0; part < 2; part++) {
           int i = 2 * bin + part;
