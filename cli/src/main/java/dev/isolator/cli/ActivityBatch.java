@@ -7,7 +7,7 @@ import dev.isolator.VoiceActivity;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
 import dev.isolator.model.ModelException;
-import dev.isolator.render.Collision;
+import dev.isolator.render.OverwritePolicy;
 import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceLabels;
 import dev.isolator.voice.VoiceSource;
@@ -37,7 +37,7 @@ final class ActivityBatch {
       ActivityFormat format,
       @Nullable Path file,
       @Nullable Path folder,
-      Collision collision,
+      OverwritePolicy collision,
       Hysteresis hysteresis,
       double startSeconds,
       double durationSeconds,

@@ -31,7 +31,7 @@ public record DecodeLimits(
   public enum Truncation {
     /// Throw at the end, with both counts.
     REFUSE,
-    /// End there; [Decoder#damage()] has the count.
+    /// End there; [Decoder#errors()] has the count.
     ALLOW
   }
 

@@ -88,16 +88,16 @@ final class FormatLimits {
   }
 
   /// The channels that are written.
-  static ChannelFit channels(Container container, ChannelLayout layout) {
+  static ChannelMapping channels(Container container, ChannelLayout layout) {
     return switch (container) {
-      case WAV -> ChannelFit.of(layout, List.of());
+      case WAV -> ChannelMapping.of(layout, List.of());
       case FLAC ->
           Ffmpeg.mask(layout) != 0
-              ? ChannelFit.of(layout, List.of())
-              : ChannelFit.renamed(layout, ChannelLayout.ofCount(layout.count()));
-      case MP3 -> ChannelFit.of(layout, MP3_LAYOUTS);
-      case M4A -> ChannelFit.of(layout, AAC_LAYOUTS);
-      case OPUS -> ChannelFit.of(layout, OPUS_LAYOUTS);
+              ? ChannelMapping.of(layout, List.of())
+              : ChannelMapping.renamed(layout, ChannelLayout.ofCount(layout.count()));
+      case MP3 -> ChannelMapping.of(layout, MP3_LAYOUTS);
+      case M4A -> ChannelMapping.of(layout, AAC_LAYOUTS);
+      case OPUS -> ChannelMapping.of(layout, OPUS_LAYOUTS);
     };
   }
 

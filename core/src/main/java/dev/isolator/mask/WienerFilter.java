@@ -9,7 +9,7 @@ import dev.isolator.spectrum.Window;
 /// spatial covariance (how level and phase differ between the channels) for all frames of a window.
 /// Each round estimates both from the stems' last spectra, then filters the mix with the gain of
 /// least mean square error. The gains of all stems sum to one but for 10⁻⁸, so the stems still sum
-/// to the mix. The formulas are at [BinRefinement].
+/// to the mix. The formulas are at [LocalGaussianModel].
 ///
 /// Windows are [#WINDOW_FRAMES] long, start at multiples of half of that from the song's beginning,
 /// and cross-fade. So a frame's result depends on its place in the song and not on the chunks that
@@ -23,7 +23,7 @@ import dev.isolator.spectrum.Window;
 ///
 /// Source: Nugraha, Liutkus and Vincent, Multichannel Audio Source Separation with Deep Neural
 /// Networks, IEEE/ACM TASLP 24(9), 2016; Duong, Vincent and Gribonval, IEEE TASLP 18(7), 2010.
-/// Differs in the windows (both papers take the song as a whole), and in what [BinRefinement]
+/// Differs in the windows (both papers take the song as a whole), and in what [LocalGaussianModel]
 /// lists.
 public final class WienerFilter {
   /// Frames that share a spatial covariance: 6 s at a hop of 1024 and 44.1 kHz.
@@ -119,7 +119,7 @@ public final class WienerFilter {
   /// @param from first bin
   /// @param to one past the last
   public void refine(int from, int to) {
-    var refinement = new BinRefinement(channels, masks + 1, WINDOW_FRAMES);
+    var refinement = new LocalGaussianModel(channels, masks + 1, WINDOW_FRAMES);
     for (int bin = from; bin < to; bin++) {
       for (int t = 0; t < WINDOW_FRAMES; t++) {
         for (int channel = 0; channel < channels; channel++) {
@@ -138,7 +138,7 @@ public final class WienerFilter {
   }
 
   /// The first half of a window fades in over the second half of the last.
-  private void crossFade(BinRefinement refinement, int stem, int bin) {
+  private void crossFade(LocalGaussianModel refinement, int stem, int bin) {
     for (int t = 0; t < STEP; t++) {
       double in = FADE_IN[t];
       for (int channel = 0; channel < channels; channel++) {

@@ -95,7 +95,7 @@ class WienerFilterTest {
   void allStemsSumToTheMix(int channels) throws IOException {
     float[][][] mix = mix(channels);
     float[][][][] masked = masked(channels, 4);
-    var refinement = new BinRefinement(channels, 4, FRAMES);
+    var refinement = new LocalGaussianModel(channels, 4, FRAMES);
     for (int t = 0; t < FRAMES; t++) {
       for (int channel = 0; channel < channels; channel++) {
         refinement.setMix(t, channel, mix[t][channel][0], mix[t][channel][1]);

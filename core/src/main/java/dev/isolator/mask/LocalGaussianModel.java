@@ -13,7 +13,7 @@ package dev.isolator.mask;
 /// defined.
 ///
 /// All arrays are flat, `[…][frame][channel][re, im]`, in double. One instance per thread.
-final class BinRefinement {
+final class LocalGaussianModel {
   /// `ε`, white noise that is assumed in the mix, as a share of the bin's mean power: it keeps the
   /// inverse of the mix's covariance defined where a bin holds one stem only.
   private static final double NOISE = 1e-8;
@@ -33,7 +33,7 @@ final class BinRefinement {
   /// Spatial covariance of each stem: left power, right power, re and im of left × right*.
   private final double[][] covariance;
 
-  BinRefinement(int channels, int stems, int frames) {
+  LocalGaussianModel(int channels, int stems, int frames) {
     this.channels = channels;
     this.stems = stems;
     this.frames = frames;
