@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// Takes the packets of one sound track out of its container. One thread at a time.
 ///
 /// Only containers of an allow-list are opened, and nothing but the bytes that were given is ever
-/// read: a container that points to other files or URLs gets none of them.
+/// read: files or URLs that a container points to are not opened.
 final class Demuxer implements AutoCloseable {
   /// FFmpeg's names of the containers that are opened.
   private static final Set<String> CONTAINERS =
@@ -70,7 +70,8 @@ final class Demuxer implements AutoCloseable {
     this.packet = packet;
   }
 
-  /// The sound track that is marked as default, or has the most to it.
+  /// The sound track that FFmpeg takes for the main one: marked as default, else with most channels
+  /// and the highest bit rate.
   static final int BEST = -1;
 
   /// Opens the container and chooses a sound track. Covers are no tracks.

@@ -10,7 +10,8 @@ import static dev.isolator.audio.Speaker.FRONT_RIGHT;
 import dev.isolator.audio.OutputFormat.Container;
 import java.util.List;
 
-/// What each format can hold, and the nearest it can hold to what it cannot.
+/// The rates, channels and bit rates that each format can hold, and which of them is written where
+/// the song has others.
 ///
 /// | format | rates (Hz) | channels | bit rates (kbit/s) |
 /// |---|---|---|---|

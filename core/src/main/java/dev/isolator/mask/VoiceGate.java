@@ -2,14 +2,14 @@ package dev.isolator.mask;
 
 import dev.isolator.spectrum.Window;
 
-/// Silences the vocals where nobody sings: open while the voice's probability says so, with
-/// hysteresis, and with soft edges, so that neither the first consonant nor the last breath is cut.
+/// A gate on the vocals that the voice's probability opens and closes, with hysteresis. Soft edges,
+/// before and after, keep the first consonant and the last breath.
 ///
 /// Frame `t` is *voiced* once the probability reached [#ON] and until it falls below [#OFF]. The
 /// gain is 1 for voiced frames and those within [#HOLD_SECONDS] of one, and falls along half a Hann
 /// window to 0 within [#FADE_SECONDS] more, on both sides. So the gain of a frame depends on what
-/// comes [#reach()] frames after it, and on everything before: probabilities are given in the
-/// song's order, gains are asked for in the same order. One song, one thread.
+/// comes [#reach()] frames after it, and on everything before. Probabilities are given in the
+/// song's order, and gains are asked for in the same order. One song, one thread.
 public final class VoiceGate {
   /// Probability at which the gate opens.
   public static final double ON = 0.5;
@@ -17,10 +17,10 @@ public final class VoiceGate {
   /// Probability below which it closes.
   public static final double OFF = 0.3;
 
-  /// Around a voiced frame, all of the voice is kept.
+  /// How far from a voiced frame the gain is still 1, on both sides.
   public static final double HOLD_SECONDS = 0.1;
 
-  /// From all to nothing.
+  /// How long the gain takes from 1 to 0, beyond the hold.
   public static final double FADE_SECONDS = 0.1;
 
   private final int hold;

@@ -33,7 +33,7 @@ final class StemWriter implements AutoCloseable {
   /// Frames of one block of the second writing.
   private static final int BLOCK_FRAMES = 4096;
 
-  /// Our own files are read again whatever the song was allowed to be; their tags do not matter.
+  /// For reading our own files again: the song passed its limits before, and tags are not needed.
   private static final DecodeLimits LIMITS =
       new DecodeLimits(
           1L << 31, ChannelLayout.MAX_CHANNELS, 1, 768_000, 8, 0, 0, 0, Truncation.REFUSE);

@@ -24,8 +24,9 @@
 ///    ([dev.isolator.render.TpdfDither]); the last stem is the song minus the others as they were
 ///    rounded, so that the files sum to the song bit for bit, where the song's own steps are no
 ///    finer than theirs ([dev.isolator.render.StemQuantiser]).
-/// 2. It is written by its file's [dev.isolator.render.StemWriter]. If it is over full scale, it is
-///    cut off there, and its amplitude is kept aside ([dev.isolator.render.ClippedSamples]).
+/// 2. Its file's [dev.isolator.render.StemWriter] writes it. In files of integers, what is over
+///    full scale is cut off, and its amplitude is kept aside
+///    ([dev.isolator.render.ClippedSamples]).
 /// 3. At the end, if anything was over, [dev.isolator.render.ClipPolicy] decides. By default all
 ///    stems are written a second time, turned down by one common gain, with the kept amplitudes in
 ///    their places.
