@@ -6,7 +6,7 @@ import dev.isolator.VoiceActivity;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
 import dev.isolator.model.ModelException;
-import dev.isolator.render.Collision;
+import dev.isolator.render.OverwritePolicy;
 import dev.isolator.separation.StemReceiver;
 import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceLabels;
@@ -37,7 +37,7 @@ final class ActivityBatch {
       ActivityFormat format,
       @Nullable Path file,
       @Nullable Path folder,
-      Collision collision,
+      OverwritePolicy collision,
       Hysteresis hysteresis,
       double startSeconds,
       double durationSeconds,

@@ -4,7 +4,7 @@ import dev.isolator.Separator;
 import dev.isolator.SeparatorOptions;
 import dev.isolator.cli.SongReport.Style;
 import dev.isolator.model.ModelException;
-import dev.isolator.render.Collision;
+import dev.isolator.render.OverwritePolicy;
 import dev.isolator.voice.Hysteresis;
 import java.io.File;
 import java.nio.file.Files;
@@ -154,7 +154,9 @@ final class ActivityCommand implements Callable<Integer> {
               .formatted(songs));
     }
     var collision =
-        overwrite ? Collision.OVERWRITE : skipExisting ? Collision.SKIP : Collision.REFUSE;
+        overwrite
+            ? OverwritePolicy.OVERWRITE
+            : skipExisting ? OverwritePolicy.SKIP : OverwritePolicy.REFUSE;
     return new ActivityBatch.Plan(
         chosen, file, folder, collision, hysteresis, part.start, part.duration, !quiet);
   }

@@ -59,7 +59,7 @@ final class Batch {
     }
     var existing = files.stream().filter(Files::exists).toList();
     if (!existing.isEmpty()) {
-      switch (plan.rendering.collision()) {
+      switch (plan.rendering.overwrite()) {
         case REFUSE -> throw exists(song, existing);
         case SKIP -> {
           if (existing.size() == files.size()) {

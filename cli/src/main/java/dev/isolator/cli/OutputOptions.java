@@ -3,7 +3,7 @@ package dev.isolator.cli;
 import dev.isolator.audio.OutputFormat.Container;
 import dev.isolator.audio.SampleDepth;
 import dev.isolator.render.ClipPolicy;
-import dev.isolator.render.Collision;
+import dev.isolator.render.OverwritePolicy;
 import dev.isolator.render.Remix;
 import dev.isolator.render.RenderOptions;
 import java.nio.file.Path;
@@ -105,7 +105,7 @@ final class OutputOptions {
         .withClip(clip)
         .withKeep(kept())
         .withRemixes(mixes)
-        .withCollision(whenFilesExist())
+        .withOverwrite(whenFilesExist())
         .withNamePattern(pattern);
   }
 
@@ -118,11 +118,11 @@ final class OutputOptions {
     };
   }
 
-  private Collision whenFilesExist() {
+  private OverwritePolicy whenFilesExist() {
     if (overwrite) {
-      return Collision.OVERWRITE;
+      return OverwritePolicy.OVERWRITE;
     }
-    return skipExisting ? Collision.SKIP : Collision.REFUSE;
+    return skipExisting ? OverwritePolicy.SKIP : OverwritePolicy.REFUSE;
   }
 
   private static final class Formats extends OneOf.Words {

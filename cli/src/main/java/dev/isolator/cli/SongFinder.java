@@ -2,7 +2,7 @@ package dev.isolator.cli;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
-import dev.isolator.render.StemMark;
+import dev.isolator.render.EncodedByTag;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
@@ -143,7 +143,7 @@ final class SongFinder {
       if (isHidden(file) || !endsLikeASong(file) || !Files.isRegularFile(file)) {
         return FileVisitResult.CONTINUE;
       }
-      if (Files.isReadable(file) && StemMark.isOn(file)) {
+      if (Files.isReadable(file) && EncodedByTag.marks(file)) {
         stems++;
       } else {
         songs.add(file); // an unreadable one fails by name when its turn comes

@@ -7,7 +7,7 @@ package dev.isolator.audio;
 /// @param codec FFmpeg's short name of the codec, such as `mp3` or `pcm_s16le`
 /// @param sampleRate in Hz, 8 000 to 192 000
 /// @param layout the channels
-/// @param depth how the file stores amplitudes; for lossy codecs what their decoder gives
+/// @param depth how the file stores amplitudes; F32 for lossy codecs
 /// @param lossy whether the codec threw something away
 /// @param declaredFrames samples per channel as the header claims, or -1; a hint for progress bars,
 ///   never a size to allocate

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.Loader;
 
-/// What reads and writes the sound: FFmpeg, as it was built and where it was found.
+/// The library that reads and writes sound, FFmpeg: its version, licence and place on this machine.
 ///
 /// @param version FFmpeg's own, such as `8.0.1`
 /// @param licence its build's, such as `LGPL version 3 or later`

@@ -2,8 +2,9 @@ package dev.isolator.audio;
 
 /// A file that is being written, block by block. One thread at a time.
 ///
-/// The file is whole only after [#finish()]; [#close()] before that leaves whatever there is: the
-/// caller writes to a temporary name and removes it (see `dev.isolator.render`).
+/// The file grows while it is written and is whole only after [#finish()]; [#close()] before that
+/// leaves whatever there is. Where somebody may read it meanwhile, or the program may be killed,
+/// give it a temporary name: `dev.isolator.file.AtomicFile` has them.
 public interface AudioSink extends AutoCloseable {
   /// The sample rate that is written, which is the nearest legal one where the format cannot hold
   /// the song's.

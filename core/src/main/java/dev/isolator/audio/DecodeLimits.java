@@ -1,9 +1,8 @@
 package dev.isolator.audio;
 
-/// What a decoder puts up with. Every limit is named, generous for music, and there so that a
-/// hostile or broken file costs bounded time, memory and disk; what goes past one is refused with
-/// an [AudioException] of kind `LIMIT` that names the option as the command line does:
-/// `--max-seconds` for [#maxSeconds()].
+/// The limits of what a decoder accepts, generous for music, so that a hostile or broken file costs
+/// bounded time, memory and disk. A file beyond one of them is refused with an [AudioException] of
+/// kind `LIMIT` that names the limit: `maxSeconds`, which is `--max-seconds` on the command line.
 ///
 /// @param maxSeconds longest song, in seconds of sound; default 7 days
 /// @param maxChannels most channels, 1 to 8; default 8 (7.1)
@@ -31,7 +30,7 @@ public record DecodeLimits(
   public enum Truncation {
     /// Throw at the end, with both counts.
     REFUSE,
-    /// End there; [Decoder#damage()] has the count.
+    /// End there; [Decoder#errors()] has the count.
     ALLOW
   }
 
@@ -58,6 +57,7 @@ public record DecodeLimits(
     range("maxSpoolBytes", maxSpoolBytes, 0, Long.MAX_VALUE);
   }
 
+  /// All limits at their defaults.
   public static DecodeLimits defaults() {
     return DEFAULTS;
   }

@@ -16,14 +16,14 @@ import java.util.List;
 /// ```
 ///
 /// **Place and length.** Frame 0 is the original's frame 0, and the count is the original's, where
-/// the container stores what its encoder added ([Bounds] has the table); elsewhere
+/// the container stores what its encoder added ([GaplessTrim] has the table); elsewhere
 /// [AudioInfo#gapless()] is `UNKNOWN`.
 ///
 /// **File or pipe.** Both give the same bits. A pipe of mp4 or aiff is first copied into a
 /// temporary file, because those have to be read out of order.
 ///
 /// **Broken songs.** A packet that cannot be decoded becomes silence of its length and is counted
-/// in [#damage()]. A song that ends before its header says is refused when its end is reached,
+/// in [#errors()]. A song that ends before its header says is refused when its end is reached,
 /// unless [DecodeLimits#truncation()] allows it; where no length is declared (ogg, mkv, plain mp3
 /// and aac) the end is where the data ends. Rate and channels may not change on the way.
 ///
@@ -34,16 +34,16 @@ public final class Decoder implements AudioSource {
 
   private final String name;
   private final DecodeLimits limits;
-  private final Resources resources;
+  private final Closer closer;
   private final TrackDecoder track;
   private final AudioInfo info;
   private final Tags tags;
-  private final Bounds bounds;
-  private final SampleBlock fresh; // the latest frame of FFmpeg's
-  private final SampleBlock queue; // decoded and not yet read
-  private final SampleBlock silence;
+  private final GaplessTrim trim;
+  private final SampleFifo latest; // FFmpeg's latest frame
+  private final SampleFifo queue; // decoded and not yet read
+  private final SampleFifo silence;
   private int toSkip;
-  private long gap; // frames of silence that come before the fresh ones
+  private long gap; // frames of silence that come before the latest
   private long decoded; // frames that went into the queue
   private long framesOut;
   private boolean ended;
@@ -51,15 +51,15 @@ public final class Decoder implements AudioSource {
   Decoder(DecoderSetup setup) {
     name = setup.info().name();
     limits = setup.limits();
-    resources = setup.resources();
+    closer = setup.closer();
     track = setup.track();
     info = setup.info();
     tags = setup.tags();
-    bounds = setup.bounds();
-    fresh = setup.firstFrame();
-    queue = new SampleBlock(info.layout().count());
-    silence = new SampleBlock(info.layout().count());
-    toSkip = bounds.startSkip();
+    trim = setup.trim();
+    latest = setup.firstFrame();
+    queue = new SampleFifo(info.layout().count());
+    silence = new SampleFifo(info.layout().count());
+    toSkip = trim.startSkip();
     gap = track.leadingGap();
   }
 
@@ -68,8 +68,8 @@ public final class Decoder implements AudioSource {
     return open(file, DecodeLimits.defaults());
   }
 
-  /// Opens a file and decodes its first frame, so that what [#info()] says was seen and not
-  /// claimed.
+  /// Opens a file and decodes its first frame, so that [#info()] rests on sound and not on the
+  /// header's word alone.
   ///
   /// @throws AudioException if it cannot be read, is not sound, is broken, or goes past a limit
   public static Decoder open(Path file, DecodeLimits limits) throws AudioException {
@@ -123,8 +123,8 @@ public final class Decoder implements AudioSource {
     return n == 0 ? -1 : n;
   }
 
-  /// Passes over frames, exactly, by decoding them: place and bits of what follows are those of
-  /// reading and dropping.
+  /// Passes over frames by decoding and dropping them: what follows has the same place and bits as
+  /// when all is read.
   ///
   /// @return frames passed over: fewer than wanted only at the end of the song
   public long skip(long frames) throws AudioException {
@@ -143,36 +143,36 @@ public final class Decoder implements AudioSource {
 
   @Override
   public List<String> notes() {
-    return damage().notes();
+    return errors().notes();
   }
 
-  /// What was wrong so far with a song that could be decoded all the same.
-  public Damage damage() {
-    return new Damage(track.damagedPackets(), ended ? bounds.missing(decoded) : 0);
+  /// What could not be decoded so far.
+  public DecodeErrors errors() {
+    return new DecodeErrors(track.damagedPackets(), ended ? trim.missing(decoded) : 0);
   }
 
   @Override
   public long nonFiniteSamples() {
-    return fresh.nonFinite();
+    return latest.nonFinite();
   }
 
   @Override
   public void close() {
-    resources.close();
+    closer.close();
   }
 
-  /// Frames that can be read now, decoding on until there are some; 0 at the end of the song. What
-  /// may turn out to be padding is held back.
+  /// Frames that can be read now, decoding on until there are some; 0 at the end of the song.
+  /// Frames that may turn out to be padding are held back.
   private int ready() throws AudioException {
-    int hold = bounds.rule() == Bounds.EndRule.LAST_FRAME ? 0 : Bounds.HOLD;
+    int hold = trim.rule() == GaplessTrim.EndRule.LAST_FRAME ? 0 : GaplessTrim.MAX_PADDING;
     while (!ended && queue.left() <= hold) {
       if (gap > 0) {
         int frames = (int) Math.min(gap, SILENCE_FRAMES);
         silence.fillSilence(frames);
         gap -= frames;
         enqueue(silence);
-      } else if (fresh.left() > 0) {
-        enqueue(fresh);
+      } else if (latest.left() > 0) {
+        enqueue(latest);
       } else {
         decode();
       }
@@ -180,8 +180,8 @@ public final class Decoder implements AudioSource {
     return ended ? queue.left() : queue.left() - hold;
   }
 
-  /// Decodes up to the next sound or the end. What could not be decoded between two sounds is a
-  /// gap; behind the last one it is missing.
+  /// Decodes up to the next frame of sound or the end. What could not be decoded before a frame is
+  /// a gap; what could not be decoded after the last one is missing.
   private void decode() throws AudioException {
     while (true) {
       switch (track.next()) {
@@ -190,17 +190,17 @@ public final class Decoder implements AudioSource {
           end();
           return;
         }
-        case TrackDecoder.Piece.Gap(int missing) -> gap += missing;
-        case TrackDecoder.Piece.Sound(var frame) -> {
+        case TrackDecoder.Decoded.Gap(int missing) -> gap += missing;
+        case TrackDecoder.Decoded.Frame(var frame) -> {
           DecoderSetup.checkUnchanged(info, frame, decoded);
-          fresh.fill(frame);
+          latest.fill(frame);
           return;
         }
       }
     }
   }
 
-  private void enqueue(SampleBlock block) {
+  private void enqueue(SampleFifo block) {
     toSkip -= block.drop(toSkip);
     decoded += block.left();
     queue.append(block);
@@ -208,7 +208,7 @@ public final class Decoder implements AudioSource {
 
   private void end() {
     ended = true;
-    long padding = decoded - bounds.end(decoded, track.packetEnd(), info.sampleRate());
+    long padding = decoded - trim.end(decoded, track.packetEnd(), info.sampleRate());
     queue.cut(Math.max(0, queue.left() - padding));
     decoded -= padding;
   }
@@ -225,7 +225,7 @@ public final class Decoder implements AudioSource {
   }
 
   private void checkNothingIsMissing() throws AudioException {
-    long missing = bounds.missing(decoded);
+    long missing = trim.missing(decoded);
     if (missing > 0 && limits.truncation() == DecodeLimits.Truncation.REFUSE) {
       throw new AudioException(
           AudioException.Kind.CORRUPT,

@@ -19,18 +19,18 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
-/// What a [Decoder] starts from, and how one comes by it: look at the first bytes, open the
-/// container, open the codec, decode one frame, and only then say what the song is.
+/// What a [Decoder] starts from. The first bytes are looked at, the container and the codec are
+/// opened and one frame is decoded; only then is known what the song is.
 ///
 /// @param firstFrame what was decoded; empty for a song without frames
 record DecoderSetup(
     DecodeLimits limits,
-    Resources resources,
+    Closer closer,
     TrackDecoder track,
     AudioInfo info,
     Tags tags,
-    Bounds bounds,
-    SampleBlock firstFrame) {
+    GaplessTrim trim,
+    SampleFifo firstFrame) {
 
   /// @param track which of the file's sound tracks, or [Demuxer#BEST]
   static Decoder ofFile(Path file, int track, DecodeLimits limits) throws AudioException {
@@ -41,39 +41,39 @@ record DecoderSetup(
           name,
           "is a folder, expected a sound file; give the files in it");
     }
-    var resources = new Resources();
+    var closer = new Closer();
     try {
-      var channel = resources.add(FileChannel.open(file, StandardOpenOption.READ));
-      var head = ByteBuffer.allocate(FirstBytes.COUNT);
+      var channel = closer.add(FileChannel.open(file, StandardOpenOption.READ));
+      var head = ByteBuffer.allocate(FileHeader.COUNT);
       while (head.hasRemaining() && channel.read(head, head.position()) > 0) {
         // until full or at the end
       }
-      var first = new FirstBytes(Arrays.copyOf(head.array(), head.position()));
-      first.check(name);
-      return ofChannel(name, channel, first, track, limits, resources);
+      var header = new FileHeader(Arrays.copyOf(head.array(), head.position()));
+      header.check(name);
+      return ofChannel(name, channel, header, track, limits, closer);
     } catch (IOException | RuntimeException | Error e) {
-      resources.close();
+      closer.close();
       throw refusal(name, e);
     }
   }
 
   static Decoder ofPipe(InputStream stream, String name, DecodeLimits limits)
       throws AudioException {
-    var resources = new Resources();
+    var closer = new Closer();
     try {
-      var head = stream.readNBytes(FirstBytes.COUNT);
-      var first = new FirstBytes(head);
-      first.check(name);
+      var head = stream.readNBytes(FileHeader.COUNT);
+      var header = new FileHeader(head);
+      header.check(name);
       var whole = new PushbackInputStream(stream, Math.max(1, head.length));
       whole.unread(head);
-      if (first.outOfOrder()) {
-        var spool = resources.add(Spool.of(name, whole, limits.maxSpoolBytes()));
-        return ofChannel(name, spool.channel(), first, Demuxer.BEST, limits, resources);
+      if (header.outOfOrder()) {
+        var spool = closer.add(Spool.of(name, whole, limits.maxSpoolBytes()));
+        return ofChannel(name, spool.channel(), header, Demuxer.BEST, limits, closer);
       }
-      var bytes = resources.add(Bytes.inOrder(whole));
-      return of(name, bytes, null, first, Demuxer.BEST, limits, resources);
+      var bytes = closer.add(AvioInput.inOrder(whole));
+      return of(name, bytes, null, header, Demuxer.BEST, limits, closer);
     } catch (IOException | RuntimeException | Error e) {
-      resources.close();
+      closer.close();
       throw refusal(name, e);
     }
   }
@@ -81,32 +81,30 @@ record DecoderSetup(
   private static Decoder ofChannel(
       String name,
       FileChannel channel,
-      FirstBytes first,
+      FileHeader header,
       int track,
       DecodeLimits limits,
-      Resources resources)
+      Closer closer)
       throws IOException {
-    if (first.outOfOrder()) {
-      return of(
-          name, resources.add(Bytes.anyOrder(channel)), null, first, track, limits, resources);
+    if (header.outOfOrder()) {
+      return of(name, closer.add(AvioInput.anyOrder(channel)), null, header, track, limits, closer);
     }
-    return of(
-        name, resources.add(Bytes.inOrder(channel)), channel, first, track, limits, resources);
+    return of(name, closer.add(AvioInput.inOrder(channel)), channel, header, track, limits, closer);
   }
 
   /// @param again where the bytes can be read a second time out of order, for what containers store
   ///   at their ends; null if the first time was so, or for a pipe
   private static Decoder of(
       String name,
-      Bytes bytes,
+      AvioInput bytes,
       @Nullable FileChannel again,
-      FirstBytes first,
+      FileHeader header,
       int which,
       DecodeLimits limits,
-      Resources resources)
+      Closer closer)
       throws IOException {
-    var demuxer = resources.add(Demuxer.open(name, bytes, first, which, limits));
-    var track = resources.add(TrackDecoder.open(name, demuxer));
+    var demuxer = closer.add(Demuxer.open(name, bytes, header, which, limits));
+    var track = closer.add(TrackDecoder.open(name, demuxer));
     AVFrame frame = track.firstFrame(name);
     int rate = track.codec().sample_rate();
     int channels = track.codec().ch_layout().nb_channels();
@@ -130,13 +128,15 @@ record DecoderSetup(
               .formatted(channels, limits.maxChannels()));
     }
     var layout = Ffmpeg.layout(track.codec().ch_layout());
-    var firstFrame = new SampleBlock(layout.count());
+    var firstFrame = new SampleFifo(layout.count());
     if (frame != null) {
       firstFrame.fill(frame);
     }
-    var bounds = Bounds.of(demuxer, track);
-    var look =
-        again == null ? Look.at(demuxer, rate, limits) : Look.again(demuxer, again, rate, limits);
+    var trim = GaplessTrim.of(demuxer, track);
+    var metadata =
+        again == null
+            ? Metadata.of(demuxer, rate, limits)
+            : Metadata.reread(demuxer, again, rate, limits);
     var info =
         new AudioInfo(
             name,
@@ -146,10 +146,10 @@ record DecoderSetup(
             layout,
             track.depth(),
             track.lossy(),
-            bounds.promised() >= 0 ? bounds.promised() : Math.max(look.frames(), -1),
-            bounds.gapless());
+            trim.declared() >= 0 ? trim.declared() : Math.max(metadata.frames(), -1),
+            trim.gapless());
     return new Decoder(
-        new DecoderSetup(limits, resources, track, info, look.tags(), bounds, firstFrame));
+        new DecoderSetup(limits, closer, track, info, metadata.tags(), trim, firstFrame));
   }
 
   private static AudioException limit(String name, String what) {
@@ -196,23 +196,23 @@ record DecoderSetup(
     return new AudioException(AudioException.Kind.UNREADABLE, name, what, cause);
   }
 
-  /// What is known of a song beside its samples.
+  /// What a container says of a song beside its samples.
   ///
   /// @param frames about how many there are, or -1
-  private record Look(Tags tags, long frames) {
+  private record Metadata(Tags tags, long frames) {
 
-    /// Through the container that is open already.
-    static Look at(Demuxer demuxer, int rate, DecodeLimits limits) {
-      return new Look(TagReader.read(demuxer.format(), limits), frames(demuxer.format(), rate));
+    /// From the container that is open already.
+    static Metadata of(Demuxer demuxer, int rate, DecodeLimits limits) {
+      return new Metadata(TagReader.read(demuxer.format(), limits), frames(demuxer.format(), rate));
     }
 
-    /// Through a second look at a file, out of order: many containers keep tags at their ends.
-    static Look again(Demuxer demuxer, FileChannel channel, int rate, DecodeLimits limits)
+    /// From the file once more, read out of order: many containers keep tags at their ends.
+    static Metadata reread(Demuxer demuxer, FileChannel channel, int rate, DecodeLimits limits)
         throws IOException {
       var format = avformat_alloc_context();
-      try (var bytes = Bytes.anyOrder(channel)) {
+      try (var bytes = AvioInput.anyOrder(channel)) {
         if (Demuxer.open(format, bytes, demuxer.kind()) < 0) {
-          return at(demuxer, rate, limits);
+          return of(demuxer, rate, limits);
         }
         try {
           long frames = frames(format, rate);
@@ -220,7 +220,7 @@ record DecoderSetup(
           if (frames < 0 && bitRate > 0) {
             frames = Math.round(8.0 * channel.size() / bitRate * rate);
           }
-          return new Look(TagReader.read(format, limits), frames);
+          return new Metadata(TagReader.read(format, limits), frames);
         } finally {
           avformat_close_input(format);
         }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// Takes the packets of one sound track out of its container. One thread at a time.
 ///
 /// Only containers of an allow-list are opened, and nothing but the bytes that were given is ever
-/// read: a container that points to other files or URLs gets none of them.
+/// read: files or URLs that a container points to are not opened.
 final class Demuxer implements AutoCloseable {
   /// FFmpeg's names of the containers that are opened.
   private static final Set<String> CONTAINERS =
@@ -55,14 +55,14 @@ final class Demuxer implements AutoCloseable {
   private static final int FAILURES_IN_A_ROW = 32;
 
   private final String name;
-  private final Bytes bytes;
+  private final AvioInput bytes;
   private final AVFormatContext format;
   private final AVStream stream;
   private final AVPacket packet;
   private boolean closed;
 
   private Demuxer(
-      String name, Bytes bytes, AVFormatContext format, AVStream stream, AVPacket packet) {
+      String name, AvioInput bytes, AVFormatContext format, AVStream stream, AVPacket packet) {
     this.name = name;
     this.bytes = bytes;
     this.format = format;
@@ -70,7 +70,8 @@ final class Demuxer implements AutoCloseable {
     this.packet = packet;
   }
 
-  /// The sound track that is marked as default, or has the most to it.
+  /// The sound track that FFmpeg takes for the main one: marked as default, else with most channels
+  /// and the highest bit rate.
   static final int BEST = -1;
 
   /// Opens the container and chooses a sound track. Covers are no tracks.
@@ -78,12 +79,13 @@ final class Demuxer implements AutoCloseable {
   /// @param name what to call the file in messages
   /// @param bytes stays the caller's to close
   /// @param track [#BEST], or which of the sound tracks, 0 = the first
-  static Demuxer open(String name, Bytes bytes, FirstBytes first, int track, DecodeLimits limits)
+  static Demuxer open(
+      String name, AvioInput bytes, FileHeader header, int track, DecodeLimits limits)
       throws AudioException {
-    if (!first.outOfOrder()) {
-      bytes.keep(first.id3Bytes(), KEPT_BYTES);
+    if (!header.outOfOrder()) {
+      bytes.keep(header.id3Bytes(), KEPT_BYTES);
     }
-    var kind = probe(name, bytes, first);
+    var kind = probe(name, bytes, header);
     var format = avformat_alloc_context();
     int opened = open(format, bytes, kind);
     if (opened < 0) {
@@ -113,7 +115,7 @@ final class Demuxer implements AutoCloseable {
   /// Opens a container of a known kind and reads its header. Frees the format if it fails.
   ///
   /// @return an error code below 0 if it fails
-  static int open(AVFormatContext format, Bytes bytes, AVInputFormat kind) {
+  static int open(AVFormatContext format, AvioInput bytes, AVInputFormat kind) {
     format.pb(bytes.io());
     var options = new AVDictionary(null);
     av_dict_set(options, "protocol_whitelist", "none", 0);
@@ -137,7 +139,7 @@ final class Demuxer implements AutoCloseable {
     }
   }
 
-  private static AVInputFormat probe(String name, Bytes bytes, FirstBytes first)
+  private static AVInputFormat probe(String name, AvioInput bytes, FileHeader header)
       throws AudioException {
     try (var found = new PointerPointer<AVInputFormat>(1)) {
       found.put(0, null);
@@ -145,13 +147,13 @@ final class Demuxer implements AutoCloseable {
           av_probe_input_buffer2(bytes.io(), found, (BytePointer) null, null, 0, PROBE_BYTES);
       throwIfBroken(name, bytes);
       if (score < 0 || found.get(0) == null) {
-        throw first.unknown(name, null);
+        throw header.unknown(name, null);
       }
       var kind = found.get(AVInputFormat.class, 0);
       var kindName = kind.name().getString();
-      boolean guess = kindName.equals("mp3") && score <= GUESS && !first.startsLikeMp3();
+      boolean guess = kindName.equals("mp3") && score <= GUESS && !header.startsLikeMp3();
       if (guess || !CONTAINERS.contains(kindName)) {
-        throw first.unknown(name, guess ? null : kindName);
+        throw header.unknown(name, guess ? null : kindName);
       }
       return kind;
     }
@@ -233,7 +235,7 @@ final class Demuxer implements AutoCloseable {
     }
   }
 
-  private static void throwIfBroken(String name, Bytes bytes) throws AudioException {
+  private static void throwIfBroken(String name, AvioInput bytes) throws AudioException {
     IOException failure = bytes.failure();
     if (failure != null) {
       throw new AudioException(
@@ -245,8 +247,8 @@ final class Demuxer implements AutoCloseable {
     }
   }
 
-  private static AudioException unreadable(String name, Bytes bytes, AVInputFormat kind, int error)
-      throws AudioException {
+  private static AudioException unreadable(
+      String name, AvioInput bytes, AVInputFormat kind, int error) throws AudioException {
     throwIfBroken(name, bytes);
     return new AudioException(
         AudioException.Kind.CORRUPT,

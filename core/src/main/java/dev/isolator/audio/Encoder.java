@@ -36,7 +36,7 @@ public final class Encoder implements AudioSink {
   private static final int RESAMPLED_FRAMES = 4096;
 
   private final AudioSink target;
-  private final @Nullable ChannelFit fit;
+  private final @Nullable ChannelMapping fit;
   private final @Nullable Resampler resampler;
   private final List<String> notes;
   private final ChannelLayout inputLayout;
@@ -47,7 +47,7 @@ public final class Encoder implements AudioSink {
   private Encoder(
       AudioSink target,
       ChannelLayout inputLayout,
-      @Nullable ChannelFit fit,
+      @Nullable ChannelMapping fit,
       @Nullable Resampler resampler,
       List<String> notes) {
     this.target = target;
@@ -60,7 +60,8 @@ public final class Encoder implements AudioSink {
 
   /// Opens a file for writing and writes its header.
   ///
-  /// @param file is emptied if it exists; its ending does not matter
+  /// @param file is emptied if it exists; its ending does not matter; half-written until
+  ///   [#finish()]
   /// @param nameForMessages what the user calls the file
   /// @param sampleRate of the samples that will be given, in Hz
   /// @param layout of the samples that will be given
@@ -132,7 +133,7 @@ public final class Encoder implements AudioSink {
     };
   }
 
-  private static void noteChannels(Container container, ChannelFit fit, List<String> notes) {
+  private static void noteChannels(Container container, ChannelMapping fit, List<String> notes) {
     if (fit.isMixedDown()) {
       notes.add(
           "%s cannot hold these %d channels: mixed down to %d"

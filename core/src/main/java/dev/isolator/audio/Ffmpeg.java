@@ -33,8 +33,8 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
 import org.bytedeco.javacpp.Loader;
 
-/// The door to FFmpeg's libraries: loads them, keeps them quiet, and translates their error codes
-/// and channel layouts.
+/// The one way to FFmpeg's libraries: loads them, keeps them quiet, and translates their error
+/// codes and channel layouts.
 ///
 /// Call [#load()] before the first use of any FFmpeg class. It loads four of the eight libraries
 /// (avutil, swresample, avcodec, avformat): filters, devices and scaling are never opened. FFmpeg's

@@ -76,7 +76,7 @@ final class FfmpegWriter implements AudioSink {
   private final int sampleRate;
   private final ChannelLayout layout;
   private final Container container;
-  private final AvOutput output;
+  private final AvioOutput output;
   private final AVFormatContext muxer;
   private final AVPacket packet;
   private @Nullable AVCodecContext codec;
@@ -101,7 +101,7 @@ final class FfmpegWriter implements AudioSink {
     this.sampleRate = sampleRate;
     this.layout = layout;
     this.container = format.container();
-    output = new AvOutput(file);
+    output = new AvioOutput(file);
     muxer = new AVFormatContext(null);
     packet = av_packet_alloc();
     boolean open = false;

@@ -3,8 +3,8 @@ package dev.isolator.audio;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/// Where a flac frame stands in its song, read from the frame's own header: after damage FFmpeg's
-/// parser no longer knows.
+/// The place of a flac frame in its song, read from the frame's own header: after a damaged frame,
+/// FFmpeg's parser no longer knows it.
 ///
 /// Source: RFC 9639, sections 8.2 (streaminfo) and 9.1 (frame header, coded number).
 final class FlacFrame {

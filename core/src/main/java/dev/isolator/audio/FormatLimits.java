@@ -10,7 +10,8 @@ import static dev.isolator.audio.Speaker.FRONT_RIGHT;
 import dev.isolator.audio.OutputFormat.Container;
 import java.util.List;
 
-/// What each format can hold, and the nearest it can hold to what it cannot.
+/// The rates, channels and bit rates that each format can hold, and which of them is written where
+/// the song has others.
 ///
 /// | format | rates (Hz) | channels | bit rates (kbit/s) |
 /// |---|---|---|---|
@@ -88,16 +89,16 @@ final class FormatLimits {
   }
 
   /// The channels that are written.
-  static ChannelFit channels(Container container, ChannelLayout layout) {
+  static ChannelMapping channels(Container container, ChannelLayout layout) {
     return switch (container) {
-      case WAV -> ChannelFit.of(layout, List.of());
+      case WAV -> ChannelMapping.of(layout, List.of());
       case FLAC ->
           Ffmpeg.mask(layout) != 0
-              ? ChannelFit.of(layout, List.of())
-              : ChannelFit.renamed(layout, ChannelLayout.ofCount(layout.count()));
-      case MP3 -> ChannelFit.of(layout, MP3_LAYOUTS);
-      case M4A -> ChannelFit.of(layout, AAC_LAYOUTS);
-      case OPUS -> ChannelFit.of(layout, OPUS_LAYOUTS);
+              ? ChannelMapping.of(layout, List.of())
+              : ChannelMapping.renamed(layout, ChannelLayout.ofCount(layout.count()));
+      case MP3 -> ChannelMapping.of(layout, MP3_LAYOUTS);
+      case M4A -> ChannelMapping.of(layout, AAC_LAYOUTS);
+      case OPUS -> ChannelMapping.of(layout, OPUS_LAYOUTS);
     };
   }
 

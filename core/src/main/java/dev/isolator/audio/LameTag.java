@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/// What the first frame of an mp3 says of the others: how many there are, and what its encoder
+/// The tag in the first frame of an mp3: how many frames follow, and how many samples the encoder
 /// added at both ends.
 ///
-/// FFmpeg's demuxer reads the same tag, but believes its count only when it can compare it with a
-/// file's size; from a pipe the last frames would differ. So the end is ours, the start is
-/// FFmpeg's.
+/// FFmpeg's demuxer reads the same tag, but uses its count only when it can compare it with a
+/// file's size, so that a pipe would end elsewhere. Therefore FFmpeg trims the start, and
+/// [GaplessTrim] the end.
 ///
 /// Source: the Xing header's layout and the LAME extension as documented by LAME's project ("Mp3
 /// Info Tag rev 1").
@@ -20,7 +20,7 @@ import java.util.Set;
 ///   said; FFmpeg drops it, and the 529 samples that every mp3 decoder adds
 /// @param padding samples the encoder put behind the last of the original, or -1
 record LameTag(long frames, int samplesPerFrame, int delay, int padding) {
-  /// Where no tag is.
+  /// For an mp3 without the tag.
   static final LameTag NONE = new LameTag(-1, 1152, -1, -1);
 
   /// The encoders whose delays FFmpeg's demuxer drops.

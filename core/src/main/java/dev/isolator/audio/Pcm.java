@@ -1,6 +1,6 @@
 package dev.isolator.audio;
 
-/// Amplitudes as integers.
+/// Pulse-code modulation: amplitudes as integer steps.
 final class Pcm {
   /// Full scale of 16 bits: amplitude 1.0, which is one step more than there is.
   static final int FULL_SCALE_16 = 1 << 15;

@@ -50,7 +50,7 @@ public final class Resampler implements AutoCloseable {
   private final int from; // in Hz
   private final int to; // in Hz
   private final SwrContext context = new SwrContext(null);
-  private final SampleBlock queue;
+  private final SampleFifo queue;
   private final FloatPointer[] input;
   private final FloatPointer[] output;
   private final PointerPointer<FloatPointer> inputs;
@@ -76,7 +76,7 @@ public final class Resampler implements AutoCloseable {
     this.channels = channels;
     this.from = fromHz;
     this.to = toHz;
-    this.queue = new SampleBlock(channels);
+    this.queue = new SampleFifo(channels);
     this.silence = new float[channels][CHUNK];
     this.stage = new float[channels][CHUNK];
     boolean passes = from == to;

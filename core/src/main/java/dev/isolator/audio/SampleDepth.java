@@ -1,7 +1,7 @@
 package dev.isolator.audio;
 
 /// How finely a file stores amplitudes. Inside Isolator every sample is a float of full scale ±1.0;
-/// the depth says what it was before, and what it shall be written as.
+/// the depth says how it was stored before, and how it will be written.
 public enum SampleDepth {
   U8(8),
   S16(16),

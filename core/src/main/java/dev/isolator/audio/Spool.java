@@ -8,8 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A temporary copy of a pipe that has to be read out of order. It is gone when it is closed, or
-/// when the JVM ends.
+/// A temporary copy of a pipe that has to be read out of order. It has no name from the moment it
+/// is open (on Windows: the system removes it with the process), so that a killed program leaves
+/// none.
 record Spool(FileChannel channel) implements AutoCloseable {
   private static final int BLOCK_BYTES = 1 << 16;
 

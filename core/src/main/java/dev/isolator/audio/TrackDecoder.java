@@ -55,13 +55,13 @@ final class TrackDecoder implements AutoCloseable {
 
   private static final Set<String> ALLOWED = Set.of(CODECS.split(",", -1));
 
-  /// What comes out next.
-  sealed interface Piece {
+  /// What comes of the track's packets.
+  sealed interface Decoded {
     /// Decoded sound, valid until the next call.
-    record Sound(AVFrame frame) implements Piece {}
+    record Frame(AVFrame frame) implements Decoded {}
 
     /// So many frames could not be decoded.
-    record Gap(int frames) implements Piece {}
+    record Gap(int frames) implements Decoded {}
   }
 
   private static final int MOST_GAP_SECONDS = 1; // of one packet
@@ -75,7 +75,7 @@ final class TrackDecoder implements AutoCloseable {
   private long damagedPackets;
   private long leadingGap;
   private int lastFrames;
-  private final boolean counted; // raw flac, whose frames say where they stand
+  private final boolean numbered; // raw flac: frames say at which sample they start
   private long packetPosition = -1;
   private long nextPosition = -1;
   private boolean held; // the frame waits behind a gap
@@ -89,7 +89,7 @@ final class TrackDecoder implements AutoCloseable {
     this.demuxer = demuxer;
     this.codec = codec;
     this.frame = av_frame_alloc();
-    this.counted = demuxer.container().equals("flac");
+    this.numbered = demuxer.container().equals("flac");
   }
 
   /// @param demuxer stays the caller's to close
@@ -139,20 +139,20 @@ final class TrackDecoder implements AutoCloseable {
           }
           return null;
         }
-        case Piece.Gap(int frames) -> leadingGap += frames;
-        case Piece.Sound(var sound) -> {
+        case Decoded.Gap(int frames) -> leadingGap += frames;
+        case Decoded.Frame(var sound) -> {
           return sound;
         }
       }
     }
   }
 
-  /// The next piece; null at the end of the track.
-  @Nullable Piece next() throws AudioException {
+  /// What comes out next; null at the end of the track.
+  @Nullable Decoded next() throws AudioException {
     while (true) {
       if (held) {
         held = false;
-        return new Piece.Sound(frame);
+        return new Decoded.Frame(frame);
       }
       int received = avcodec_receive_frame(codec, frame);
       if (received == 0) {
@@ -163,9 +163,9 @@ final class TrackDecoder implements AutoCloseable {
         int gap = gapBeforeFrame();
         if (gap > 0) {
           held = true;
-          return new Piece.Gap(gap);
+          return new Decoded.Gap(gap);
         }
-        return new Piece.Sound(frame);
+        return new Decoded.Frame(frame);
       }
       if (received == AVERROR_EOF()) {
         return null;
@@ -175,8 +175,8 @@ final class TrackDecoder implements AutoCloseable {
         if (draining) {
           return null;
         }
-        if (!counted) {
-          return new Piece.Gap(lastFrames);
+        if (!numbered) {
+          return new Decoded.Gap(lastFrames);
         }
         continue;
       }
@@ -188,20 +188,20 @@ final class TrackDecoder implements AutoCloseable {
       int sent = avcodec_send_packet(codec, packet);
       if (sent < 0 && sent != AVERROR_EOF() && packet != null) {
         damagedPackets++;
-        if (!counted) {
-          return new Piece.Gap(frames(packet));
+        if (!numbered) {
+          return new Decoded.Gap(frames(packet));
         }
       }
     }
   }
 
-  /// How many frames are missing before the frame that was just decoded, where frames are counted.
+  /// How many frames are missing before the frame that was just decoded, where frames are numbered.
   private int gapBeforeFrame() {
-    if (!counted || packetPosition < 0) {
+    if (!numbered || packetPosition < 0) {
       return 0;
     }
     if (nextPosition < 0) {
-      nextPosition = damagedPackets > 0 ? 0 : packetPosition; // a cut-out piece starts anywhere
+      nextPosition = damagedPackets > 0 ? 0 : packetPosition; // an excerpt starts anywhere
     }
     long gap = packetPosition - nextPosition;
     boolean believed =
@@ -211,7 +211,7 @@ final class TrackDecoder implements AutoCloseable {
   }
 
   private void note(AVPacket packet) {
-    if (counted && packet.data() != null && packet.size() > 0 && codec.extradata() != null) {
+    if (numbered && packet.data() != null && packet.size() > 0 && codec.extradata() != null) {
       packetPosition =
           FlacFrame.position(
               packet.data().capacity(packet.size()).asByteBuffer(),

@@ -15,7 +15,7 @@
 /// - *place and length* of the original, where the container stores them; else
 ///   [Gapless#UNKNOWN][dev.isolator.audio.Gapless#UNKNOWN].
 /// - *tags and cover* ([Tags][dev.isolator.audio.Tags]), which an encoder carries over.
-/// - *damage* ([Damage][dev.isolator.audio.Damage]): what was broken and could be passed over.
+/// - *errors* ([DecodeErrors][dev.isolator.audio.DecodeErrors]): what was broken and is silent now.
 /// - or an [AudioException][dev.isolator.audio.AudioException], one line of file, expected, found
 ///   and way out, whose kind programs switch over.
 ///

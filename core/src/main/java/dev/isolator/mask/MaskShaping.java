@@ -1,6 +1,6 @@
 package dev.isolator.mask;
 
-/// What becomes of one frame's masks before they are applied.
+/// How the masks of one frame are changed before they are applied.
 public sealed interface MaskShaping {
   /// The shaping that the options ask for.
   static MaskShaping of(Masking masking) {
@@ -14,16 +14,16 @@ public sealed interface MaskShaping {
   /// @param masks `[stems without the last][bins]`, 0 to 1; the last stem has what they leave of 1
   void shape(float[][] masks);
 
-  /// The network's own masks.
+  /// The network's own masks, unchanged.
   record Soft() implements MaskShaping {
     @Override
     public void shape(float[][] masks) {
-      // Nothing to do: soft masks are what the network answers.
+      // nothing to do: soft masks are what the network gives
     }
   }
 
-  /// Every bin goes whole to one stem: the first whose mask is at least the threshold, else the
-  /// last.
+  /// Each bin goes whole to one stem: the first in the model's order whose mask is at least the
+  /// threshold; the last stem has the bins of no other.
   ///
   /// Source: Wang, On Ideal Binary Mask as the Computational Goal of Auditory Scene Analysis, 2005.
   record Binary(float threshold) implements MaskShaping {

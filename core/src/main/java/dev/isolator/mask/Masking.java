@@ -1,12 +1,12 @@
 package dev.isolator.mask;
 
-/// What is done to the network's masks before they are applied.
+/// What is done to the network's masks, and with them.
 ///
-/// @param binaryThreshold 0 to 1: a bin goes whole to the stem whose mask is at least this (the
-///   first such in the model's order; the remainder takes what nobody claims); NaN = soft masks,
-///   the default
+/// @param binaryThreshold between 0 and 1: each bin goes whole to one stem, see
+///   [MaskShaping.Binary]; NaN = soft masks, the default
 /// @param wienerIterations rounds of the multichannel Wiener filter, 0 (off, the default) to 10
-/// @param voiceGating whether the vocals are silenced where nobody sings; default: as the card says
+/// @param voiceGating whether the vocals are silenced where nobody sings; default: as the model's
+///   card says
 public record Masking(double binaryThreshold, int wienerIterations, VoiceGating voiceGating) {
   public Masking {
     if (!(Double.isNaN(binaryThreshold) || (binaryThreshold > 0 && binaryThreshold < 1))) {
@@ -19,7 +19,7 @@ public record Masking(double binaryThreshold, int wienerIterations, VoiceGating 
     }
   }
 
-  /// The network's own soft masks.
+  /// The network's own soft masks, and the voice gate as the card says: the default.
   public static Masking soft() {
     return new Masking(Double.NaN, 0, VoiceGating.BY_CARD);
   }

@@ -1,13 +1,15 @@
 package dev.isolator.mask;
 
-/// Silences the vocals where nobody sings: open while the voice's probability says so, with
-/// hysteresis, and with soft edges, so that neither the first consonant nor the last breath is cut.
+import dev.isolator.spectrum.Window;
+
+/// A gate on the vocals that the voice's probability opens and closes, with hysteresis. Soft edges,
+/// before and after, keep the first consonant and the last breath.
 ///
 /// Frame `t` is *voiced* once the probability reached [#ON] and until it falls below [#OFF]. The
-/// gain is 1 for voiced frames and those within [#HOLD_SECONDS] of one, and falls along a cosine to
-/// 0 within [#FADE_SECONDS] more, on both sides. So the gain of a frame depends on what comes
-/// [#reach()] frames after it, and on everything before: probabilities are given in the song's
-/// order, gains are asked for in the same order. One song, one thread.
+/// gain is 1 for voiced frames and those within [#HOLD_SECONDS] of one, and falls along half a Hann
+/// window to 0 within [#FADE_SECONDS] more, on both sides. So the gain of a frame depends on what
+/// comes [#reach()] frames after it, and on everything before. Probabilities are given in the
+/// song's order, and gains are asked for in the same order. One song, one thread.
 public final class VoiceGate {
   /// Probability at which the gate opens.
   public static final double ON = 0.5;
@@ -15,14 +17,17 @@ public final class VoiceGate {
   /// Probability below which it closes.
   public static final double OFF = 0.3;
 
-  /// Around a voiced frame, all of the voice is kept.
+  /// How far from a voiced frame the gain is still 1, on both sides.
   public static final double HOLD_SECONDS = 0.1;
 
-  /// From all to nothing.
+  /// How long the gain takes from 1 to 0, beyond the hold.
   public static final double FADE_SECONDS = 0.1;
 
   private final int hold;
   private final int fade;
+
+  /// Its second half falls from 1 to 0 in `fade + 1` frames.
+  private final double[] window;
 
   /// Whether a frame is voiced: frame `t` at `t` modulo the length.
   private final boolean[] voiced;
@@ -34,6 +39,7 @@ public final class VoiceGate {
   public VoiceGate(double frameSeconds) {
     this.hold = (int) Math.ceil(HOLD_SECONDS / frameSeconds);
     this.fade = (int) Math.ceil(FADE_SECONDS / frameSeconds);
+    this.window = Window.hann(2 * (fade + 1));
     this.voiced = new boolean[2 * (hold + fade) + 1];
   }
 
@@ -70,8 +76,7 @@ public final class VoiceGate {
     for (int distance = 0; distance <= reach(); distance++) {
       if (voiced[(int) ((frame + distance) % voiced.length)]
           || (frame >= distance && voiced[(int) ((frame - distance) % voiced.length)])) {
-        double beyond = (distance - hold) / (fade + 1.0);
-        return (float) (0.5 + 0.5 * Math.cos(Math.PI * Math.clamp(beyond, 0, 1)));
+        return (float) window[fade + 1 + Math.max(0, distance - hold)];
       }
     }
     return 0;

@@ -1,16 +1,19 @@
 package dev.isolator.mask;
 
+import dev.isolator.spectrum.Window;
+
 /// The multichannel Wiener filter by expectation–maximisation: sharpens masked spectra with what
 /// the channels say about where each stem stands.
 ///
-/// Every bin of a stem is taken as Gaussian with a power of its own in each frame and one spatial
-/// covariance over a window of frames. Each round estimates both from the stems' last spectra, and
-/// filters the mix with the gain that is best in the mean square. The gains sum to one, so the
-/// stems still sum to the mix.
+/// Each bin of a stem is modelled as Gaussian, with a power of its own in each frame and one
+/// spatial covariance (how level and phase differ between the channels) for all frames of a window.
+/// Each round estimates both from the stems' last spectra, then filters the mix with the gain of
+/// least mean square error. The gains of all stems sum to one but for 10⁻⁸, so the stems still sum
+/// to the mix. The formulas are at [LocalGaussianModel].
 ///
 /// Windows are [#WINDOW_FRAMES] long, start at multiples of half of that from the song's beginning,
-/// and cross-fade: what comes out depends on a frame's place in the song alone, not on chunks. It
-/// lags up to one window behind.
+/// and cross-fade. So a frame's result depends on its place in the song and not on the chunks that
+/// the song is cut into. The filter lags up to one window behind.
 ///
 /// Use: [#add] frames; when the window [#isFull()], [#refine] every bin (bins are independent: any
 /// number of threads), take the [#ready] frames, and [#advance()]. At the song's end, do so while
@@ -19,13 +22,17 @@ package dev.isolator.mask;
 /// Memory: about 9 MB for the mix and 18 MB a stem without the last, at 2049 bins in stereo.
 ///
 /// Source: Nugraha, Liutkus and Vincent, Multichannel Audio Source Separation with Deep Neural
-/// Networks, IEEE/ACM TASLP 24(9), 2016, section III; Duong, Vincent and Gribonval, IEEE TASLP
-/// 18(7), 2010. Differs in the windows; both papers take the song as a whole.
+/// Networks, IEEE/ACM TASLP 24(9), 2016; Duong, Vincent and Gribonval, IEEE TASLP 18(7), 2010.
+/// Differs in the windows (both papers take the song as a whole), and in what [LocalGaussianModel]
+/// lists.
 public final class WienerFilter {
   /// Frames that share a spatial covariance: 6 s at a hop of 1024 and 44.1 kHz.
   public static final int WINDOW_FRAMES = 256;
 
   private static final int STEP = WINDOW_FRAMES / 2;
+
+  /// Gains of the first half of a window, over the second half of the last.
+  private static final double[] FADE_IN = Window.fadeIn(STEP);
 
   private final int iterations;
   private final int channels;
@@ -112,7 +119,7 @@ public final class WienerFilter {
   /// @param from first bin
   /// @param to one past the last
   public void refine(int from, int to) {
-    var refinement = new BinRefinement(channels, masks + 1, WINDOW_FRAMES);
+    var refinement = new LocalGaussianModel(channels, masks + 1, WINDOW_FRAMES);
     for (int bin = from; bin < to; bin++) {
       for (int t = 0; t < WINDOW_FRAMES; t++) {
         for (int channel = 0; channel < channels; channel++) {
@@ -130,11 +137,10 @@ public final class WienerFilter {
     }
   }
 
-  /// The first half of a window fades in over the second half of the last, as sin² over cos².
-  private void crossFade(BinRefinement refinement, int stem, int bin) {
+  /// The first half of a window fades in over the second half of the last.
+  private void crossFade(LocalGaussianModel refinement, int stem, int bin) {
     for (int t = 0; t < STEP; t++) {
-      double sine = Math.sin(Math.PI / 2 * (t + 0.5) / STEP);
-      double in = sine * sine;
+      double in = FADE_IN[t];
       for (int channel = 0; channel < channels; channel++) {
         for (int part = 0; part < 2; part++) {
           int i = 2 * bin + part;

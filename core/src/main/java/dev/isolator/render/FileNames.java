@@ -5,14 +5,14 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Names that Linux, macOS and Windows all can hold, as like the wanted ones as can be.
+/// Names that Linux, macOS and Windows all can hold, as close to the wanted ones as possible.
 ///
 /// Unicode stays as it is, emoji too. What changes:
 ///
 /// | found | becomes | why |
 /// |---|---|---|
 /// | `< > : " / \ | ? *`, control characters, halves of surrogate pairs | `_` | no file system of Windows takes them; `/` would make folders |
-/// | marks that turn the writing direction | nothing | a name shall read as it is |
+/// | marks that turn the writing direction | nothing | a name must read as it is stored |
 /// | a dot in front | `_` | the folder would be hidden |
 /// | dots and blanks at the end, blanks in front | nothing | Windows drops them |
 /// | `CON`, `nul.x`, `COM1` … | `CON_`, `nul_.x`, `COM1_` | devices of Windows |

@@ -1,20 +1,18 @@
 package dev.isolator.render;
 
 import dev.isolator.audio.AudioException;
+import dev.isolator.file.AtomicFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.time.Duration;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,17 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The files of one song, which appear all at once or not at all.
 ///
-/// What is being written has a hidden name in its final folder, `.isolator-PROCESS-NUMBER.part`, so
-/// that the last step is a rename, which cannot fail half-way. [#close()] before [#commit] removes
-/// the temporary files and the folders that were made for them; so does a shutdown hook when the
-/// program is told to end (Ctrl-C, SIGTERM). After a power cut or `kill -9` the next song that is
-/// written into the folder removes what is older than an hour and of no living process.
+/// Each is an [AtomicFile]: hidden in its final folder until the last step, a rename, gives it its
+/// name; what a killed program leaves there, the next one that writes into the folder removes. A
+/// set adds to that:
+///
+/// - folders are made where they are missing;
+/// - [#commit] names all files or none: a second name keeps each file that is replaced, until all
+///   are in place;
+/// - [#close()] before [#commit] removes the hidden files and the folders that were made for them;
+///   so does a shutdown hook when the program is told to end (Ctrl-C, SIGTERM).
 ///
 /// May be used from any thread.
 final class FileSet implements AutoCloseable {
-  private static final String PREFIX = ".isolator-";
-  private static final String SUFFIX = ".part";
-  private static final Duration STALE = Duration.ofHours(1);
   private static final Set<FileSet> OPEN = ConcurrentHashMap.newKeySet();
 
   /// Removes what is open when the JVM is told to end; registered with the first set.
@@ -48,16 +47,8 @@ final class FileSet implements AutoCloseable {
     private Hook() {}
   }
 
-  /// Makes something of a path.
-  @FunctionalInterface
-  interface Opener<T> {
-    T open(Path temporary) throws AudioException;
-  }
-
-  private final Set<Path> temporaries = new LinkedHashSet<>();
+  private final Map<Path, AtomicFile> temporaries = new LinkedHashMap<>();
   private final List<Path> madeFolders = new ArrayList<>();
-  private final Set<Path> sweptFolders = new LinkedHashSet<>();
-  private int number;
   private boolean closed;
 
   FileSet() {
@@ -67,108 +58,115 @@ final class FileSet implements AutoCloseable {
     OPEN.add(this);
   }
 
-  /// Opens a new temporary file in the folder of `target`, which is made if missing.
-  synchronized <T> T temporary(Path target, Opener<T> opener) throws AudioException {
-    var file = newTemporary(target);
-    return opener.open(file);
+  /// A new hidden file, empty, in the folder of `target`, which is made if missing.
+  synchronized Path temporary(Path target) throws AudioException {
+    checkOpen();
+    makeFolder(AtomicFile.folderOf(target), target);
+    try {
+      var file = AtomicFile.beside(target);
+      temporaries.put(file.temporary(), file);
+      return file.temporary();
+    } catch (IOException e) {
+      throw AudioException.unwritable(target.toString(), e);
+    }
   }
 
-  private Path newTemporary(Path target) throws AudioException {
+  private void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the files of this song were already removed");
-    }
-    var folder = folderOf(target);
-    makeFolder(folder, target);
-    sweep(folder);
-    while (true) {
-      var name =
-          PREFIX
-              + ProcessHandle.current().pid()
-              + "-"
-              + Integer.toHexString(System.identityHashCode(this))
-              + "-"
-              + number++
-              + SUFFIX;
-      var file = folder.resolve(name);
-      try {
-        temporaries.add(Files.createFile(file));
-        return file;
-      } catch (FileAlreadyExistsException e) {
-        // of another process with our number, on a shared disk
-      } catch (IOException e) {
-        throw AudioException.unwritable(target.toString(), e);
-      }
     }
   }
 
   /// Removes a temporary file that has done its work.
   synchronized void discard(Path temporary) throws IOException {
-    Files.deleteIfExists(temporary);
+    file(temporary).close();
     temporaries.remove(temporary);
   }
 
-  /// Gives the temporary files their names: all of them, or none and an error.
-  ///
-  /// @param targets temporary to final, on the same file system
-  synchronized void commit(Map<Path, Path> targets, Collision collision) throws AudioException {
-    if (closed) {
-      throw new IllegalStateException("the files of this song were already removed");
+  private AtomicFile file(Path temporary) {
+    var file = temporaries.get(temporary);
+    if (file == null) {
+      throw new IllegalArgumentException(temporary + " is no temporary file of this song");
     }
-    var backups = new LinkedHashMap<Path, Path>();
+    return file;
+  }
+
+  /// A file that is being replaced.
+  ///
+  /// @param backup the hidden name that it has meanwhile
+  /// @param target its own name
+  /// @param written when it was written
+  private record Replaced(Path backup, Path target, FileTime written) {}
+
+  /// Gives temporary files their names: all of them, or none and an error. The other temporary
+  /// files are removed.
+  ///
+  /// @param targets temporary to final
+  synchronized void commit(Map<Path, Path> targets, OverwritePolicy overwrite)
+      throws AudioException {
+    checkOpen();
+    var replaced = new ArrayList<Replaced>();
     var moved = new ArrayList<Path>();
     try {
       for (var move : targets.entrySet()) {
         var target = move.getValue();
         try {
           if (Files.exists(target)) {
-            if (collision != Collision.OVERWRITE || Files.isDirectory(target)) {
+            if (overwrite != OverwritePolicy.OVERWRITE || Files.isDirectory(target)) {
               throw exists(target);
             }
-            backups.put(backUp(target), target);
+            replaced.add(backUp(target));
           }
-          Files.move(move.getKey(), target, StandardCopyOption.ATOMIC_MOVE);
+          file(move.getKey()).moveTo(target);
         } catch (IOException e) {
           throw e instanceof AudioException a ? a : AudioException.unwritable(target.toString(), e);
         }
         moved.add(target);
       }
     } catch (AudioException | RuntimeException e) {
-      undo(moved, backups, e);
+      undo(moved, replaced, e);
       throw e;
     }
-    backups.keySet().forEach(FileSet::deleteQuietly);
-    for (var target : moved) {
-      force(folderOf(target));
-    }
-    temporaries.removeAll(targets.keySet());
-    temporaries.forEach(FileSet::deleteQuietly);
     closed = true;
     OPEN.remove(this);
+    temporaries.values().forEach(FileSet::closeQuietly); // backups; what was moved is done
   }
 
   /// A second name for the file that will be replaced; where the file system has no links, the file
-  /// moves.
-  private Path backUp(Path target) throws AudioException, IOException {
-    var backup = newTemporary(target);
+  /// moves. It counts as written now: what is older than its process looks like a leftover of
+  /// another ([AtomicFile]).
+  private Replaced backUp(Path target) throws IOException {
+    var written = Files.getLastModifiedTime(target);
+    var backup = temporary(target);
     Files.delete(backup);
     try {
       Files.createLink(backup, target);
     } catch (UnsupportedOperationException | IOException e) { // fat, some network disks
       Files.move(target, backup, StandardCopyOption.ATOMIC_MOVE);
     }
-    return backup;
+    setWritten(backup, FileTime.from(Instant.now()));
+    return new Replaced(backup, target, written);
   }
 
-  private static void undo(List<Path> moved, Map<Path, Path> backups, Exception because) {
+  private void undo(List<Path> moved, List<Replaced> replaced, Exception because) {
     moved.forEach(FileSet::deleteQuietly);
-    backups.forEach(
-        (backup, target) -> {
-          try {
-            Files.move(backup, target, StandardCopyOption.ATOMIC_MOVE);
-          } catch (IOException e) {
-            because.addSuppressed(e);
-          }
-        });
+    for (var file : replaced) {
+      try {
+        Files.move(file.backup(), file.target(), StandardCopyOption.ATOMIC_MOVE);
+        setWritten(file.target(), file.written());
+      } catch (IOException e) {
+        because.addSuppressed(e);
+      }
+      temporaries.remove(file.backup()); // never removed here: it may be all that is left
+    }
+  }
+
+  private static void setWritten(Path file, FileTime time) {
+    try {
+      Files.setLastModifiedTime(file, time);
+    } catch (IOException e) {
+      // Somebody else's file in a shared folder.
+    }
   }
 
   /// The error for a file that is in the way.
@@ -205,47 +203,20 @@ final class FileSet implements AutoCloseable {
     }
   }
 
-  /// Removes what a killed process left in a folder, once a folder.
-  private void sweep(Path folder) {
-    if (!sweptFolders.add(folder)) {
-      return;
-    }
-    try (var files = Files.newDirectoryStream(folder, PREFIX + "*" + SUFFIX)) {
-      for (var file : files) {
-        var process =
-            file.getFileName().toString().substring(PREFIX.length()).replaceAll("-.*", "");
-        var age = Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now());
-        if (process.matches("[0-9]{1,18}")
-            && age.compareTo(STALE) > 0
-            && ProcessHandle.of(Long.parseLong(process)).isEmpty()) {
-          Files.deleteIfExists(file);
-        }
-      }
-    } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-      // Somebody else's leftovers; what we write ourselves will tell if the folder is no good.
-    }
-  }
-
-  /// Sends a folder's entries to the disk, where the system can.
-  private static void force(Path folder) {
-    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      // Windows opens no folders. The files themselves were forced before.
-    }
-  }
-
   private static void deleteQuietly(Path file) {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      // On the way out; the next song in this folder sweeps it.
+      // On the way out; there is nothing better to do.
     }
   }
 
-  static Path folderOf(Path target) {
-    var parent = target.toAbsolutePath().getParent();
-    return parent == null ? target.toAbsolutePath() : parent;
+  private static void closeQuietly(AtomicFile file) {
+    try {
+      file.close();
+    } catch (IOException e) {
+      // On the way out; the next program that writes into this folder removes it.
+    }
   }
 
   /// A path of names that the system's encoding may not be able to hold.
@@ -270,7 +241,7 @@ final class FileSet implements AutoCloseable {
     }
     closed = true;
     OPEN.remove(this);
-    temporaries.forEach(FileSet::deleteQuietly);
+    temporaries.values().forEach(FileSet::closeQuietly);
     for (var folder : madeFolders) {
       try {
         Files.deleteIfExists(folder);

@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// The song put together again with another balance: karaoke with a quiet guide voice, more bass.
+/// A mix of the stems with another balance than the song's: karaoke with a quiet guide voice, more
+/// bass.
 ///
 /// @param name what stands for `{stem}` in the file's name
 /// @param gainsDb stem to its gain in dB, −∞ (mute) to +24; stems that are not named stay at 0 dB
@@ -32,9 +33,9 @@ public record Remix(String name, Map<String, Double> gainsDb) {
         });
   }
 
-  /// Reads what users type: `vocals=-12dB`, or several stems, `vocals=mute,drums=+3`, or with the
-  /// file's name in front, `karaoke: vocals=-12`. Without one the file is called after the gains:
-  /// `mix (vocals -12 dB)`. The unit may be left out; `mute` and `-inf` are silence.
+  /// Reads what users type: `vocals=-12dB`, or several stems, `vocals=mute,drums=+3`, or with a
+  /// name for the file in front, `karaoke: vocals=-12`. Without a name the file is called after the
+  /// gains, `mix (vocals -12 dB)`. The unit may be left out; `mute` and `-inf` are silence.
   public static Remix parse(String text) {
     int colon = text.indexOf(':');
     var gains = new LinkedHashMap<String, Double>();
@@ -53,7 +54,7 @@ public record Remix(String name, Map<String, Double> gainsDb) {
     return new Remix(name, gains);
   }
 
-  /// Refuses a stem that the song is not taken apart into.
+  /// Refuses a stem that the model does not give.
   void check(List<String> stems) {
     for (var stem : gainsDb.keySet()) {
       if (!stems.contains(stem)) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param keep the stems to write; default empty = all of them. Keeping fewer changes no bit of
 ///   those that are kept
 /// @param remixes the mixes of another balance to write as well; default none
-/// @param collision what happens to files that exist; default [Collision#REFUSE]
+/// @param overwrite what happens to files that exist; default [OverwritePolicy#REFUSE]
 /// @param namePattern the files' names below the directory, without ending; `{song}` and `{stem}`
 ///   are filled in, `/` makes folders; default `{song}/{stem}`
 /// @param ditherSeed where the dither's noise starts; default 0
@@ -28,7 +28,7 @@ public record RenderOptions(
     ClipPolicy clip,
     List<String> keep,
     List<Remix> remixes,
-    Collision collision,
+    OverwritePolicy overwrite,
     String namePattern,
     long ditherSeed) {
   /// `DIR/song/vocals.wav`
@@ -66,7 +66,7 @@ public record RenderOptions(
         ClipPolicy.GAIN,
         List.of(),
         List.of(),
-        Collision.REFUSE,
+        OverwritePolicy.REFUSE,
         DEFAULT_PATTERN,
         0);
   }
@@ -97,46 +97,46 @@ public record RenderOptions(
 
   public RenderOptions withContainer(Container kind) {
     return new RenderOptions(
-        kind, depth, bitrateKbps, clip, keep, remixes, collision, namePattern, ditherSeed);
+        kind, depth, bitrateKbps, clip, keep, remixes, overwrite, namePattern, ditherSeed);
   }
 
   public RenderOptions withDepth(@Nullable SampleDepth bits) {
     return new RenderOptions(
-        container, bits, bitrateKbps, clip, keep, remixes, collision, namePattern, ditherSeed);
+        container, bits, bitrateKbps, clip, keep, remixes, overwrite, namePattern, ditherSeed);
   }
 
   public RenderOptions withBitrateKbps(int rate) {
     return new RenderOptions(
-        container, depth, rate, clip, keep, remixes, collision, namePattern, ditherSeed);
+        container, depth, rate, clip, keep, remixes, overwrite, namePattern, ditherSeed);
   }
 
   public RenderOptions withClip(ClipPolicy policy) {
     return new RenderOptions(
-        container, depth, bitrateKbps, policy, keep, remixes, collision, namePattern, ditherSeed);
+        container, depth, bitrateKbps, policy, keep, remixes, overwrite, namePattern, ditherSeed);
   }
 
   public RenderOptions withKeep(List<String> stems) {
     return new RenderOptions(
-        container, depth, bitrateKbps, clip, stems, remixes, collision, namePattern, ditherSeed);
+        container, depth, bitrateKbps, clip, stems, remixes, overwrite, namePattern, ditherSeed);
   }
 
   public RenderOptions withRemixes(List<Remix> mixes) {
     return new RenderOptions(
-        container, depth, bitrateKbps, clip, keep, mixes, collision, namePattern, ditherSeed);
+        container, depth, bitrateKbps, clip, keep, mixes, overwrite, namePattern, ditherSeed);
   }
 
-  public RenderOptions withCollision(Collision policy) {
+  public RenderOptions withOverwrite(OverwritePolicy policy) {
     return new RenderOptions(
         container, depth, bitrateKbps, clip, keep, remixes, policy, namePattern, ditherSeed);
   }
 
   public RenderOptions withNamePattern(String pattern) {
     return new RenderOptions(
-        container, depth, bitrateKbps, clip, keep, remixes, collision, pattern, ditherSeed);
+        container, depth, bitrateKbps, clip, keep, remixes, overwrite, pattern, ditherSeed);
   }
 
   public RenderOptions withDitherSeed(long seed) {
     return new RenderOptions(
-        container, depth, bitrateKbps, clip, keep, remixes, collision, namePattern, seed);
+        container, depth, bitrateKbps, clip, keep, remixes, overwrite, namePattern, seed);
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 /// What was written of one song.
 ///
 /// @param files the files, stems in the model's order, then remixes
-/// @param skipped files that existed and were left alone ([Collision#SKIP])
+/// @param skipped files that existed and were left alone ([OverwritePolicy#SKIP])
 /// @param frames samples per channel of every stem
 /// @param gainDb the gain that all stems share, 0 or less; 0 = none was needed
 /// @param clippedSamples samples cut off at full scale ([ClipPolicy#SATURATE]), all channels

@@ -9,6 +9,6 @@ import java.nio.file.Path;
 /// @param path where it is
 /// @param frames samples per channel, at the song's rate
 /// @param peakDbfs the loudest sample, in dB of full scale, after the gain; −∞ = silence
-/// @param gainDb what the gain took away, 0 or less
+/// @param gainDb the gain that was applied, 0 or less
 public record RenderedFile(
     String stem, boolean remix, Path path, long frames, double peakDbfs, double gainDb) {}

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// One song's stems on their way into files.
+/// Writes the stems of one song into files, block by block.
 ///
 /// | array | shape                            | unit |
 /// |-------|----------------------------------|------|
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// - they appear all at once in [#finish()], or not at all;
 /// - integers are dithered ([TpdfDither]); where the song's own depth is no finer than the files'
 ///   and no gain was needed, the files of all stems sum to the song bit for bit;
-/// - if a stem went over full scale, [ClipPolicy] says what happens; a gain is one for all stems,
+/// - if a stem went over full scale, [ClipPolicy] says what happens; one gain counts for all stems,
 ///   those that are not kept included, so that `keep` changes no bit of what is kept;
 /// - the same stems, input and options give the same bytes, however they are cut into blocks.
 ///
@@ -37,16 +37,16 @@ public final class Rendering implements AutoCloseable {
   /// The most frames that are worked on at a time.
   static final int BLOCK_FRAMES = 4096;
 
-  private final Track.Job job;
+  private final StemWriter.Job job;
   private final RenderOptions options;
   private final List<String> stems;
   private final FileSet files;
   private final List<Path> skipped;
 
   /// `[stem]`: its file, or null where it is not kept or skipped.
-  private final @Nullable Track[] stemTracks;
+  private final @Nullable StemWriter[] stemWriters;
 
-  private final List<RemixTrack> remixTracks = new ArrayList<>();
+  private final List<RemixWriter> remixWriters = new ArrayList<>();
   private final double[] peaks;
   private final StemQuantiser quantiser;
   private final double[][][] steps;
@@ -63,17 +63,18 @@ public final class Rendering implements AutoCloseable {
   ///
   /// @param weights `[stem]`: linear gain − 1, what is added to the song
   @SuppressWarnings("ArrayRecordComponent") // used as a table, compared by nobody
-  private record RemixTrack(
-      Track track, double[] weights, TpdfDither[] dither, float[][] sum, double[][] steps) {}
+  private record RemixWriter(
+      StemWriter writer, double[] weights, TpdfDither[] dither, float[][] sum, double[][] steps) {}
 
-  private Rendering(Track.Job job, RenderOptions options, List<String> stems, List<Path> skipped) {
+  private Rendering(
+      StemWriter.Job job, RenderOptions options, List<String> stems, List<Path> skipped) {
     this.job = job;
     this.options = options;
     this.stems = stems;
     this.files = job.files();
     this.skipped = skipped;
     int channels = job.input().layout().count();
-    stemTracks = new Track[stems.size()];
+    stemWriters = new StemWriter[stems.size()];
     peaks = new double[stems.size()];
     boolean exact =
         job.integers()
@@ -101,14 +102,14 @@ public final class Rendering implements AutoCloseable {
     return List.copyOf(targets(directory, song, stems, options).values());
   }
 
-  /// Whether all files are there, so that with [Collision#SKIP] nothing is to be done.
+  /// Whether all files are there, so that with [OverwritePolicy#SKIP] nothing is to be done.
   public static boolean isComplete(
       Path directory, String song, List<String> stems, RenderOptions options)
       throws AudioException {
     return files(directory, song, stems, options).stream().allMatch(Files::isRegularFile);
   }
 
-  /// Makes ready to write: checks names and collisions, and creates temporary files.
+  /// Makes ready to write: checks the names and which files exist, and creates temporary files.
   ///
   /// @param directory the folder that the pattern's names are below; made if missing
   /// @param song what `{song}` stands for (see [SongNames])
@@ -129,13 +130,13 @@ public final class Rendering implements AutoCloseable {
     var targets = targets(directory, song, stems, options);
     var skipped = new ArrayList<Path>();
     for (var target : targets.values()) {
-      if (checked(target, input, options.collision())) {
+      if (checked(target, input, options.overwrite())) {
         skipped.add(target);
       }
     }
     var files = new FileSet();
     var job =
-        new Track.Job(
+        new StemWriter.Job(
             files,
             input,
             song,
@@ -146,7 +147,7 @@ public final class Rendering implements AutoCloseable {
     var rendering = new Rendering(job, options, List.copyOf(stems), skipped);
     boolean open = false;
     try {
-      rendering.openTracks(targets);
+      rendering.openWriters(targets);
       open = true;
       return rendering;
     } finally {
@@ -191,7 +192,7 @@ public final class Rendering implements AutoCloseable {
   }
 
   /// Whether a file is to be left as it is.
-  private static boolean checked(Path target, AudioInfo input, Collision collision)
+  private static boolean checked(Path target, AudioInfo input, OverwritePolicy overwrite)
       throws AudioException {
     if (!Files.exists(target)) {
       return false;
@@ -209,7 +210,7 @@ public final class Rendering implements AutoCloseable {
           target.toString(),
           "is the song itself; choose another output folder");
     }
-    return switch (collision) {
+    return switch (overwrite) {
       case REFUSE -> throw FileSet.exists(target);
       case OVERWRITE -> false;
       case SKIP -> true;
@@ -227,12 +228,12 @@ public final class Rendering implements AutoCloseable {
     }
   }
 
-  private void openTracks(Map<String, Path> targets) throws AudioException {
+  private void openWriters(Map<String, Path> targets) throws AudioException {
     int channels = job.input().layout().count();
     for (int s = 0; s < stems.size(); s++) {
       var target = targets.get(stems.get(s));
       if (target != null && !skipped.contains(target)) {
-        stemTracks[s] = new Track(job, stems.get(s), s, false, target);
+        stemWriters[s] = new StemWriter(job, stems.get(s), s, false, target);
       }
     }
     int number = stems.size();
@@ -249,9 +250,9 @@ public final class Rendering implements AutoCloseable {
       for (int c = 0; c < channels; c++) {
         dither[c] = new TpdfDither(job.ditherSeed(), number, c, 0);
       }
-      remixTracks.add(
-          new RemixTrack(
-              new Track(job, remix.name(), number, true, target),
+      remixWriters.add(
+          new RemixWriter(
+              new StemWriter(job, remix.name(), number, true, target),
               weights,
               dither,
               new float[channels][BLOCK_FRAMES],
@@ -271,7 +272,7 @@ public final class Rendering implements AutoCloseable {
     for (int from = 0; from < frames; from += BLOCK_FRAMES) {
       int count = Math.min(BLOCK_FRAMES, frames - from);
       writeStems(stems, mix, from, count);
-      for (var remix : remixTracks) {
+      for (var remix : remixWriters) {
         writeRemix(remix, stems, mix, from, count);
       }
       this.frames += count;
@@ -286,17 +287,17 @@ public final class Rendering implements AutoCloseable {
     if (job.integers()) {
       quantiser.quantise(stems, mix, from, count, frames, steps);
     }
-    for (int s = 0; s < stemTracks.length; s++) {
-      var track = stemTracks[s];
-      if (track != null && job.integers()) {
-        track.writeSteps(steps[s], count, frames);
-      } else if (track != null) {
-        track.writeAmplitudes(stems[s], from, count);
+    for (int s = 0; s < stemWriters.length; s++) {
+      var writer = stemWriters[s];
+      if (writer != null && job.integers()) {
+        writer.writeSteps(steps[s], count, frames);
+      } else if (writer != null) {
+        writer.writeAmplitudes(stems[s], from, count);
       }
     }
   }
 
-  private void writeRemix(RemixTrack remix, float[][][] stems, float[][] mix, int from, int count)
+  private void writeRemix(RemixWriter remix, float[][][] stems, float[][] mix, int from, int count)
       throws AudioException {
     double full = job.integers() ? job.fullScale() : 1;
     for (int c = 0; c < mix.length; c++) {
@@ -312,11 +313,11 @@ public final class Rendering implements AutoCloseable {
         }
       }
     }
-    remix.track().hear(loudest(remix.track().name(), remix.sum(), 0, count));
+    remix.writer().notePeak(loudest(remix.writer().name(), remix.sum(), 0, count));
     if (job.integers()) {
-      remix.track().writeSteps(remix.steps(), count, frames);
+      remix.writer().writeSteps(remix.steps(), count, frames);
     } else {
-      remix.track().writeAmplitudes(remix.sum(), 0, count);
+      remix.writer().writeAmplitudes(remix.sum(), 0, count);
     }
   }
 
@@ -353,15 +354,15 @@ public final class Rendering implements AutoCloseable {
           String.format(
               Locale.ROOT,
               "all stems turned down by %.2f dB, so that none goes over full scale",
-              -Track.decibels(gain)));
+              -StemWriter.decibels(gain)));
     }
     var written = new ArrayList<RenderedFile>();
     var moves = new LinkedHashMap<Path, Path>();
     long clipped = 0;
-    for (var track : tracks()) {
-      double own = track.isRemix() ? job.gainFor(track.peak()) : gain;
-      var file = track.finish(own, frames);
-      if (track.isRemix() && own != 1) {
+    for (var writer : writers()) {
+      double own = writer.isRemix() ? job.gainFor(writer.peak()) : gain;
+      var file = writer.finish(own, frames);
+      if (writer.isRemix() && own != 1) {
         notes.add(
             String.format(
                 Locale.ROOT,
@@ -370,29 +371,29 @@ public final class Rendering implements AutoCloseable {
                 -file.gainDb()));
       }
       written.add(file);
-      notes.addAll(track.notes());
-      clipped += track.clippedSamples();
-      moves.put(track.temporary(), track.target());
+      notes.addAll(writer.notes());
+      clipped += writer.clippedSamples();
+      moves.put(writer.temporary(), writer.target());
     }
     if (clipped > 0) {
       notes.add("%d samples went over full scale and were cut off".formatted(clipped));
     }
-    files.commit(moves, options.collision());
+    files.commit(moves, options.overwrite());
     state = State.FINISHED;
     return new RenderResult(
-        written, skipped, frames, Track.decibels(gain), clipped, List.copyOf(notes));
+        written, skipped, frames, StemWriter.decibels(gain), clipped, List.copyOf(notes));
   }
 
-  private List<Track> tracks() {
-    var all = new ArrayList<Track>();
-    for (int s = 0; s < stemTracks.length; s++) {
-      var track = stemTracks[s];
-      if (track != null) {
-        track.hear(peaks[s]);
-        all.add(track);
+  private List<StemWriter> writers() {
+    var all = new ArrayList<StemWriter>();
+    for (int s = 0; s < stemWriters.length; s++) {
+      var writer = stemWriters[s];
+      if (writer != null) {
+        writer.notePeak(peaks[s]);
+        all.add(writer);
       }
     }
-    remixTracks.forEach(remix -> all.add(remix.track()));
+    remixWriters.forEach(remix -> all.add(remix.writer()));
     return all;
   }
 
@@ -401,7 +402,7 @@ public final class Rendering implements AutoCloseable {
   public synchronized void close() {
     if (state != State.CLOSED) {
       state = State.CLOSED;
-      tracks().forEach(Track::close);
+      writers().forEach(StemWriter::close);
       files.close();
     }
   }

@@ -8,8 +8,8 @@ import java.util.Set;
 /// Hands out the names of a batch's songs, so that two songs of one name never share a folder: the
 /// second `song` is `song (2)`.
 ///
-/// Names are one also when they differ only in case or in how accents are composed, as they are on
-/// macOS and Windows. May be used from any thread; which song comes first has the plain name.
+/// Names that differ only in case or in how accents are composed count as one, as on macOS and
+/// Windows. May be used from any thread; the song that comes first has the plain name.
 public final class SongNames {
   private final Set<String> taken = new HashSet<>();
 

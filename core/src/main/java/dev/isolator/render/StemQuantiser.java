@@ -12,16 +12,16 @@ package dev.isolator.render;
 /// last are dithered and rounded; the last is the song minus their steps. So the written files sum
 /// to the song's file bit for bit, and the last stem's noise is the others' dither.
 ///
-/// Where only dither carries a sample over full scale, it is brought back: alone by rounding to
-/// full scale, in the exact case by giving what is too much to a stem with room. So a step out of
-/// range is always sound that went over.
+/// Where only dither carries a sample over full scale, it is brought back: to full scale itself,
+/// and in the exact case by adding the excess to another stem that is not at full scale. So a step
+/// out of range is always sound over full scale.
 ///
 /// A sample that is exactly 0 stays 0: digital silence is not turned into noise.
 ///
 /// One thread at a time; allocates nothing after the constructor.
 final class StemQuantiser {
-  /// By how much the float stems may miss the song where the last one is taken for the remainder:
-  /// the −120 dBFS that are promised, with 6 dB to spare.
+  /// The most that the sum of the float stems may differ from the song where the last one is taken
+  /// as the remainder: −120 dBFS, as the library guarantees, and 6 dB to spare.
   private static final double SUM_TOLERANCE = 2e-6;
 
   private final double fullScale;
@@ -98,9 +98,9 @@ final class StemQuantiser {
     return remainderPeak;
   }
 
-  /// Adds to the other stems what is too much for the last, as far as they have room.
+  /// Adds the last stem's excess to the other stems, as far as they stay within full scale.
   ///
-  /// @return how much they took
+  /// @return how much was added to them
   private double giveBack(double excess, int channel, int n, double[][][] steps) {
     double left = excess;
     for (int s = 0; s < steps.length - 1 && left != 0; s++) {

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Set;
 
-/// The song's tags as its stems carry them: our mark first, the title marked with the stem, and
-/// without what is no longer true of a stem.
+/// The song's tags as its stems carry them: [EncodedByTag] first, the stem's name behind the title,
+/// and without what is no longer true of a stem.
 final class StemTags {
-  /// About the song's file or its loudness, not about its music.
+  /// Tags of the song's file or its loudness: no stem has them.
   private static final Set<String> DROPPED =
       Set.of(
           "encoder",
@@ -36,7 +36,7 @@ final class StemTags {
   /// @param song the song's name, for songs without a title
   static Tags of(Tags tags, String song, String stem) {
     var entries = new LinkedHashMap<String, String>();
-    entries.put(StemMark.KEY, StemMark.TEXT);
+    entries.put(EncodedByTag.KEY, EncodedByTag.TEXT);
     entries.put("title", song + " (" + stem + ")");
     tags.entries()
         .forEach(

@@ -1,4 +1,4 @@
-/// Stems to files.
+/// Stems to files: the last stage, and what users get.
 ///
 /// [dev.isolator.render.Rendering] takes the stems of one song block by block and makes files of
 /// them, which appear all at once when all are complete:
@@ -24,20 +24,24 @@
 ///    ([dev.isolator.render.TpdfDither]); the last stem is the song minus the others as they were
 ///    rounded, so that the files sum to the song bit for bit, where the song's own steps are no
 ///    finer than theirs ([dev.isolator.render.StemQuantiser]).
-/// 2. It is written as if it fitted. If it went over full scale, what it was is kept aside
-///    ([dev.isolator.render.Overs]).
-/// 3. At the end, if anything went over, [dev.isolator.render.ClipPolicy] decides; by default all
-///    stems are written a second time, with what was kept aside put back, turned down by one common
-///    gain ([dev.isolator.render.Track]).
+/// 2. Its file's [dev.isolator.render.StemWriter] writes it. In files of integers, what is over
+///    full scale is cut off, and its amplitude is kept aside
+///    ([dev.isolator.render.ClippedSamples]).
+/// 3. At the end, if anything was over, [dev.isolator.render.ClipPolicy] decides. By default all
+///    stems are written a second time, turned down by one common gain, with the kept amplitudes in
+///    their places.
 /// 4. The files get their names ([dev.isolator.render.FileSet]). Until then they are hidden, and
-///    whatever ends the song early, an error, a cancellation, Ctrl-C, leaves nothing behind.
+///    whatever ends the song early, an error, a cancellation, Ctrl-C, leaves nothing behind. What
+///    `kill -9` or a power cut leaves is removed by the next program that writes into the folder
+///    ([dev.isolator.file.AtomicFile]).
 ///
 /// ## Names
 ///
 /// [dev.isolator.render.RenderOptions#namePattern()] makes paths of song and stem; every part of
 /// them is made safe for Linux, macOS and Windows ([dev.isolator.render.FileNames]). Two songs of
-/// one name get two names from [dev.isolator.render.SongNames], and every file carries a mark by
-/// which [dev.isolator.render.StemMark] knows it again.
+/// one name get two names from [dev.isolator.render.SongNames]. Every file carries a tag that says
+/// who wrote it ([dev.isolator.render.EncodedByTag]), so that a later scan skips it;
+/// [dev.isolator.render.OverwritePolicy] says what happens where a file exists.
 @NullMarked
 package dev.isolator.render;
 

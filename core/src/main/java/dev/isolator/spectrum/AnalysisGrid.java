@@ -53,8 +53,8 @@ public record AnalysisGrid(
     for (int away = 0; ; away += 4) {
       int below = middle - away;
       int above = middle + away;
-      boolean belowFits = below >= 4 && isSmooth(below);
-      boolean aboveFits = isSmooth(above);
+      boolean belowFits = MixedRadixFft.takes(below);
+      boolean aboveFits = MixedRadixFft.takes(above);
       if (belowFits && aboveFits) {
         return length - below <= above - length ? below : above;
       }
@@ -62,15 +62,5 @@ public record AnalysisGrid(
         return belowFits ? below : above;
       }
     }
-  }
-
-  private static boolean isSmooth(int n) {
-    int rest = n;
-    for (int prime : new int[] {2, 3, 5, 7}) {
-      while (rest % prime == 0) {
-        rest /= prime;
-      }
-    }
-    return rest == 1;
   }
 }

@@ -37,6 +37,20 @@ final class MixedRadixFft implements RealFft {
 
   private final double[] im = new double[7];
 
+  /// Whether there is a transform of that length: even, at least 4, no prime factor above 7.
+  static boolean takes(int length) {
+    if (length < 4 || length % 2 != 0) {
+      return false;
+    }
+    int rest = length;
+    for (int prime : new int[] {2, 3, 5, 7}) {
+      while (rest % prime == 0) {
+        rest /= prime;
+      }
+    }
+    return rest == 1;
+  }
+
   MixedRadixFft(int length) {
     if (length < 4 || length % 2 != 0) {
       throw new IllegalArgumentException("length must be even and at least 4, was " + length);

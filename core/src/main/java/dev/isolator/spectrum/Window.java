@@ -1,6 +1,6 @@
 package dev.isolator.spectrum;
 
-/// Window functions.
+/// Window functions and what is made of their halves.
 public final class Window {
   private Window() {}
 
@@ -20,5 +20,22 @@ public final class Window {
       window[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / size);
     }
     return window;
+  }
+
+  /// The rising gains of a cross-fade, `sin²(π/2 (i + ½) / size)`: the first half of a Hann window
+  /// of twice the size, taken between its points. What falls meanwhile has `1 − gain`.
+  ///
+  /// @param size samples or frames, at least 1
+  /// @return `[size]`, gains between 0 and 1; the last is the first's complement, and so on
+  public static double[] fadeIn(int size) {
+    if (size < 1) {
+      throw new IllegalArgumentException("size must be at least 1, was " + size);
+    }
+    var gains = new double[size];
+    for (int i = 0; i < size; i++) {
+      double sine = Math.sin(Math.PI / 2 * (i + 0.5) / size);
+      gains[i] = sine * sine;
+    }
+    return gains;
   }
 }

@@ -1,15 +1,15 @@
 package dev.isolator.voice;
 
-/// Guesses from a separated voice whether somebody sings, for models that do not say it: every 20
-/// ms, how much of the mix's energy the vocal stem has.
+/// The probability that somebody sings, for models whose network does not give it: from the share
+/// of the mix's energy that the vocal stem has, every 20 ms.
 ///
-/// `p = 1 / (1 + exp(−(share − CENTRE_DB) / SLOPE_DB))`, where the share is that of the 60 ms
-/// around the frame; a vocal stem below −60 dBFS is no voice. The loudest place of the song, by
-/// which a stem is better judged, is not known in a stream.
+/// `p = 1 / (1 + exp(−(share − CENTRE_DB) / SLOPE_DB))`, with the share in dB over the 60 ms around
+/// the frame; a vocal stem below −60 dBFS is no voice. A level against the stem's loudest place
+/// would tell voice better, but a stream does not know that place.
 ///
-/// It is a guess: what leaks into the vocal stem counts as voice. The centre was chosen on the
-/// validation set with the default model; docs/decisions/0013 says how good that is. One thread at
-/// a time; memory does not grow with the song.
+/// It is a guess: sound that leaks into the vocal stem counts as voice. The centre was chosen on
+/// the validation set with the default model; docs/decisions/0013 says how good that is. One thread
+/// at a time; memory does not grow with the song.
 public final class StemEnergy {
   private static final double FRAME_SECONDS = 0.02;
   private static final double CENTRE_DB = -20;

@@ -1,12 +1,12 @@
 package dev.isolator.voice;
 
-/// Reads off a vocal stem that was recorded by itself where somebody sings: by level, with
-/// hysteresis. This is the truth that networks are taught and scored by; of separated stems, which
-/// leak, use [StemEnergy].
+/// Voice activity of a vocal stem that was recorded by itself: by its level, with hysteresis.
+/// Networks are trained on it and scored against it. For separated stems, into which other sound
+/// leaks, there is [StemEnergy].
 ///
 /// @param onDb level over which voice begins, against the stem's loudest 20 ms
 /// @param offDb level under which it ends
-/// @param leastDbfs nothing below that is voice, however quiet the stem
+/// @param leastDbfs below this level nothing is voice, however quiet the stem
 /// @param leastVoiceSeconds shorter sounds are dropped
 /// @param leastPauseSeconds shorter pauses are bridged
 public record StemLevel(

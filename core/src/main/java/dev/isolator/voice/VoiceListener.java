@@ -1,9 +1,9 @@
 package dev.isolator.voice;
 
-/// Hears, frame by frame, how likely somebody sings.
+/// Is told, frame by frame, how likely it is that somebody sings.
 @FunctionalInterface
 public interface VoiceListener {
-  /// Hears nothing.
+  /// Ignores it.
   VoiceListener NONE = (startSeconds, endSeconds, probability) -> {};
 
   /// Called with consecutive frames of a song, from its first to its last.

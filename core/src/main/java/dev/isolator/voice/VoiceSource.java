@@ -1,6 +1,6 @@
 package dev.isolator.voice;
 
-/// What says whether somebody sings.
+/// Where the probability that somebody sings comes from.
 public enum VoiceSource {
   /// The network itself: it has an output for it.
   NETWORK("network"),

@@ -3,8 +3,8 @@ package dev.isolator.voice;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Makes spans out of probabilities while they come in: what [Hysteresis] says, in stream order.
-/// Holds the spans that were found and nothing of the frames. One thread at a time.
+/// Turns probabilities into spans while they come in, by the rules of a [Hysteresis]. It holds the
+/// spans that were found and nothing of the frames. One thread at a time.
 public final class VoiceTracker implements VoiceListener {
   private final Hysteresis hysteresis;
   private final List<VoiceSpan> spans = new ArrayList<>();
@@ -44,7 +44,7 @@ public final class VoiceTracker implements VoiceListener {
     spans.add(span);
   }
 
-  /// No later span can be joined to the last one any more.
+  /// To be called when no later span can be joined to the last one any more.
   private void dropIfShort(VoiceSpan last) {
     if (last.seconds() < hysteresis.leastVoiceSeconds()) {
       spans.removeLast();

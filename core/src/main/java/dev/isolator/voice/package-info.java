@@ -1,4 +1,4 @@
-/// Where somebody sings: from a probability for every frame to spans on a time line.
+/// Voice activity: where somebody sings, from a probability for every frame to spans of time.
 ///
 /// ```java
 /// try (var separator = Separator.open()) {
@@ -8,13 +8,35 @@
 /// }
 /// ```
 ///
-/// | who | what |
+/// ## The way of a probability
+///
+/// | type | what it does |
 /// |---|---|
-/// | [VoiceListener] | hears the probability of every frame, in the song's order: the network's output `voice`, where it has one |
-/// | [StemEnergy] | guesses it from the vocal stem of every other model |
-/// | [VoiceTracker] | makes spans out of it on the way, by the rules of [Hysteresis] |
-/// | [VoiceTimeline] | is what comes out, of [VoiceSpan]s |
-/// | [VoiceLabels] | writes it down |
+/// | [VoiceListener] | is called with every frame's probability, in the song's order |
+/// | [StemEnergy] | makes the probability for models whose network has no output for it: from the share of the mix's energy that the vocal stem has |
+/// | [VoiceTracker] | turns probabilities into spans while they come in, by the rules of [Hysteresis] |
+/// | [VoiceTimeline] | holds the resulting [VoiceSpan]s |
+/// | [VoiceLabels] | writes them as an Audacity label track or as a table |
+///
+/// [VoiceSource] says which of the two the probabilities came from; every result carries it,
+/// because energy is a guess: sound that leaks into the vocal stem counts as voice.
+///
+/// A vocal stem that was recorded by itself needs no guess: [StemLevel] takes its level. Networks
+/// are trained and scored on that.
+///
+/// ## From probabilities to spans
+///
+/// Voice begins where the probability reaches `on` and lasts until it falls below `off`; pauses
+/// shorter than a breath are bridged, then spans shorter than a syllable are dropped. With one
+/// threshold instead of two, a probability that wavers around it would cut one phrase into many.
+///
+/// ## Conventions
+///
+/// - Times are seconds from the song's start; a span holds its start and not its end.
+/// - Probabilities are 0 to 1; NaN counts as no voice.
+/// - A network's frame stands for half a hop to either side of its centre, so the first one may
+///   begin before the song. [StemEnergy]'s frames are 20 ms long and begin at 0.
+/// - Memory grows with the number of spans only. One song, one thread.
 @NullMarked
 package dev.isolator.voice;
 

@@ -14,7 +14,7 @@ class AudioTourTest {
   @Test
   void exampleFindsTheLoudestSample(@TempDir Path folder) throws IOException {
     var file = folder.resolve("song.wav");
-    Files.write(file, Songs.wav(1, 16, 2, 44100, Songs.s16(1, 2, -16384, 3, 4, 5)));
+    Files.write(file, EncodedSongs.wav(1, 16, 2, 44100, EncodedSongs.s16(1, 2, -16384, 3, 4, 5)));
 
     float peak = 0;
     try (var song = Decoder.open(file)) {

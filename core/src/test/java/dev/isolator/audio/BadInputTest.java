@@ -99,7 +99,7 @@ class BadInputTest {
 
   @Test
   void forbiddenFile() throws IOException {
-    var file = file("song.mp3", Songs.bytes("lame.mp3"));
+    var file = file("song.mp3", EncodedSongs.bytes("lame.mp3"));
     assumeFalse(
         !file.toFile().setReadable(false) || Files.isReadable(file),
         "this user may read everything");
@@ -112,7 +112,7 @@ class BadInputTest {
     refused(
         Kind.UNSUPPORTED,
         "has no sound (1 video tracks, 0 sound tracks), expected at least 1 sound track; give a file with sound",
-        file("song.mp4", Songs.bytes("silent.mp4")));
+        file("song.mp4", EncodedSongs.bytes("silent.mp4")));
   }
 
   @ParameterizedTest(name = "{0} called {1}")
@@ -126,7 +126,9 @@ class BadInputTest {
     "aiff.aiff, ffconcat.txt"
   })
   void contentCountsAndNotTheName(String song, String name) throws IOException {
-    assertArrayEquals(Songs.all(Songs.golden(song)), Songs.all(file(name, Songs.bytes(song))));
+    assertArrayEquals(
+        EncodedSongs.all(EncodedSongs.golden(song)),
+        EncodedSongs.all(file(name, EncodedSongs.bytes(song))));
   }
 
   @ParameterizedTest(name = "{0} cut to {1} bytes")
@@ -138,7 +140,7 @@ class BadInputTest {
     "alac.m4a, 30000, 0, 0",
   })
   void truncatedSongs(String song, int bytes, long decoded, long promised) throws IOException {
-    var file = file(song, Arrays.copyOf(Songs.bytes(song), bytes));
+    var file = file(song, Arrays.copyOf(EncodedSongs.bytes(song), bytes));
     if (promised == 0) {
       refused(
           Kind.CORRUPT,
@@ -155,10 +157,10 @@ class BadInputTest {
 
     var allow = DecodeLimits.defaults().withTruncation(DecodeLimits.Truncation.ALLOW);
     try (var decoder = Decoder.open(file, allow)) {
-      var part = Songs.all(decoder, 1000);
+      var part = EncodedSongs.all(decoder, 1000);
       assertEquals(decoded, part[0].length);
-      assertEquals(promised - decoded, decoder.damage().missingFrames());
-      var whole = Songs.all(Songs.golden(song));
+      assertEquals(promised - decoded, decoder.errors().missingFrames());
+      var whole = EncodedSongs.all(EncodedSongs.golden(song));
       int same = Math.max(0, (int) decoded - 4608);
       assertArrayEquals(Arrays.copyOf(whole[0], same), Arrays.copyOf(part[0], same));
     }
@@ -167,17 +169,20 @@ class BadInputTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"untagged.mp3", "opus.webm", "aac.aac", "flac.mkv"})
   void whereNoLengthIsDeclaredTheEndIsWhereTheDataEnds(String song) throws IOException {
-    var bytes = Songs.bytes(song);
-    var whole = Songs.all(Songs.golden(song));
+    var bytes = EncodedSongs.bytes(song);
+    var whole = EncodedSongs.all(EncodedSongs.golden(song));
 
-    var part = Songs.all(file(song, Arrays.copyOf(bytes, bytes.length * 2 / 3)));
+    var part = EncodedSongs.all(file(song, Arrays.copyOf(bytes, bytes.length * 2 / 3)));
 
     assertTrue(part[0].length > 0 && part[0].length < whole[0].length, "" + part[0].length);
   }
 
   @Test
   void headerThatClaimsTwoToTheFortyFrames() throws IOException {
-    var file = file("song.wav", Songs.rf64(4L << 40, 16, 2, 44100, Songs.s16(1, 2, 3, 4, 5, 6)));
+    var file =
+        file(
+            "song.wav",
+            EncodedSongs.rf64(4L << 40, 16, 2, 44100, EncodedSongs.s16(1, 2, 3, 4, 5, 6)));
 
     refused(
         Kind.CORRUPT,
@@ -187,26 +192,26 @@ class BadInputTest {
 
   @Test
   void wavWithoutLengthEndsWithItsData() throws IOException {
-    var stream = Songs.wav(1, 16, 1, 44100, Songs.s16(1, 2, 3));
+    var stream = EncodedSongs.wav(1, 16, 1, 44100, EncodedSongs.s16(1, 2, 3));
     Arrays.fill(stream, 40, 44, (byte) 0xff); // as ffmpeg writes into a pipe
 
-    assertEquals(3, Songs.all(file("song.wav", stream))[0].length);
+    assertEquals(3, EncodedSongs.all(file("song.wav", stream))[0].length);
   }
 
   /// In flac.mkv the damage is within one packet; in flac.flac it takes the next one with it.
   @ParameterizedTest(name = "{0}")
   @CsvSource({"flac.mkv, 2500", "flac.flac, 11500", "flac.flac, 8300"})
   void damageBecomesSilenceOfItsLength(String song, int at) throws IOException {
-    var bytes = Songs.bytes(song);
+    var bytes = EncodedSongs.bytes(song);
     for (int i = at; i < at + 10; i++) {
       bytes[i] ^= 0x55;
     }
-    var whole = Songs.all(Songs.golden(song));
+    var whole = EncodedSongs.all(EncodedSongs.golden(song));
 
     try (var decoder = Decoder.open(file("song", bytes))) {
-      var mended = Songs.all(decoder, 1000);
+      var mended = EncodedSongs.all(decoder, 1000);
 
-      assertTrue(decoder.damage().packets() >= 1);
+      assertTrue(decoder.errors().packets() >= 1);
       assertEquals(whole[0].length, mended[0].length);
       int different = 0;
       for (int i = 0; i < whole[0].length; i++) {
@@ -222,10 +227,10 @@ class BadInputTest {
   @Test
   void everyLimitIsNamed() throws IOException {
     var limits = DecodeLimits.defaults();
-    var wav = file("song.wav", Songs.wav(1, 16, 2, 7999, new byte[4 * 20_000]));
-    var high = file("high.wav", Songs.wav(1, 16, 1, 192_001, new byte[4]));
-    var nine = file("nine.wav", Songs.wav(1, 16, 9, 44_100, new byte[36]));
-    var video = Songs.golden("video.mp4");
+    var wav = file("song.wav", EncodedSongs.wav(1, 16, 2, 7999, new byte[4 * 20_000]));
+    var high = file("high.wav", EncodedSongs.wav(1, 16, 1, 192_001, new byte[4]));
+    var nine = file("nine.wav", EncodedSongs.wav(1, 16, 9, 44_100, new byte[36]));
+    var video = EncodedSongs.golden("video.mp4");
 
     limited(
         wav,
@@ -270,7 +275,7 @@ class BadInputTest {
 
   private static void read(Path file, DecodeLimits limits) throws AudioException {
     try (var decoder = Decoder.open(file, limits)) {
-      Songs.all(decoder, 1000);
+      EncodedSongs.all(decoder, 1000);
     }
   }
 

@@ -46,7 +46,9 @@ class DecoderFuzzTest {
       })
   void damagedBytesGiveFramesOrARefusal(String song) {
     var whole =
-        song.equals("wav") ? Songs.extensible(2, 3, 44100, new byte[4 * 3000]) : Songs.bytes(song);
+        song.equals("wav")
+            ? EncodedSongs.extensible(2, 3, 44100, new byte[4 * 3000])
+            : EncodedSongs.bytes(song);
     var random = new Random(song.hashCode());
 
     assertTimeoutPreemptively(
@@ -81,7 +83,7 @@ class DecoderFuzzTest {
   }
 
   private static boolean decodes(byte[] bytes) {
-    try (var song = Decoder.open(Songs.pipe(bytes), "-", LIMITS)) {
+    try (var song = Decoder.open(EncodedSongs.pipe(bytes), "-", LIMITS)) {
       var block = new float[song.info().layout().count()][1000];
       for (int n; (n = song.read(block, 1000)) > 0; ) {
         for (var channel : block) {

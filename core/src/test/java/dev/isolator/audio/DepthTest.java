@@ -24,16 +24,17 @@ class DepthTest {
 
   @Test
   void eightBitsAreExact() throws AudioException {
-    var samples = decode(SampleDepth.U8, Songs.wav(1, 8, 1, 44100, new byte[] {0, 1, -128, -1}));
+    var samples =
+        decode(SampleDepth.U8, EncodedSongs.wav(1, 8, 1, 44100, new byte[] {0, 1, -128, -1}));
 
     assertArrayEquals(new float[] {-1, -127 / 128f, 0, 127 / 128f}, samples[0]);
   }
 
   @Test
   void sixteenBitsAreExact() throws AudioException {
-    var data = Songs.s16(-32768, -1, 0, 1, 32767);
+    var data = EncodedSongs.s16(-32768, -1, 0, 1, 32767);
 
-    var samples = decode(SampleDepth.S16, Songs.wav(1, 16, 1, 44100, data));
+    var samples = decode(SampleDepth.S16, EncodedSongs.wav(1, 16, 1, 44100, data));
 
     assertArrayEquals(new float[] {-1, -0x1p-15f, 0, 0x1p-15f, 32767 * 0x1p-15f}, samples[0]);
   }
@@ -42,7 +43,7 @@ class DepthTest {
   void twentyFourBitsAreExact() throws AudioException {
     var data = new byte[] {0, 0, -128, 1, 0, 0, -1, -1, 127};
 
-    var samples = decode(SampleDepth.S24, Songs.wav(1, 24, 1, 44100, data));
+    var samples = decode(SampleDepth.S24, EncodedSongs.wav(1, 24, 1, 44100, data));
 
     assertArrayEquals(new float[] {-1, 0x1p-23f, 8388607 * 0x1p-23f}, samples[0]);
   }
@@ -51,7 +52,7 @@ class DepthTest {
   void thirtyTwoBitsAreRoundedToFloat() throws AudioException {
     var data = buffer(12).putInt(Integer.MIN_VALUE).putInt(1).putInt(0x40000001).array();
 
-    var samples = decode(SampleDepth.S32, Songs.wav(1, 32, 1, 44100, data));
+    var samples = decode(SampleDepth.S32, EncodedSongs.wav(1, 32, 1, 44100, data));
 
     assertArrayEquals(new float[] {-1, 0x1p-31f, 0.5f}, samples[0]);
   }
@@ -61,7 +62,8 @@ class DepthTest {
     var data = buffer(8).putFloat(3.5f).putFloat(-1e-30f).array();
 
     assertArrayEquals(
-        new float[] {3.5f, -1e-30f}, decode(SampleDepth.F32, Songs.wav(3, 32, 1, 44100, data))[0]);
+        new float[] {3.5f, -1e-30f},
+        decode(SampleDepth.F32, EncodedSongs.wav(3, 32, 1, 44100, data))[0]);
   }
 
   @Test
@@ -74,8 +76,8 @@ class DepthTest {
             .putFloat(Float.NEGATIVE_INFINITY)
             .array();
 
-    try (var song = open(Songs.wav(3, 32, 2, 44100, data))) {
-      assertArrayEquals(new float[][] {{0, 0.25f}, {0, 0}}, Songs.all(song, 10));
+    try (var song = open(EncodedSongs.wav(3, 32, 2, 44100, data))) {
+      assertArrayEquals(new float[][] {{0, 0.25f}, {0, 0}}, EncodedSongs.all(song, 10));
       assertEquals(3, song.nonFiniteSamples());
     }
   }
@@ -84,9 +86,9 @@ class DepthTest {
   void doublesPastAFloatsRangeAreInfiniteToo() throws AudioException {
     var data = buffer(16).putDouble(1e300).putDouble(0.125).array();
 
-    try (var song = open(Songs.wav(3, 64, 1, 44100, data))) {
+    try (var song = open(EncodedSongs.wav(3, 64, 1, 44100, data))) {
       assertEquals(SampleDepth.F64, song.info().depth());
-      assertArrayEquals(new float[][] {{0, 0.125f}}, Songs.all(song, 10));
+      assertArrayEquals(new float[][] {{0, 0.125f}}, EncodedSongs.all(song, 10));
       assertEquals(1, song.nonFiniteSamples());
     }
   }
@@ -94,10 +96,10 @@ class DepthTest {
   @ParameterizedTest(name = "{0} Hz")
   @ValueSource(ints = {8_000, 11_025, 44_100, 96_000, 192_000})
   void ratesAreKept(int rate) throws AudioException {
-    try (var song = open(Songs.wav(1, 16, 1, rate, Songs.s16(1, 2)))) {
+    try (var song = open(EncodedSongs.wav(1, 16, 1, rate, EncodedSongs.s16(1, 2)))) {
       assertEquals(rate, song.info().sampleRate());
       assertEquals(2, song.info().declaredFrames());
-      assertEquals(2, Songs.all(song, 10)[0].length);
+      assertEquals(2, EncodedSongs.all(song, 10)[0].length);
     }
   }
 
@@ -108,9 +110,9 @@ class DepthTest {
     for (int i = 0; i < samples.length; i++) {
       samples[i] = 1000 * (i + 1);
     }
-    try (var song = open(Songs.wav(1, 16, channels, 44100, Songs.s16(samples)))) {
+    try (var song = open(EncodedSongs.wav(1, 16, channels, 44100, EncodedSongs.s16(samples)))) {
       assertEquals(ChannelLayout.ofCount(channels), song.info().layout());
-      var decoded = Songs.all(song, 10);
+      var decoded = EncodedSongs.all(song, 10);
       for (int c = 0; c < channels; c++) {
         assertArrayEquals(
             new float[] {1000 * (c + 1) * 0x1p-15f, 1000 * (channels + c + 1) * 0x1p-15f},
@@ -122,7 +124,7 @@ class DepthTest {
 
   @Test
   void sevenPointOneIsNamedSpeakerBySpeaker() throws AudioException {
-    try (var song = open(Songs.wav(1, 16, 8, 44100, new byte[16]))) {
+    try (var song = open(EncodedSongs.wav(1, 16, 8, 44100, new byte[16]))) {
       assertEquals(
           List.of(
               FRONT_LEFT,
@@ -140,22 +142,22 @@ class DepthTest {
   @Test
   void channelMaskOfAnExtensibleWavIsHeard() throws AudioException {
     // 4 channels: front left, front right, side left, side right = bits 0, 1, 9, 10
-    var wav = Songs.extensible(4, 0x603, 44100, Songs.s16(1, 2, 3, 4));
+    var wav = EncodedSongs.extensible(4, 0x603, 44100, EncodedSongs.s16(1, 2, 3, 4));
     try (var song = open(wav)) {
       assertEquals(
           List.of(FRONT_LEFT, FRONT_RIGHT, SIDE_LEFT, SIDE_RIGHT), song.info().layout().speakers());
       assertArrayEquals(
           new float[][] {{0x1p-15f}, {2 * 0x1p-15f}, {3 * 0x1p-15f}, {4 * 0x1p-15f}},
-          Songs.all(song, 10));
+          EncodedSongs.all(song, 10));
     }
   }
 
   @ParameterizedTest(name = "{0} frames")
   @ValueSource(ints = {0, 1, 2, 4095, 4096, 4097})
   void everyLengthIsKept(int frames) throws AudioException {
-    try (var song = open(Songs.wav(1, 16, 2, 44100, new byte[4 * frames]))) {
+    try (var song = open(EncodedSongs.wav(1, 16, 2, 44100, new byte[4 * frames]))) {
       assertEquals(frames, song.info().declaredFrames());
-      assertEquals(frames, Songs.all(song, 4096)[0].length);
+      assertEquals(frames, EncodedSongs.all(song, 4096)[0].length);
     }
   }
 
@@ -173,7 +175,7 @@ class DepthTest {
   void infoSaysWhatTheFileIs(
       String song, String container, String codec, SampleDepth depth, boolean lossy)
       throws AudioException {
-    try (var decoder = Decoder.open(Songs.golden(song))) {
+    try (var decoder = Decoder.open(EncodedSongs.golden(song))) {
       var info = decoder.info();
       assertEquals(container, info.container());
       assertEquals(codec, info.codec());
@@ -184,14 +186,14 @@ class DepthTest {
   }
 
   private static Decoder open(byte[] wav) throws AudioException {
-    return Decoder.open(Songs.pipe(wav), "-", DecodeLimits.defaults());
+    return Decoder.open(EncodedSongs.pipe(wav), "-", DecodeLimits.defaults());
   }
 
   private static float[][] decode(SampleDepth depth, byte[] wav) throws AudioException {
     try (var song = open(wav)) {
       assertEquals(depth, song.info().depth());
       assertEquals(Gapless.EXACT, song.info().gapless());
-      return Songs.all(song, 10);
+      return EncodedSongs.all(song, 10);
     }
   }
 

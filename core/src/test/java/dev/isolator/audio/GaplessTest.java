@@ -34,14 +34,14 @@ class GaplessTest {
     "video.mkv, 24013, 48000",
   })
   void impulsesComeOutWhereTheyWentIn(String song, int frames, int rate) throws AudioException {
-    try (var decoder = Decoder.open(Songs.golden(song))) {
+    try (var decoder = Decoder.open(EncodedSongs.golden(song))) {
       assertEquals(Gapless.EXACT, decoder.info().gapless());
       assertEquals(rate, decoder.info().sampleRate());
-      var samples = Songs.all(decoder, 1000);
+      var samples = EncodedSongs.all(decoder, 1000);
 
       assertEquals(frames, samples[0].length, "frames");
       assertImpulsesFrom(FIRST, samples);
-      assertEquals(Damage.NONE, decoder.damage());
+      assertEquals(DecodeErrors.NONE, decoder.errors());
     }
   }
 
@@ -49,11 +49,12 @@ class GaplessTest {
   @Test
   void itunesNoteIsTakenAtItsWord() throws AudioException {
     var song =
-        Songs.withItunesNote(
-            Songs.bytes("index-last.m4a"), " 00000000 00000400 000002D0 00000000000055F0 00000000");
-    try (var decoder = Decoder.open(Songs.pipe(song), "-", DecodeLimits.defaults())) {
+        EncodedSongs.withItunesNote(
+            EncodedSongs.bytes("index-last.m4a"),
+            " 00000000 00000400 000002D0 00000000000055F0 00000000");
+    try (var decoder = Decoder.open(EncodedSongs.pipe(song), "-", DecodeLimits.defaults())) {
       assertEquals(Gapless.EXACT, decoder.info().gapless());
-      var samples = Songs.all(decoder, 1000);
+      var samples = EncodedSongs.all(decoder, 1000);
 
       assertEquals(0x55f0, samples[0].length);
       assertImpulsesFrom(FIRST, samples);
@@ -65,9 +66,9 @@ class GaplessTest {
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"vorbis.webm", "aac-8.mkv", "lame-8.mkv"})
   void startIsRightWhereMatroskaStoresIt(String song) throws AudioException {
-    try (var decoder = Decoder.open(Songs.golden(song))) {
+    try (var decoder = Decoder.open(EncodedSongs.golden(song))) {
       assertEquals(Gapless.UNKNOWN, decoder.info().gapless());
-      assertImpulsesFrom(FIRST, Songs.all(decoder, 1000));
+      assertImpulsesFrom(FIRST, EncodedSongs.all(decoder, 1000));
     }
   }
 
@@ -75,29 +76,30 @@ class GaplessTest {
   @ParameterizedTest(name = "{0} comes {1} frames late")
   @CsvSource({"untagged.mp3, 1105", "aac.aac, 1024"})
   void withoutGaplessDataTheInfoSaysSo(String song, int late) throws AudioException {
-    try (var decoder = Decoder.open(Songs.golden(song))) {
+    try (var decoder = Decoder.open(EncodedSongs.golden(song))) {
       assertEquals(Gapless.UNKNOWN, decoder.info().gapless());
-      assertImpulsesFrom(FIRST + late, Songs.all(decoder, 1000));
+      assertImpulsesFrom(FIRST + late, EncodedSongs.all(decoder, 1000));
     }
   }
 
   @Test
   void wmaIsDecodedButItsPlaceIsUnknown() throws AudioException {
-    try (var decoder = Decoder.open(Songs.golden("wma.wma"))) {
+    try (var decoder = Decoder.open(EncodedSongs.golden("wma.wma"))) {
       assertEquals(Gapless.UNKNOWN, decoder.info().gapless());
       assertEquals("wmav2", decoder.info().codec());
-      assertEquals(10 * 2048, Songs.all(decoder, 1000)[0].length); // packets; the first is lost
+      assertEquals(
+          10 * 2048, EncodedSongs.all(decoder, 1000)[0].length); // packets; the first is lost
     }
   }
 
   @ParameterizedTest(name = "{0}")
   @ValueSource(strings = {"lame.mp3", "index-last.m4a", "vorbis.ogg", "opus.webm", "flac.flac"})
   void skippedFramesAreTheOnesThatWouldHaveBeenRead(String song) throws AudioException {
-    var whole = Songs.all(Songs.golden(song));
+    var whole = EncodedSongs.all(EncodedSongs.golden(song));
     for (long skip : new long[] {0, 1, 1151, 1153, 10_000, whole[0].length}) {
-      try (var decoder = Decoder.open(Songs.golden(song))) {
+      try (var decoder = Decoder.open(EncodedSongs.golden(song))) {
         assertEquals(skip, decoder.skip(skip));
-        var rest = Songs.all(decoder, 777);
+        var rest = EncodedSongs.all(decoder, 777);
 
         for (int c = 0; c < whole.length; c++) {
           var expected = java.util.Arrays.copyOfRange(whole[c], (int) skip, whole[c].length);
@@ -109,7 +111,7 @@ class GaplessTest {
 
   @Test
   void skippingPastTheEndStopsThere() throws AudioException {
-    try (var decoder = Decoder.open(Songs.golden("lame.mp3"))) {
+    try (var decoder = Decoder.open(EncodedSongs.golden("lame.mp3"))) {
       assertEquals(22067, decoder.skip(1 << 30));
       assertEquals(-1, decoder.read(new float[2][10], 10));
       assertEquals(-1, decoder.read(new float[2][10], 10));

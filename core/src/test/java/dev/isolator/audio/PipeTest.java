@@ -41,20 +41,20 @@ class PipeTest {
         "video.mkv"
       })
   void pipeGivesTheBitsOfTheFile(String song) throws AudioException {
-    var file = Songs.all(Songs.golden(song));
+    var file = EncodedSongs.all(EncodedSongs.golden(song));
     for (int drip : new int[] {1 << 20, 1000, 1}) {
-      try (var decoder = Decoder.open(new Drip(Songs.bytes(song), drip), "-", LIMITS)) {
-        assertArrayEquals(file, Songs.all(decoder, 333), "in pieces of " + drip);
+      try (var decoder = Decoder.open(new Drip(EncodedSongs.bytes(song), drip), "-", LIMITS)) {
+        assertArrayEquals(file, EncodedSongs.all(decoder, 333), "in pieces of " + drip);
       }
     }
   }
 
   @Test
   void blockSizeChangesNoBit() throws AudioException {
-    var whole = Songs.all(Songs.golden("lame.mp3"));
+    var whole = EncodedSongs.all(EncodedSongs.golden("lame.mp3"));
     for (int size : new int[] {1, 7, 1152, 100_000}) {
-      try (var decoder = Decoder.open(Songs.golden("lame.mp3"))) {
-        assertArrayEquals(whole, Songs.all(decoder, size), "blocks of " + size);
+      try (var decoder = Decoder.open(EncodedSongs.golden("lame.mp3"))) {
+        assertArrayEquals(whole, EncodedSongs.all(decoder, size), "blocks of " + size);
       }
     }
   }
@@ -62,7 +62,7 @@ class PipeTest {
   @Test
   void pipeThatBreaksIsNamed() {
     var broken =
-        new Drip(Songs.bytes("flac.flac"), 4000) {
+        new Drip(EncodedSongs.bytes("flac.flac"), 4000) {
           @Override
           void end() throws IOException {
             throw new IOException("Broken pipe");
@@ -74,7 +74,7 @@ class PipeTest {
             AudioException.class,
             () -> {
               try (var decoder = Decoder.open(broken, "-", LIMITS)) {
-                Songs.all(decoder, 1000);
+                EncodedSongs.all(decoder, 1000);
               }
             });
 
@@ -91,7 +91,8 @@ class PipeTest {
     var e =
         assertThrows(
             AudioException.class,
-            () -> Decoder.open(Songs.pipe(Songs.bytes("index-last.m4a")), "-", limits));
+            () ->
+                Decoder.open(EncodedSongs.pipe(EncodedSongs.bytes("index-last.m4a")), "-", limits));
 
     assertEquals(AudioException.Kind.LIMIT, e.kind());
     assertEquals(
@@ -101,7 +102,7 @@ class PipeTest {
 
   @Test
   void closingLeavesThePipeOpen() throws AudioException {
-    var pipe = new Drip(Songs.bytes("flac.flac"), 4000);
+    var pipe = new Drip(EncodedSongs.bytes("flac.flac"), 4000);
 
     Decoder.open(pipe, "-", LIMITS).close();
 

@@ -11,6 +11,7 @@ import dev.isolator.audio.Decoder;
 import dev.isolator.audio.OutputFormat.Container;
 import dev.isolator.audio.SampleDepth;
 import dev.isolator.audio.Tags;
+import dev.isolator.file.AtomicFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -205,7 +206,9 @@ class RenderingTest {
         List.of(Stems.noise(3, 2, 9000, SampleDepth.S16, 0.7), loud(9000, SampleDepth.F32))) {
       for (var stem : song.names()) {
         var options =
-            RenderOptions.defaults().withContainer(container).withCollision(Collision.OVERWRITE);
+            RenderOptions.defaults()
+                .withContainer(container)
+                .withOverwrite(OverwritePolicy.OVERWRITE);
         song.render(folder.resolve("all"), options);
         var result = song.render(folder.resolve("one"), options.withKeep(List.of(stem)));
 
@@ -407,7 +410,7 @@ class RenderingTest {
     var old = Stems.noise(2, 1, 100, SampleDepth.S16, 0.7);
     var song = Stems.noise(2, 1, 200, SampleDepth.S16, 0.7);
     old.render(folder, RenderOptions.defaults().withKeep(List.of("music")));
-    var skip = RenderOptions.defaults().withCollision(Collision.SKIP);
+    var skip = RenderOptions.defaults().withOverwrite(OverwritePolicy.SKIP);
     assertFalse(Rendering.isComplete(folder, "song", song.names(), skip));
 
     var skipped = song.render(folder, skip);
@@ -418,7 +421,7 @@ class RenderingTest {
     assertEquals(100, Stems.read(music)[0].length);
     assertTrue(Rendering.isComplete(folder, "song", song.names(), skip));
 
-    song.render(folder, RenderOptions.defaults().withCollision(Collision.OVERWRITE));
+    song.render(folder, RenderOptions.defaults().withOverwrite(OverwritePolicy.OVERWRITE));
     assertEquals(200, Stems.read(music)[0].length);
     assertEquals(List.of(), hidden());
   }
@@ -446,7 +449,7 @@ class RenderingTest {
     var music = folder.resolve("song/music.wav");
     var before = Files.readAllBytes(vocals);
     var song = Stems.noise(2, 1, 200, SampleDepth.S16, 0.7);
-    var options = RenderOptions.defaults().withCollision(Collision.OVERWRITE);
+    var options = RenderOptions.defaults().withOverwrite(OverwritePolicy.OVERWRITE);
     try (var rendering =
         Rendering.open(folder, "song", song.names(), song.info(), Tags.NONE, options)) {
       song.write(rendering, 100);
@@ -492,7 +495,7 @@ class RenderingTest {
             i.declaredFrames(),
             i.gapless());
     var options =
-        RenderOptions.defaults().withNamePattern("{stem}").withCollision(Collision.OVERWRITE);
+        RenderOptions.defaults().withNamePattern("{stem}").withOverwrite(OverwritePolicy.OVERWRITE);
 
     var e =
         assertThrows(
@@ -581,7 +584,7 @@ class RenderingTest {
       assertEquals("B.", decoder.tags().entries().get("artist"));
       assertFalse(decoder.tags().entries().containsKey("replaygain_track_gain"));
     }
-    assertTrue(StemMark.isOn(file));
+    assertTrue(EncodedByTag.marks(file));
   }
 
   @ParameterizedTest
@@ -610,20 +613,43 @@ class RenderingTest {
 
   @Test
   void leftoversOfTheDeadAreSweptAndThoseOfTheLivingAreNot() throws Exception {
+    String ours; // of this process and this system
+    try (var file = AtomicFile.beside(folder.resolve("name"))) {
+      ours = file.temporary().getFileName().toString();
+    }
+    var process = "-" + ProcessHandle.current().pid() + "-";
     var out = Files.createDirectories(folder.resolve("song"));
-    var dead = Files.createFile(out.resolve(".isolator-999999999-1-0.part"));
-    var young = Files.createFile(out.resolve(".isolator-999999998-1-0.part"));
-    var living =
-        Files.createFile(out.resolve(".isolator-" + ProcessHandle.current().pid() + "-x-0.part"));
-    var longAgo = java.nio.file.attribute.FileTime.fromMillis(0);
-    Files.setLastModifiedTime(dead, longAgo);
-    Files.setLastModifiedTime(living, longAgo);
+    var dead = Files.createFile(out.resolve(ours.replace(process, "-999999999-")));
+    var living = Files.createFile(out.resolve(ours));
+    var otherSystem = Files.createFile(out.resolve(".isolator-999999998-1-0.part"));
+    var otherSystemLongAgo = Files.createFile(out.resolve(".isolator-999999999-1-0.part"));
+    Files.setLastModifiedTime(otherSystemLongAgo, java.nio.file.attribute.FileTime.fromMillis(0));
 
     Stems.noise(2, 1, 10, SampleDepth.S16, 0.5).render(folder, RenderOptions.defaults());
 
-    assertFalse(Files.exists(dead));
-    assertTrue(Files.exists(young));
+    assertFalse(Files.exists(dead), "its process is gone");
     assertTrue(Files.exists(living));
+    assertTrue(Files.exists(otherSystem), "whether its process lives cannot be known");
+    assertFalse(Files.exists(otherSystemLongAgo), "nobody wrote it for a day");
+  }
+
+  @Test
+  void replacedFilesOfAnySortComeBackWhenOneCannotBeNamed() throws Exception {
+    var files = new FileSet();
+    var longAgo = java.nio.file.attribute.FileTime.fromMillis(1_000_000_000_000L);
+    var old = Files.writeString(folder.resolve("old.wav"), "old");
+    Files.setLastModifiedTime(old, longAgo);
+    var inTheWay = Files.createDirectory(folder.resolve("folder.wav"));
+    var moves = new java.util.LinkedHashMap<Path, Path>();
+    moves.put(Files.writeString(files.temporary(old), "new"), old);
+    moves.put(Files.writeString(files.temporary(inTheWay), "new"), inTheWay);
+
+    assertThrows(AudioException.class, () -> files.commit(moves, OverwritePolicy.OVERWRITE));
+    files.close();
+
+    assertEquals("old", Files.readString(old));
+    assertEquals(longAgo, Files.getLastModifiedTime(old));
+    assertEquals(List.of(), hidden());
   }
 
   private List<Path> hidden() throws Exception {

@@ -10,6 +10,7 @@ import java.util.Random;
 import org.jtransforms.fft.DoubleFFT_1D;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RealFftTest {
@@ -87,6 +88,45 @@ class RealFftTest {
     assertEquals("length must be even and at least 4, was 441", odd.getMessage());
     var prime = assertThrows(IllegalArgumentException.class, () -> RealFft.of(22));
     assertEquals("length must have no prime factor above 7, was 22", prime.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 4",
+    "2, 4",
+    "3, 4",
+    "4, 4",
+    "5, 6",
+    "441, 448",
+    "4097, 4116",
+    "1048576, 1048576",
+    "1048577, 1049760",
+    "4194305, 4199040",
+    "1073741824, 1073741824"
+  })
+  void fastLengthIsTheShortestThatFits(int least, int expected) {
+    assertEquals(expected, RealFft.fastLength(least));
+  }
+
+  @Test
+  void fastLengthsAreThoseThatThereAreTransformsOf() {
+    for (int least = 1; least <= 2000; least++) {
+      int length = RealFft.fastLength(least);
+      assertEquals(length, RealFft.of(length).length());
+      for (int shorter = Math.max(4, least); shorter < length; shorter++) {
+        int refused = shorter;
+        assertThrows(IllegalArgumentException.class, () -> RealFft.of(refused));
+      }
+    }
+  }
+
+  @Test
+  void lengthsThatNoArrayHoldsAreRefused() {
+    var none = assertThrows(IllegalArgumentException.class, () -> RealFft.fastLength(0));
+    assertEquals("least must be from 1 to 1073741824, was 0", none.getMessage());
+    var more =
+        assertThrows(IllegalArgumentException.class, () -> RealFft.fastLength((1 << 30) + 1));
+    assertEquals("least must be from 1 to 1073741824, was 1073741825", more.getMessage());
   }
 
   private static double[] noise(int length) {

@@ -7,7 +7,7 @@ import dev.isolator.Stem;
 import dev.isolator.audio.DecodeLimits;
 import dev.isolator.audio.OutputFormat.Container;
 import dev.isolator.audio.SampleDepth;
-import dev.isolator.render.Collision;
+import dev.isolator.render.OverwritePolicy;
 import dev.isolator.render.Remix;
 import dev.isolator.render.RenderOptions;
 import java.io.IOException;
@@ -98,7 +98,7 @@ final class SeparateSong {
         .withDepth(depth(order.bits()))
         .withKeep(order.keep())
         .withRemixes(List.of(new Remix(MIX, Map.of(anyStem, 0.0))))
-        .withCollision(Collision.OVERWRITE)
+        .withOverwrite(OverwritePolicy.OVERWRITE)
         .withNamePattern("{stem}");
   }
 

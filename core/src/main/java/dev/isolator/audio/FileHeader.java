@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What a song's first bytes say, before FFmpeg sees any of it.
+/// What a file's first bytes say, before FFmpeg sees any of them.
 ///
-/// Sound is recognised by content alone, never by the file's name. What plainly is no sound is
-/// named here, so that the error can say *a zip archive* rather than *invalid data*; and a
-/// playlist, by whatever name, goes no further, because FFmpeg would open the files that it lists.
-final class FirstBytes {
+/// Sound is recognised by content alone, never by the file's name. Files of other kinds are known
+/// by their signatures, so that the error can say *a zip archive* rather than *invalid data*. A
+/// playlist, whatever it is called, is refused here, because FFmpeg would open the files in it.
+final class FileHeader {
   /// How many bytes are looked at.
   static final int COUNT = 512;
 
@@ -44,7 +44,7 @@ final class FirstBytes {
   private final byte[] bytes;
 
   /// @param bytes the first [#COUNT], or all there are
-  FirstBytes(byte[] bytes) {
+  FileHeader(byte[] bytes) {
     this.bytes = bytes;
   }
 
@@ -55,7 +55,7 @@ final class FirstBytes {
         && (READ_OUT_OF_ORDER_BOXES.contains(latin1(4, 8)) || latin1(0, 4).equals("FORM"));
   }
 
-  /// Bytes of the ID3v2 tag that the file starts with, 0 where there is none.
+  /// AvioInput of the ID3v2 tag that the file starts with, 0 where there is none.
   long id3Bytes() {
     if (bytes.length < 10 || !latin1(0, 3).equals("ID3")) {
       return 0;

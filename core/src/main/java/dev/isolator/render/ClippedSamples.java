@@ -7,28 +7,30 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/// The samples of a file that went over full scale, in order: what was cut off when the file was
-/// written, so that it can be put back when the file is turned down.
+/// The samples of a file that were cut off at full scale when it was written, with the amplitudes
+/// that they had. With them the file can be read again and turned down as if nothing had been cut.
 ///
-/// The first [#IN_MEMORY] are held in memory, the others in a temporary file: 12 bytes each.
-final class Overs implements AutoCloseable {
+/// Samples come in the file's order and are read back once, in that order. Each takes 12 bytes: the
+/// first [#IN_MEMORY] are held in memory, the others in a temporary file. One thread at a time.
+final class ClippedSamples implements AutoCloseable {
   static final int IN_MEMORY = 1 << 16;
   private static final int RECORD_BYTES = 12;
 
-  /// Gives a place for a temporary file.
+  /// Makes the temporary file when it is first needed.
   @FunctionalInterface
-  interface Room {
-    Path file() throws IOException;
+  interface TemporaryFile {
+    /// An empty file, which stays the caller's to remove.
+    Path create() throws IOException;
   }
 
-  private final Room room;
+  private final TemporaryFile temporary;
   private final ByteBuffer head = ByteBuffer.allocate(IN_MEMORY * RECORD_BYTES);
   private @Nullable ByteBuffer tail;
   private @Nullable FileChannel file;
   private long count;
 
-  Overs(Room room) {
-    this.room = room;
+  ClippedSamples(TemporaryFile temporary) {
+    this.temporary = temporary;
   }
 
   /// How many there are.
@@ -46,7 +48,8 @@ final class Overs implements AutoCloseable {
     }
     if (tail == null || file == null) {
       tail = ByteBuffer.allocate(1024 * RECORD_BYTES);
-      file = FileChannel.open(room.file(), StandardOpenOption.READ, StandardOpenOption.WRITE);
+      file =
+          FileChannel.open(temporary.create(), StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
     tail.putLong(position).putFloat(amplitude);
     if (!tail.hasRemaining()) {
@@ -73,7 +76,7 @@ final class Overs implements AutoCloseable {
     return new Cursor();
   }
 
-  /// Steps through the overs.
+  /// Steps through the samples.
   final class Cursor {
     private long position = -1;
     private float amplitude;

@@ -11,7 +11,8 @@ import static dev.isolator.audio.Speaker.SIDE_RIGHT;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Channels as a format can hold them: the same, or the same in other places, or mixed down.
+/// How the song's channels become those that a format can hold: the same, the same in other places,
+/// or a downmix.
 ///
 /// Tried in this order, for a format with a list of legal layouts:
 /// 1. one and two channels are mono and stereo, whatever their places;
@@ -27,29 +28,29 @@ import org.jspecify.annotations.Nullable;
 /// @param to the channels that are written
 /// @param weights `[to][from]`, linear gain
 @SuppressWarnings("ArrayRecordComponent") // used as a table, compared by nobody
-record ChannelFit(ChannelLayout from, ChannelLayout to, float[][] weights) {
+record ChannelMapping(ChannelLayout from, ChannelLayout to, float[][] weights) {
   private static final double THREE_DB_DOWN = Math.sqrt(0.5);
 
   /// @param legal what the format holds, smallest first; empty = any layout
-  static ChannelFit of(ChannelLayout from, List<ChannelLayout> legal) {
+  static ChannelMapping of(ChannelLayout from, List<ChannelLayout> legal) {
     if (legal.isEmpty()) {
-      return new ChannelFit(from, from, straight(from.count()));
+      return new ChannelMapping(from, from, straight(from.count()));
     }
     if (from.count() <= 2) {
-      return new ChannelFit(from, ChannelLayout.ofCount(from.count()), straight(from.count()));
+      return new ChannelMapping(from, ChannelLayout.ofCount(from.count()), straight(from.count()));
     }
     for (var to : legal) {
       var weights = placed(from, to);
       if (weights != null) {
-        return new ChannelFit(from, to, weights);
+        return new ChannelMapping(from, to, weights);
       }
     }
-    return new ChannelFit(from, ChannelLayout.STEREO, mixedDown(from));
+    return new ChannelMapping(from, ChannelLayout.STEREO, mixedDown(from));
   }
 
   /// The same channels in other places.
-  static ChannelFit renamed(ChannelLayout from, ChannelLayout to) {
-    return new ChannelFit(from, to, straight(from.count()));
+  static ChannelMapping renamed(ChannelLayout from, ChannelLayout to) {
+    return new ChannelMapping(from, to, straight(from.count()));
   }
 
   /// Whether every channel goes out as it came in.

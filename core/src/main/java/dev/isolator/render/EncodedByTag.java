@@ -7,17 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The mark in the tags of every file we write, by which a later scan of folders knows and skips
-/// our own outputs, also when they were moved or renamed.
+/// The tag `encoded_by` with the text `Isolator stem`, which every file that is written has. A scan
+/// of folders knows our own outputs by it and skips them, also when they were moved or renamed.
 ///
-/// It is the text `Isolator stem` in the tag `encoded_by` (wav: the software field). We write it
-/// before all other tags, so that it stands in the first [#REACH] bytes of a file; in m4a, whose
-/// tags are at the end, in those of the box `moov/udta`.
-public final class StemMark {
+/// It is written before all other tags (wav: as the software field), so that it stands in the first
+/// [#REACH] bytes of a file; in m4a, whose tags are at the end, in those of the box `moov/udta`.
+public final class EncodedByTag {
   static final String KEY = "encoded_by";
   static final String TEXT = "Isolator stem";
 
-  /// How far the mark is looked for.
+  /// How many bytes are searched for the text.
   private static final int REACH = 64 * 1024;
 
   /// The most boxes of an m4a file that are stepped over.
@@ -27,11 +26,11 @@ public final class StemMark {
   private static final int MOOV = 0x6d6f6f76;
   private static final int UDTA = 0x75647461;
 
-  private StemMark() {}
+  private EncodedByTag() {}
 
-  /// Whether a file is a stem of ours. Reads at most some 128 KiB and decodes nothing; what is no
-  /// regular file is none.
-  public static boolean isOn(Path file) throws IOException {
+  /// Whether a file was written by Isolator. Reads at most some 128 KiB and decodes nothing.
+  /// Folders, pipes and files that are not there are not.
+  public static boolean marks(Path file) throws IOException {
     if (!Files.isRegularFile(file)) {
       return false;
     }

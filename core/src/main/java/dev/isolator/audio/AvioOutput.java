@@ -18,20 +18,20 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/// FFmpeg's muxers writing into a [FileOutput]: any file name works, and what the file system says
-/// is not lost in an error code.
+/// FFmpeg's output context (AVIO) over a [FileOutput]: its muxers write through Java's I/O, so that
+/// every file name works, and the file system's own error is kept beside FFmpeg's code.
 ///
 /// JavaCPP has native room for ten callbacks of a class at a time, and more files than that may be
 /// open. So there is one callback for all of them, and FFmpeg's `opaque` pointer carries the number
 /// of the file it is called for.
-final class AvOutput implements AutoCloseable {
+final class AvioOutput implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int SEEK_SET = 0;
   private static final int SEEK_CUR = 1;
   private static final int SEEK_END = 2;
   private static final int SEEK_SIZE = 0x10000;
 
-  private static final Map<Long, AvOutput> OPEN = new ConcurrentHashMap<>();
+  private static final Map<Long, AvioOutput> OPEN = new ConcurrentHashMap<>();
   private static final AtomicLong NUMBERS = new AtomicLong(1);
 
   private final FileOutput file;
@@ -40,7 +40,7 @@ final class AvOutput implements AutoCloseable {
   private @Nullable AudioException failure;
   private @Nullable Throwable fault;
 
-  AvOutput(FileOutput file) throws AudioException {
+  AvioOutput(FileOutput file) throws AudioException {
     this.file = file;
     handle = new Handle(NUMBERS.getAndIncrement());
     var buffer = new BytePointer(av_malloc(BUFFER_BYTES));

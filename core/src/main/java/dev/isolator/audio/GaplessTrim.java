@@ -6,8 +6,9 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 
-/// Where a song starts and ends among the frames that its decoder puts out, as far as the container
-/// says so.
+/// What is trimmed from the frames that a codec puts out, so that a song starts and ends where the
+/// original did: encoder delay at the start, padding at the end, as far as the container tells
+/// them.
 ///
 /// | container            | start is from               | end is from                             |
 /// |----------------------|-----------------------------|-----------------------------------------|
@@ -20,27 +21,27 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 /// | wma, aac             | not stored                  | not stored                              |
 ///
 /// @param startSkip frames to drop at the start that FFmpeg does not
-/// @param promised frames that the container says there are, or -1 where it does not say
-/// @param tolerance how many frames fewer than promised are no truncation: headers of lossy formats
+/// @param declared frames that the container says there are, or -1 where it does not say
+/// @param tolerance how many frames fewer than declared are no truncation: headers of lossy formats
 ///   round to packets or milliseconds
 /// @param rule how the end is found
 /// @param gapless whether start and end are the original's
-record Bounds(int startSkip, long promised, int tolerance, EndRule rule, Gapless gapless) {
+record GaplessTrim(int startSkip, long declared, int tolerance, EndRule rule, Gapless gapless) {
   /// How the end is found.
   enum EndRule {
     /// It is the last frame that is decoded.
     LAST_FRAME,
-    /// It is at [Bounds#promised()], unless much more comes.
-    PROMISED,
+    /// It is at [GaplessTrim#declared()], unless much more comes.
+    DECLARED,
     /// It is where the last packet ends, or where the edit list does if that is clearly earlier.
     LAST_PACKET
   }
 
-  /// How many decoded frames past the end may turn out to be padding: an mp3's is at most 4095.
-  static final int HOLD = 4608;
+  /// The most frames past the end that are taken for padding: an mp3 has at most 4095.
+  static final int MAX_PADDING = 4608;
 
-  /// Reads them off an opened track that has decoded its first frame.
-  static Bounds of(Demuxer demuxer, TrackDecoder track) {
+  /// What an opened track says, once it has decoded its first frame.
+  static GaplessTrim of(Demuxer demuxer, TrackDecoder track) {
     var stream = demuxer.stream();
     int rate = Math.max(1, track.codec().sample_rate());
     long duration = stream.duration() == AV_NOPTS_VALUE ? -1 : track.frames(stream.duration());
@@ -54,7 +55,7 @@ record Bounds(int startSkip, long promised, int tolerance, EndRule rule, Gapless
       case "matroska" -> {
         boolean opus = isOpus(track); // its decoder drops the pre-skip by itself
         int delay = opus || track.skipsAtStart() ? 0 : stream.codecpar().initial_padding();
-        yield new Bounds(
+        yield new GaplessTrim(
             Math.clamp(delay, 0, rate),
             -1,
             0,
@@ -63,7 +64,8 @@ record Bounds(int startSkip, long promised, int tolerance, EndRule rule, Gapless
       }
       case "asf" -> {
         boolean soundAlone = demuxer.format().nb_streams() == 1; // else a video may be longer
-        yield new Bounds(0, soundAlone ? duration : -1, rate, EndRule.LAST_FRAME, Gapless.UNKNOWN);
+        yield new GaplessTrim(
+            0, soundAlone ? duration : -1, rate, EndRule.LAST_FRAME, Gapless.UNKNOWN);
       }
       default -> whole(-1, exact);
     };
@@ -73,27 +75,28 @@ record Bounds(int startSkip, long promised, int tolerance, EndRule rule, Gapless
     return track.codecName().equals("opus");
   }
 
-  private static Bounds whole(long promised, boolean exact) {
-    return new Bounds(0, promised, 0, EndRule.LAST_FRAME, exact ? Gapless.EXACT : Gapless.UNKNOWN);
+  private static GaplessTrim whole(long declared, boolean exact) {
+    return new GaplessTrim(
+        0, declared, 0, EndRule.LAST_FRAME, exact ? Gapless.EXACT : Gapless.UNKNOWN);
   }
 
-  private static Bounds mp3(LameTag tag) {
+  private static GaplessTrim mp3(LameTag tag) {
     if (tag.gapless()) {
-      return new Bounds(
-          0, tag.originalFrames(), 2 * tag.samplesPerFrame(), EndRule.PROMISED, Gapless.EXACT);
+      return new GaplessTrim(
+          0, tag.originalFrames(), 2 * tag.samplesPerFrame(), EndRule.DECLARED, Gapless.EXACT);
     }
-    return new Bounds(0, tag.originalFrames(), 2 * 1152, EndRule.LAST_FRAME, Gapless.UNKNOWN);
+    return new GaplessTrim(0, tag.originalFrames(), 2 * 1152, EndRule.LAST_FRAME, Gapless.UNKNOWN);
   }
 
-  private static Bounds mov(
+  private static GaplessTrim mov(
       Demuxer demuxer, TrackDecoder track, int rate, long duration, boolean exact) {
     long original = originalFramesOfItunes(demuxer.format().metadata());
     int packet = 2048; // what a header may round to, at most
     if (original > 0) {
-      return new Bounds(0, original, packet, EndRule.PROMISED, Gapless.EXACT);
+      return new GaplessTrim(0, original, packet, EndRule.DECLARED, Gapless.EXACT);
     }
     var gapless = exact || track.skipsAtStart() ? Gapless.EXACT : Gapless.UNKNOWN;
-    return new Bounds(0, duration, packet + rate / 100, EndRule.LAST_PACKET, gapless);
+    return new GaplessTrim(0, duration, packet + rate / 100, EndRule.LAST_PACKET, gapless);
   }
 
   /// The fourth number of iTunes' own note, ` 00000000 delay padding original …`, in hex; -1 where
@@ -118,21 +121,21 @@ record Bounds(int startSkip, long promised, int tolerance, EndRule rule, Gapless
   long end(long decoded, long packetEnd, int rate) {
     return switch (rule) {
       case LAST_FRAME -> decoded;
-      case PROMISED -> within(promised, decoded);
+      case DECLARED -> within(declared, decoded);
       case LAST_PACKET -> {
         long tick = rate / 600 + 1L; // the coarsest time scale in use for edit lists: 600 Hz
-        boolean agree = Math.abs(packetEnd - promised) <= tick;
-        yield within(promised < 0 || agree ? packetEnd : Math.min(packetEnd, promised), decoded);
+        boolean agree = Math.abs(packetEnd - declared) <= tick;
+        yield within(declared < 0 || agree ? packetEnd : Math.min(packetEnd, declared), decoded);
       }
     };
   }
 
   private static long within(long end, long decoded) {
-    return end >= 0 && end < decoded && decoded - end <= HOLD ? end : decoded;
+    return end >= 0 && end < decoded && decoded - end <= MAX_PADDING ? end : decoded;
   }
 
-  /// How many promised frames are missing.
+  /// How many declared frames are missing.
   long missing(long decoded) {
-    return promised - decoded > tolerance ? promised - decoded : 0;
+    return declared - decoded > tolerance ? declared - decoded : 0;
   }
 }

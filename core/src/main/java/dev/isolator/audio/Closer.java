@@ -3,10 +3,11 @@ package dev.isolator.audio;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/// What a half-opened or open song holds, closed last-opened first and once.
-final class Resources implements AutoCloseable {
+/// Closes what an open or half-opened song holds: each once, the last opened first.
+final class Closer implements AutoCloseable {
   private final Deque<AutoCloseable> held = new ArrayDeque<>();
 
+  /// Takes a resource in charge and returns it.
   <T extends AutoCloseable> T add(T resource) {
     held.push(resource);
     return resource;

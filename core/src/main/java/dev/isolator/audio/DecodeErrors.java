@@ -3,14 +3,15 @@ package dev.isolator.audio;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What was wrong with a song that could be decoded all the same.
+/// What could not be decoded of a song that was decoded otherwise.
 ///
-/// @param packets pieces of compressed sound that could not be decoded; each came out as silence of
-///   its length, so that what follows stays in place
-/// @param missingFrames frames that the header promised and the file does not have; above 0 only
+/// @param packets packets of compressed sound that could not be decoded; each came out as silence
+///   of its length, so that what follows stays in place
+/// @param missingFrames frames that the header declares and the file does not have; above 0 only
 ///   with [DecodeLimits.Truncation#ALLOW]
-public record Damage(long packets, long missingFrames) {
-  public static final Damage NONE = new Damage(0, 0);
+public record DecodeErrors(long packets, long missingFrames) {
+  /// All was decoded.
+  public static final DecodeErrors NONE = new DecodeErrors(0, 0);
 
   /// The same as sentences; none where nothing was wrong.
   public List<String> notes() {

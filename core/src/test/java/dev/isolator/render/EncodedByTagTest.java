@@ -10,16 +10,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// That our files are known by it is in [RenderingTest].
-class StemMarkTest {
+class EncodedByTagTest {
   @TempDir Path folder;
 
   @Test
   void filesOfOthersAreNotOurs() throws Exception {
-    assertFalse(StemMark.isOn(folder));
-    assertFalse(StemMark.isOn(folder.resolve("none")));
-    assertFalse(StemMark.isOn(Files.write(folder.resolve("empty"), new byte[0])));
-    assertFalse(StemMark.isOn(Files.write(folder.resolve("short"), new byte[5])));
-    assertFalse(StemMark.isOn(Files.writeString(folder.resolve("text"), "Isolator")));
+    assertFalse(EncodedByTag.marks(folder));
+    assertFalse(EncodedByTag.marks(folder.resolve("none")));
+    assertFalse(EncodedByTag.marks(Files.write(folder.resolve("empty"), new byte[0])));
+    assertFalse(EncodedByTag.marks(Files.write(folder.resolve("short"), new byte[5])));
+    assertFalse(EncodedByTag.marks(Files.writeString(folder.resolve("text"), "Isolator")));
   }
 
   @Test
@@ -31,7 +31,7 @@ class StemMarkTest {
       bytes.putInt(size).put("mdat".getBytes(StandardCharsets.US_ASCII)).putLong(-5);
       Files.write(file, bytes.array());
 
-      assertFalse(StemMark.isOn(file));
+      assertFalse(EncodedByTag.marks(file));
     }
   }
 }

@@ -17,28 +17,28 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// One file in the making: a stem or a remix.
+/// Writes one file: a stem or a remix.
 ///
-/// It is written as if nothing went over full scale, because mostly nothing does. What is needed to
-/// write it again, turned down, is kept beside it:
+/// The file is written as if nothing went over full scale, because mostly nothing does. What a
+/// second writing with a gain needs is kept beside it:
 ///
-/// - lossless integers: the file itself, and the samples that were cut off ([Overs]);
+/// - lossless integers: the file itself, and the samples that were cut off ([ClippedSamples]);
 /// - lossy formats, and rates that flac cannot hold: a temporary float copy ("spool"), which takes
 ///   as much room as the song as 32-bit wav and is gone at the end;
 /// - float files: nothing, they hold what goes over.
 ///
 /// The second writing rounds for a second time, with dither of its own: the noise of 16 bits rises
 /// from −96 to −93 dBFS.
-final class Track implements AutoCloseable {
+final class StemWriter implements AutoCloseable {
   /// Frames of one block of the second writing.
   private static final int BLOCK_FRAMES = 4096;
 
-  /// Our own files are read again whatever the song was allowed to be; their tags do not matter.
+  /// For reading our own files again: the song passed its limits before, and tags are not needed.
   private static final DecodeLimits LIMITS =
       new DecodeLimits(
           1L << 31, ChannelLayout.MAX_CHANNELS, 1, 768_000, 8, 0, 0, 0, Truncation.REFUSE);
 
-  /// What all tracks of a song share.
+  /// What the writers of all files of a song share.
   ///
   /// @param tags without the stem's marks
   record Job(
@@ -82,14 +82,14 @@ final class Track implements AutoCloseable {
   private final Set<String> notes = new LinkedHashSet<>();
   private Encoder encoder;
   private Path temporary;
-  private @Nullable Overs overs;
+  private @Nullable ClippedSamples clipped;
   private @Nullable Encoder spool;
   private @Nullable Path spoolFile;
   private double peak;
   private long clippedSamples;
 
   /// @param number of the stem, or for a remix the next after them: whose dither it has
-  Track(Job job, String name, int number, boolean remix, Path target) throws AudioException {
+  StemWriter(Job job, String name, int number, boolean remix, Path target) throws AudioException {
     this.job = job;
     this.name = name;
     this.number = number;
@@ -97,7 +97,7 @@ final class Track implements AutoCloseable {
     this.target = target;
     block = new float[job.input().layout().count()][Rendering.BLOCK_FRAMES];
     var files = job.files();
-    temporary = files.temporary(target, path -> path);
+    temporary = files.temporary(target);
     encoder = create(temporary, job.format());
     notes.addAll(encoder.notes());
     if (job.mayTurnDown()) {
@@ -106,9 +106,9 @@ final class Track implements AutoCloseable {
               && encoder.sampleRate() == job.input().sampleRate()
               && encoder.layout().equals(job.input().layout());
       if (straight) {
-        overs = new Overs(() -> files.temporary(target, path -> path));
+        clipped = new ClippedSamples(() -> files.temporary(target));
       } else {
-        spoolFile = files.temporary(target, path -> path);
+        spoolFile = files.temporary(target);
         spool = create(spoolFile, new OutputFormat(Container.WAV, SampleDepth.F32, 0));
       }
     }
@@ -124,7 +124,7 @@ final class Track implements AutoCloseable {
         StemTags.of(job.tags(), job.song(), name));
   }
 
-  /// Appends integer steps; those out of range are sound that went over.
+  /// Appends integer steps; those out of range are sound over full scale, which is cut off.
   ///
   /// @param steps `[channels][frames]`
   /// @param position the song's frame of the first
@@ -140,8 +140,8 @@ final class Track implements AutoCloseable {
         block[c][n] = (float) (Math.clamp(step, -full, full - 1) / full);
       }
     }
-    if (clippedSamples > before && overs != null) {
-      keepOvers(overs, steps, frames, position);
+    if (clippedSamples > before && clipped != null) {
+      keepClipped(clipped, steps, frames, position);
     }
     if (spool != null) {
       for (int c = 0; c < block.length; c++) {
@@ -154,7 +154,7 @@ final class Track implements AutoCloseable {
     encoder.write(block, frames);
   }
 
-  private void keepOvers(Overs to, double[][] steps, int frames, long position)
+  private void keepClipped(ClippedSamples to, double[][] steps, int frames, long position)
       throws AudioException {
     double full = job.fullScale();
     try {
@@ -198,8 +198,8 @@ final class Track implements AutoCloseable {
     }
   }
 
-  /// Hears of the loudest sample, which is known before the samples are cut.
-  void hear(double loudest) {
+  /// Takes note of the loudest sample, as it was before anything was cut off.
+  void notePeak(double loudest) {
     peak = Math.max(peak, loudest);
   }
 
@@ -264,10 +264,10 @@ final class Track implements AutoCloseable {
   private void writeAgain(Path source, double gain) throws IOException {
     var first = temporary;
     var files = job.files();
-    temporary = files.temporary(target, path -> path);
+    temporary = files.temporary(target);
     encoder = create(temporary, job.format());
     int channels = block.length;
-    var cursor = overs == null ? null : overs.cursor();
+    var cursor = clipped == null ? null : clipped.cursor();
     var dither = new TpdfDither[channels];
     for (int c = 0; c < channels; c++) {
       dither[c] = new TpdfDither(job.ditherSeed(), number, c, 1);
@@ -318,11 +318,11 @@ final class Track implements AutoCloseable {
     if (spool != null) {
       spool.close();
     }
-    if (overs != null) {
+    if (clipped != null) {
       try {
-        overs.close();
+        clipped.close();
       } catch (IOException e) {
-        // A temporary file that is removed next.
+        // a temporary file, which is removed next
       }
     }
   }

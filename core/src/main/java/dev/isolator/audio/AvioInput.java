@@ -23,19 +23,19 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/// The bytes of one song, as FFmpeg's demuxer reads them: through Java's I/O, so that every file
-/// name works on every platform and FFmpeg never opens a file or a URL itself.
+/// FFmpeg's input context (AVIO) over the bytes of one song: its demuxer reads through Java's I/O,
+/// so that every file name works on every platform and FFmpeg never opens a file or a URL itself.
 ///
 /// FFmpeg sees the same calls whether the bytes come from a file or a pipe: a file that is opened
 /// [#inOrder] says that it cannot seek, too. That is why a pipe changes no bit.
 ///
-/// JavaCPP has room for ten callbacks of a kind, so that all open songs share one; FFmpeg hands it
-/// back the number under which the song is registered.
-final class Bytes implements AutoCloseable {
+/// JavaCPP has native room for ten callbacks of a kind, so all open songs share one. FFmpeg's
+/// `opaque` pointer carries the number under which the song is registered.
+final class AvioInput implements AutoCloseable {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final int SEEK_SIZE = 0x10000; // AVSEEK_SIZE: asks for the length
   private static final int SEEK_FORCE = 0x20000; // AVSEEK_FORCE: a wish, ignored
-  private static final Map<Long, Bytes> OPEN = new ConcurrentHashMap<>();
+  private static final Map<Long, AvioInput> OPEN = new ConcurrentHashMap<>();
   private static final AtomicLong NEXT = new AtomicLong(1);
 
   /// Where the bytes are.
@@ -57,7 +57,7 @@ final class Bytes implements AutoCloseable {
   private int keptCount;
   private @Nullable IOException failure;
 
-  private Bytes(Origin origin, boolean seekable) {
+  private AvioInput(Origin origin, boolean seekable) {
     Ffmpeg.load();
     this.origin = origin;
     this.id = NEXT.getAndIncrement();
@@ -77,18 +77,18 @@ final class Bytes implements AutoCloseable {
   }
 
   /// A file that is read from front to end, as a pipe would be. Closing leaves the channel open.
-  static Bytes inOrder(FileChannel channel) {
-    return new Bytes(new Origin.File(channel), false);
+  static AvioInput inOrder(FileChannel channel) {
+    return new AvioInput(new Origin.File(channel), false);
   }
 
   /// A file that is read in whatever order the container needs. Closing leaves the channel open.
-  static Bytes anyOrder(FileChannel channel) {
-    return new Bytes(new Origin.File(channel), true);
+  static AvioInput anyOrder(FileChannel channel) {
+    return new AvioInput(new Origin.File(channel), true);
   }
 
   /// A pipe. Closing leaves the stream open.
-  static Bytes inOrder(InputStream stream) {
-    return new Bytes(new Origin.Pipe(stream), false);
+  static AvioInput inOrder(InputStream stream) {
+    return new AvioInput(new Origin.Pipe(stream), false);
   }
 
   /// What `AVFormatContext.pb` takes.

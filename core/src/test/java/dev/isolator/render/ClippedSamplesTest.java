@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class OversTest {
+class ClippedSamplesTest {
   @TempDir Path folder;
 
   @ParameterizedTest
@@ -19,20 +19,20 @@ class OversTest {
       ints = {
         0,
         1,
-        Overs.IN_MEMORY,
-        Overs.IN_MEMORY + 1,
-        Overs.IN_MEMORY + 1024,
-        2 * Overs.IN_MEMORY + 7
+        ClippedSamples.IN_MEMORY,
+        ClippedSamples.IN_MEMORY + 1,
+        ClippedSamples.IN_MEMORY + 1024,
+        2 * ClippedSamples.IN_MEMORY + 7
       })
   void allComeBackInOrder(int count) throws Exception {
     var file = folder.resolve("spill");
-    try (var overs = new Overs(() -> Files.createFile(file))) {
+    try (var clipped = new ClippedSamples(() -> Files.createFile(file))) {
       for (int i = 0; i < count; i++) {
-        overs.add((1L << 33) + 3L * i, 1 + i);
+        clipped.add((1L << 33) + 3L * i, 1 + i);
       }
-      assertEquals(count, overs.count());
+      assertEquals(count, clipped.count());
 
-      var cursor = overs.cursor();
+      var cursor = clipped.cursor();
 
       for (int i = 0; i < count; i++) {
         assertEquals((1L << 33) + 3L * i, cursor.position());
@@ -41,12 +41,12 @@ class OversTest {
       }
       assertEquals(Long.MAX_VALUE, cursor.position());
     }
-    assertEquals(count > Overs.IN_MEMORY, Files.exists(file));
+    assertEquals(count > ClippedSamples.IN_MEMORY, Files.exists(file));
   }
 
   @Test
   void songThatClipsAllTheWayIsTurnedDownAllTheSame() throws Exception {
-    int frames = Overs.IN_MEMORY + 5000;
+    int frames = ClippedSamples.IN_MEMORY + 5000;
     var vocals = new float[frames];
     var music = new float[frames];
     for (int n = 0; n < frames; n++) {

@@ -1,7 +1,7 @@
 package dev.isolator.render;
 
 /// What happens when a file that is to be written exists.
-public enum Collision {
+public enum OverwritePolicy {
   /// Nothing is written, and an error names the file. The default.
   REFUSE,
   /// The new files take the old ones' place, all at once, when they are complete.

@@ -1,15 +1,24 @@
 package dev.isolator.mask;
 
 /// The rounds of the multichannel Wiener filter on one bin of one window: powers, spatial
-/// covariances, gains. Equation numbers are those of Nugraha et al. 2016.
+/// covariances, gains.
+///
+/// `x` is the mix and `y_j` the estimate of stem `j`, vectors of the `I` channels. A round is:
+///
+/// 1. maximisation: `v_j(t) = |y_j(t)|² / I` and `R_j = Σ_t y_j(t) y_j(t)ᴴ / Σ_t v_j(t)`;
+/// 2. expectation: `y_j(t) = v_j(t) R_j (Σ_k v_k(t) R_k + ε E)⁻¹ x(t)`, `E` the unit matrix.
+///
+/// Differs from the papers that [WienerFilter] names: a stem's second moment is that of its
+/// estimate alone, without the posterior covariance `(E − W_j) v_j R_j`; and `ε` keeps the inverse
+/// defined.
 ///
 /// All arrays are flat, `[…][frame][channel][re, im]`, in double. One instance per thread.
-final class BinRefinement {
-  /// White noise that is assumed in the mix, as a share of the bin's mean power: it keeps the
+final class LocalGaussianModel {
+  /// `ε`, white noise that is assumed in the mix, as a share of the bin's mean power: it keeps the
   /// inverse of the mix's covariance defined where a bin holds one stem only.
   private static final double NOISE = 1e-8;
 
-  /// Below this power there is silence, and nothing to filter.
+  /// A window of less mean power is silent, and its estimates stay as they are.
   private static final double SILENCE = 1e-30;
 
   private final int channels;
@@ -24,7 +33,7 @@ final class BinRefinement {
   /// Spatial covariance of each stem: left power, right power, re and im of left × right*.
   private final double[][] covariance;
 
-  BinRefinement(int channels, int stems, int frames) {
+  LocalGaussianModel(int channels, int stems, int frames) {
     this.channels = channels;
     this.stems = stems;
     this.frames = frames;
@@ -82,8 +91,8 @@ final class BinRefinement {
     }
   }
 
-  /// Maximisation: power (29) and spatial covariance (30), the latter weighted by power so that
-  /// loud frames decide.
+  /// Maximisation: power and spatial covariance. The covariance is weighted by power, so that loud
+  /// frames decide.
   private void measure(int stem) {
     double[] y = estimates[stem];
     double left = 0;
@@ -126,7 +135,7 @@ final class BinRefinement {
     }
   }
 
-  /// Expectation with two channels (26): `y_j = v_j R_j (Σ v_i R_i + noise)⁻¹ x`.
+  /// Expectation with two channels: the matrices written out.
   private void filterStereo(int frame, double noise) {
     double a = noise;
     double d = noise;

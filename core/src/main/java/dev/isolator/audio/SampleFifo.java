@@ -19,11 +19,12 @@ import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.ShortPointer;
 
-/// Decoded samples as floats, until they are read: first in, first out.
+/// A queue of decoded samples as floats: first in, first out.
 ///
 /// An integer sample `k` of `n` bits becomes `k / 2^(n-1)`, which a float holds exactly up to 24
-/// bits. NaN and infinities become silence and are counted. Grows to the largest frame met.
-final class SampleBlock {
+/// bits. NaN and infinities become silence and are counted. Grows to the largest frame met. One
+/// thread at a time.
+final class SampleFifo {
   private final float[][] samples; // [channels][≥ end]
   private int start;
   private int end;
@@ -36,7 +37,7 @@ final class SampleBlock {
   private float[] floats = new float[0];
   private double[] doubles = new double[0];
 
-  SampleBlock(int channels) {
+  SampleFifo(int channels) {
     samples = new float[channels][0];
   }
 
@@ -72,7 +73,7 @@ final class SampleBlock {
   }
 
   /// Puts another block's frames behind those left, and empties it.
-  void append(SampleBlock other) {
+  void append(SampleFifo other) {
     append(other.samples, other.start, other.left());
     other.start = other.end;
   }

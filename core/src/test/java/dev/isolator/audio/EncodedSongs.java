@@ -12,13 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/// Songs to decode: the golden ones beside `make.sh`, and wav files made here.
-final class Songs {
-  private Songs() {}
+/// EncodedSongs to decode: the golden ones beside `make.sh`, and wav files made here.
+final class EncodedSongs {
+  private EncodedSongs() {}
 
   static Path golden(String name) {
     try {
-      return Path.of(Songs.class.getResource(name).toURI());
+      return Path.of(EncodedSongs.class.getResource(name).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
