@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import dev.isolator.dataset.recording.TextFile;
+import dev.isolator.file.AtomicFile;
 import dev.isolator.voice.VoiceLabels;
 import dev.isolator.voice.VoiceSpan;
 import dev.isolator.voice.VoiceTimeline;
@@ -49,7 +49,7 @@ public final class LabelFile {
 
   /// Writes labels in the form of the file's ending, to the microsecond.
   public static void write(Path file, VoiceTimeline timeline) throws IOException {
-    TextFile.write(
+    AtomicFile.write(
         file,
         switch (Form.of(file)) {
           case AUDACITY -> VoiceLabels.audacity(timeline, "voice");

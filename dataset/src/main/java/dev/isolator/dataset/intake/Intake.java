@@ -7,7 +7,7 @@ import dev.isolator.audio.DecodeLimits;
 import dev.isolator.audio.Decoder;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
-import dev.isolator.dataset.manifest.Sha256;
+import dev.isolator.file.Sha256;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.manifest.StemFile;
 import dev.isolator.dataset.recording.Recording;

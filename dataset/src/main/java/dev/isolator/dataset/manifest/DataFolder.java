@@ -1,5 +1,6 @@
 package dev.isolator.dataset.manifest;
 
+import dev.isolator.file.Sha256;
 import com.google.gson.JsonObject;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.Decoder;

@@ -2,6 +2,7 @@ package dev.isolator.dataset.manifest;
 
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.spectrum.RealFft;
+import dev.isolator.spectrum.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ record Fingerprint(int[] bits) {
   private static final int RATE = 5512;
   private static final int WINDOW = 2048;
   private static final int HOP = 256;
+  private static final double[] HANN = Window.hann(WINDOW);
   private static final int BANDS = 33;
   private static final double LOWEST_HZ = 300;
   private static final double HIGHEST_HZ = 2000;
@@ -47,8 +49,7 @@ record Fingerprint(int[] bits) {
     for (int t = 0; t < frames; t++) {
       double energy = 0;
       for (int i = 0; i < WINDOW; i++) {
-        double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / WINDOW);
-        data[i] = mono[t * HOP + i] * hann;
+        data[i] = mono[t * HOP + i] * HANN[i];
         energy += data[i] * data[i];
       }
       fft.forward(data);

@@ -1,5 +1,6 @@
 package dev.isolator.dataset.manifest;
 
+import dev.isolator.file.Sha256;
 import dev.isolator.audio.AudioException;
 import dev.isolator.dataset.midi.MidiSong;
 import dev.isolator.dataset.recording.Recording;

@@ -51,27 +51,27 @@ record ChannelFilter(float[] taps, int before, ToneCurve tone, double explained)
       }
       return out;
     }
-    int size = DoubleFft.sizeFor(16 * taps.length);
+    int size = FftCache.lengthFor(16 * taps.length);
     int hop = size - taps.length + 1;
-    var spectrum = new double[size];
+    var spectrum = new double[size + 2];
     for (int i = 0; i < taps.length; i++) {
       spectrum[i] = taps[i];
     }
-    new DoubleFft(size).forward(spectrum);
+    FftCache.of(size).forward(spectrum);
     var out = new float[signal.length];
     IntStream.range(0, Math.ceilDiv(signal.length, hop))
         .parallel()
         .forEach(
             block -> {
-              var fft = new DoubleFft(size);
-              var data = new double[size];
+              var fft = FftCache.of(size);
+              var data = new double[size + 2];
               int start = block * hop - (taps.length - 1) + before;
               int to = Math.min(size, signal.length - start);
               for (int i = Math.max(0, -start); i < to; i++) {
                 data[i] = signal[start + i];
               }
               fft.forward(data);
-              DoubleFft.product(data, spectrum, data);
+              SpectrumProduct.plain(data, spectrum, data);
               fft.inverse(data);
               int from = block * hop;
               int n = Math.min(hop, signal.length - from);
@@ -84,11 +84,11 @@ record ChannelFilter(float[] taps, int before, ToneCurve tone, double explained)
 
   private record Fit(double[] taps, int before, double explained) {
     double[] response(int size) {
-      var data = new double[size];
+      var data = new double[size + 2];
       for (int i = 0; i < taps.length; i++) {
         data[Math.floorMod(i - before, size)] = taps[i];
       }
-      new DoubleFft(size).forward(data);
+      FftCache.of(size).forward(data);
       return data;
     }
   }
@@ -121,8 +121,8 @@ record ChannelFilter(float[] taps, int before, ToneCurve tone, double explained)
   private static double[] solve(CrossSpectra spectra, int half, int length) {
     int size = spectra.size();
     double[] power = spectra.vocalPower(half);
-    var fft = new DoubleFft(size);
-    var auto = new double[size];
+    var fft = FftCache.of(size);
+    var auto = new double[size + 2];
     for (int k = 1; k < size / 2; k++) {
       auto[2 * k] = power[k];
     }

@@ -72,11 +72,11 @@ final class CoarseSearch {
             p -> {
               var piece = transformed(vocals, p * STEP, PIECE);
               var correlation = new double[blocks * HOP];
-              var fft = new DoubleFft(BLOCK);
+              var fft = FftCache.of(BLOCK);
               for (int j = 0; j < blocks; j++) {
-                var sum = new double[BLOCK];
+                var sum = new double[BLOCK + 2];
                 for (int b = 0; b < piece.length; b++) {
-                  DoubleFft.addConjugateProduct(piece[b], spectra[j][b], sum);
+                  SpectrumProduct.addConjugate(piece[b], spectra[j][b], sum);
                 }
                 fft.inverse(sum);
                 System.arraycopy(sum, 0, correlation, j * HOP, HOP);
@@ -85,10 +85,10 @@ final class CoarseSearch {
             });
   }
 
-  /// Spectra of `length` frames of all bands, `[bands][BLOCK]`.
+  /// Spectra of `length` frames of all bands, `[bands][BLOCK + 2]`.
   private static double[][] transformed(BandFlux flux, int start, int length) {
-    var fft = new DoubleFft(BLOCK);
-    var spectra = new double[flux.bands().length][BLOCK];
+    var fft = FftCache.of(BLOCK);
+    var spectra = new double[flux.bands().length][BLOCK + 2];
     int to = Math.min(length, flux.frames() - start);
     for (int b = 0; b < spectra.length; b++) {
       float[] band = flux.bands()[b];

@@ -1,5 +1,6 @@
 package dev.isolator.dataset.pair;
 
+import dev.isolator.spectrum.RealFft;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
 ///
 /// @param size the FFT length
 /// @param vocals `[2][size / 2 + 1]`, `Σ w |A|²` of even and odd blocks
-/// @param cross `[2][size]`, `Σ w conj(A) M` in packed order
+/// @param cross `[2][size + 2]`, `Σ w conj(A) M`, interleaved
 /// @param left `Σ w |M|²` of even and odd blocks, `[2]`
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
 record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left) {
@@ -23,14 +24,14 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
   private static final int SAMPLED_FOR_FLOORS = 200;
 
   static int sizeAt(int sampleRate) {
-    return DoubleFft.sizeFor((int) Math.round(sampleRate * BLOCK_SECONDS) - 16);
+    return FftCache.lengthFor((int) Math.round(sampleRate * BLOCK_SECONDS) - 16);
   }
 
   /// Measures.
   ///
   /// @param vocals `[channels][frames]`, on the mix's time line
   /// @param mix `[channels][frames]`
-  /// @param response packed spectrum of the filter fitted so far, `[size]`; all 0 for none, when
+  /// @param response spectrum of the filter fitted so far, interleaved, `[size + 2]`; all 0 for none, when
   ///   tiles are weighted by their band's mean alone
   /// @param all whether every block counts; else pairs of blocks from all over the song do, 48 s
   ///   together at 44.1 kHz, which is enough for weights
@@ -79,7 +80,7 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
   }
 
   private static CrossSpectra empty(int size) {
-    return new CrossSpectra(size, new double[2][size / 2 + 1], new double[2][size], new double[2]);
+    return new CrossSpectra(size, new double[2][size / 2 + 1], new double[2][size + 2], new double[2]);
   }
 
   private void add(CrossSpectra other) {
@@ -87,7 +88,7 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
       for (int i = 0; i < vocals[h].length; i++) {
         vocals[h][i] += other.vocals[h][i];
       }
-      for (int i = 0; i < size; i++) {
+      for (int i = 0; i < cross[h].length; i++) {
         cross[h][i] += other.cross[h][i];
       }
       left[h] += other.left[h];
@@ -113,15 +114,15 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
       float[][] vocals, float[][] mix, int size, int[] edges, double[] response, boolean first) {
     int step = Math.max(size, mix[0].length / SAMPLED_FOR_FLOORS);
     int count = Math.max(0, Math.floorDiv(mix[0].length - size, step) + 1);
-    var hann = new Hann(size);
+    var hann = new FrameCutter(size);
     var powers =
         IntStream.range(0, count)
             .parallel()
             .mapToObj(
                 t -> {
-                  var data = new double[size];
+                  var data = new double[size + 2];
                   hann.cut(first ? mix[0] : vocals[0], t * step, data);
-                  new DoubleFft(size).forward(data);
+                  FftCache.of(size).forward(data);
                   return bands(data, edges, response, first);
                 })
             .toList();
@@ -147,13 +148,13 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
     return sums;
   }
 
-  private static double power(double[] packed, int k) {
-    return packed[2 * k] * packed[2 * k] + packed[2 * k + 1] * packed[2 * k + 1];
+  private static double power(double[] spectrum, int k) {
+    return spectrum[2 * k] * spectrum[2 * k] + spectrum[2 * k + 1] * spectrum[2 * k + 1];
   }
 
   private static final class Worker {
-    private final DoubleFft fft;
-    private final Hann hann;
+    private final RealFft fft;
+    private final FrameCutter hann;
     private final int[] edges;
     private final double[] floor;
     private final double[] response;
@@ -163,20 +164,20 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
     private final CrossSpectra sums;
 
     Worker(int size, int[] edges, double[] floor, double[] response, boolean first) {
-      this.fft = new DoubleFft(size);
-      this.hann = new Hann(size);
+      this.fft = FftCache.of(size);
+      this.hann = new FrameCutter(size);
       this.edges = edges;
       this.floor = floor;
       this.response = response;
       this.first = first;
-      this.a = new double[size];
-      this.m = new double[size];
+      this.a = new double[size + 2];
+      this.m = new double[size + 2];
       this.sums = empty(size);
     }
 
     void add(float[] vocals, float[] mix, int start, int half) {
       double energy = hann.cut(vocals, start, a);
-      if (!(energy > a.length * 1e-10)) {
+      if (!(energy > fft.length() * 1e-10)) {
         return;
       }
       hann.cut(mix, start, m);

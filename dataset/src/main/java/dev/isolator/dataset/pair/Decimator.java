@@ -1,6 +1,7 @@
 package dev.isolator.dataset.pair;
 
 import dev.isolator.dataset.recording.Axpy;
+import dev.isolator.spectrum.Window;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -65,11 +66,12 @@ final class Decimator {
   private static double[] taps(int factor) {
     int half = REACH * factor;
     var taps = new double[2 * half + 1];
+    double[] hann = Window.hann(2 * half + 2); // its middle lies at tap `half`; it ends past the taps
     double sum = 0;
     for (int k = -half; k <= half; k++) {
       double x = k / (double) factor * 0.9;
       double sinc = k == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-      taps[k + half] = sinc * (0.5 + 0.5 * Math.cos(Math.PI * k / (half + 1.0)));
+      taps[k + half] = sinc * hann[k + half + 1];
       sum += taps[k + half];
     }
     for (int k = 0; k < taps.length; k++) {

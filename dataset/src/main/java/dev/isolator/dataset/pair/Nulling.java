@@ -1,5 +1,6 @@
 package dev.isolator.dataset.pair;
 
+import dev.isolator.spectrum.RealFft;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -93,8 +94,8 @@ record Nulling(double decibels, From from, double[] coherence) {
     private static final int TILE = 16;
 
     private final int size;
-    private final DoubleFft fft;
-    private final Hann hann;
+    private final RealFft fft;
+    private final FrameCutter hann;
     private final int[] edges;
     private final int[] octave;
     private final double[] a;
@@ -115,10 +116,10 @@ record Nulling(double decibels, From from, double[] coherence) {
 
     Reader(int sampleRate) {
       size = CrossSpectra.sizeAt(sampleRate);
-      fft = new DoubleFft(size);
-      hann = new Hann(size);
-      a = new double[size];
-      m = new double[size];
+      fft = FftCache.of(size);
+      hann = new FrameCutter(size);
+      a = new double[size + 2];
+      m = new double[size + 2];
       var found = new int[40];
       int n = 0;
       found[n++] = Math.max(1, (int) Math.round(100.0 * size / sampleRate));
@@ -198,7 +199,7 @@ record Nulling(double decibels, From from, double[] coherence) {
     void close() {
       for (int b = 0; b < octave.length; b++) {
         double power = vocalPower[b];
-        double samples = filled * (edges[b + 1] - edges[b]) / 1.5; // a Hann window joins bins
+        double samples = filled * (edges[b + 1] - edges[b]) / 1.5; // a FrameCutter window joins bins
         if (power > 0 && samples > 1) {
           double re = crossRe[b] / power;
           double im = crossIm[b] / power;

@@ -4,7 +4,7 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
-import dev.isolator.dataset.recording.TextFile;
+import dev.isolator.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +66,7 @@ public final class PairBuilder {
       for (String old : List.of("mix.wav", "vocals.wav", "instrumental.wav")) {
         Files.deleteIfExists(folder.resolve(old)); // of a pair that was better
       }
-      TextFile.write(folder.resolve("pair.html"), PairPage.of(title, alignment));
+      AtomicFile.write(folder.resolve("pair.html"), PairPage.of(title, alignment));
     } else {
       var found = new Recording(aligned.vocals(), song.sampleRate());
       var rest = new Recording(difference(song, aligned.vocals()), song.sampleRate());
@@ -82,7 +82,7 @@ public final class PairBuilder {
                       folder.resolve("pair.html"),
                       PairPage.of(title, alignment, song, vocals, instrumental))));
     }
-    TextFile.write(folder.resolve("pair.json"), PairJson.of(alignment) + "\n");
+    AtomicFile.write(folder.resolve("pair.json"), PairJson.of(alignment) + "\n");
     return alignment;
   }
 
@@ -104,7 +104,7 @@ public final class PairBuilder {
   }
 
   private static Path write(Path file, String text) throws IOException {
-    TextFile.write(file, text);
+    AtomicFile.write(file, text);
     return file;
   }
 

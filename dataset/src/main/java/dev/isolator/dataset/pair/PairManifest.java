@@ -7,7 +7,7 @@ import dev.isolator.audio.Decoder;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.ManifestFile;
-import dev.isolator.dataset.manifest.Sha256;
+import dev.isolator.file.Sha256;
 import dev.isolator.dataset.manifest.StemFile;
 import java.io.IOException;
 import java.nio.file.Files;

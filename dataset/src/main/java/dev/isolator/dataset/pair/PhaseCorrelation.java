@@ -1,5 +1,6 @@
 package dev.isolator.dataset.pair;
 
+import dev.isolator.spectrum.RealFft;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -27,9 +28,9 @@ record PhaseCorrelation(
   /// @param pieces in order, without overlap
   List<LagCurve> curves(float[] vocals, float[] mix, double sampleRate, List<Piece> pieces) {
     int window = (int) Math.round(windowSeconds * sampleRate);
-    var hann = new Hann(window);
+    var hann = new FrameCutter(window);
     int range = (int) Math.ceil(rangeSeconds * sampleRate) + 2;
-    int size = DoubleFft.sizeFor(window + 2 * range);
+    int size = FftCache.lengthFor(window + 2 * range);
     int count = (int) (vocals.length / sampleRate / everySeconds) + 1;
     double threshold = energy(vocals, 0, vocals.length) / Math.max(1, vocals.length) * 1e-3;
     return IntStream.range(0, count)
@@ -45,7 +46,7 @@ record PhaseCorrelation(
               }
               int lag = (int) Math.round(pieces.get(piece).lagSeconds() * sampleRate);
               float[] values =
-                  correlate(vocals, from, hann, mix, lag - range, new DoubleFft(size), sampleRate);
+                  correlate(vocals, from, hann, mix, lag - range, FftCache.of(size), sampleRate);
               return values == null
                   ? null
                   : new LagCurve(
@@ -80,15 +81,15 @@ record PhaseCorrelation(
   private float @org.jspecify.annotations.Nullable [] correlate(
       float[] vocals,
       int from,
-      Hann window,
+      FrameCutter window,
       float[] mix,
       int firstLag,
-      DoubleFft fft,
+      RealFft fft,
       double sampleRate) {
-    int size = fft.size();
-    var a = new double[size];
+    int size = fft.length();
+    var a = new double[size + 2];
     window.cut(vocals, from, a);
-    var m = new double[size];
+    var m = new double[size + 2];
     int start = from + firstLag;
     double energy = 0;
     for (int i = Math.max(0, -start); i < Math.min(size, mix.length - start); i++) {
@@ -103,7 +104,7 @@ record PhaseCorrelation(
     int low = (int) Math.ceil(lowHz * size / sampleRate);
     int high = (int) Math.min(size / 2.0 - 1, highHz * size / sampleRate);
     double power = 0;
-    var cross = new double[size];
+    var cross = new double[size + 2];
     for (int k = low; k <= high; k++) {
       double re = a[2 * k] * m[2 * k] + a[2 * k + 1] * m[2 * k + 1];
       double im = a[2 * k] * m[2 * k + 1] - a[2 * k + 1] * m[2 * k];

@@ -247,7 +247,7 @@ final class StrayFinder {
     int from = (int) Math.round(stray.fromSeconds() * fit.rate() * sampleRate);
     int length = (int) Math.round(stray.seconds() * fit.rate() * sampleRate);
     double expected = lagAt(stray) * sampleRate;
-    int size = DoubleFft.sizeFor(Math.min(SPAN, mix.length + 2 * length));
+    int size = FftCache.lengthFor(Math.min(SPAN, mix.length + 2 * length));
     if (2 * length > size) {
       return null;
     }
@@ -256,25 +256,23 @@ final class StrayFinder {
             (long) (from + expected) - size / 2,
             -length,
             Math.max(-length, mix.length - size + length));
-    var voice = new double[size];
+    var voice = new double[size + 2];
     for (int i = Math.max(0, -from); i < Math.min(length, vocals.length - from); i++) {
       voice[i] = vocals[from + i];
     }
-    var song = new double[size];
+    var song = new double[size + 2];
     for (int i = Math.max(0, -start); i < Math.min(size, mix.length - start); i++) {
       song[i] = mix[start + i];
     }
-    var fft = new DoubleFft(size);
+    var fft = FftCache.of(size);
     fft.forward(voice);
     fft.forward(song);
     double[] voicePower = smoothed(voice);
     double[] songPower = smoothed(song);
-    int low = (int) (CHECK.lowHz() * size / sampleRate);
+    int low = Math.max(1, (int) (CHECK.lowHz() * size / sampleRate));
     int high = (int) Math.min(size / 2.0 - 1, CHECK.highHz() * size / sampleRate);
-    DoubleFft.conjugateProduct(voice, song, voice);
-    voice[0] = 0;
-    voice[1] = 0;
-    for (int k = 1; k < size / 2; k++) {
+    SpectrumProduct.conjugate(voice, song, voice);
+    for (int k = 0; k <= size / 2; k++) {
       boolean counts = k >= low && k <= high;
       double weight = counts ? 1 / (Math.sqrt(Math.sqrt(voicePower[k]) * songPower[k]) + 1e-30) : 0;
       voice[2 * k] *= weight;
@@ -332,13 +330,15 @@ final class StrayFinder {
     return fit.pieces().getLast().lagSeconds();
   }
 
-  /// Power of a packed spectrum, `[size / 2]`, the mean over about 8 Hz.
-  private double[] smoothed(double[] packed) {
-    int size = packed.length;
+  /// Power of a spectrum, `[length / 2]`, the mean over about 8 Hz.
+  private double[] smoothed(double[] spectrum) {
+    int size = spectrum.length - 2;
     int reach = Math.max(1, (int) (4 * size / sampleRate));
     var sums = new double[size / 2 + 1];
     for (int k = 1; k < size / 2; k++) {
-      sums[k + 1] = sums[k] + packed[2 * k] * packed[2 * k] + packed[2 * k + 1] * packed[2 * k + 1];
+      double re = spectrum[2 * k];
+      double im = spectrum[2 * k + 1];
+      sums[k + 1] = sums[k] + re * re + im * im;
     }
     var out = new double[size / 2];
     Arrays.setAll(

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /// The response from the vocals to the mix as a mixing desk would make it: one fader and a few
 /// bells of an equaliser, fitted to the levels of twelfths of an octave.
@@ -50,7 +52,7 @@ record ToneCurve(double faderDb, List<Bell> bells) {
   /// Fits.
   ///
   /// @param power `[bins]`, of the vocals, over the variance of the rest
-  /// @param cross packed cross-spectrum with the mix, over the same
+  /// @param cross cross-spectrum with the mix, interleaved, over the same
   static ToneCurve fit(double[] power, double[] cross, int sampleRate) {
     var levels = Levels.of(power, cross, sampleRate);
     if (levels.count() == 0) {
@@ -90,7 +92,7 @@ record ToneCurve(double faderDb, List<Bell> bells) {
     }
 
     static Levels of(double[] power, double[] cross, int sampleRate) {
-      int size = cross.length;
+      int size = cross.length - 2;
       var hz = new double[128];
       var decibels = new double[128];
       var spread = new double[128];
@@ -292,23 +294,27 @@ record ToneCurve(double faderDb, List<Bell> bells) {
           slopes[j][i] = (slopes[j][i] - here[i]) / 1e-5;
         }
       }
-      var matrix = new double[n][n + 1];
+      var matrix = new DMatrixRMaj(n, n);
+      var right = new DMatrixRMaj(n, 1);
       for (int i = 0; i < here.length; i++) {
         double weight = 1 / (1 + here[i] * here[i] / 9);
         for (int j = 0; j < n; j++) {
           for (int k = 0; k < n; k++) {
-            matrix[j][k] += weight * slopes[j][i] * slopes[k][i];
+            matrix.add(j, k, weight * slopes[j][i] * slopes[k][i]);
           }
-          matrix[j][n] -= weight * slopes[j][i] * here[i];
+          right.add(j, 0, -weight * slopes[j][i] * here[i]);
         }
       }
       for (int j = 0; j < n; j++) {
-        matrix[j][j] = matrix[j][j] * (1 + damping) + 1e-12;
+        matrix.set(j, j, matrix.get(j, j) * (1 + damping) + 1e-12);
       }
-      double[] move = solve(matrix);
+      var move = new DMatrixRMaj(n, 1);
       var next = p.clone();
+      if (!CommonOps_DDRM.solve(matrix, right, move)) {
+        return next; // singular: no step, so the damping grows
+      }
       for (int j = 0; j < n; j++) {
-        next[j] += Math.clamp(move[j], -3.0, 3.0);
+        next[j] += Math.clamp(move.get(j), -3.0, 3.0);
       }
       for (int b = 1; b < n; b += 3) {
         next[b] = Math.clamp(next[b], Math.log(40), Math.log(Math.min(16_000, sampleRate * 0.45)));
@@ -316,37 +322,6 @@ record ToneCurve(double faderDb, List<Bell> bells) {
         next[b + 2] = Math.clamp(next[b + 2], Math.log(0.3), Math.log(8));
       }
       return next;
-    }
-
-    /// Gauss's elimination with pivots, `[n][n + 1]`.
-    private static double[] solve(double[][] m) {
-      int n = m.length;
-      for (int c = 0; c < n; c++) {
-        int pivot = c;
-        for (int r = c + 1; r < n; r++) {
-          if (Math.abs(m[r][c]) > Math.abs(m[pivot][c])) {
-            pivot = r;
-          }
-        }
-        double[] swapped = m[c];
-        m[c] = m[pivot];
-        m[pivot] = swapped;
-        for (int r = c + 1; r < n; r++) {
-          double factor = m[r][c] / m[c][c];
-          for (int k = c; k <= n; k++) {
-            m[r][k] -= factor * m[c][k];
-          }
-        }
-      }
-      var x = new double[n];
-      for (int r = n - 1; r >= 0; r--) {
-        double sum = m[r][n];
-        for (int k = r + 1; k < n; k++) {
-          sum -= m[r][k] * x[k];
-        }
-        x[r] = sum / m[r][r];
-      }
-      return x;
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.isolator.dataset.parquet;
 
+import dev.isolator.file.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,7 +9,6 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +23,7 @@ public final class ParquetWriter implements AutoCloseable {
   private static final int PLAIN = 0;
   private static final int RLE = 3;
 
-  private final Path file;
-  private final Path partial;
+  private final AtomicFile file;
   private final List<Column> columns;
   private final Map<String, String> notes;
   private final OutputStream out;
@@ -44,11 +43,10 @@ public final class ParquetWriter implements AutoCloseable {
   /// @param notes what readers find as the file's key-value metadata, in the map's order
   public ParquetWriter(Path file, List<Column> columns, Map<String, String> notes)
       throws IOException {
-    this.file = file;
-    this.partial = file.resolveSibling(file.getFileName() + ".part");
     this.columns = List.copyOf(columns);
     this.notes = notes;
-    this.out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 20);
+    this.file = AtomicFile.beside(file);
+    this.out = new BufferedOutputStream(Files.newOutputStream(this.file.temporary()), 1 << 20);
     for (Column column : columns) {
       var array = new byte[column.bytes() * ROWS_A_GROUP];
       arrays.add(array);
@@ -115,11 +113,7 @@ public final class ParquetWriter implements AutoCloseable {
     write(length);
     write(MAGIC);
     out.close();
-    try (var channel =
-        java.nio.channels.FileChannel.open(partial, java.nio.file.StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    file.replace();
   }
 
   private byte[] footer() {
@@ -159,7 +153,10 @@ public final class ParquetWriter implements AutoCloseable {
   /// Removes what was written unless [#finish] has ended.
   @Override
   public void close() throws IOException {
-    out.close();
-    Files.deleteIfExists(partial);
+    try {
+      out.close();
+    } finally {
+      file.close();
+    }
   }
 }

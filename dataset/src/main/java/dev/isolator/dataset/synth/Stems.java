@@ -6,7 +6,7 @@ import dev.isolator.audio.SampleDepth;
 import dev.isolator.dataset.effect.Level;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
-import dev.isolator.dataset.manifest.Sha256;
+import dev.isolator.file.Sha256;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.manifest.StemFile;
 import dev.isolator.dataset.recording.Recording;

@@ -2,6 +2,7 @@ package dev.isolator.dataset.trial;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import dev.isolator.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ final class TrialLog {
     String text = Files.readString(file);
     int whole = text.lastIndexOf('\n') + 1;
     if (whole < text.length()) {
-      Files.writeString(file, text.substring(0, whole));
+      AtomicFile.write(file, text.substring(0, whole));
     }
     for (String line : text.substring(0, whole).lines().toList()) {
       TrialResult result = parse(line);

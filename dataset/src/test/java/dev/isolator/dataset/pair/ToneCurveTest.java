@@ -13,7 +13,7 @@ class ToneCurveTest {
   private static final int SIZE = 8192;
 
   private final double[] power = new double[SIZE / 2 + 1];
-  private final double[] cross = new double[SIZE];
+  private final double[] cross = new double[SIZE + 2];
 
   /// A voice of that many bells in a quiet mix: `re + i·im` of each bin is gain times power and
   /// noise as strong as weights of one over the rest's variance make it.

@@ -1,15 +1,15 @@
 package dev.isolator.dataset.pair;
 
-/// A Hann window that is cut out of a signal into a transform's input.
-final class Hann {
+import dev.isolator.spectrum.Window;
+
+/// Cuts Hann-windowed frames out of a signal into a transform's input. Immutable; any number of
+/// threads.
+final class FrameCutter {
   private final double[] window;
 
-  /// @param size samples; periodic
-  Hann(int size) {
-    window = new double[size];
-    for (int i = 0; i < size; i++) {
-      window[i] = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / size);
-    }
+  /// @param size samples of a frame
+  FrameCutter(int size) {
+    window = Window.hann(size);
   }
 
   /// Writes `data[i] = window[i] · signal[start + i]` for the window's size; silence lies outside
