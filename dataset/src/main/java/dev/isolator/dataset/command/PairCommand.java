@@ -7,9 +7,9 @@ import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.pair.Alignment;
 import dev.isolator.dataset.pair.PairBuilder;
 import dev.isolator.dataset.pair.PairJson;
-import dev.isolator.dataset.pair.PairLabel;
 import dev.isolator.dataset.pair.PairManifest;
 import dev.isolator.dataset.pair.PairMatcher;
+import dev.isolator.dataset.pair.PairMetadata;
 import dev.isolator.dataset.pair.Thresholds;
 import dev.isolator.dataset.pair.Verdict;
 import java.io.IOException;
@@ -118,7 +118,11 @@ final class PairCommand implements Callable<Integer> {
     var role = instrumental ? PairBuilder.Part.INSTRUMENTAL : PairBuilder.Part.VOCALS;
     var found = builder.build(song, other, role, folder);
     manifest.put(
-        folder, found, new PairLabel(title, artist, split, licence, source, credit), song, other);
+        folder,
+        found,
+        new PairMetadata(title, artist, split, licence, source, credit),
+        song,
+        other);
     return found;
   }
 

@@ -1,6 +1,6 @@
 package dev.isolator.dataset.command;
 
-import dev.isolator.dataset.trial.PairTrial;
+import dev.isolator.dataset.benchmark.AlignmentBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ final class PairTrialCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path scratch = Files.createTempDirectory("isolator-pair-trial");
     try {
-      PairTrial.run(data, scratch, log, seed, first, pairs, spec.commandLine().getOut());
+      AlignmentBenchmark.run(data, scratch, log, seed, first, pairs, spec.commandLine().getOut());
     } finally {
       Files.deleteIfExists(scratch.resolve("trial.mp3"));
       Files.deleteIfExists(scratch);

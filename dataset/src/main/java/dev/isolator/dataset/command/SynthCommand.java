@@ -61,6 +61,12 @@ final class SynthCommand implements Callable<Integer> {
           "--songs must be at least 1 and --first at least 0, were %d and %d"
               .formatted(songs, first));
     }
+    if ((long) first + songs > Integer.MAX_VALUE) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--first and --songs must add up to at most %d, were %d and %d"
+              .formatted(Integer.MAX_VALUE, first, songs));
+    }
     if (!(seconds >= 5 && seconds <= 1800)) {
       throw new CommandException(
           ExitCode.USAGE, "--seconds must be from 5 to 1800, was " + seconds);

@@ -1,5 +1,8 @@
 package dev.isolator.dataset.command;
 
+import dev.isolator.cli.CommandException;
+import dev.isolator.cli.ExitCode;
+import dev.isolator.dataset.recording.RecordingFile;
 import dev.isolator.dataset.target.TargetComparison;
 import java.io.IOException;
 import java.util.Locale;
@@ -27,7 +30,13 @@ final class TargetsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, CommandException {
+    if (!(seconds > 0 && seconds <= RecordingFile.MAX_SECONDS)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--seconds must be above 0 and at most %d, was %s"
+              .formatted(RecordingFile.MAX_SECONDS, seconds));
+    }
     var rows = TargetComparison.run(manifest.read(), seconds);
     var out = spec.commandLine().getOut();
     out.printf("%-28s %8s %8s%n", "target", "vocals", "music");

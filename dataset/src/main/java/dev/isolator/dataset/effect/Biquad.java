@@ -7,7 +7,7 @@ public record Biquad(double b0, double b1, double b2, double a1, double a2) {
 
   /// A bell of `gainDb` about `hz`.
   public static Biquad peak(double hz, double quality, double gainDb, int sampleRate) {
-    double a = Decibels.gain(gainDb / 2);
+    double a = StrictDecibels.gain(gainDb / 2);
     double w = 2 * Math.PI * hz / sampleRate;
     double alpha = StrictMath.sin(w) / (2 * quality);
     double cos = StrictMath.cos(w);
@@ -51,7 +51,7 @@ public record Biquad(double b0, double b1, double b2, double a1, double a2) {
   }
 
   private static Biquad shelf(double hz, double gainDb, int sampleRate, int side) {
-    double a = Decibels.gain(gainDb / 2);
+    double a = StrictDecibels.gain(gainDb / 2);
     double w = 2 * Math.PI * hz / sampleRate;
     double cos = side * StrictMath.cos(w);
     double beta = StrictMath.sin(w) / 0.7071 * Math.sqrt(a);

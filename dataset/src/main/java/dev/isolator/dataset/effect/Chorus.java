@@ -15,7 +15,7 @@ public record Chorus(double seconds, double swing, double hertz, double feedback
 
   /// Adds the copy in place.
   public void apply(float[][] track, int sampleRate) {
-    double wet = Decibels.gain(wetDb);
+    double wet = StrictDecibels.gain(wetDb);
     double mean = seconds * sampleRate;
     int length = (int) Math.ceil(mean * (1 + swing)) + 3;
     for (int c = 0; c < track.length; c++) {

@@ -24,7 +24,7 @@ public record Compressor(
     double attack = StrictMath.exp(-STEP / (attackSeconds * sampleRate));
     double release = StrictMath.exp(-STEP / (releaseSeconds * sampleRate));
     double reduction = 0;
-    double last = Decibels.gain(makeUpDb);
+    double last = StrictDecibels.gain(makeUpDb);
     for (int at = 0; at < track[0].length; at += STEP) {
       int n = Math.min(STEP, track[0].length - at);
       double most = 0;
@@ -33,11 +33,11 @@ public record Compressor(
           most = Math.max(most, Math.abs(channel[i]));
         }
       }
-      double over = most > 1e-6 ? Decibels.of(most) - thresholdDb : -1;
+      double over = most > 1e-6 ? StrictDecibels.of(most) - thresholdDb : -1;
       double wanted = over > 0 ? over * (1 - 1 / ratio) : 0;
       double keep = wanted > reduction ? attack : release;
       reduction = keep * reduction + (1 - keep) * wanted;
-      double gain = Decibels.gain(makeUpDb - reduction);
+      double gain = StrictDecibels.gain(makeUpDb - reduction);
       for (float[] channel : track) {
         for (int i = 0; i < n; i++) {
           channel[at + i] = (float) (channel[at + i] * (last + (gain - last) * (i + 1) / n));

@@ -13,7 +13,7 @@ public record Echo(double seconds, double feedback, double wetDb, boolean crosse
     int delay = Math.max(1, (int) (seconds * sampleRate));
     var line = new float[2][delay];
     var low = new double[2];
-    double wet = Decibels.gain(wetDb);
+    double wet = StrictDecibels.gain(wetDb);
     int at = 0;
     for (int i = 0; i < track[0].length; i++) {
       double left = line[0][at];

@@ -24,7 +24,7 @@ public final class Level {
         count += samples;
       }
     }
-    return count == 0 ? -200 : Decibels.of(Math.sqrt(sum / count));
+    return count == 0 ? -200 : StrictDecibels.of(Math.sqrt(sum / count));
   }
 
   /// Largest magnitude.
@@ -51,7 +51,7 @@ public final class Level {
   public static void bring(float[][] track, int sampleRate, double levelDb) {
     double level = activeDb(track, sampleRate);
     if (level > -100) {
-      scale(track, Decibels.gain(levelDb - level));
+      scale(track, StrictDecibels.gain(levelDb - level));
     }
   }
 

@@ -7,7 +7,7 @@ public record Saturation(double driveDb) {
 
   /// Bends in place.
   public void apply(float[][] track) {
-    double drive = Decibels.gain(driveDb);
+    double drive = StrictDecibels.gain(driveDb);
     double back = 1 / Math.sqrt(drive);
     for (float[] channel : track) {
       for (int i = 0; i < channel.length; i++) {

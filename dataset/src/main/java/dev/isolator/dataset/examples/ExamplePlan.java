@@ -27,6 +27,9 @@ public record ExamplePlan(Manifest manifest, List<Entry> songs, Settings setting
   /// Bins of a frame.
   public static final int BINS = WINDOW / 2 + 1;
 
+  /// Longest song: its samples are counted in 32 bits.
+  private static final int MAX_SECONDS = Integer.MAX_VALUE / SAMPLE_RATE;
+
   /// What to make.
   ///
   /// @param split whose songs
@@ -56,6 +59,7 @@ public record ExamplePlan(Manifest manifest, List<Entry> songs, Settings setting
       if (entry.split() == settings.split()
           && entry.stems().containsKey("vocals")
           && entry.stems().size() > 1) {
+        checkDuration(entry);
         songs.add(entry);
       }
     }
@@ -64,10 +68,26 @@ public record ExamplePlan(Manifest manifest, List<Entry> songs, Settings setting
           "the manifest has no song with vocals and music in the split %s; give one that has"
               .formatted(settings.split()));
     }
-    return new ExamplePlan(manifest, List.copyOf(songs), settings);
+    var plan = new ExamplePlan(manifest, List.copyOf(songs), settings);
+    long shards = Math.ceilDiv(plan.examples(), (long) settings.shardExamples());
+    if (shards > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "shardExamples of %d would make %d shards, expected at most %d; make shards larger"
+              .formatted(settings.shardExamples(), shards, Integer.MAX_VALUE));
+    }
+    return plan;
   }
 
-  /// Samples of a song on the examples' grid.
+  private static void checkDuration(Entry song) {
+    double seconds = song.stem("vocals").duration();
+    if (!(seconds <= MAX_SECONDS)) {
+      throw new IllegalArgumentException(
+          "entry %s: duration of vocals must be at most %d s, was %s; cut it"
+              .formatted(song.id(), MAX_SECONDS, seconds));
+    }
+  }
+
+  /// Samples of a song at the examples' sample rate.
   static int samples(Entry song) {
     return (int) Math.round(song.stem("vocals").duration() * SAMPLE_RATE);
   }
@@ -91,13 +111,13 @@ public record ExamplePlan(Manifest manifest, List<Entry> songs, Settings setting
   ///
   /// @param fromFrame first frame
   /// @param toFrame past the last frame
-  record Stretch(Entry song, int songIndex, int variant, int fromFrame, int toFrame) {}
+  record FrameRange(Entry song, int songIndex, int variant, int fromFrame, int toFrame) {}
 
   /// What is in a shard, in order.
-  List<Stretch> shard(int number) {
+  List<FrameRange> shard(int number) {
     long from = (long) number * settings.shardExamples();
     long to = Math.min(examples(), from + settings.shardExamples());
-    var stretches = new ArrayList<Stretch>();
+    var stretches = new ArrayList<FrameRange>();
     long at = 0;
     for (int variant = 0; variant < settings.variants() && at < to; variant++) {
       for (int s = 0; s < songs.size() && at < to; s++) {
@@ -106,7 +126,7 @@ public record ExamplePlan(Manifest manifest, List<Entry> songs, Settings setting
         long last = Math.min(to, at + frames);
         if (first < last) {
           stretches.add(
-              new Stretch(songs.get(s), s, variant, (int) (first - at), (int) (last - at)));
+              new FrameRange(songs.get(s), s, variant, (int) (first - at), (int) (last - at)));
         }
         at += frames;
       }

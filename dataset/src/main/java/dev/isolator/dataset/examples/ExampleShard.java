@@ -4,8 +4,8 @@ import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.StemFile;
 import dev.isolator.dataset.parquet.Column;
 import dev.isolator.dataset.parquet.ParquetWriter;
-import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.dataset.recording.SampleRateConversion;
 import dev.isolator.dataset.target.PerceptualBinary;
 import dev.isolator.spectrum.Stft;
 import java.io.IOException;
@@ -116,7 +116,8 @@ public final class ExampleShard {
 
   private float[] read(StemFile stem, int samples) throws IOException {
     var recording = RecordingFile.read(plan.manifest().file(stem), stem.start(), stem.duration());
-    return Arrays.copyOf(RateChange.to(ExamplePlan.SAMPLE_RATE, recording).mono(), samples);
+    return Arrays.copyOf(
+        SampleRateConversion.to(ExamplePlan.SAMPLE_RATE, recording).mono(), samples);
   }
 
   private static void add(float[] sum, float[] more, float gain) {
@@ -125,7 +126,7 @@ public final class ExampleShard {
     }
   }
 
-  private int add(ParquetWriter out, ExamplePlan.Stretch stretch) throws IOException {
+  private int add(ParquetWriter out, ExamplePlan.FrameRange stretch) throws IOException {
     var stft = new Stft(ExamplePlan.WINDOW, ExamplePlan.HOP);
     float gain = voiceGain(stretch);
     var louder = new float[vocals.length];
@@ -156,7 +157,7 @@ public final class ExampleShard {
   }
 
   /// Variant 0 is the song as it is; the others draw by seed, song and variant.
-  private float voiceGain(ExamplePlan.Stretch stretch) {
+  private float voiceGain(ExamplePlan.FrameRange stretch) {
     if (stretch.variant() == 0) {
       return 1;
     }

@@ -1,17 +1,18 @@
 package dev.isolator.dataset.intake;
 
-import com.google.gson.JsonObject;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.DecodeLimits;
 import dev.isolator.audio.Decoder;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
-import dev.isolator.file.Sha256;
+import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.manifest.StemFile;
+import dev.isolator.dataset.manifest.StemFormat;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,18 +82,10 @@ public record Intake(
     return new Entry(
         song.id(),
         Kind.SONG,
-        stems,
-        List.of(),
-        rate,
-        channels,
-        seconds,
-        artist.isEmpty() ? song.id() : artist,
         split,
-        licence,
-        source,
-        credit,
-        new JsonObject(),
-        new JsonObject());
+        stems,
+        new StemFormat(rate, channels, seconds),
+        new Provenance(artist.isEmpty() ? song.id() : artist, licence, source, credit));
   }
 
   private static AudioException refused(List<StemSource> sources, String what) {
@@ -130,7 +123,7 @@ public record Intake(
     if (source.channels().isEmpty()) {
       return all;
     }
-    int[] order = FileOrder.of(info.codec(), all.channels());
+    int[] order = ChannelOrder.of(info.codec(), all.channels());
     var picked = new float[source.channels().size()][];
     for (int c = 0; c < picked.length; c++) {
       picked[c] = all.samples()[order[source.channels().get(c)]];

@@ -126,7 +126,7 @@ public record IntakePlan(List<Song> songs, Map<Path, String> skipped) {
         (stem, list) ->
             stems.put(stem, list.stream().map(t -> new StemSource(file, t, List.of())).toList()));
     if (given.isEmpty()) {
-      var names = StemBox.names(file);
+      var names = StemMetadata.names(file);
       var unknown = new ArrayList<String>();
       for (int t = 0; t < (names.isEmpty() ? TRACKS : names).size(); t++) {
         String stem = names.isEmpty() ? TRACKS.get(t) : StemNames.of(names.get(t));

@@ -1,10 +1,10 @@
 package dev.isolator.dataset.manifest;
 
-import dev.isolator.file.Sha256;
 import dev.isolator.audio.AudioException;
 import dev.isolator.dataset.midi.MidiSong;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

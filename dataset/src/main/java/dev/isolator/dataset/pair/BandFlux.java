@@ -5,9 +5,9 @@ import java.util.stream.IntStream;
 /// How levels rise, band by band: what a voice and a mix that contains it have in common even where
 /// phases, gains and equalisers differ.
 ///
-/// The signal is cut into FrameCutter windows of about 46 ms every 10 ms; the energies of 36 bands (six an
-/// octave from 110 Hz to 7 kHz) are taken in log, and the rise over 20 ms, clipped at 12 dB, is
-/// kept with its mean over a second taken away and unit variance per band.
+/// The signal is cut into FrameCutter windows of about 46 ms every 10 ms; the energies of 36 bands
+/// (six an octave from 110 Hz to 7 kHz) are taken in log, and the rise over 20 ms, clipped at 12
+/// dB, is kept with its mean over a second taken away and unit variance per band.
 ///
 /// @param bands `[bands][frames]`, zero mean, unit variance (all 0 for a silent band)
 /// @param energy `[frames]`, energy of each window, amplitude²

@@ -7,19 +7,19 @@ import java.util.stream.IntStream;
 
 /// Finds, to about 50 ms, where in the mix each ten seconds of the vocals lie.
 ///
-/// Each piece's band rises are correlated with the whole mix's by FFT; a Viterbi pass over the
-/// pieces then takes the lags that explain all of them with the fewest jumps, so that a chorus that
-/// comes back note for note does not pull one piece away, and a cut does.
+/// Each segment's band rises are correlated with the whole mix's by FFT; a Viterbi pass over the
+/// segments then takes the lags that explain all of them with the fewest jumps, so that a chorus
+/// that comes back note for note does not pull one segment away, and a cut does.
 final class CoarseSearch {
-  private static final int PIECE = 10 * BandFlux.RATE;
-  private static final int STEP = PIECE / 2;
+  private static final int SEGMENT = 10 * BandFlux.RATE;
+  private static final int STEP = SEGMENT / 2;
 
   /// Frames of the mix in a transform, and how many of its lags are whole.
   private static final int BLOCK = 4096;
 
-  private static final int HOP = BLOCK - PIECE;
+  private static final int HOP = BLOCK - SEGMENT;
 
-  /// Frames that drift may move a piece from its neighbours' lag.
+  /// Frames that drift may move a segment from its neighbours' lag.
   private static final int SLACK = 5;
 
   /// What a jump must gain, in standard deviations.
@@ -28,9 +28,9 @@ final class CoarseSearch {
   private CoarseSearch() {}
 
   /// Pieces in the order of the vocals; neighbours of like lag are joined. Empty if all is silent.
-  static List<Piece> find(BandFlux vocals, BandFlux mix) {
+  static List<AlignedSegment> find(BandFlux vocals, BandFlux mix) {
     int span = vocals.frames() + mix.frames();
-    int count = Math.max(1, Math.ceilDiv(vocals.frames() - PIECE / 2, STEP));
+    int count = Math.max(1, Math.ceilDiv(vocals.frames() - SEGMENT / 2, STEP));
     var scores = new float[count][];
     IntStream.range(0, count)
         .parallel()
@@ -43,14 +43,14 @@ final class CoarseSearch {
     return join(path(scores, lags), lags, scores, vocals.frames());
   }
 
-  /// A piece counts if its energy is within 40 dB of the mean.
+  /// A segment counts if its energy is within 40 dB of the mean.
   private static boolean isActive(BandFlux vocals, int from) {
     double all = 0;
     for (float e : vocals.energy()) {
       all += e;
     }
     double here = 0;
-    int to = Math.min(vocals.frames(), from + PIECE);
+    int to = Math.min(vocals.frames(), from + SEGMENT);
     for (int t = from; t < to; t++) {
       here += vocals.energy()[t];
     }
@@ -58,25 +58,25 @@ final class CoarseSearch {
   }
 
   /// Fills `scores[p][lag + vocalFrames]`, in standard deviations over all lags. The mix is taken
-  /// in blocks that overlap by a piece (overlap-save).
+  /// in blocks that overlap by a segment (overlap-save).
   private static void correlate(BandFlux vocals, BandFlux mix, float[][] scores) {
-    int blocks = Math.ceilDiv(mix.frames() + PIECE, HOP);
+    int blocks = Math.ceilDiv(mix.frames() + SEGMENT, HOP);
     var spectra = new double[blocks][][];
     IntStream.range(0, blocks)
         .parallel()
-        .forEach(j -> spectra[j] = transformed(mix, j * HOP - PIECE, BLOCK));
+        .forEach(j -> spectra[j] = transformed(mix, j * HOP - SEGMENT, BLOCK));
     IntStream.range(0, scores.length)
         .parallel()
         .filter(p -> scores[p].length > 0)
         .forEach(
             p -> {
-              var piece = transformed(vocals, p * STEP, PIECE);
+              var segment = transformed(vocals, p * STEP, SEGMENT);
               var correlation = new double[blocks * HOP];
               var fft = FftCache.of(BLOCK);
               for (int j = 0; j < blocks; j++) {
                 var sum = new double[BLOCK + 2];
-                for (int b = 0; b < piece.length; b++) {
-                  SpectrumProduct.addConjugate(piece[b], spectra[j][b], sum);
+                for (int b = 0; b < segment.length; b++) {
+                  SpectrumProduct.addConjugate(segment[b], spectra[j][b], sum);
                 }
                 fft.inverse(sum);
                 System.arraycopy(sum, 0, correlation, j * HOP, HOP);
@@ -100,38 +100,38 @@ final class CoarseSearch {
     return spectra;
   }
 
-  /// Index 0 of `correlation` has the piece begin a piece's length before the mix.
+  /// Index 0 of `correlation` has the segment begin a segment's length before the mix.
   private static void normalise(
       double[] correlation, int from, int vocalFrames, int mixFrames, float[] scores) {
     double power = 0;
-    for (int i = 0; i < mixFrames + PIECE; i++) {
+    for (int i = 0; i < mixFrames + SEGMENT; i++) {
       power += correlation[i] * correlation[i];
     }
-    double scale = power > 0 ? 1 / Math.sqrt(power / (mixFrames + PIECE)) : 0;
-    for (int at = -PIECE + 1; at < mixFrames; at++) {
+    double scale = power > 0 ? 1 / Math.sqrt(power / (mixFrames + SEGMENT)) : 0;
+    for (int at = -SEGMENT + 1; at < mixFrames; at++) {
       int lag = at - from + vocalFrames;
       if (lag >= 0 && lag < scores.length) {
-        scores[lag] = (float) (correlation[at + PIECE] * scale);
+        scores[lag] = (float) (correlation[at + SEGMENT] * scale);
       }
     }
   }
 
-  /// Lags worth a look: the ten highest of all pieces together, three of each piece.
+  /// Lags worth a look: the ten highest of all segments together, three of each segment.
   private static int[] candidates(float[][] scores, int span) {
     var total = new float[span];
     var lags = new ArrayList<Integer>();
-    for (float[] piece : scores) {
-      for (int i = 0; i < piece.length; i++) {
-        total[i] += piece[i];
+    for (float[] segment : scores) {
+      for (int i = 0; i < segment.length; i++) {
+        total[i] += segment[i];
       }
     }
     if (Arrays.stream(scores).allMatch(s -> s.length == 0)) {
       return new int[0];
     }
     addPeaks(total, 10, lags);
-    for (float[] piece : scores) {
-      if (piece.length > 0) {
-        addPeaks(piece, 3, lags);
+    for (float[] segment : scores) {
+      if (segment.length > 0) {
+        addPeaks(segment, 3, lags);
       }
     }
     return lags.stream().mapToInt(Integer::intValue).toArray();
@@ -154,7 +154,7 @@ final class CoarseSearch {
     }
   }
 
-  /// For each piece the index of its candidate.
+  /// For each segment the index of its candidate.
   private static int[] path(float[][] scores, int[] lags) {
     int states = lags.length;
     var total = new double[states];
@@ -196,22 +196,23 @@ final class CoarseSearch {
     return scores.length == 0 ? 0 : best;
   }
 
-  private static List<Piece> join(int[] path, int[] lags, float[][] scores, int vocalFrames) {
-    var pieces = new ArrayList<Piece>();
+  private static List<AlignedSegment> join(
+      int[] path, int[] lags, float[][] scores, int vocalFrames) {
+    var segments = new ArrayList<AlignedSegment>();
     int start = 0;
     double strength = 0;
     for (int p = 0; p < path.length; p++) {
       strength += near(scores[p], lags[path[p]]);
       boolean last = p + 1 == path.length;
       if (last || path[p + 1] != path[p]) {
-        double from = start == 0 ? 0 : (start * STEP + PIECE / 4.0) / BandFlux.RATE;
-        double to = (last ? vocalFrames : (p + 1) * STEP + PIECE / 4.0) / BandFlux.RATE;
+        double from = start == 0 ? 0 : (start * STEP + SEGMENT / 4.0) / BandFlux.RATE;
+        double to = (last ? vocalFrames : (p + 1) * STEP + SEGMENT / 4.0) / BandFlux.RATE;
         double lag = (double) (lags[path[p]] - vocalFrames) / BandFlux.RATE;
-        pieces.add(new Piece(from, to, lag, strength / Math.sqrt(p + 1.0 - start)));
+        segments.add(new AlignedSegment(from, to, lag, strength / Math.sqrt(p + 1.0 - start)));
         start = p + 1;
         strength = 0;
       }
     }
-    return pieces;
+    return segments;
   }
 }

@@ -31,8 +31,8 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
   ///
   /// @param vocals `[channels][frames]`, on the mix's time line
   /// @param mix `[channels][frames]`
-  /// @param response spectrum of the filter fitted so far, interleaved, `[size + 2]`; all 0 for none, when
-  ///   tiles are weighted by their band's mean alone
+  /// @param response spectrum of the filter fitted so far, interleaved, `[size + 2]`; all 0 for
+  ///   none, when tiles are weighted by their band's mean alone
   /// @param all whether every block counts; else pairs of blocks from all over the song do, 48 s
   ///   together at 44.1 kHz, which is enough for weights
   static CrossSpectra of(
@@ -80,7 +80,8 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
   }
 
   private static CrossSpectra empty(int size) {
-    return new CrossSpectra(size, new double[2][size / 2 + 1], new double[2][size + 2], new double[2]);
+    return new CrossSpectra(
+        size, new double[2][size / 2 + 1], new double[2][size + 2], new double[2]);
   }
 
   private void add(CrossSpectra other) {

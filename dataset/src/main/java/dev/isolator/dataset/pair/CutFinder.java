@@ -2,38 +2,39 @@ package dev.isolator.dataset.pair;
 
 import java.util.ArrayList;
 
-/// Finds the sample at which one piece of the vocals ends and the next begins.
+/// Finds the sample at which one segment of the vocals ends and the next begins.
 ///
 /// For every sample near the border the question is which of the two lags leaves less of the mix
 /// when the vocals are taken off; the border is where the sum of the answers is best. Where the
-/// next piece lies earlier than the one before, the vocals hold a stretch that the mix lacks, and
+/// next segment lies earlier than the one before, the vocals hold a stretch that the mix lacks, and
 /// it is left out.
 final class CutFinder {
   private static final double REACH_SECONDS = 12;
 
   private CutFinder() {}
 
-  /// Sets the borders of neighbouring pieces.
+  /// Sets the borders of neighbouring segments.
   ///
   /// @param vocals `[frames]`
   /// @param mix `[frames]`
   static ClockFit refine(float[] vocals, float[] mix, int sampleRate, ClockFit fit) {
-    var pieces = new ArrayList<>(fit.pieces());
-    for (int p = 0; p + 1 < pieces.size(); p++) {
-      Piece before = pieces.get(p);
-      Piece after = pieces.get(p + 1);
+    var segments = new ArrayList<>(fit.segments());
+    for (int p = 0; p + 1 < segments.size(); p++) {
+      AlignedSegment before = segments.get(p);
+      AlignedSegment after = segments.get(p + 1);
       double extra = Math.max(0, before.lagSeconds() - after.lagSeconds()) / fit.rate();
       double cut = border(vocals, mix, sampleRate, fit, before, after, extra);
-      pieces.set(p, new Piece(before.fromSeconds(), cut, before.lagSeconds(), before.strength()));
-      pieces.set(
+      segments.set(
+          p, new AlignedSegment(before.fromSeconds(), cut, before.lagSeconds(), before.strength()));
+      segments.set(
           p + 1,
-          new Piece(
+          new AlignedSegment(
               Math.min(cut + extra, after.toSeconds()),
               after.toSeconds(),
               after.lagSeconds(),
               after.strength()));
     }
-    return fit.with(pieces);
+    return fit.with(segments);
   }
 
   private static double border(
@@ -41,8 +42,8 @@ final class CutFinder {
       float[] mix,
       int sampleRate,
       ClockFit fit,
-      Piece before,
-      Piece after,
+      AlignedSegment before,
+      AlignedSegment after,
       double extra) {
     double from = Math.max(before.fromSeconds(), before.toSeconds() - REACH_SECONDS);
     double to = Math.min(after.toSeconds() - extra, after.fromSeconds() + REACH_SECONDS);
@@ -81,7 +82,7 @@ final class CutFinder {
   private static float[] read(
       float[] mix, int sampleRate, double rate, double lag, int start, int n) {
     var out = new float[n + 1];
-    new Warp(16).read(mix, (start - 1) * rate + lag * sampleRate, rate, out, 0, n + 1);
+    new SincInterpolator(16).read(mix, (start - 1) * rate + lag * sampleRate, rate, out, 0, n + 1);
     return rises(out, 1, n);
   }
 

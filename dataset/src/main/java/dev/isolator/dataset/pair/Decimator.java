@@ -66,7 +66,8 @@ final class Decimator {
   private static double[] taps(int factor) {
     int half = REACH * factor;
     var taps = new double[2 * half + 1];
-    double[] hann = Window.hann(2 * half + 2); // its middle lies at tap `half`; it ends past the taps
+    double[] hann =
+        Window.hann(2 * half + 2); // its middle lies at tap `half`; it ends past the taps
     double sum = 0;
     for (int k = -half; k <= half; k++) {
       double x = k / (double) factor * 0.9;

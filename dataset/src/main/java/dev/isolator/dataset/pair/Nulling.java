@@ -199,7 +199,8 @@ record Nulling(double decibels, From from, double[] coherence) {
     void close() {
       for (int b = 0; b < octave.length; b++) {
         double power = vocalPower[b];
-        double samples = filled * (edges[b + 1] - edges[b]) / 1.5; // a FrameCutter window joins bins
+        double samples =
+            filled * (edges[b + 1] - edges[b]) / 1.5; // a FrameCutter window joins bins
         if (power > 0 && samples > 1) {
           double re = crossRe[b] / power;
           double im = crossIm[b] / power;

@@ -1,9 +1,9 @@
 package dev.isolator.dataset.pair;
 
 import dev.isolator.audio.AudioException;
-import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.dataset.recording.SampleRateConversion;
 import dev.isolator.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,9 +43,9 @@ public final class PairBuilder {
   /// @param folder is made if need be; files of the same names in it are replaced
   /// @throws AudioException if a file cannot be read or written
   public Alignment build(Path mix, Path part, Part role, Path folder) throws IOException {
-    var both = together(List.<Callable<Track>>of(() -> read(mix), () -> read(part)));
+    var both = together(List.<Callable<MultirateRecording>>of(() -> read(mix), () -> read(part)));
     Recording song = both.get(0).recording();
-    Track other = both.get(1);
+    MultirateRecording other = both.get(1);
     var notes = new ArrayList<String>();
     var best = Verdict.ACCEPT;
     if (other.sampleRate() != song.sampleRate()) {
@@ -53,7 +53,7 @@ public final class PairBuilder {
           "%s was resampled from %d to the mix's %d Hz"
               .formatted(name(role), other.sampleRate(), song.sampleRate()));
       best = Verdict.REVIEW;
-      other = Track.of(RateChange.to(song.sampleRate(), other.recording()));
+      other = MultirateRecording.of(SampleRateConversion.to(song.sampleRate(), other.recording()));
     }
     if (other.recording().channels() > song.channels()) {
       notes.add("%s was mixed down to the mix's one channel".formatted(name(role)));
@@ -91,7 +91,7 @@ public final class PairBuilder {
   }
 
   /// Reads a file and, as long as the other is being read, prepares it for the search.
-  private static Track read(Path file) throws AudioException {
+  private static MultirateRecording read(Path file) throws AudioException {
     var recording = RecordingFile.read(file);
     if (recording.channels() > MAX_CHANNELS) {
       throw new AudioException(
@@ -100,7 +100,7 @@ public final class PairBuilder {
           "has %d channels, expected mono or stereo; mix it down first"
               .formatted(recording.channels()));
     }
-    return Track.of(recording);
+    return MultirateRecording.of(recording);
   }
 
   private static Path write(Path file, String text) throws IOException {

@@ -7,8 +7,10 @@ import dev.isolator.audio.Decoder;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.ManifestFile;
-import dev.isolator.file.Sha256;
+import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.StemFile;
+import dev.isolator.dataset.manifest.StemFormat;
+import dev.isolator.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +55,7 @@ public final class PairManifest {
   /// Writes the outcome of a pair that [PairBuilder] has put into `place`.
   ///
   /// @param place the folder or one below it
-  public void put(Path place, Alignment alignment, PairLabel label, Path mix, Path part)
+  public void put(Path place, Alignment alignment, PairMetadata label, Path mix, Path part)
       throws IOException {
     String mixture = path(place, "mixture");
     boolean known =
@@ -73,7 +75,7 @@ public final class PairManifest {
     ManifestFile.write(file(), entries.values());
   }
 
-  private Entry entry(Path place, Alignment alignment, PairLabel label, Path mix, Path part)
+  private Entry entry(Path place, Alignment alignment, PairMetadata label, Path mix, Path part)
       throws IOException {
     Map<String, String> tags = tags(mix);
     String name = String.valueOf(mix.getFileName());
@@ -82,7 +84,7 @@ public final class PairManifest {
     String artist = first(label.artist(), tags.getOrDefault("artist", ""), "");
     String id = id((artist + " " + title).strip());
     // Outside its segment the instrumental is the mix: who reads the stems keeps within it.
-    Segment sung = alignment.segments().getFirst();
+    MixSegment sung = alignment.segments().getFirst();
     var stems = new LinkedHashMap<String, StemFile>();
     var names = List.of("mixture", "vocals", "music");
     var sums =
@@ -103,16 +105,18 @@ public final class PairManifest {
     return new Entry(
         id,
         Kind.PAIR,
+        label.split(),
         stems,
         List.of(),
-        written.sampleRate(),
-        written.layout().count(),
-        (double) written.declaredFrames() / written.sampleRate(),
-        first(artist, id, ""),
-        label.split(),
-        first(label.licence(), "unknown", ""),
-        first(label.source(), name + " and " + part.getFileName(), ""),
-        label.credit(),
+        new StemFormat(
+            written.sampleRate(),
+            written.layout().count(),
+            (double) written.declaredFrames() / written.sampleRate()),
+        new Provenance(
+            first(artist, id, ""),
+            first(label.licence(), "unknown", ""),
+            first(label.source(), name + " and " + part.getFileName(), ""),
+            label.credit()),
         quality(alignment),
         unknown(title));
   }

@@ -2,8 +2,8 @@ package dev.isolator.dataset.pair;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.Decoder;
-import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.dataset.recording.SampleRateConversion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,7 +215,10 @@ public final class PairMatcher {
           continue;
         }
         double strength =
-            CoarseSearch.find(other, flux).stream().mapToDouble(Piece::strength).max().orElse(0);
+            CoarseSearch.find(other, flux).stream()
+                .mapToDouble(AlignedSegment::strength)
+                .max()
+                .orElse(0);
         if (strength > most) {
           most = strength;
           best = part;
@@ -229,7 +232,7 @@ public final class PairMatcher {
   }
 
   private static BandFlux listen(Path file) throws AudioException {
-    var recording = RateChange.to(CONTENT_RATE, RecordingFile.read(file));
+    var recording = SampleRateConversion.to(CONTENT_RATE, RecordingFile.read(file));
     return BandFlux.of(recording.mono(), CONTENT_RATE);
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 ///
 /// @param windowSeconds of vocals in one window
 /// @param everySeconds from one window's centre to the next
-/// @param rangeSeconds largest departure from the piece's lag
+/// @param rangeSeconds largest departure from the segment's lag
 /// @param lowHz lowest frequency that counts
 /// @param highHz highest frequency that counts
 record PhaseCorrelation(
@@ -25,8 +25,9 @@ record PhaseCorrelation(
   ///
   /// @param vocals `[frames]`
   /// @param mix `[frames]`, at the same rate
-  /// @param pieces in order, without overlap
-  List<LagCurve> curves(float[] vocals, float[] mix, double sampleRate, List<Piece> pieces) {
+  /// @param segments in order, without overlap
+  List<CrossCorrelation> curves(
+      float[] vocals, float[] mix, double sampleRate, List<AlignedSegment> segments) {
     int window = (int) Math.round(windowSeconds * sampleRate);
     var hann = new FrameCutter(window);
     int range = (int) Math.ceil(rangeSeconds * sampleRate) + 2;
@@ -38,19 +39,19 @@ record PhaseCorrelation(
         .mapToObj(
             w -> {
               double centre = (w + 0.5) * everySeconds;
-              int piece = pieceAt(pieces, centre);
+              int segment = segmentAt(segments, centre);
               int from = (int) Math.round(centre * sampleRate) - window / 2;
               double energy = energy(vocals, from, from + window);
-              if (piece < 0 || !(energy / window > threshold) || !(energy > 0)) {
+              if (segment < 0 || !(energy / window > threshold) || !(energy > 0)) {
                 return null;
               }
-              int lag = (int) Math.round(pieces.get(piece).lagSeconds() * sampleRate);
+              int lag = (int) Math.round(segments.get(segment).lagSeconds() * sampleRate);
               float[] values =
                   correlate(vocals, from, hann, mix, lag - range, FftCache.of(size), sampleRate);
               return values == null
                   ? null
-                  : new LagCurve(
-                      piece,
+                  : new CrossCorrelation(
+                      segment,
                       centre,
                       (lag - range) / sampleRate,
                       1 / sampleRate,
@@ -60,9 +61,9 @@ record PhaseCorrelation(
         .toList();
   }
 
-  private static int pieceAt(List<Piece> pieces, double seconds) {
-    for (int p = 0; p < pieces.size(); p++) {
-      if (seconds >= pieces.get(p).fromSeconds() && seconds < pieces.get(p).toSeconds()) {
+  private static int segmentAt(List<AlignedSegment> segments, double seconds) {
+    for (int p = 0; p < segments.size(); p++) {
+      if (seconds >= segments.get(p).fromSeconds() && seconds < segments.get(p).toSeconds()) {
         return p;
       }
     }

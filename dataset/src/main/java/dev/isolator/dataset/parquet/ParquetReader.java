@@ -81,7 +81,7 @@ public final class ParquetReader {
     List<?> schema = list(meta, 2);
     for (Object one : schema.subList(1, schema.size())) {
       var element = struct(one);
-      int bytes = number(element, 1) == 1 ? 4 : (int) number(element, 2);
+      int bytes = number(element, 1) == 1 ? 4 : Math.toIntExact(number(element, 2));
       columns.add(new Column(String.valueOf(element.get(4)), bytes));
     }
     for (Object one : list(meta, 4)) {

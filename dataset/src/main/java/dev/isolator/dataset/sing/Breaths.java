@@ -9,9 +9,9 @@ final class Breaths {
 
   /// Adds a breath of 0.2 to 0.45 s before some of the pieces that follow a pause.
   static void add(
-      SplittableRandom random, Lead lead, double share, float[][] track, int sampleRate) {
+      SplittableRandom random, LeadVocal lead, double share, float[][] track, int sampleRate) {
     int end = 0;
-    for (Piece piece : lead.pieces()) {
+    for (ClipPlacement piece : lead.pieces()) {
       int pause = piece.at() - end;
       end = piece.at() + piece.frames();
       int length = (int) ((0.2 + 0.25 * random.nextDouble()) * sampleRate);

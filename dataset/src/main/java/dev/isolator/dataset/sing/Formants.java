@@ -6,14 +6,14 @@ public enum Formants {
   MOVE {
     @Override
     float[] read(float[] clip, int start, int frames, MelodyCurve melody, int sampleRate) {
-      return Bend.read(clip, start, frames, melody, sampleRate);
+      return VarispeedResampler.read(clip, start, frames, melody, sampleRate);
     }
   },
-  /// They stay, as when a singer sings another note: see [PitchSynchronous].
+  /// They stay, as when a singer sings another note: see [PitchSynchronousOverlapAdd].
   STAY {
     @Override
     float[] read(float[] clip, int start, int frames, MelodyCurve melody, int sampleRate) {
-      return PitchSynchronous.read(clip, start, frames, melody, sampleRate);
+      return PitchSynchronousOverlapAdd.read(clip, start, frames, melody, sampleRate);
     }
   };
 

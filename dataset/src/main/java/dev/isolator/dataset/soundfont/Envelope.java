@@ -25,12 +25,16 @@ final class Envelope {
   Envelope(int[] gens, int first, int key, boolean volume) {
     this.volume = volume;
     delay = Cents.seconds(gens[first]);
-    attack = Cents.seconds(gens[first + Gen.ATTACK]);
-    hold = Cents.seconds(gens[first + Gen.HOLD] + gens[first + Gen.KEY_TO_HOLD] * (60 - key));
-    decay = Cents.seconds(gens[first + Gen.DECAY] + gens[first + Gen.KEY_TO_DECAY] * (60 - key));
-    sustainDrop = Math.clamp(gens[first + Gen.SUSTAIN] / 1000.0, 0, 1);
+    attack = Cents.seconds(gens[first + Generator.ATTACK]);
+    hold =
+        Cents.seconds(
+            gens[first + Generator.HOLD] + gens[first + Generator.KEY_TO_HOLD] * (60 - key));
+    decay =
+        Cents.seconds(
+            gens[first + Generator.DECAY] + gens[first + Generator.KEY_TO_DECAY] * (60 - key));
+    sustainDrop = Math.clamp(gens[first + Generator.SUSTAIN] / 1000.0, 0, 1);
     // 2 ms at least: an end at once would click.
-    release = Math.max(0.002, Cents.seconds(gens[first + Gen.RELEASE]));
+    release = Math.max(0.002, Cents.seconds(gens[first + Generator.RELEASE]));
   }
 
   void advance(double seconds) {

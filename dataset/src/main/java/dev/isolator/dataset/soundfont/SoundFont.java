@@ -65,7 +65,7 @@ public final class SoundFont {
     var chunks = new HashMap<Integer, ByteBuffer>();
     try {
       chunks(all, 12, all.capacity(), chunks);
-      var records = new BankRecords(chunks);
+      var records = new PresetData(chunks);
       ByteBuffer smpl = records.chunk("smpl");
       var presets = records.presets(smpl.capacity() / 2);
       return new SoundFont(smpl.asShortBuffer(), presets);

@@ -1,14 +1,14 @@
 package dev.isolator.dataset.synth;
 
-import dev.isolator.dataset.effect.Decibels;
 import dev.isolator.dataset.effect.Level;
+import dev.isolator.dataset.effect.StrictDecibels;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.midi.MidiSong;
 import dev.isolator.dataset.midi.Part;
-import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.dataset.recording.SampleRateConversion;
 import dev.isolator.dataset.soundfont.SoundFontPlayer;
 import java.io.IOException;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ final class Accompaniment {
     double room = Math.max(0, entry.duration() - seconds);
     double from = room * random.nextDouble();
     Recording part =
-        RateChange.to(
+        SampleRateConversion.to(
             sampleRate,
             RecordingFile.read(manifest.file(entry.stem("music")), from, seconds + 0.1));
     var track = new float[2][frames];
@@ -89,7 +89,7 @@ final class Accompaniment {
   static void toLevel(float[][] track, double decibels, int sampleRate) {
     double level = Level.activeDb(track, sampleRate);
     if (level > -100) {
-      Level.scale(track, Decibels.gain(decibels - level));
+      Level.scale(track, StrictDecibels.gain(decibels - level));
     }
   }
 }

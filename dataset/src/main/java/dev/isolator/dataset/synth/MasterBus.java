@@ -1,7 +1,7 @@
 package dev.isolator.dataset.synth;
 
-import dev.isolator.dataset.effect.Decibels;
 import dev.isolator.dataset.effect.Level;
+import dev.isolator.dataset.effect.StrictDecibels;
 import java.util.Collection;
 
 /// A master's compressor and limiter that leave stems true: the gain is read from the sum and put
@@ -29,18 +29,18 @@ record MasterBus(double thresholdDb, double ceilingDb) {
       for (int i = s * STEP; i < Math.min(frames, (s + 1) * STEP); i++) {
         most = Math.max(most, Math.max(Math.abs(sum[0][i]), Math.abs(sum[1][i])));
       }
-      double level = Decibels.of(most);
+      double level = StrictDecibels.of(most);
       double over = Math.max(0, level - thresholdDb) / 2;
       wanted[s] = Math.max(over, level - ceilingDb);
     }
     double keep = StrictMath.exp(-STEP / (RELEASE_SECONDS * sampleRate));
     double reduction = wanted[0]; // a song may begin with a peak
-    double last = Decibels.gain(-reduction);
+    double last = StrictDecibels.gain(-reduction);
     for (int s = 0; s < steps; s++) {
       // looks one step ahead, so that the gain is down when the peak comes
       double now = Math.max(wanted[s], wanted[s + 1]);
       reduction = Math.max(now, keep * reduction);
-      double gain = Decibels.gain(-reduction);
+      double gain = StrictDecibels.gain(-reduction);
       int n = Math.min(STEP, frames - s * STEP);
       for (float[][] stem : stems) {
         for (float[] channel : stem) {

@@ -1,15 +1,16 @@
 package dev.isolator.dataset.synth;
 
-import dev.isolator.dataset.effect.Decibels;
 import dev.isolator.dataset.effect.Level;
+import dev.isolator.dataset.effect.StrictDecibels;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.ManifestFile;
+import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.midi.MidiSong;
+import dev.isolator.dataset.sing.Melody;
 import dev.isolator.dataset.sing.Singer;
-import dev.isolator.dataset.sing.Tune;
 import dev.isolator.dataset.sing.VoiceBank;
 import dev.isolator.dataset.soundfont.SoundFont;
 import dev.isolator.dataset.soundfont.SoundFontPlayer;
@@ -96,7 +97,8 @@ public final class ValidationSet {
     int frames = SECONDS * SAMPLE_RATE;
     var tracks = new LinkedHashMap<String, float[][]>();
     float[][] vocals =
-        singer.sing(random.split(), new Tune.Free(SAMPLE_RATE), Singer.Manner.plain(), frames);
+        singer.sing(
+            random.split(), new Melody.RandomWalk(SAMPLE_RATE), Singer.Style.plain(), frames);
     if (number % 6 == 3) {
       pause(random.split(), vocals);
     }
@@ -116,16 +118,18 @@ public final class ValidationSet {
     double against = -6 + 9 * random.nextDouble();
     double change =
         against + Level.activeDb(sum, SAMPLE_RATE) - Level.activeDb(vocals, SAMPLE_RATE);
-    Level.scale(vocals, Decibels.gain(Math.clamp(change, -60, 60)));
+    Level.scale(vocals, StrictDecibels.gain(Math.clamp(change, -60, 60)));
     return new Stems(tracks, SAMPLE_RATE)
         .write(
             folder,
             "validation-%02d".formatted(number),
             Split.VALIDATION,
-            "validation set",
-            source.licence(),
-            "made by isolator dataset validation, seed %d, from %s".formatted(seed, source.id()),
-            source.credit());
+            new Provenance(
+                "validation set",
+                source.licence(),
+                "made by isolator dataset validation, seed %d, from %s"
+                    .formatted(seed, source.id()),
+                source.credit()));
   }
 
   private Entry pick(Kind kind, int number) {

@@ -3,9 +3,9 @@ package dev.isolator.dataset.target;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.StemFile;
-import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.dataset.recording.SampleRateConversion;
 import dev.isolator.spectrum.Stft;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ public final class TargetComparison {
 
   private static float[] read(Manifest manifest, StemFile stem, double seconds) throws IOException {
     Recording part = RecordingFile.read(manifest.file(stem), stem.start(), seconds);
-    return RateChange.to(SAMPLE_RATE, part).mono();
+    return SampleRateConversion.to(SAMPLE_RATE, part).mono();
   }
 
   private static float[] rest(Manifest manifest, Entry entry, double seconds, int frames)

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.Manifest;
+import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.manifest.StemFile;
+import dev.isolator.dataset.manifest.StemFormat;
 import dev.isolator.dataset.parquet.ParquetReader;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
@@ -44,20 +45,12 @@ class ExampleShardTest {
           new Entry(
               id,
               Kind.SONG,
+              Split.TRAIN,
               Map.of(
                   "vocals", new StemFile(id + "/vocals.wav", "", 0, seconds),
                   "music", new StemFile(id + "/music.wav", "", 0, seconds)),
-              List.of(),
-              RATE,
-              1,
-              seconds,
-              "artist " + s,
-              Split.TRAIN,
-              "CC0-1.0",
-              "",
-              "",
-              new JsonObject(),
-              new JsonObject()));
+              new StemFormat(RATE, 1, seconds),
+              new Provenance("artist " + s, "CC0-1.0", "", "")));
     }
     manifest = new Manifest(folder, entries);
   }

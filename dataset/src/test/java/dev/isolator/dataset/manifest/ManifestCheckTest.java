@@ -68,18 +68,10 @@ class ManifestCheckTest {
     return new Entry(
         id,
         Kind.SONG,
-        stems,
-        List.of(),
-        RATE,
-        1,
-        SECONDS,
-        artist,
         split,
-        "CC0-1.0",
-        "",
-        "",
-        new JsonObject(),
-        new JsonObject());
+        stems,
+        new StemFormat(RATE, 1, SECONDS),
+        new Provenance(artist, "CC0-1.0", "", ""));
   }
 
   private Entry song(String id, long seed, String artist, Split split) throws IOException {
@@ -177,16 +169,11 @@ class ManifestCheckTest {
         new Entry(
             e.id(),
             e.kind(),
+            e.split(),
             e.stems(),
             e.clips(),
-            RATE,
-            2,
-            SECONDS,
-            "ann",
-            e.split(),
-            "CC0-1.0",
-            "",
-            "",
+            new StemFormat(RATE, 2, SECONDS),
+            new Provenance("ann", "CC0-1.0", "", ""),
             e.quality(),
             e.unknown());
     assertEquals(List.of(), findings(stereo));
@@ -199,18 +186,10 @@ class ManifestCheckTest {
         new Entry(
             "a",
             Kind.SONG,
-            Map.of("vocals", a.stem("vocals")),
-            List.of(),
-            44_100,
-            1,
-            SECONDS,
-            "ann",
             Split.TRAIN,
-            "CC0-1.0",
-            "",
-            "",
-            new JsonObject(),
-            new JsonObject());
+            Map.of("vocals", a.stem("vocals")),
+            new StemFormat(44_100, 1, SECONDS),
+            new Provenance("ann", "CC0-1.0", "", ""));
     assertEquals(
         List.of("a: a/vocals.wav: has 16000 Hz and 1 channels, expected 44100 and 1"),
         findings(wrong));
@@ -223,16 +202,11 @@ class ManifestCheckTest {
         new Entry(
             "a",
             Kind.VOICE,
+            Split.TRAIN,
             Map.of("vocals", a.stem("vocals")),
             List.of(new ClipSpan(0, 2), new ClipSpan(9, 11)),
-            RATE,
-            1,
-            SECONDS,
-            "ann",
-            Split.TRAIN,
-            "CC0-1.0",
-            "",
-            "",
+            new StemFormat(RATE, 1, SECONDS),
+            new Provenance("ann", "CC0-1.0", "", ""),
             new JsonObject(),
             new JsonObject());
     assertEquals(List.of("a: a clip ends at 11.000 s, after the file's 10.000 s"), findings(voice));

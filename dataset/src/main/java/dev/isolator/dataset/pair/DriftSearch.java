@@ -1,0 +1,99 @@
+package dev.isolator.dataset.pair;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Finds the straight lines of lag against time along which the windows' curves add up: one slope
+/// (the clocks' drift) for all segments, one lag for each segment.
+///
+/// Summing curves before looking for a peak finds agreement that no single window shows.
+///
+/// @param slope change of lag in seconds per second of vocals; minus the drift
+/// @param lagSeconds for each segment, at time 0 of the vocals
+/// @param strength for each segment, in standard deviations of chance; signed by polarity
+@SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
+record DriftSearch(double slope, double[] lagSeconds, double[] strength) {
+
+  /// @param slopes how far to look to either side, per second
+  /// @param slopeStep between two slopes that are tried
+  /// @param range how far from each segment's lag to look, in seconds
+  static DriftSearch over(
+      List<CrossCorrelation> curves,
+      List<AlignedSegment> segments,
+      double slopes,
+      double slopeStep,
+      double range) {
+    int count = 2 * (int) Math.round(slopes / slopeStep) + 1;
+    var tries =
+        IntStream.range(0, count)
+            .parallel()
+            .mapToObj(s -> at((s - count / 2) * slopeStep, curves, segments, range))
+            .toList();
+    DriftSearch best = tries.getFirst();
+    for (DriftSearch one : tries) {
+      if (one.total() > best.total()) {
+        best = one;
+      }
+    }
+    return best;
+  }
+
+  /// Evidence of all segments of the stronger polarity.
+  double total() {
+    double plus = 0;
+    double minus = 0;
+    for (double s : strength) {
+      plus += Math.max(0, s);
+      minus += Math.max(0, -s);
+    }
+    return Math.max(plus, minus);
+  }
+
+  /// The same at one slope; lags are tried at every half of the curves' steps.
+  static DriftSearch at(
+      double slope, List<CrossCorrelation> curves, List<AlignedSegment> segments, double range) {
+    var lagSeconds = new double[segments.size()];
+    var strength = new double[segments.size()];
+    if (curves.isEmpty()) {
+      return new DriftSearch(slope, lagSeconds, strength);
+    }
+    double step = curves.getFirst().stepSeconds();
+    int half = (int) Math.round(range / step);
+    var whole = new double[2 * half + 1];
+    var between = new double[2 * half];
+    for (int p = 0; p < segments.size(); p++) {
+      AlignedSegment segment = segments.get(p);
+      double middle = (segment.fromSeconds() + segment.toSeconds()) / 2;
+      Arrays.fill(whole, 0);
+      Arrays.fill(between, 0);
+      int windows = 0;
+      for (CrossCorrelation curve : curves) {
+        if (curve.segment() == p) {
+          windows++;
+          double lowest = segment.lagSeconds() - half * step + slope * (curve.atSeconds() - middle);
+          curve.addTo(whole, lowest);
+          curve.addTo(between, lowest + step / 2);
+        }
+      }
+      int top = highest(whole);
+      int topBetween = highest(between);
+      boolean isBetween = Math.abs(between[topBetween]) > Math.abs(whole[top]);
+      double best = isBetween ? between[topBetween] : whole[top];
+      double steps = isBetween ? topBetween + 0.5 : top;
+      lagSeconds[p] = segment.lagSeconds() + (steps - half) * step - slope * middle;
+      strength[p] = windows == 0 ? 0 : best / Math.sqrt(windows);
+    }
+    return new DriftSearch(slope, lagSeconds, strength);
+  }
+
+  private static int highest(double[] sum) {
+    int best = 0;
+    for (int i = 1; i < sum.length; i++) {
+      if (Math.abs(sum[i]) > Math.abs(sum[best])) {
+        best = i;
+      }
+    }
+    return best;
+  }
+}
