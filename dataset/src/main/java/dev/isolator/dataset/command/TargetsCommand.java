@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `isolator dataset targets`: what each mask target can reach at best.
+/// `isolator dataset targets`: the best separation that each mask target allows.
 @Command(
     name = "targets",
     header = "Compare mask targets by oracle SDR on a manifest's songs.",
@@ -24,7 +24,7 @@ final class TargetsCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       defaultValue = "120",
-      description = "Of each song, from its start; ${DEFAULT-VALUE}.")
+      description = "Seconds that are used of each song, from its start; ${DEFAULT-VALUE}.")
   private double seconds;
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli

@@ -1,12 +1,12 @@
 package dev.isolator.dataset.effect;
 
-/// An early sampler: every sample held for several, in few steps, nothing smoothed.
+/// Reduces sample rate and bit depth without filtering, as early samplers did.
 ///
-/// @param hertz samples a second that are kept
-/// @param bits of a sample of full scale
+/// @param hertz sample rate that is kept
+/// @param bits bit depth at full scale
 public record BitCrusher(double hertz, int bits) {
 
-  /// Coarsens in place.
+  /// Processes in place.
   public void apply(float[][] track, int sampleRate) {
     double step = 2.0 / (1 << bits);
     double each = Math.max(1, sampleRate / hertz);

@@ -5,7 +5,7 @@ package dev.isolator.dataset.effect;
 /// Source: Giannoulis, Massberg and Reiss, J. Audio Eng. Soc. 60(6), 2012: the log-domain,
 /// branching design with a hard knee.
 ///
-/// @param thresholdDb level of the louder channel from which on it acts
+/// @param thresholdDb threshold, compared with the louder channel
 /// @param ratio input to output above the threshold, at least 1
 /// @param attackSeconds time constant downwards
 /// @param releaseSeconds time constant upwards
@@ -16,7 +16,7 @@ public record Compressor(
     double attackSeconds,
     double releaseSeconds,
     double makeUpDb) {
-  /// Frames between two gains; between them the gain runs straight.
+  /// Frames between two computed gains; in between the gain is interpolated linearly.
   private static final int STEP = 16;
 
   /// Compresses in place.

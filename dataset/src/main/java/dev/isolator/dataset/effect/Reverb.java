@@ -2,16 +2,17 @@ package dev.isolator.dataset.effect;
 
 import java.util.SplittableRandom;
 
-/// A room: eight delay lines that feed each other through a Householder matrix, damped at the top.
+/// Artificial reverberation by a feedback delay network: eight delay lines, coupled by a
+/// Householder matrix, with a low-pass filter in each.
 ///
 /// Source: Jot and Chaigne, *Digital delay networks for designing artificial reverberators*, 90th
 /// AES Convention, 1991.
 ///
 /// @param seconds reverberation time (60 dB)
-/// @param dampHz above this the tail dies faster
-/// @param preDelaySeconds before the first reflection
+/// @param dampHz frequency above which the reverberation decays faster
+/// @param preDelaySeconds delay before the first reflection
 /// @param size 0.3 (a booth) to 1.5 (a hall): scales the delay lines
-/// @param wetDb level of the room against the dry sound
+/// @param wetDb level of the reverberation relative to the dry signal
 public record Reverb(
     double seconds, double dampHz, double preDelaySeconds, double size, double wetDb) {
   private static final int LINES = 8;
@@ -19,7 +20,7 @@ public record Reverb(
     0.0297, 0.0371, 0.0411, 0.0437, 0.0533, 0.0617, 0.0683, 0.0797
   };
 
-  /// Adds the room to a track, in place; the tail ends with the track.
+  /// Adds the reverberation to a track, in place; it ends with the track.
   public void apply(float[][] track, int sampleRate, SplittableRandom random) {
     var lines = new float[LINES][];
     var gains = new double[LINES];

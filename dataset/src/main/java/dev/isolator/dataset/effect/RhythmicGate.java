@@ -2,18 +2,17 @@ package dev.isolator.dataset.effect;
 
 import java.util.SplittableRandom;
 
-/// Chops a track in time: sixteenths of a bar that sound, and others that do not, with edges of 4
-/// ms.
+/// Mutes some of the sixteenths of each bar in a fixed pattern (a trance gate), with ramps of 4 ms.
 ///
-/// @param beatsPerMinute four sixteenths each
-/// @param closed share of the sixteenths that are silent, 0 to 1
+/// @param beatsPerMinute tempo; a beat is four sixteenths
+/// @param closed probability that a sixteenth is muted, 0 to 1
 public record RhythmicGate(double beatsPerMinute, double closed) {
   private static final int BAR = 16;
   private static final double EDGE_SECONDS = 0.004;
 
-  /// Chops in place, every bar alike.
+  /// Processes in place; every bar has the same pattern.
   ///
-  /// @param random which sixteenths are silent
+  /// @param random draws the pattern
   public void apply(float[][] track, int sampleRate, SplittableRandom random) {
     var open = new boolean[BAR];
     for (int k = 0; k < BAR; k++) {

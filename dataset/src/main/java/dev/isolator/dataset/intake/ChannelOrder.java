@@ -1,9 +1,8 @@
 package dev.isolator.dataset.intake;
 
-/// Where a file's channels come out of the decoder.
-///
-/// Vorbis and Opus store surround sound in an order of their own, which the decoder brings into
-/// that of WAV; a channel map of a game counts the channels as they lie in the file.
+/// The order of a file's channels in the decoder's output. Vorbis and Opus store surround sound in
+/// an order of their own, and the decoder returns it in that of WAV. The channel maps of users
+/// count channels as they are stored in the file.
 ///
 /// Source: Vorbis I specification, section 4.3.9; RFC 7845, section 5.1.1.2.
 final class ChannelOrder {
@@ -20,7 +19,7 @@ final class ChannelOrder {
 
   private ChannelOrder() {}
 
-  /// The decoder's channel for each of the file's.
+  /// The decoder's channel number for each of the file's channels.
   ///
   /// @param codec FFmpeg's short name
   static int[] of(String codec, int channels) {

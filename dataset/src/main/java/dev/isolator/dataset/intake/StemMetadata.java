@@ -14,14 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The names of the stems in a Native Instruments `.stem.mp4`.
+/// Reads the metadata of a Native Instruments `.stem.mp4`: the names of its stems.
 ///
 /// The MP4 box `moov/udta/stem` holds JSON with an array `stems` of objects with a `name`, one for
 /// each audio track after the first, which is the mix. Other writers (MUSDB18) have no such box.
 ///
 /// Source: ISO/IEC 14496-12 for the boxes; the Stem specification of Native Instruments, 2015.
 final class StemMetadata {
-  /// Names and colours take some hundred bytes; what is larger is something else.
+  /// Larger boxes are ignored: names and colours take a few hundred bytes.
   private static final int MOST_BYTES = 1 << 20;
 
   private static final int MOST_STEMS = 64;
@@ -29,17 +29,17 @@ final class StemMetadata {
 
   private StemMetadata() {}
 
-  /// The names in order; empty where the file has no such box or one that is not understood.
+  /// The names in order; empty if the file has no such box or an invalid one.
   static List<String> names(Path file) throws IOException {
     try (var channel = FileChannel.open(file)) {
       byte[] text = find(channel, 0, channel.size(), 0);
       return text == null ? List.of() : parse(text);
     } catch (EOFException e) {
-      return List.of(); // cut short: decoding will say so
+      return List.of(); // truncated: the decoder reports it
     }
   }
 
-  /// The body of the box at the end of [#PATH], below the boxes from one place to another.
+  /// The content of the box at the end of [#PATH], searched in the given range of bytes.
   private static byte @Nullable [] find(FileChannel channel, long from, long to, int depth)
       throws IOException {
     if (depth == PATH.size()) {
@@ -95,7 +95,7 @@ final class StemMetadata {
         }
       }
     } catch (JsonParseException e) {
-      return List.of(); // as if there were no names: the order of the tracks is used
+      return List.of(); // treated as no names: the order of the tracks is used
     }
     return names;
   }

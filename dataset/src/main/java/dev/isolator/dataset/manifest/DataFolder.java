@@ -16,12 +16,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Makes a manifest of a folder of collected audio.
+/// Makes the manifest of a folder of collected recordings.
 ///
 /// The layout: `split.tsv` (file, split) at the top; `multitrack/<song>/` and `evaluation/<song>/`
 /// with one file a stem; `voices/<voice>/` with `clips.tsv` (file, start, end); `instrumental/`
-/// with `index.tsv` (file, seconds, composer, licence, source); `midi/`. Licence and source of the
-/// folders without an index come from the table in `LICENCES.md`, whose first column names them.
+/// with `index.tsv` (file, seconds, composer, licence, source); `midi/`. Licence and source of
+/// folders without an index come from the table in `LICENCES.md`, whose first column names the
+/// folders.
 public final class DataFolder {
   private final Path root;
   private final Path manifestFolder;
@@ -51,7 +52,7 @@ public final class DataFolder {
 
   /// Reads the folder, decodes lengths and hashes every file.
   ///
-  /// @param manifestFolder where the manifest will lie; its paths are relative to it
+  /// @param manifestFolder the folder of the manifest, to which its paths are relative
   /// @return entries in order of their ids
   public static List<Entry> entries(Path root, Path manifestFolder) throws IOException {
     var folder = new DataFolder(root, manifestFolder);
@@ -161,7 +162,7 @@ public final class DataFolder {
     }
     String name = bare(folder);
     String[] licence = licence(part + "/" + name);
-    // Songs of one source repository are songs of one artist.
+    // Songs from one source repository count as songs of one artist.
     String artist = licence[1].replaceAll("[/,].*", "");
     return new Entry(
         id("song", name),

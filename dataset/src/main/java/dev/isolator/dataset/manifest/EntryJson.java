@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Entries to and from JSON objects.
+/// Converts entries to and from JSON objects.
 final class EntryJson {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,200}");
   private static final Set<String> STEMS =

@@ -96,7 +96,7 @@ public final class ManifestFile {
     try {
       return JsonParser.parseString(line) instanceof JsonObject o ? o : null;
     } catch (JsonParseException e) {
-      return null; // the caller says what was expected
+      return null; // the caller reports what was expected
     }
   }
 

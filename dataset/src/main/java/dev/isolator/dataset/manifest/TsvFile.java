@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Tables of tab-separated values with a line of names.
+/// Tables of tab-separated values whose first line names the columns.
 final class TsvFile {
   private TsvFile() {}
 
-  /// The rows below the names.
+  /// The rows below the first line.
   ///
   /// @param columns names that the first line must begin with, in order
   static List<String[]> read(Path file, String... columns) throws IOException {

@@ -2,25 +2,24 @@ package dev.isolator.dataset.pair;
 
 import java.util.stream.IntStream;
 
-/// How levels rise, band by band: what a voice and a mix that contains it have in common even where
-/// phases, gains and equalisers differ.
-///
-/// The signal is cut into FrameCutter windows of about 46 ms every 10 ms; the energies of 36 bands
-/// (six an octave from 110 Hz to 7 kHz) are taken in log, and the rise over 20 ms, clipped at 12
-/// dB, is kept with its mean over a second taken away and unit variance per band.
+/// The spectral flux of a signal in frequency bands: how fast levels rise. A voice and a mix that
+/// contains it have it in common even where phases, gains and equalisers differ. Frames are Hann
+/// windows of about 46 ms every 10 ms. In each of 36 bands (six per octave from 110 Hz to 7 kHz)
+/// the rise of the logarithmic energy over 20 ms is clipped to 0 to 12 dB, its mean over one second
+/// is subtracted, and the band is scaled to unit variance.
 ///
 /// @param bands `[bands][frames]`, zero mean, unit variance (all 0 for a silent band)
 /// @param energy `[frames]`, energy of each window, amplitude²
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
 record BandFlux(float[][] bands, float[] energy) {
-  /// Frames a second, at any sample rate.
+  /// Frames per second, at any sample rate.
   static final int RATE = 100;
 
   private static final int BANDS = 36;
   private static final double LOWEST_HZ = 110;
   private static final double CLIP = 12 / 4.343; // 12 dB in nepers of power
 
-  /// Frames there are.
+  /// Number of frames.
   int frames() {
     return energy.length;
   }

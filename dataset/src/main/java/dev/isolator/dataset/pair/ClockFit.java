@@ -5,7 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The relation of the two clocks, to a fraction of a sample.
+/// Time relation between vocals and mix, to a fraction of a sample: one rate, and one lag for each
+/// segment.
 ///
 /// A moment `τ` of the vocals in segment `p` lies at `segments[p].lagSeconds + τ · rate` of the
 /// mix.
@@ -13,9 +14,10 @@ import java.util.stream.IntStream;
 /// @param rate mix seconds per second of vocals; 1 / (1 + drift)
 /// @param polarity 1 or −1
 /// @param segments in order of the vocals; their lags hold at time 0 of the vocals
-/// @param agreement share of the windows with singing whose phases agree with the line, 0 to 1
-/// @param agreeing how many windows those are
-/// @param wanderSeconds scatter of single windows about the line (median of absolute departures)
+/// @param agreement share of the windows with singing that are in phase with the mix at the fitted
+///   lag, 0 to 1
+/// @param agreeing number of those windows
+/// @param wanderSeconds scatter of single windows' lags about the fit (median absolute deviation)
 record ClockFit(
     double rate,
     int polarity,
@@ -24,21 +26,21 @@ record ClockFit(
     int agreeing,
     double wanderSeconds) {
 
-  /// A segment that is weaker than this many standard deviations is chance.
+  /// Segments whose correlation is below this many standard deviations are discarded.
   static final double STRENGTH = 8;
 
   private static final PhaseCorrelation ROUGH = new PhaseCorrelation(2, 1, 0.14, 120, 2200);
   private static final PhaseCorrelation FINE = new PhaseCorrelation(1.4, 0.75, 0.002, 150, 10_000);
-  private static final SincInterpolator BETWEEN = new SincInterpolator(16);
+  private static final SincInterpolator INTERPOLATOR = new SincInterpolator(16);
 
-  /// The same clocks with other segments.
+  /// The same fit with other segments.
   ClockFit with(List<AlignedSegment> others) {
     return new ClockFit(rate, polarity, List.copyOf(others), agreement, agreeing, wanderSeconds);
   }
 
-  /// Fits the clocks; `segments` is empty if nothing agrees.
+  /// Fits; the result has no segments if nothing is in phase.
   ///
-  /// @param coarse where to look, to about 50 ms
+  /// @param coarse segments with lags to about 50 ms
   static ClockFit fit(
       MultirateRecording vocals, MultirateRecording mix, List<AlignedSegment> coarse) {
     var curves = ROUGH.curves(vocals.low(), mix.low(), vocals.lowRate(), coarse);
@@ -69,8 +71,9 @@ record ClockFit(
     return sum < 0 ? -1 : 1;
   }
 
-  /// A refrain that comes back sample for sample agrees at several lags. A segment that also agrees
-  /// at the lag of its stronger neighbour is no cut: it gets the neighbour's lag.
+  /// The segments without jumps that are not needed. A refrain that is repeated sample for sample
+  /// is in phase at several lags. A segment that is also in phase at the lag of its stronger
+  /// neighbour gets that lag, because then there is no cut between them.
   private static List<AlignedSegment> withoutNeedlessJumps(
       MultirateRecording vocals,
       MultirateRecording mix,
@@ -106,7 +109,7 @@ record ClockFit(
     return simple;
   }
 
-  /// Keeps segments that agree, joins neighbours that lie on one line.
+  /// Keeps the segments that are in phase, and joins neighbours of equal lag.
   private static List<AlignedSegment> keep(
       List<AlignedSegment> coarse, DriftSearch line, int polarity) {
     var kept = new ArrayList<AlignedSegment>();
@@ -141,7 +144,7 @@ record ClockFit(
         p.fromSeconds() * rate, p.toSeconds() * rate, p.lagSeconds(), p.strength());
   }
 
-  /// The vocals at the mix's clock, beginning where they begin.
+  /// The vocals resampled to the mix's clock; their first sample stays first.
   private static float[] stretch(float[] vocals, double rate) {
     var out = new float[(int) Math.ceil(vocals.length * rate)];
     int chunk = 1 << 16;
@@ -151,12 +154,12 @@ record ClockFit(
             c -> {
               int from = c * chunk;
               int to = Math.min(out.length, from + chunk);
-              BETWEEN.read(vocals, from / rate, 1 / rate, out, from, to);
+              INTERPOLATOR.read(vocals, from / rate, 1 / rate, out, from, to);
             });
     return out;
   }
 
-  /// One window's own lag.
+  /// The lag of one window, in seconds, and the correlation there.
   private record Reading(int segment, double at, double lag, double height) {}
 
   private static ClockFit refine(
@@ -204,13 +207,13 @@ record ClockFit(
     return new ClockFit(rate * (1 + slope), polarity, found, share, agree, wander);
   }
 
-  /// The curve's own peak within 6 of its steps of the line.
+  /// The highest point of a window's correlation within 6 steps of the fitted lag.
   private static Reading read(CrossCorrelation curve, double expected, int polarity) {
     double centre = (expected - curve.firstLagSeconds()) / curve.stepSeconds();
     int per = 16;
     int reach = 6;
     var values = new float[2 * reach * per + 1];
-    BETWEEN.read(curve.values(), centre - reach, 1.0 / per, values, 0, values.length);
+    INTERPOLATOR.read(curve.values(), centre - reach, 1.0 / per, values, 0, values.length);
     int best = 1;
     for (int i = 2; i < values.length - 1; i++) {
       if (polarity * values[i] > polarity * values[best]) {

@@ -5,29 +5,30 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Finds, to about 50 ms, where in the mix each ten seconds of the vocals lie.
-///
-/// Each segment's band rises are correlated with the whole mix's by FFT; a Viterbi pass over the
-/// segments then takes the lags that explain all of them with the fewest jumps, so that a chorus
-/// that comes back note for note does not pull one segment away, and a cut does.
+/// Finds the lag of each ten seconds of the vocals in the mix, to about 50 ms. The spectral flux of
+/// each segment is correlated with that of the whole mix by FFT. A Viterbi search over the segments
+/// then chooses the lags with the highest total correlation, where each change of lag costs a
+/// penalty. So a repeated chorus does not attract a single segment, but a cut is found.
 final class CoarseSearch {
   private static final int SEGMENT = 10 * BandFlux.RATE;
   private static final int STEP = SEGMENT / 2;
 
-  /// Frames of the mix in a transform, and how many of its lags are whole.
+  /// Frames of the mix in one transform, and the number of lags that one transform gives
+  /// completely.
   private static final int BLOCK = 4096;
 
   private static final int HOP = BLOCK - SEGMENT;
 
-  /// Frames that drift may move a segment from its neighbours' lag.
+  /// Frames by which drift may move a segment's lag from that of its neighbours.
   private static final int SLACK = 5;
 
-  /// What a jump must gain, in standard deviations.
+  /// Penalty for a change of lag, in standard deviations.
   private static final double JUMP = 9;
 
   private CoarseSearch() {}
 
-  /// Pieces in the order of the vocals; neighbours of like lag are joined. Empty if all is silent.
+  /// Segments in the order of the vocals; neighbours of equal lag are joined. Empty if the vocals
+  /// are silent.
   static List<AlignedSegment> find(BandFlux vocals, BandFlux mix) {
     int span = vocals.frames() + mix.frames();
     int count = Math.max(1, Math.ceilDiv(vocals.frames() - SEGMENT / 2, STEP));
@@ -43,7 +44,7 @@ final class CoarseSearch {
     return join(path(scores, lags), lags, scores, vocals.frames());
   }
 
-  /// A segment counts if its energy is within 40 dB of the mean.
+  /// Whether the energy of a segment is within 40 dB of the mean.
   private static boolean isActive(BandFlux vocals, int from) {
     double all = 0;
     for (float e : vocals.energy()) {
@@ -100,7 +101,8 @@ final class CoarseSearch {
     return spectra;
   }
 
-  /// Index 0 of `correlation` has the segment begin a segment's length before the mix.
+  /// Scales a correlation to standard deviations. At index 0 of `correlation` the segment ends
+  /// where the mix begins.
   private static void normalise(
       double[] correlation, int from, int vocalFrames, int mixFrames, float[] scores) {
     double power = 0;
@@ -116,7 +118,7 @@ final class CoarseSearch {
     }
   }
 
-  /// Lags worth a look: the ten highest of all segments together, three of each segment.
+  /// Candidate lags: the ten highest peaks of the sum over all segments, and three of each segment.
   private static int[] candidates(float[][] scores, int span) {
     var total = new float[span];
     var lags = new ArrayList<Integer>();

@@ -2,18 +2,18 @@ package dev.isolator.dataset.pair;
 
 import dev.isolator.dataset.recording.Axpy;
 
-/// How well one short window of the vocals agrees with the mix, lag by lag.
+/// The cross-correlation of one short window of the vocals with the mix, as a function of the lag.
 ///
 /// @param segment which [AlignedSegment] the window belongs to
 /// @param atSeconds the window's centre in the vocals
 /// @param firstLagSeconds mix time less vocal time at index 0
 /// @param stepSeconds from one index to the next
-/// @param values signed agreement, unit variance where nothing agrees
+/// @param values correlation, negative for inverted polarity; unit variance for unrelated signals
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
 record CrossCorrelation(
     int segment, double atSeconds, double firstLagSeconds, double stepSeconds, float[] values) {
 
-  /// Agreement at a lag, between indices by linear interpolation; 0 outside.
+  /// The correlation at a lag, linearly interpolated; 0 outside the range.
   float at(double lagSeconds) {
     double x = (lagSeconds - firstLagSeconds) / stepSeconds;
     int i = (int) Math.floor(x);
@@ -24,7 +24,8 @@ record CrossCorrelation(
     return values[i] + f * (values[i + 1] - values[i]);
   }
 
-  /// Adds the agreement at `lagSeconds + i · stepSeconds` to each `sum[i]`, as [#at] has it.
+  /// Adds the correlation at `lagSeconds + i · stepSeconds` to each `sum[i]`, as [#at] interpolates
+  /// it.
   void addTo(double[] sum, double lagSeconds) {
     double x = (lagSeconds - firstLagSeconds) / stepSeconds;
     int whole = (int) Math.floor(x);

@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// Weighted power spectrum of the vocals and cross-spectrum with the mix, summed over blocks of
-/// about 0.19 s; even and odd blocks apart, so that one half can judge what the other half fitted.
-///
-/// The weight of a tile (block × third of an octave) is one over what the last fit left of the mix
-/// there: tiles in which the voice is alone count most, as generalised least squares wants.
+/// about 0.19 s, separately for even and odd blocks, so that a filter that was fitted to one half
+/// can be tested on the other (cross-validation). The weight of a tile (block × third of an octave)
+/// is the inverse of the residual energy that the last fit left there, as in generalised least
+/// squares: tiles in which the voice is alone weigh most.
 ///
 /// @param size the FFT length
 /// @param vocals `[2][size / 2 + 1]`, `Σ w |A|²` of even and odd blocks
@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left) {
   private static final double BLOCK_SECONDS = 0.186;
 
-  /// Blocks that are looked at where not all are.
+  /// Number of blocks that are used where not all are.
   private static final int SAMPLED = 512;
 
   private static final int SAMPLED_FOR_FLOORS = 200;
@@ -27,14 +27,14 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
     return FftCache.lengthFor((int) Math.round(sampleRate * BLOCK_SECONDS) - 16);
   }
 
-  /// Measures.
+  /// Measures the spectra.
   ///
   /// @param vocals `[channels][frames]`, on the mix's time line
   /// @param mix `[channels][frames]`
   /// @param response spectrum of the filter fitted so far, interleaved, `[size + 2]`; all 0 for
   ///   none, when tiles are weighted by their band's mean alone
-  /// @param all whether every block counts; else pairs of blocks from all over the song do, 48 s
-  ///   together at 44.1 kHz, which is enough for weights
+  /// @param all whether all blocks are used; else pairs of blocks spread over the song, together 48
+  ///   s at 44.1 kHz, which is enough for the weights
   static CrossSpectra of(
       float[][] vocals, float[][] mix, int sampleRate, double[] response, boolean all) {
     int size = sizeAt(sampleRate);
@@ -64,11 +64,12 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
     return total;
   }
 
-  /// Even and odd blocks together, or one of them.
+  /// Power of the vocals in one half (0 or 1) or in both (2).
   double[] vocalPower(int half) {
     return half < 2 ? vocals[half] : plus(vocals[0], vocals[1]);
   }
 
+  /// Cross-spectrum in one half (0 or 1) or in both (2).
   double[] crossPower(int half) {
     return half < 2 ? cross[half] : plus(cross[0], cross[1]);
   }
@@ -110,7 +111,8 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
     return Arrays.copyOf(edges, n);
   }
 
-  /// Per band, the mean energy of a tile: of the mix at first, then 30 dB under the vocals'.
+  /// Least residual energy of a tile in each band: for the first fit the mean energy of the mix,
+  /// then 30 dB below that of the filtered vocals.
   private static double[] floors(
       float[][] vocals, float[][] mix, int size, int[] edges, double[] response, boolean first) {
     int step = Math.max(size, mix[0].length / SAMPLED_FOR_FLOORS);
@@ -192,7 +194,7 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
       }
     }
 
-    /// Adds a tile; returns the mix's energy in it.
+    /// Adds a tile and returns the mix's energy in it.
     private double add(double weight, int from, int to, double[] power, double[] cross) {
       double energy = 0;
       for (int k = from; k < to; k++) {
@@ -208,6 +210,7 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
       return energy;
     }
 
+    /// Residual energy of a tile: the mix minus the filtered vocals.
     private double left(int from, int to) {
       double sum = 0;
       for (int k = from; k < to; k++) {

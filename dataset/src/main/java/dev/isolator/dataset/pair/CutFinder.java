@@ -2,18 +2,16 @@ package dev.isolator.dataset.pair;
 
 import java.util.ArrayList;
 
-/// Finds the sample at which one segment of the vocals ends and the next begins.
-///
-/// For every sample near the border the question is which of the two lags leaves less of the mix
-/// when the vocals are taken off; the border is where the sum of the answers is best. Where the
-/// next segment lies earlier than the one before, the vocals hold a stretch that the mix lacks, and
-/// it is left out.
+/// Finds the sample at which one segment of the vocals ends and the next begins. For each sample
+/// near the border, the residual energies of the mix after subtracting the vocals at either lag are
+/// compared; the border is where the sum of the differences is largest. If the second segment has
+/// the smaller lag, the vocals contain a passage that the mix lacks; it is left out.
 final class CutFinder {
   private static final double REACH_SECONDS = 12;
 
   private CutFinder() {}
 
-  /// Sets the borders of neighbouring segments.
+  /// Moves the borders of neighbouring segments to the sample.
   ///
   /// @param vocals `[frames]`
   /// @param mix `[frames]`
@@ -72,7 +70,7 @@ final class CutFinder {
         at = i + 1;
         atLast = i + 1;
       } else if (balance == best) {
-        atLast = i + 1; // silence: any border will do, take its middle
+        atLast = i + 1; // silence: the middle of all equally good borders
       }
     }
     return (start + (at + atLast) / 2.0) / sampleRate;
@@ -95,7 +93,7 @@ final class CutFinder {
     return out;
   }
 
-  /// Magnitude of the gain that takes the vocals to the mix: the larger of the two halves' fits.
+  /// Magnitude of the gain from the vocals to the mix: the larger one of the two segments.
   private static double gain(float[] first, float[] early, float[] second, float[] late) {
     return Math.max(
         fit(first, early, 0, first.length / 2), fit(second, late, late.length / 2, late.length));
@@ -111,6 +109,7 @@ final class CutFinder {
     return Math.abs(cross) / power;
   }
 
+  /// Mean energy of both signals about each sample, `[n]`.
   private static double[] level(float[] early, float[] late, int reach) {
     int n = early.length;
     var sums = new double[n + 1];

@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Finds the straight lines of lag against time along which the windows' curves add up: one slope
-/// (the clocks' drift) for all segments, one lag for each segment.
+/// Finds the straight lines of lag against time along which the windows' cross-correlations add up
+/// to the highest sum: one slope (the clock drift) for all segments, and one lag for each segment.
 ///
-/// Summing curves before looking for a peak finds agreement that no single window shows.
+/// Because the correlations are summed before a peak is sought, it finds drift even where no single
+/// window has a clear peak.
 ///
 /// @param slope change of lag in seconds per second of vocals; minus the drift
 /// @param lagSeconds for each segment, at time 0 of the vocals
@@ -15,9 +16,11 @@ import java.util.stream.IntStream;
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
 record DriftSearch(double slope, double[] lagSeconds, double[] strength) {
 
-  /// @param slopes how far to look to either side, per second
-  /// @param slopeStep between two slopes that are tried
-  /// @param range how far from each segment's lag to look, in seconds
+  /// Searches over slopes and lags.
+  ///
+  /// @param slopes largest slope to either side, in seconds per second
+  /// @param slopeStep difference between two slopes that are tried
+  /// @param range largest difference from each segment's lag, in seconds
   static DriftSearch over(
       List<CrossCorrelation> curves,
       List<AlignedSegment> segments,
@@ -39,7 +42,7 @@ record DriftSearch(double slope, double[] lagSeconds, double[] strength) {
     return best;
   }
 
-  /// Evidence of all segments of the stronger polarity.
+  /// Sum of the strengths of the polarity whose sum is larger.
   double total() {
     double plus = 0;
     double minus = 0;
@@ -50,7 +53,7 @@ record DriftSearch(double slope, double[] lagSeconds, double[] strength) {
     return Math.max(plus, minus);
   }
 
-  /// The same at one slope; lags are tried at every half of the curves' steps.
+  /// The same for one slope; lags are tried in half steps of the correlations.
   static DriftSearch at(
       double slope, List<CrossCorrelation> curves, List<AlignedSegment> segments, double range) {
     var lagSeconds = new double[segments.size()];

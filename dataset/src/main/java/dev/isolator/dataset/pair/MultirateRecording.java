@@ -2,20 +2,20 @@ package dev.isolator.dataset.pair;
 
 import dev.isolator.dataset.recording.Recording;
 
-/// A recording as the search looks at it: mixed down, at three rates, each made once.
+/// A recording, mixed down to mono at three sample rates for the stages of the search.
 ///
-/// | rate | for |
+/// | rate | used for |
 /// |---|---|
-/// | the recording's | cuts to the sample |
-/// | about 22 kHz | rises in bands, clocks to a fraction of a sample: nothing above 10 kHz counts |
-/// | about 5.5 kHz | clocks roughly, unaligned: nothing above 2.2 kHz counts |
+/// | the recording's | borders of segments, to the sample |
+/// | about 22 kHz | spectral flux, and lags to a fraction of a sample, from frequencies up to 10 kHz |
+/// | about 5.5 kHz | first fit of the lags, and unaligned segments, from frequencies up to 2.2 kHz |
 ///
 /// @param full `[frames]`, at the recording's own rate
 /// @param middle `[frames / k]`; its sample `i` lies at sample `i · k` of the recording
 /// @param middleRate in Hz
 /// @param low `[frames / m]`, likewise
 /// @param lowRate in Hz
-/// @param flux what the rough search compares
+/// @param flux spectral flux, which the coarse search compares
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
 record MultirateRecording(
     Recording recording,

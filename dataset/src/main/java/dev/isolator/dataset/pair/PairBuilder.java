@@ -15,12 +15,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Builds a pair from two files: reads, aligns, writes.
-///
-/// Into the folder go `mix.wav`, `vocals.wav` and `instrumental.wav`, 32-bit float, of the mix's
-/// length, `vocals + instrumental = mix`; `pair.json` with the figures and `pair.html` to look at.
-/// Outside the segments the vocals are silent and the instrumental is the mix: read pairs through
-/// their segments. A rejected pair leaves the two texts only.
+/// Builds a pair from two files: reads, aligns, writes. The folder receives `mix.wav`, `vocals.wav`
+/// and `instrumental.wav` in 32-bit float, all of the mix's length, with `vocals + instrumental =
+/// mix`; `pair.json` with the measurements; and `pair.html`, a page that shows them. Outside the
+/// segments the vocals are silent and the instrumental equals the mix, so pairs should be read
+/// within their segments only. For a rejected pair only `pair.json` and `pair.html` are written.
 public final class PairBuilder {
   private static final int MAX_CHANNELS = 2;
 
@@ -30,7 +29,7 @@ public final class PairBuilder {
     this.aligner = new PairAligner(thresholds);
   }
 
-  /// What stands beside the mix.
+  /// What the second file is.
   public enum Part {
     VOCALS,
     INSTRUMENTAL
@@ -39,8 +38,8 @@ public final class PairBuilder {
   /// Builds one pair.
   ///
   /// @param part the vocals or the instrumental of the mix
-  /// @param role which of the two it is
-  /// @param folder is made if need be; files of the same names in it are replaced
+  /// @param role which of the two `part` is
+  /// @param folder is created if it does not exist; files of the same names in it are replaced
   /// @throws AudioException if a file cannot be read or written
   public Alignment build(Path mix, Path part, Part role, Path folder) throws IOException {
     var both = together(List.<Callable<MultirateRecording>>of(() -> read(mix), () -> read(part)));
@@ -64,7 +63,7 @@ public final class PairBuilder {
     String title = String.valueOf(mix.getFileName());
     if (alignment.verdict() == Verdict.REJECT || aligned.vocals() == null) {
       for (String old : List.of("mix.wav", "vocals.wav", "instrumental.wav")) {
-        Files.deleteIfExists(folder.resolve(old)); // of a pair that was better
+        Files.deleteIfExists(folder.resolve(old)); // left by a run that did not reject the pair
       }
       AtomicFile.write(folder.resolve("pair.html"), PairPage.of(title, alignment));
     } else {
@@ -90,7 +89,7 @@ public final class PairBuilder {
     return role == Part.VOCALS ? "the vocal track" : "the instrumental";
   }
 
-  /// Reads a file and, as long as the other is being read, prepares it for the search.
+  /// Reads a file and prepares it for the search; both files are read at the same time.
   private static MultirateRecording read(Path file) throws AudioException {
     var recording = RecordingFile.read(file);
     if (recording.channels() > MAX_CHANNELS) {

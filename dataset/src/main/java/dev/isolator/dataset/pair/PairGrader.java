@@ -7,8 +7,8 @@ import java.util.List;
 
 /// Grades a pair: turns the measurements into a verdict and the reasons for it.
 ///
-/// @param ofMix defects of the mix by itself
-/// @param ofVocals defects of the vocals by themselves
+/// @param ofMix defects of the mix
+/// @param ofVocals defects of the vocals
 record PairGrader(
     Thresholds thresholds, Recording mix, Recording vocals, Defects ofMix, Defects ofVocals) {
   static final String ANOTHER_TAKE =

@@ -21,10 +21,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// The manifest of the accepted pairs of one output folder, `manifest.jsonl` in it.
-///
-/// An accepted pair's line replaces the one it had; a pair that is no longer accepted loses its
-/// line. Lines of others stay. Written anew, whole, after each pair.
+/// The manifest of the accepted pairs of one output folder, `manifest.jsonl` in it. The line of an
+/// accepted pair replaces its previous one. A pair that is no longer accepted is removed. All other
+/// lines are kept. The file is rewritten as a whole after each pair.
 public final class PairManifest {
   private static final Map<String, String> FILES =
       Map.of("mixture", "mix.wav", "vocals", "vocals.wav", "music", "instrumental.wav");
@@ -36,9 +35,9 @@ public final class PairManifest {
     this.folder = folder;
   }
 
-  /// Reads what the folder has; neither folder nor file need be there.
+  /// Reads the manifest of a folder; neither of them needs to exist.
   ///
-  /// @throws IOException if a manifest is there that cannot be read
+  /// @throws IOException if there is a manifest that cannot be read
   public static PairManifest in(Path folder) throws IOException {
     var manifest = new PairManifest(folder);
     if (Files.exists(manifest.file())) {
@@ -47,14 +46,14 @@ public final class PairManifest {
     return manifest;
   }
 
-  /// Where it lies.
+  /// The file of the manifest.
   public Path file() {
     return folder.resolve("manifest.jsonl");
   }
 
-  /// Writes the outcome of a pair that [PairBuilder] has put into `place`.
+  /// Records the result of a pair that [PairBuilder] wrote to `place`.
   ///
-  /// @param place the folder or one below it
+  /// @param place the manifest's folder or one below it
   public void put(Path place, Alignment alignment, PairMetadata label, Path mix, Path part)
       throws IOException {
     String mixture = path(place, "mixture");
@@ -83,7 +82,7 @@ public final class PairManifest {
         first(label.title(), tags.getOrDefault("title", ""), name.replaceFirst("\\.[^.]*$", ""));
     String artist = first(label.artist(), tags.getOrDefault("artist", ""), "");
     String id = id((artist + " " + title).strip());
-    // Outside its segment the instrumental is the mix: who reads the stems keeps within it.
+    // Outside the segment the instrumental equals the mix, so the stems are limited to it.
     MixSegment sung = alignment.segments().getFirst();
     var stems = new LinkedHashMap<String, StemFile>();
     var names = List.of("mixture", "vocals", "music");
@@ -137,7 +136,7 @@ public final class PairManifest {
     return !wanted.isBlank() ? wanted : !else1.isBlank() ? else1 : else2;
   }
 
-  /// `[a-z0-9-]+`, not yet in use.
+  /// An id of `[a-z0-9-]+` that no other entry has.
   private String id(String text) {
     String plain =
         Normalizer.normalize(text, Normalizer.Form.NFD)

@@ -4,15 +4,17 @@ import dev.isolator.dataset.recording.Recording;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/// A page to look at a pair: three waveforms one under the other, the segments, the figures, and
-/// players for the three files beside it. One file, no scripts, nothing from the network.
+/// An HTML page about a pair: the waveforms of the three files one below the other, the segments,
+/// the measurements, and audio players. One file without scripts or network access.
 final class PairPage {
   private static final int COLUMNS = 1200;
   private static final int HEIGHT = 120;
 
   private PairPage() {}
 
-  /// @param title of the page; any text
+  /// The page.
+  ///
+  /// @param title any text
   /// @param tracks names to recordings, in order; the files beside the page are `<name>.wav`
   static String of(String title, Alignment a, Recording... tracks) {
     String[] names = {"mix", "vocals", "instrumental"};

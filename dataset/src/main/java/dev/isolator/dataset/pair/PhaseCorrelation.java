@@ -6,22 +6,21 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/// Generalised cross-correlation of short windows of the vocals with the mix.
-///
-/// The mix is whitened wholly (phase transform), the vocals by half: where the voice is silent the
-/// mix holds nothing but accompaniment, so its bins count less.
+/// Generalised cross-correlation of short windows of the vocals with the mix. The mix is whitened
+/// fully (phase transform), the vocals by the square root of their magnitude: bins in which the
+/// voice is weak hold mostly accompaniment and get a lower weight.
 ///
 /// Source: Knapp and Carter, IEEE Trans. ASSP 24(4), 1976.
 ///
 /// @param windowSeconds of vocals in one window
-/// @param everySeconds from one window's centre to the next
-/// @param rangeSeconds largest departure from the segment's lag
+/// @param everySeconds distance between the centres of successive windows
+/// @param rangeSeconds largest difference from the segment's lag
 /// @param lowHz lowest frequency that counts
 /// @param highHz highest frequency that counts
 record PhaseCorrelation(
     double windowSeconds, double everySeconds, double rangeSeconds, double lowHz, double highHz) {
 
-  /// Curves for all windows in which somebody sings.
+  /// The cross-correlations of all windows with singing.
   ///
   /// @param vocals `[frames]`
   /// @param mix `[frames]`, at the same rate
@@ -78,7 +77,8 @@ record PhaseCorrelation(
     return sum;
   }
 
-  /// Index 0 is a lag of `firstLag` samples. Null where the mix is silent or has ended.
+  /// The correlation by lag, where index 0 is a lag of `firstLag` samples. Null if the mix is
+  /// silent in the window or ends before it.
   private float @org.jspecify.annotations.Nullable [] correlate(
       float[] vocals,
       int from,

@@ -4,27 +4,28 @@ import dev.isolator.dataset.recording.Axpy;
 import dev.isolator.dataset.recording.KaiserWindow;
 import java.util.Arrays;
 
-/// Reads a signal between its samples: band-limited interpolation with a Kaiser-windowed sinc.
-///
-/// At 64 taps and a beta of 9 a tone up to 0.8 of the Nyquist frequency comes back within −90 dB;
-/// clocks differ by parts per million here, so no extra low-pass is needed. Outside the signal
-/// there is silence. Immutable; any number of threads.
+/// Reads a signal between its samples: band-limited interpolation with a Kaiser-windowed sinc. With
+/// 64 taps and a beta of 9, the error for tones up to 0.8 of the Nyquist frequency is below −90 dB.
+/// Rates differ from 1 by parts per million only, so there is no additional low-pass filter.
+/// Outside the signal there is silence. Immutable; any number of threads.
 ///
 /// Source: Smith, *Digital Audio Resampling*, CCRMA.
 final class SincInterpolator {
   private static final int PHASES = 1024;
   private static final double BETA = 9;
 
-  /// Samples read with the same filters at most; fewer than these are read one by one.
+  /// Most samples that are read with the same filters.
   private static final int BLOCK = 512;
 
+  /// Runs of fewer samples are read one by one.
   private static final int FEW = 16;
 
-  /// By so much of a sample the fraction may turn within a block: what the parabola leaves out is
-  /// then 84 dB under a tone at the Nyquist frequency, and 18 dB less for each octave below.
+  /// Largest change of the fractional position within a block, in samples. The error of the
+  /// parabola is then 84 dB below a tone at the Nyquist frequency, and 18 dB less for each octave
+  /// below.
   private static final double TURN = 1.0 / 16;
 
-  /// Faster clocks turn too soon for blocks.
+  /// Largest difference of the step from 1 for which blocks are used.
   private static final double MOST_DRIFT = 2e-3;
 
   private final int half;
@@ -80,8 +81,8 @@ final class SincInterpolator {
     }
   }
 
-  /// A run of samples whose fraction hardly turns: three filters, one for its first fraction, one
-  /// for its middle and one for its last, and between them a parabola.
+  /// Reads a run of samples whose fractional position changes little: with the filters for the
+  /// first, the middle and the last position, interpolated by a parabola.
   private final class Block {
     private final double[][] sums = new double[3][BLOCK];
 
@@ -121,7 +122,8 @@ final class SincInterpolator {
     }
   }
 
-  /// Sample by sample: the ends, strides that are no clock's drift, and the test's twin.
+  /// The same, sample by sample: for the ends of the signal, for steps far from 1, and as a
+  /// reference for the tests.
   void plain(float[] signal, double first, double step, float[] out, int from, int to) {
     var taps = new float[2 * half];
     for (int i = from; i < to; i++) {
@@ -141,7 +143,8 @@ final class SincInterpolator {
     }
   }
 
-  /// Four sums side by side keep the adder busy; taps are a multiple of four.
+  /// Four independent sums let the processor add in parallel; the number of taps is a multiple of
+  /// four.
   private static float product(float[] taps, float[] signal, int start) {
     float a = 0;
     float b = 0;

@@ -3,15 +3,15 @@ package dev.isolator.dataset.pair;
 import dev.isolator.dataset.recording.Recording;
 import java.util.stream.IntStream;
 
-/// Lays the vocals on the mix's time line.
+/// Resamples the vocals to the mix's clock and moves each segment to its place in the mix.
 final class TimeAlignment {
   private static final SincInterpolator WARP = new SincInterpolator(32);
   private static final double FADE_SECONDS = 0.005;
 
   private TimeAlignment() {}
 
-  /// The vocals as long as the mix, segment by segment in place, each faded in and out over 5 ms
-  /// where it borders on another; silence where there are none.
+  /// The vocals on the mix's time line. Each segment is faded in and out over 5 ms where it borders
+  /// on another one; outside the segments there is silence.
   ///
   /// @return `[channels][mixFrames]`
   static float[][] place(Recording vocals, ClockFit fit, int mixFrames) {

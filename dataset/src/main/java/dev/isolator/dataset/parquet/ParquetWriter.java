@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Writes one file, row by row. The file appears under its name only when [#finish] has ended. One
+/// Writes one file, row by row. The file appears when [#finish] has ended, see [AtomicFile]. One
 /// thread at a time; memory is one row group.
 public final class ParquetWriter implements AutoCloseable {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
@@ -40,7 +40,7 @@ public final class ParquetWriter implements AutoCloseable {
   /// Begins a file.
   ///
   /// @param columns in order
-  /// @param notes what readers find as the file's key-value metadata, in the map's order
+  /// @param notes the file's key-value metadata, in the map's order
   public ParquetWriter(Path file, List<Column> columns, Map<String, String> notes)
       throws IOException {
     this.columns = List.copyOf(columns);
@@ -55,8 +55,8 @@ public final class ParquetWriter implements AutoCloseable {
     write(MAGIC);
   }
 
-  /// Where the next row's value of a column goes: exactly `bytes` must be put there, in little
-  /// endian order for numbers. Call [#endRow] after all columns.
+  /// The buffer for the next row's value of a column. Exactly `bytes` bytes must be put into it,
+  /// numbers in little-endian order. Call [#endRow] after all columns.
   public ByteBuffer value(int column) {
     return pages.get(column);
   }
@@ -103,7 +103,7 @@ public final class ParquetWriter implements AutoCloseable {
     rows = 0;
   }
 
-  /// Writes the footer, forces all to the disk and gives the file its name.
+  /// Writes the footer and gives the file its name.
   public void finish() throws IOException {
     endGroup();
     byte[] footer = footer();
@@ -150,7 +150,7 @@ public final class ParquetWriter implements AutoCloseable {
     meta.end().end();
   }
 
-  /// Removes what was written unless [#finish] has ended.
+  /// Closes the file, and removes it unless [#finish] has ended.
   @Override
   public void close() throws IOException {
     try {

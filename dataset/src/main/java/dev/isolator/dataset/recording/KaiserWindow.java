@@ -7,10 +7,10 @@ package dev.isolator.dataset.recording;
 public final class KaiserWindow {
   private KaiserWindow() {}
 
-  /// The window at a place between −1 and 1, its ends; 0 beyond, 1 in the middle.
+  /// The window at a position, 1 at 0; 0 outside −1 to 1.
   ///
-  /// @param beta the larger, the lower the side lobes and the wider the main one: 9 puts them at
-  ///   −90 dB
+  /// @param beta larger values give lower side lobes and a wider main lobe: with 9 the side lobes
+  ///   are at −90 dB
   public static double window(double place, double beta) {
     return Math.abs(place) < 1 ? bessel(beta * Math.sqrt(1 - place * place)) / bessel(beta) : 0;
   }

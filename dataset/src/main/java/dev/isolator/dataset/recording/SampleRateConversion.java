@@ -5,14 +5,14 @@ import java.util.stream.IntStream;
 
 /// Changes a sample rate by a rational factor: polyphase interpolation with a Kaiser-windowed sinc.
 ///
-/// Written in plain Java, so that data sets made with it are the same bytes on every machine. Flat
-/// within 0.01 dB up to 0.9 of the lower Nyquist frequency, images and aliases below −90 dB from
-/// 1.0 of it on. Sample 0 stays where it is.
+/// It is plain Java, so that data sets are the same bytes on every machine. Flat within 0.01 dB up
+/// to 0.9 of the lower Nyquist frequency, images and aliases below −90 dB from 1.0 of it on. Sample
+/// 0 stays where it is.
 ///
 /// Source: Crochiere and Rabiner, *Multirate Digital Signal Processing*, 1983, chapter 2.
 public final class SampleRateConversion {
-  /// Outputs that are made at a time with the same taps: so many that vectors are worth it, so few
-  /// that a share stays in the cache.
+  /// Limits of the number of outputs that are computed at a time with the same taps: enough for
+  /// vectorisation, few enough for the cache.
   private static final int LEAST_BLOCK = 128;
 
   private static final int MOST_BLOCK = 2048;
@@ -23,8 +23,8 @@ public final class SampleRateConversion {
 
   private SampleRateConversion() {}
 
-  /// The recording at another rate, `round(frames · to / from)` frames long; itself if the rate is
-  /// the same.
+  /// The recording at another rate, `round(frames · to / from)` frames long; the same recording if
+  /// it has that rate.
   public static Recording to(int sampleRate, Recording recording) {
     if (recording.sampleRate() == sampleRate) {
       return recording;
@@ -36,7 +36,7 @@ public final class SampleRateConversion {
     int frames = (int) Math.round((double) recording.frames() * up / down);
     var out = new float[recording.channels()][frames];
     int block = Math.clamp(FEW / up, LEAST_BLOCK, MOST_BLOCK);
-    int share = up * block; // outputs that read on where the share before left off
+    int share = up * block; // outputs of one job
     int shares = Math.ceilDiv(frames, share);
     IntStream.range(0, recording.channels() * shares)
         .parallel()
@@ -54,9 +54,8 @@ public final class SampleRateConversion {
     return new Recording(out, sampleRate);
   }
 
-  /// Makes `up · block` outputs. Those that lie at the same fraction of a sample go through the
-  /// same taps, and what they read lies `down` samples apart: so the input is dealt out to `down`
-  /// planes.
+  /// Computes `up · block` outputs. Outputs at the same fraction of a sample use the same taps and
+  /// read inputs that are `down` samples apart, so the input is distributed to `down` planes.
   private static void read(
       float[] in, float[][] table, int down, float[] out, int from, int block) {
     int up = table.length;

@@ -1,11 +1,12 @@
 package dev.isolator.dataset.sing;
 
-/// A stretch of a clip, where it goes and how it is bent.
+/// A part of a clip, its place in the track, and its pitch.
 ///
-/// @param at frame of the track
-/// @param frames how long it sounds
-/// @param start frame of the clip from which it is read
+/// @param at first frame in the track
+/// @param frames length in the track
+/// @param clip the clip
+/// @param start first frame in the clip
 /// @param melody semitones against the recording
-/// @param gain amplitude
+/// @param gain factor of the amplitude
 record ClipPlacement(
     int at, int frames, VoiceClip clip, int start, MelodyCurve melody, double gain) {}

@@ -7,28 +7,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/// What there is to sing.
+/// The melody of a vocal track.
 public sealed interface Melody
     permits Melody.RandomWalk, Melody.Midi, RecordedMelody, PitchCorrectedMelody {
-  /// The curve for a piece, in semitones against the clip as it was recorded.
+  /// The pitch shift for a clip, in semitones from its recorded pitch.
   ///
-  /// @param atSeconds where in the song the piece begins
-  /// @param seconds how long it lasts
-  /// @param shift semitones that the singer is moved by
+  /// @param atSeconds time in the track at which the clip begins
+  /// @param seconds duration of the clip in the track
+  /// @param shift semitones by which the singer is shifted as a whole
   MelodyCurve curve(
       SplittableRandom random, VoiceClip clip, double atSeconds, double seconds, double shift);
 
-  /// Where the next piece may begin: anywhere, unless the tune has rests.
+  /// The frame at which the next clip may begin: any frame, unless the melody has rests.
   ///
-  /// @param atFrame of the track, at which the last piece and its pause are over
+  /// @param atFrame frame of the track at which the last clip and its pause have ended
   /// @return the same frame, or a later one
   default int begin(int atFrame, int sampleRate) {
     return atFrame;
   }
 
-  /// No song: walks over a scale around the pitch of the recording.
+  /// A random walk over a scale around the recorded pitch.
   ///
-  /// @param sampleRate of the clips
+  /// @param sampleRate of the clips, in Hz
   record RandomWalk(int sampleRate) implements Melody {
     @Override
     public MelodyCurve curve(
@@ -38,17 +38,17 @@ public sealed interface Melody
     }
   }
 
-  /// The lead of a MIDI song where it plays one, else notes that fit the chord.
+  /// The lead melody of a MIDI song; while it rests, notes of the sounding chord.
   ///
   /// @param lead notes of the melody channel in order, may be empty
   /// @param chords all pitched notes in order
-  /// @param startSeconds what of the song is second 0 of the track
+  /// @param startSeconds time in the song at which the track begins
   record Midi(List<Note> lead, List<Note> chords, double startSeconds) implements Melody {
     private static final double REST_SECONDS = 3;
     private static final double LATE_SECONDS = 0.4;
     private static final double ON_TIME_SECONDS = 0.02;
 
-    /// Lines that sound high, alone, and often enough are melodies.
+    /// Takes the channel that is most likely the lead: one with many single, high notes.
     public static Midi of(MidiSong song, double startSeconds) {
       var pitched = song.notes().stream().filter(n -> n.part() != Part.DRUMS).toList();
       List<Note> best = List.of();
@@ -108,8 +108,8 @@ public sealed interface Melody
       return absolute(random, clip, times, keys, shift);
     }
 
-    /// Waits for a note of the melody: up to 3 s where it rests, up to 0.4 s where a note has begun
-    /// already. Where the melody is silent for longer, the singer goes on with the chords.
+    /// The next note of the melody, if it begins within 3 s, or within 0.4 s if a note is sounding
+    /// already. Else the given frame: during longer rests the notes of the chords are sung.
     @Override
     public int begin(int atFrame, int sampleRate) {
       double from = startSeconds + (double) atFrame / sampleRate;
@@ -151,7 +151,7 @@ public sealed interface Melody
       return absolute(random, clip, times, keys, shift);
     }
 
-    /// Keys to semitones against the recording, by octaves brought near to the singer's own range.
+    /// Notes as semitones from the recorded pitch, shifted by octaves into the singer's range.
     private static MelodyCurve absolute(
         SplittableRandom random,
         VoiceClip clip,
@@ -159,7 +159,7 @@ public sealed interface Melody
         List<Double> keys,
         double shift) {
       double own = clip.pitch();
-      // without pitch of its own, as if it were middle C
+      // an unvoiced clip counts as middle C
       double home = Double.isNaN(own) ? 60 : own;
       double mean = keys.stream().mapToDouble(Double::doubleValue).average().orElse(60);
       double octaves = 12 * Math.rint((home + shift - mean) / 12);

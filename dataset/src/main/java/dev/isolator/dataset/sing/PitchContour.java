@@ -2,13 +2,12 @@ package dev.isolator.dataset.sing;
 
 import java.util.Arrays;
 
-/// The melody that a clip was recorded with, smooth and without gaps.
-///
-/// Pitch read every 10 ms; where nothing is voiced, the last voiced pitch holds on; single frames
-/// that were misread, by an octave as often as not, fall to a median over 70 ms.
+/// The fundamental frequency of a clip over time, smoothed and without gaps. It is measured every
+/// 10 ms. Unvoiced frames take the last voiced pitch. A running median over 70 ms removes single
+/// wrong values, which are often wrong by an octave.
 ///
 /// @param notes MIDI note numbers, `[frames]`; empty where nothing is voiced
-/// @param hop samples between two of them
+/// @param hop samples between two values
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
 record PitchContour(double[] notes, int hop) {
   private static final int REACH = 3;
@@ -39,8 +38,7 @@ record PitchContour(double[] notes, int hop) {
     return new PitchContour(smooth, hop);
   }
 
-  /// The note at a sample of the clip, between frames on a straight line; NaN where nothing is
-  /// voiced.
+  /// The note at a sample of the clip, linearly interpolated; NaN if nothing is voiced.
   double noteAt(double sample) {
     if (notes.length == 0) {
       return Double.NaN;

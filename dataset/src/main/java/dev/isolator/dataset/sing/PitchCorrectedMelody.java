@@ -2,8 +2,8 @@ package dev.isolator.dataset.sing;
 
 import java.util.SplittableRandom;
 
-/// A walk over a scale, hit at once and held straight, as a pitch corrector at its hardest setting
-/// does: of the recording's own melody nothing is left.
+/// A random walk over a scale that replaces the recording's own melody, with immediate steps and
+/// without vibrato, like the output of a pitch corrector at its fastest setting.
 public record PitchCorrectedMelody() implements Melody {
   private static final double GLIDE_SECONDS = 0.005;
 

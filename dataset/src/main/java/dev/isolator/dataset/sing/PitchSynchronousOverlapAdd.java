@@ -2,14 +2,14 @@ package dev.isolator.dataset.sing;
 
 import java.util.Arrays;
 
-/// Moves pitch and leaves formants: two periods around each pitch mark are cut out under a Hann
-/// window and laid down again closer together or farther apart. Unvoiced stretches are copied, so
-/// consonants stay as they were spoken.
+/// Shifts pitch and keeps formants: two periods around each pitch mark are cut out under a Hann
+/// window and added up again at another distance. Unvoiced parts are copied, so consonants do not
+/// change.
 ///
 /// Source: Moulines and Charpentier, *Pitch-synchronous waveform processing techniques*, Speech
 /// Communication 9, 1990 (TD-PSOLA).
 final class PitchSynchronousOverlapAdd {
-  /// Grains of unvoiced sound are that long.
+  /// Distance between the grains of unvoiced sound.
   private static final double UNVOICED_SECONDS = 0.005;
 
   private PitchSynchronousOverlapAdd() {}
@@ -17,7 +17,7 @@ final class PitchSynchronousOverlapAdd {
   static float[] read(float[] clip, int start, int frames, MelodyCurve melody, int sampleRate) {
     int hop = sampleRate / 200;
     int first = Math.max(0, Math.min(start, clip.length - frames));
-    // a margin on either side, for windows that look ahead
+    // a margin on either side, because windows reach beyond the frames
     int cutFrom = Math.max(0, first - sampleRate / 20);
     int cutTo = Math.min(clip.length, first + frames + sampleRate / 10);
     return read(
@@ -40,20 +40,20 @@ final class PitchSynchronousOverlapAdd {
               ? Math.clamp(melody.against(write / sampleRate, PitchTracker.note(hz)), -24, 24)
               : 0;
       double step = period * StrictMath.exp(-semitones / 12 * 0.6931471805599453);
-      lay(clip, mark, period, out, write, step);
+      addGrain(clip, mark, period, out, write, step);
       write += step;
-      read += step; // time stays as it was: only pitch moves
+      read += step; // time does not change, only pitch
     }
     return out;
   }
 
-  /// Inside the clip, there and back again where it is too short.
+  /// An index inside the clip, reflected at its ends.
   private static int reflect(int at, int length) {
     int cycle = Math.floorMod(at, 2 * length);
     return Math.min(length - 1, cycle < length ? cycle : 2 * length - 1 - cycle);
   }
 
-  /// The largest sample within half a period.
+  /// The pitch mark: the largest sample within half a period.
   private static int mark(float[] clip, int at, double period) {
     int half = (int) (period / 2);
     int best = at;
@@ -65,11 +65,15 @@ final class PitchSynchronousOverlapAdd {
     return best;
   }
 
-  private static void lay(
+  /// Adds one grain. Its window is computed with `StrictMath` and has one length for each period,
+  /// so neither the table of [dev.isolator.spectrum.Window] nor its arithmetic fits: songs must be
+  /// the same bytes on every machine.
+  private static void addGrain(
       float[] clip, int mark, double period, float[] out, double at, double step) {
     int half = (int) Math.max(2, period);
-    int centre = (int) at; // as the reader cuts: unvoiced grains join without a seam
-    double gain = Math.min(1.4, step / period); // as many grains a second, as much level
+    int centre = (int) at; // rounded like the source, so that unvoiced grains join exactly
+    double gain =
+        Math.min(1.4, step / period); // keeps the level when there are more or fewer grains
     for (int i = -half; i <= half; i++) {
       int source = mark + i;
       int target = centre + i;

@@ -2,7 +2,7 @@ package dev.isolator.dataset.sing;
 
 import java.util.Arrays;
 
-/// Reads the pitch of a voice.
+/// Measures the fundamental frequency of a voice.
 ///
 /// Source: de Cheveigné and Kawahara, *YIN*, J. Acoust. Soc. Am. 111(4), 2002: difference function,
 /// cumulative mean normalisation, absolute threshold.
@@ -25,7 +25,7 @@ final class PitchTracker {
     return 69 + 12 * StrictMath.log(hz / 440) / 0.6931471805599453;
   }
 
-  /// Pitch in Hz every `hop` frames; 0 where unvoiced.
+  /// Fundamental frequency in Hz every `hop` samples; 0 where unvoiced.
   static double[] track(float[] samples, int sampleRate, int hop) {
     int factor = Math.max(1, sampleRate / 11_000); // enough for the fundamental
     float[] low = thinned(samples, factor);
@@ -55,8 +55,8 @@ final class PitchTracker {
     return low;
   }
 
-  /// Adds `(x[at] − x[at + lag])²` at each lag: sample by sample, all lags at a time, the compiler
-  /// makes vectors of it.
+  /// Adds `(x[at] − x[at + lag])²` at each lag. All lags of one sample are added in one loop, which
+  /// the compiler vectorises.
   private static void addSquares(float[] x, int at, double[] sums) {
     float here = x[at];
     for (int lag = 0; lag < sums.length; lag++) {

@@ -2,7 +2,7 @@ package dev.isolator.dataset.sing;
 
 import java.util.SplittableRandom;
 
-/// RandomWalkMelody out of the air: walks over a scale.
+/// Random melodies: random walks over a scale.
 final class RandomWalkMelody {
   private static final int[][] SCALES = {
     {0, 2, 4, 5, 7, 9, 11}, {0, 2, 3, 5, 7, 8, 10}, {0, 3, 5, 7, 10}, {0, 2, 4, 7, 9}
@@ -10,8 +10,8 @@ final class RandomWalkMelody {
 
   private RandomWalkMelody() {}
 
-  /// Steps every 0.15 to 0.9 s, glides of 20 to 80 ms, vibrato of 4.5 to 6.5 Hz up to 0.6 semitone;
-  /// within five semitones of 0.
+  /// Draws a melody with steps every 0.15 to 0.9 s, glides of 20 to 80 ms, and vibrato of 4.5 to
+  /// 6.5 Hz by up to 0.6 semitones.
   static MelodyCurve walk(SplittableRandom random, double seconds) {
     int[] scale = SCALES[random.nextInt(SCALES.length)];
     int steps = (int) (seconds / 0.15) + 2;

@@ -2,7 +2,7 @@ package dev.isolator.dataset.sing;
 
 import java.util.SplittableRandom;
 
-/// No melody but the recording's own: speech stays speech.
+/// The recording's own melody, shifted by a constant; used for speech.
 public record RecordedMelody() implements Melody {
   @Override
   public MelodyCurve curve(

@@ -3,7 +3,8 @@ package dev.isolator.dataset.sing;
 import dev.isolator.dataset.effect.Level;
 import java.util.SplittableRandom;
 
-/// Sings a vocal track: a lead with doubles, harmonies and breaths, through a studio.
+/// Synthesises a vocal track from voice clips: a lead vocal with doubles, harmonies and breaths,
+/// through a chain of effects.
 public final class Singer {
   private final VoiceBank bank;
   private final int sampleRate;
@@ -13,21 +14,20 @@ public final class Singer {
     this.sampleRate = bank.sampleRate();
   }
 
-  /// How a track is sung.
+  /// The style of a vocal track.
   ///
-  /// @param formants of pitch that is moved
-  /// @param breaths share of the pauses in which the singer breathes in audibly, 0 to 1
-  /// @param choir chance of a choir of 6 to 12 instead of 1 to 3 doubles, 0 to 1
-  /// @param treated chance that the voice is chopped, vocoded, driven or otherwise estranged, 0 to
-  ///   1
+  /// @param formants whether formants move with the pitch
+  /// @param breaths share of the pauses with an audible breath, 0 to 1
+  /// @param choir probability of a choir of 6 to 12 voices instead of 1 to 3 doubles, 0 to 1
+  /// @param treated probability of a [VoiceEffect], 0 to 1
   public record Style(Formants formants, double breaths, double choir, double treated) {
-    /// The plain recipe: formants move, no breaths, no choir, nothing estranged.
+    /// The plain style: formants move; no breaths, choir or effects.
     public static Style plain() {
       return new Style(Formants.MOVE, 0, 0, 0);
     }
   }
 
-  /// Sings.
+  /// Synthesises a track.
   ///
   /// @param frames of the track
   /// @return stereo `[2][frames]`, about −20 dBFS rms where there is singing
@@ -52,7 +52,8 @@ public final class Singer {
     return track;
   }
 
-  /// 35 %: one to three more voices in unison or 3 to 12 semitones away.
+  /// Adds one to three more voices in 35 of 100 tracks, or a choir; in unison or 3 to 12 semitones
+  /// away.
   private void doubles(SplittableRandom random, LeadVocal lead, Style manner, float[][] track) {
     boolean choir = random.nextDouble() < manner.choir();
     boolean some = random.nextDouble() < 0.35;
@@ -70,7 +71,7 @@ public final class Singer {
     }
   }
 
-  /// Adds a mono track between the speakers, at equal power.
+  /// Adds a mono track at a position in the stereo image, with constant power.
   private static void pan(float[] mono, float[][] track, double side, double gain) {
     double angle = (side + 1) * Math.PI / 4;
     double left = gain * StrictMath.cos(angle) * Math.sqrt(2);

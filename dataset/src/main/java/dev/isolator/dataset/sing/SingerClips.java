@@ -2,9 +2,9 @@ package dev.isolator.dataset.sing;
 
 import java.util.List;
 
-/// A singer.
+/// The clips of one singer.
 ///
 /// @param name the manifest's artist
 /// @param clips in manifest order, at least one
-/// @param weight how often to draw this singer, against the others
+/// @param weight probability of this singer relative to the others
 record SingerClips(String name, List<VoiceClip> clips, double weight) {}

@@ -2,16 +2,16 @@ package dev.isolator.dataset.sing;
 
 import dev.isolator.dataset.recording.KaiserWindow;
 
-/// Reads a clip at a speed that follows a melody: pitch and formants move together.
+/// Reads a clip at a varying speed that follows a melody: pitch and formants move together.
 ///
-/// A Kaiser-windowed sinc of 32 taps, with a lower cutoff where the clip runs faster than recorded,
-/// so that nothing folds back.
+/// A Kaiser-windowed sinc of 32 taps, with a lower cutoff where the clip is read faster than
+/// recorded, against aliasing.
 final class VarispeedResampler {
   private static final int HALF = 16;
   private static final int PHASES = 256;
   private static final double BETA = 8;
 
-  /// One table a quarter octave of speed, from 1 to 4.
+  /// One table for each quarter octave of speed, from 1 to 4.
   private static final float[][][] TABLES = tables();
 
   private VarispeedResampler() {}
@@ -34,8 +34,8 @@ final class VarispeedResampler {
     return tables;
   }
 
-  /// Reads `frames` frames from `start` on, wrapping back and forth inside the clip where it is too
-  /// short.
+  /// Reads `frames` frames from `start` on; at the ends of the clip the direction of reading
+  /// changes.
   ///
   /// @param melody semitones against the recording
   static float[] read(float[] clip, int start, int frames, MelodyCurve melody, int sampleRate) {
@@ -53,7 +53,7 @@ final class VarispeedResampler {
         table = speed <= 1 ? 0 : Math.min(8, (int) Math.ceil(semitones / 3));
       }
       if (at > clip.length - 1 || at < 0) {
-        direction = -direction; // no clip is that short often; better than silence
+        direction = -direction; // rare, and better than silence
         at = Math.clamp(at, 0, clip.length - 1);
       }
       out[i] = point(clip, at, TABLES[table]);

@@ -8,14 +8,15 @@ import dev.isolator.dataset.effect.Saturation;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// A vocal chain: equaliser always; slap doubling in 25 of 100, saturation in 10, compression in
-/// 80, echo in 20, reverb in 75. Null for what is off.
+/// The effects of a vocal track: always an equaliser; a slapback echo in 25 of 100 tracks,
+/// saturation in 10, compression in 80, an echo in 20, reverberation in 75. Null stands for an
+/// effect that is off.
 ///
-/// @param lowDb below 250 Hz, ±5
-/// @param midDb about `midHz`, ±5
-/// @param highDb above 5 kHz, ±5
-/// @param midHz 800 to 3000
-/// @param rumbleHz high-pass, 60 to 140
+/// @param lowDb gain below 250 Hz, ±5
+/// @param midDb gain at `midHz`, ±5
+/// @param highDb gain above 5 kHz, ±5
+/// @param midHz centre frequency, 800 to 3000
+/// @param rumbleHz cutoff of the high-pass filter, 60 to 140
 record VocalChain(
     double lowDb,
     double midDb,

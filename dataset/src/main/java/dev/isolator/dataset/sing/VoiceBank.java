@@ -27,11 +27,12 @@ public final class VoiceBank {
     this.sampleRate = sampleRate;
   }
 
-  /// Reads the clips of all `voice` entries of a split. A singer is drawn in proportion to the
-  /// square root of the seconds there are: many clips are worth more than few, but not all.
+  /// Reads the clips of all `voice` entries of a split. The probability of a singer is proportional
+  /// to the square root of the duration of the clips, so that singers with many clips are
+  /// preferred, but do not dominate.
   ///
-  /// @param mostSeconds of one singer, the first in manifest order; bounds memory to 0.18 MB a
-  ///   second
+  /// @param mostSeconds duration that is read of one singer, in manifest order; limits the memory,
+  ///   which is 0.18 MB per second
   public static VoiceBank read(Manifest manifest, Split split, int sampleRate, double mostSeconds)
       throws IOException {
     var artists = new LinkedHashMap<String, List<Entry>>();

@@ -10,9 +10,9 @@ import dev.isolator.dataset.effect.Vocoder;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// What electronic music does to a voice before the studio has it.
+/// Effects that electronic music puts on a voice, before the [VocalChain].
 enum VoiceEffect {
-  /// Nothing below 300 to 700 Hz, nothing above 2.2 to 4.5 kHz.
+  /// A band-pass filter from 300 to 700 Hz up to 2.2 to 4.5 kHz.
   TELEPHONE(4) {
     @Override
     void apply(float[][] track, int sampleRate, SplittableRandom random) {
@@ -24,7 +24,7 @@ enum VoiceEffect {
       }
     }
   },
-  /// A copy 12 to 30 ms later, out of tune.
+  /// A detuned copy, delayed by 12 to 30 ms.
   CHORUS(4) {
     @Override
     void apply(float[][] track, int sampleRate, SplittableRandom random) {
@@ -37,7 +37,7 @@ enum VoiceEffect {
           .apply(track, sampleRate);
     }
   },
-  /// A comb that sweeps.
+  /// A comb filter whose delay is modulated.
   FLANGER(3) {
     @Override
     void apply(float[][] track, int sampleRate, SplittableRandom random) {
@@ -50,14 +50,14 @@ enum VoiceEffect {
           .apply(track, sampleRate);
     }
   },
-  /// Driven 12 to 30 dB into the curve.
+  /// Saturation with 12 to 30 dB of gain before the curve.
   DISTORTION(4) {
     @Override
     void apply(float[][] track, int sampleRate, SplittableRandom random) {
       new Saturation(12 + 18 * random.nextDouble()).apply(track);
     }
   },
-  /// 5 to 16 kHz, 5 to 9 bits.
+  /// Sample rate reduced to 5 to 16 kHz, bit depth to 5 to 9 bits.
   SAMPLER(2) {
     @Override
     void apply(float[][] track, int sampleRate, SplittableRandom random) {
@@ -65,7 +65,8 @@ enum VoiceEffect {
           .apply(track, sampleRate);
     }
   },
-  /// Sixteenths at 90 to 150 beats a minute, a quarter to three quarters of them silent.
+  /// A rhythmic gate at 90 to 150 beats per minute that mutes a quarter to three quarters of the
+  /// sixteenths.
   CHOPPED(4) {
     @Override
     void apply(float[][] track, int sampleRate, SplittableRandom random) {
@@ -73,7 +74,7 @@ enum VoiceEffect {
           .apply(track, sampleRate, random);
     }
   },
-  /// Slices of 60 to 250 ms, each two to six times.
+  /// Slices of 60 to 250 ms, every third of them repeated two to six times.
   STUTTER(3) {
     @Override
     void apply(float[][] track, int sampleRate, SplittableRandom random) {
@@ -91,7 +92,7 @@ enum VoiceEffect {
       fadeSeams(track, slice, sampleRate);
     }
   },
-  /// From the end to the beginning.
+  /// The track reversed.
   BACKWARDS(1) {
     @Override
     void apply(float[][] track, int sampleRate, SplittableRandom random) {
@@ -104,7 +105,7 @@ enum VoiceEffect {
       }
     }
   },
-  /// A sawtooth chord of one to three notes that speaks.
+  /// A vocoder with a sawtooth chord of one to three notes.
   VOCODER(3) {
     @Override
     void apply(float[][] track, int sampleRate, SplittableRandom random) {
@@ -124,10 +125,10 @@ enum VoiceEffect {
     this.share = share;
   }
 
-  /// Changes a track of about −20 dBFS in place.
+  /// Processes a track of about −20 dBFS in place.
   abstract void apply(float[][] track, int sampleRate, SplittableRandom random);
 
-  /// Draws one by its share, and applies it at a level of −20 dBFS, whatever the track's.
+  /// Draws an effect by its share and applies it at a level of −20 dBFS.
   static void any(SplittableRandom random, float[][] track, int sampleRate) {
     int all = Arrays.stream(values()).mapToInt(t -> t.share).sum();
     int at = random.nextInt(all);
@@ -142,7 +143,7 @@ enum VoiceEffect {
     }
   }
 
-  /// Takes every slice's beginning from nothing to all, so that the seams do not click.
+  /// Fades out and in at the borders of all slices, so that there are no clicks.
   private static void fadeSeams(float[][] track, int slice, int sampleRate) {
     int fade = Math.min(slice / 2, (int) (SEAM_SECONDS * sampleRate));
     for (float[] channel : track) {

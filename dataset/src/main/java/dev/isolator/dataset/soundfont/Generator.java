@@ -53,7 +53,7 @@ final class Generator {
 
   private Generator() {}
 
-  /// What holds if a zone says nothing, section 8.1.3.
+  /// The default values, section 8.1.3.
   static int[] defaults() {
     var values = new int[COUNT];
     values[FILTER_CUTOFF] = 13_500;
@@ -76,7 +76,7 @@ final class Generator {
     return values;
   }
 
-  /// Whether a preset's value adds to the instrument's, section 8.5.
+  /// Whether a preset's value is added to the instrument's, section 8.5.
   static boolean adds(int gen) {
     return switch (gen) {
       case START_OFFSET,

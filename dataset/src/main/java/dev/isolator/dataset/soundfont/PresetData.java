@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The tables of the `pdta` list, section 7: presets point to zones, zones to generators, those to
-/// instruments, and these the same way to samples.
+/// The preset data of a bank: the tables of the `pdta` list, section 7. A preset has zones, a zone
+/// has generators, and one of them names an instrument, whose zones name samples in the same way.
 final class PresetData {
   private static final int PHDR = 38;
   private static final int INST = 22;
@@ -71,7 +71,7 @@ final class PresetData {
     return zones("ibag", "igen", u16(inst, at + 20), u16(inst, at + INST + 20), Generator.SAMPLE);
   }
 
-  /// Absent values are [#ABSENT]; the global zone's are filled in.
+  /// The value of a generator that a zone does not set. Values of the global zone are filled in.
   private static final int ABSENT = Integer.MIN_VALUE;
 
   private List<int[]> zones(String bagName, String genName, int from, int to, int target) {

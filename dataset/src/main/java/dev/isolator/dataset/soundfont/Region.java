@@ -1,6 +1,7 @@
 package dev.isolator.dataset.soundfont;
 
-/// One sample with all its generators, for a range of keys and velocities of one preset.
+/// One sample with all its generators, for a range of keys and velocities of one preset: a preset
+/// zone combined with an instrument zone.
 ///
 /// @param gens values by generator number, `[Generator.COUNT]`, preset and instrument put together
 /// @param start first sample point in the bank
@@ -38,7 +39,7 @@ record Region(
     return (gens[Generator.SAMPLE_MODES] & 1) == 1 && loopEnd - loopStart >= 8;
   }
 
-  /// Loop until the key goes up, then the rest of the sample.
+  /// Whether the loop ends with the key, so that the rest of the sample is played.
   boolean loopsUntilRelease() {
     return (gens[Generator.SAMPLE_MODES] & 3) == 3;
   }

@@ -12,7 +12,7 @@ import java.util.List;
 public final class SoundFontPlayer {
   private static final int MOST_VOICES = 96;
 
-  /// Seconds that may ring on after the last note.
+  /// Seconds that are rendered after the last note.
   private static final double TAIL = 2;
 
   private final SoundFont bank;
@@ -23,12 +23,12 @@ public final class SoundFontPlayer {
     this.sampleRate = sampleRate;
   }
 
-  /// Renders the notes of a part between two moments of the song; notes that began before are
-  /// silent, controllers from before hold.
+  /// Renders the notes of a part between two times of the song. Notes that began earlier are
+  /// silent; earlier controllers apply.
   ///
-  /// @param part whose notes sound
-  /// @param fromSeconds of the song
-  /// @param toSeconds of the song
+  /// @param part whose notes are rendered
+  /// @param fromSeconds start in the song
+  /// @param toSeconds end in the song
   /// @return stereo, `round((to − from) · sampleRate)` frames, not normalised: a single loud note
   ///   peaks at about 0.5
   public Recording render(MidiSong song, Part part, double fromSeconds, double toSeconds) {

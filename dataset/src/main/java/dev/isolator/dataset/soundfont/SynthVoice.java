@@ -1,8 +1,9 @@
 package dev.isolator.dataset.soundfont;
 
-/// One sounding sample: pitch, filter, envelopes, pan.
+/// One voice of the synthesiser: a sample that is sounding, with its pitch, filter, envelopes and
+/// pan.
 final class SynthVoice {
-  /// Frames between two looks at envelopes and controllers.
+  /// Frames between two updates from envelopes and controllers.
   static final int BLOCK = 64;
 
   private final Region region;
@@ -46,7 +47,8 @@ final class SynthVoice {
     volume = new Envelope(gens, Generator.VOL_ENV_DELAY, sounding, true);
     modulation = new Envelope(gens, Generator.MOD_ENV_DELAY, sounding, false);
     double v = struck / 127.0;
-    // The E-mu converters, for which banks are made, take 0.4 of a written attenuation.
+    // Banks are made for E-mu synthesisers, which apply 0.4 of the attenuation that the file
+    // states.
     gain = v * v * Cents.gain(0.4 * Math.max(0, gens[Generator.ATTENUATION]));
     cents =
         (sounding - region.rootKey()) * (double) gens[Generator.SCALE_TUNING]
@@ -83,7 +85,7 @@ final class SynthVoice {
     return region.gens()[Generator.EXCLUSIVE_CLASS];
   }
 
-  /// The key goes up while the pedal is down.
+  /// The key was released while the sustain pedal is down.
   void hold() {
     held = true;
   }
@@ -105,7 +107,7 @@ final class SynthVoice {
     return 1 - 4 * Math.abs(phase - 0.5);
   }
 
-  /// Adds the next frames.
+  /// Renders the next frames and adds them.
   ///
   /// @param left `[≥ at + n]`
   /// @param n at most [#BLOCK]
@@ -156,7 +158,7 @@ final class SynthVoice {
     int inside = looping ? Math.min(loopEnd, samples.length) : samples.length;
     double l = lastLeft;
     double r = lastRight;
-    double p = position; // fields would be written back sample by sample
+    double p = position; // in local variables: fields would be written for each sample
     double s1 = z1;
     double s2 = z2;
     for (int i = 0; i < n; i++) {
@@ -203,7 +205,7 @@ final class SynthVoice {
     return at >= 0 && at < samples.length ? samples[at] : 0;
   }
 
-  /// A resonant low-pass of second order.
+  /// Sets the coefficients of the resonant second-order low-pass filter.
   private void tune(double cutoffCents) {
     double cutoff = Math.clamp(cutoffCents, 1500, 13_500);
     if (Math.abs(cutoff - lastCutoff) < 5) {
@@ -217,7 +219,7 @@ final class SynthVoice {
     double alpha = StrictMath.sin(w) / (2 * quality);
     double cos = StrictMath.cos(w);
     double a0 = 1 + alpha;
-    // the peak's height is taken off by half, section 8.1.3 (initialFilterQ)
+    // the gain is lowered by half of the resonance, section 8.1.3 (initialFilterQ)
     double norm = 1 / StrictMath.sqrt(Math.max(1, quality * StrictMath.sqrt(2)));
     b0 = (1 - cos) / 2 / a0 * norm;
     b1 = (1 - cos) / a0 * norm;

@@ -7,8 +7,8 @@ import dev.isolator.dataset.effect.Reverb;
 import dev.isolator.dataset.effect.Saturation;
 import java.util.SplittableRandom;
 
-/// What an instrument goes through before the mix: every soundfont sounds alike until amplifiers,
-/// rooms and equalisers make it many.
+/// The effects of an instrument before the mix: equaliser, amplifier, compressor, echo and
+/// reverberation, drawn at random, so that one soundfont gives many sounds.
 final class InstrumentChain {
   private InstrumentChain() {}
 
@@ -52,7 +52,8 @@ final class InstrumentChain {
     Biquad.highShelf(6000, 8 * random.nextDouble() - 4, sampleRate).apply(track);
   }
 
-  /// Drive, then a loudspeaker's cabinet: nothing under 80 Hz, little over 5 kHz, a bump between.
+  /// Saturation, then the response of a loudspeaker cabinet: little below 80 Hz and above 5 kHz,
+  /// with a peak in between.
   private static void amplifier(float[][] track, int sampleRate, SplittableRandom random) {
     new Saturation(6 + 22 * random.nextDouble()).apply(track);
     Biquad.highPass(50 + 50 * random.nextDouble(), sampleRate).apply(track);

@@ -4,11 +4,11 @@ import dev.isolator.dataset.effect.Level;
 import dev.isolator.dataset.effect.StrictDecibels;
 import java.util.Collection;
 
-/// A master's compressor and limiter that leave stems true: the gain is read from the sum and put
-/// on every stem alike, so they still add up.
+/// The compressor and limiter of a master bus. The gain is computed from the sum of the stems and
+/// applied to every stem, so that the stems still sum to the mix.
 ///
-/// @param thresholdDb where the sum's compression starts, 2:1
-/// @param ceilingDb no peak of the sum goes over it
+/// @param thresholdDb level of the sum above which it is compressed 2:1
+/// @param ceilingDb highest peak of the sum
 record MasterBus(double thresholdDb, double ceilingDb) {
   private static final int STEP = 64;
   private static final double RELEASE_SECONDS = 0.15;
@@ -37,7 +37,7 @@ record MasterBus(double thresholdDb, double ceilingDb) {
     double reduction = wanted[0]; // a song may begin with a peak
     double last = StrictDecibels.gain(-reduction);
     for (int s = 0; s < steps; s++) {
-      // looks one step ahead, so that the gain is down when the peak comes
+      // one step ahead, so that the gain is low before the peak
       double now = Math.max(wanted[s], wanted[s + 1]);
       reduction = Math.max(now, keep * reduction);
       double gain = StrictDecibels.gain(-reduction);

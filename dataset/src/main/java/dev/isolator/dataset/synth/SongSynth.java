@@ -21,11 +21,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/// Makes whole songs with true stems: `vocals`, `drums`, `bass`, `other` of a MIDI song with a
-/// singer who follows its melody or its chords, or `vocals` and `music` over an instrumental.
-///
-/// A song depends on the seed and its own number alone, so the work can be shared out. Any number
-/// of threads; about 40 MB a minute of song.
+/// Synthesises whole songs with their stems: `vocals`, `drums`, `bass` and `other` of a MIDI song
+/// whose melody or chords the singer follows, or `vocals` and `music` over an instrumental. A song
+/// depends only on the seed and its own number, so songs can be made in any order and by several
+/// processes. Any number of threads; memory is about 40 MB per minute of song.
 public final class SongSynth {
   static final int SAMPLE_RATE = 44_100;
 
@@ -36,11 +35,11 @@ public final class SongSynth {
 
   /// What to make.
   ///
-  /// @param split whose voices and music to use
-  /// @param seed same seed, same songs
-  /// @param mostSeconds of one song; longer ones are cut
-  /// @param instrumentals share of songs over a whole instrumental instead of MIDI, 0 to 1
-  /// @param voiceSeconds of one singer that are kept in memory
+  /// @param split the split whose voices and music are used
+  /// @param seed the same seed gives the same songs
+  /// @param mostSeconds longest song; longer ones are cut
+  /// @param instrumentals share of songs over a recorded instrumental instead of MIDI, 0 to 1
+  /// @param voiceSeconds seconds of each singer that are kept in memory
   public record Settings(
       Split split, long seed, double mostSeconds, double instrumentals, double voiceSeconds) {
     public Settings {
@@ -120,7 +119,7 @@ public final class SongSynth {
                 source.credit()));
   }
 
-  /// The singer, with rests between verses, at −6 to +3 dB against the music.
+  /// The vocals with rests between verses, at −6 to +3 dB relative to the music.
   private float[][] vocals(
       SplittableRandom random, Melody tune, Map<String, float[][]> music, int frames) {
     var formants = random.nextInt(100) < 60 ? Formants.STAY : Formants.MOVE;
@@ -136,7 +135,8 @@ public final class SongSynth {
     return vocals;
   }
 
-  /// Verses of 12 to 30 s, rests of 3 to 14 s, faded over 30 ms.
+  /// Mutes the vocals between verses: verses of 12 to 30 s, rests of 3 to 14 s, with fades of 30
+  /// ms.
   private static void rest(SplittableRandom random, float[][] vocals) {
     int fade = (int) (0.03 * SAMPLE_RATE);
     int frames = vocals[0].length;

@@ -24,13 +24,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// The sixty mixes that models are compared on.
+/// The validation set: sixty synthetic mixes on which models are compared. Each lasts 12 s at 44.1
+/// kHz and 16 bits: vocals over thirty instrumentals and thirty rendered MIDI songs, all of the
+/// split `validation`, with the voice at −6 to +3 dB relative to the accompaniment. One mix in six
+/// is mono, another has 4 s without voice. Each mix depends only on the seed and its number.
 ///
-/// 12 s each at 44.1 kHz, 16 bits: sung phrases over thirty instrumentals and thirty MIDI renders,
-/// all of the split `validation`; the voice −6 to +3 dB against the accompaniment; every sixth mix
-/// mono, every sixth with 4 s without voice. Each mix depends on the seed and its own number alone.
-///
-/// The recipe is frozen: figures are comparable only while it does not change.
+/// The procedure must not change, because results are comparable only between equal sets.
 public final class ValidationSet {
   /// Mixes in the set.
   public static final int MIXES = 60;
@@ -54,8 +53,8 @@ public final class ValidationSet {
   /// Writes the set and its `manifest.jsonl`.
   ///
   /// @param manifest must hold voices, instrumentals and MIDI songs of the split `validation`
-  /// @param folder is made if need be
-  /// @param mixes how many of the set, from the first on; [#MIXES] for all
+  /// @param folder is created if it does not exist
+  /// @param mixes number of mixes, from the first on; [#MIXES] for all
   /// @return the entries, in order
   public static List<Entry> write(
       Manifest manifest, SoundFont soundFont, Path folder, long seed, int mixes)
@@ -150,7 +149,7 @@ public final class ValidationSet {
     return Accompaniment.ofMidi(random, song, player, from, frames, SAMPLE_RATE);
   }
 
-  /// Four seconds without voice, faded over 15 ms.
+  /// Mutes the vocals for four seconds, with fades of 15 ms.
   private static void pause(SplittableRandom random, float[][] vocals) {
     int length = PAUSE_SECONDS * SAMPLE_RATE;
     int from = random.nextInt(vocals[0].length - length);

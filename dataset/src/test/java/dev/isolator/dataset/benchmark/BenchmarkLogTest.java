@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ class BenchmarkLogTest {
 
   @Test
   void aLogIsReadAndWrittenAsItAlwaysWas() throws IOException {
-    var result = new BenchmarkLog(log(LINE), 1).result(7);
+    var result = Objects.requireNonNull(new BenchmarkLog(log(LINE), 1).result(7));
 
     assertEquals(0, result.offsetError());
     assertEquals(0.25, result.driftError());

@@ -266,10 +266,10 @@ class ManifestCheckTest {
     }
     prints.put("silence/x", Fingerprint.of(new Recording(new float[1][20 * RATE], RATE)));
     prints.put("short/x", Fingerprint.of(new Recording(new float[1][10], RATE)));
-    var twins = new ArrayList<>(Fingerprint.twins(prints));
-    assertEquals(1, twins.size(), twins::toString);
-    assertEquals("whole/x", twins.getFirst().first());
-    assertEquals("part/x", twins.getFirst().second());
-    assertEquals(7, twins.getFirst().offsetSeconds(), 0.05); // a frame is 46 ms
+    var duplicates = new ArrayList<>(Fingerprint.duplicates(prints));
+    assertEquals(1, duplicates.size(), duplicates::toString);
+    assertEquals("whole/x", duplicates.getFirst().first());
+    assertEquals("part/x", duplicates.getFirst().second());
+    assertEquals(7, duplicates.getFirst().offsetSeconds(), 0.05); // a frame is 46 ms
   }
 }
