@@ -6,9 +6,10 @@ import dev.isolator.dataset.manifest.Split;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The plan of a set of training examples: all frames, in order, and the shard of each. The order
-/// is by variant, then by song in manifest order, then by frame. Lengths are taken from the
-/// manifest, so that a plan opens no file.
+/// The plan of a set of training examples: all frames, in order, and the shard of each.
+///
+/// The order is by variant, then by song in manifest order, then by frame. Lengths are taken from
+/// the manifest, so that a plan opens no file.
 ///
 /// @param manifest where the songs are
 /// @param songs entries of the split with `vocals` and other stems

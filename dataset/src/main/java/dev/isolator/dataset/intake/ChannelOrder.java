@@ -1,8 +1,9 @@
 package dev.isolator.dataset.intake;
 
-/// The order of a file's channels in the decoder's output. Vorbis and Opus store surround sound in
-/// an order of their own, and the decoder returns it in that of WAV. The channel maps of users
-/// count channels as they are stored in the file.
+/// The order of a file's channels in the decoder's output.
+///
+/// Vorbis and Opus store surround sound in an order of their own, and the decoder returns it in
+/// that of WAV. The channel maps of users count channels as they are stored in the file.
 ///
 /// Source: Vorbis I specification, section 4.3.9; RFC 7845, section 5.1.1.2.
 final class ChannelOrder {

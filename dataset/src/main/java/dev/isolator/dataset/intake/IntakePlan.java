@@ -54,12 +54,15 @@ public record IntakePlan(List<Song> songs, Map<Path, String> skipped) {
     return String.join(",", channels.stream().map(c -> Integer.toString(c + 1)).toList());
   }
 
-  /// Plans the import of a folder and its subfolders. These are imported: folders with files that
-  /// are named as vocals and as other stems; `.stem.mp4` files, whose tracks are identified by
-  /// `tracks`, else by the names in the file, else by MUSDB18's order; with a channel map, files
-  /// with several channels, one song each (`{vocals=[1], music=[0]}` for MIR-1K). No audio is
-  /// decoded. The mix of a `.stem.mp4` is not imported: because of lossy coding, and often of
-  /// mastering, it is not the sum of the stems.
+  /// Plans the import of a folder and its subfolders.
+  ///
+  /// These are imported: folders with files that are named as vocals and as other stems;
+  /// `.stem.mp4` files, whose tracks are identified by `tracks`, else by the names in the file,
+  /// else by MUSDB18's order; with a channel map, files with several channels, one song each
+  /// (`{vocals=[1], music=[0]}` for MIR-1K). No audio is decoded.
+  ///
+  /// The mix of a `.stem.mp4` is not imported: because of lossy coding, and often of mastering, it
+  /// is not the sum of the stems.
   ///
   /// @param channels stem to channel numbers from 0; empty to use file names
   /// @param tracks stem to track numbers from 0, for all `.stem.mp4` files; empty to use their

@@ -18,10 +18,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Checks a manifest against its files. For every stem: the file exists, has the hash, can be
-/// decoded, has the sample rate, channels and length, and is not clipped. For every song: the stems
-/// have equal lengths and sum to the mixture, if there is one. For the manifest: each entry names a
-/// licence, no artist is in two splits, and no two files contain the same sound.
+/// Checks a manifest against its files.
+///
+/// For every stem: the file exists, has the hash, can be decoded, has the sample rate, channels and
+/// length, and is not clipped. For every song: the stems have equal lengths and sum to the mixture,
+/// if there is one. For the manifest: each entry names a licence, no artist is in two splits, and
+/// no two files contain the same sound.
 public final class ManifestCheck {
   private static final double LENGTH_TOLERANCE = 0.005;
   private static final double MOST_CLIPPED = 1e-3;

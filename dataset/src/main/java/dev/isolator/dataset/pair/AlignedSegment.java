@@ -4,7 +4,7 @@ package dev.isolator.dataset.pair;
 ///
 /// @param fromSeconds start in the vocals, by their own clock
 /// @param toSeconds end in the vocals
-/// @param lagSeconds mix time less vocal time; from [CoarseSearch] to about 50 ms, from [ClockFit]
+/// @param lagSeconds mix time minus vocal time; from [CoarseSearch] to about 50 ms, from [ClockFit]
 ///   to a fraction of a sample
 /// @param strength correlation at that lag, in standard deviations of unrelated signals
 record AlignedSegment(double fromSeconds, double toSeconds, double lagSeconds, double strength) {}

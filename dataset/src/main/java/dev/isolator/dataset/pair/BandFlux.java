@@ -3,10 +3,11 @@ package dev.isolator.dataset.pair;
 import java.util.stream.IntStream;
 
 /// The spectral flux of a signal in frequency bands: how fast levels rise. A voice and a mix that
-/// contains it have it in common even where phases, gains and equalisers differ. Frames are Hann
-/// windows of about 46 ms every 10 ms. In each of 36 bands (six per octave from 110 Hz to 7 kHz)
-/// the rise of the logarithmic energy over 20 ms is clipped to 0 to 12 dB, its mean over one second
-/// is subtracted, and the band is scaled to unit variance.
+/// contains it have it in common even where phases, gains and equalisers differ.
+///
+/// Frames are Hann windows of about 46 ms every 10 ms. In each of 36 bands (six per octave from 110
+/// Hz to 7 kHz) the rise of the logarithmic energy over 20 ms is clipped to 0 to 12 dB, its mean
+/// over one second is subtracted, and the band is scaled to unit variance.
 ///
 /// @param bands `[bands][frames]`, zero mean, unit variance (all 0 for a silent band)
 /// @param energy `[frames]`, energy of each window, amplitude²

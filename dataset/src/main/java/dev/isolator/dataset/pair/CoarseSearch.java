@@ -5,10 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Finds the lag of each ten seconds of the vocals in the mix, to about 50 ms. The spectral flux of
-/// each segment is correlated with that of the whole mix by FFT. A Viterbi search over the segments
-/// then chooses the lags with the highest total correlation, where each change of lag costs a
-/// penalty. So a repeated chorus does not attract a single segment, but a cut is found.
+/// Finds the lag of each ten seconds of the vocals in the mix, to about 50 ms.
+///
+/// The spectral flux of each segment is correlated with that of the whole mix by FFT. A Viterbi
+/// search over the segments then chooses the lags with the highest total correlation, where each
+/// change of lag costs a penalty. So a repeated chorus does not attract a single segment, but a cut
+/// is found.
 final class CoarseSearch {
   private static final int SEGMENT = 10 * BandFlux.RATE;
   private static final int STEP = SEGMENT / 2;

@@ -6,7 +6,7 @@ import dev.isolator.dataset.recording.Axpy;
 ///
 /// @param segment which [AlignedSegment] the window belongs to
 /// @param atSeconds the window's centre in the vocals
-/// @param firstLagSeconds mix time less vocal time at index 0
+/// @param firstLagSeconds mix time minus vocal time at index 0
 /// @param stepSeconds from one index to the next
 /// @param values correlation, negative for inverted polarity; unit variance for unrelated signals
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed

@@ -6,9 +6,11 @@ import java.util.stream.IntStream;
 
 /// Weighted power spectrum of the vocals and cross-spectrum with the mix, summed over blocks of
 /// about 0.19 s, separately for even and odd blocks, so that a filter that was fitted to one half
-/// can be tested on the other (cross-validation). The weight of a tile (block × third of an octave)
-/// is the inverse of the residual energy that the last fit left there, as in generalised least
-/// squares: tiles in which the voice is alone weigh most.
+/// can be tested on the other (cross-validation).
+///
+/// The weight of a tile (block × third of an octave) is the inverse of the residual energy that the
+/// last fit left there, as in generalised least squares: tiles in which the voice is alone weigh
+/// most.
 ///
 /// @param size the FFT length
 /// @param vocals `[2][size / 2 + 1]`, `Σ w |A|²` of even and odd blocks

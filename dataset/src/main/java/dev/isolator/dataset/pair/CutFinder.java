@@ -2,10 +2,12 @@ package dev.isolator.dataset.pair;
 
 import java.util.ArrayList;
 
-/// Finds the sample at which one segment of the vocals ends and the next begins. For each sample
-/// near the border, the residual energies of the mix after subtracting the vocals at either lag are
-/// compared; the border is where the sum of the differences is largest. If the second segment has
-/// the smaller lag, the vocals contain a passage that the mix lacks; it is left out.
+/// Finds the sample at which one segment of the vocals ends and the next begins.
+///
+/// For each sample near the border, the residual energies of the mix after subtracting the vocals
+/// at either lag are compared; the border is where the sum of the differences is largest. If the
+/// second segment has the smaller lag, the vocals contain a passage that the mix lacks; it is left
+/// out.
 final class CutFinder {
   private static final double REACH_SECONDS = 12;
 

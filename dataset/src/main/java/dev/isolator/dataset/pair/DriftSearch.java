@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 ///
 /// @param slope change of lag in seconds per second of vocals; minus the drift
 /// @param lagSeconds for each segment, at time 0 of the vocals
-/// @param strength for each segment, in standard deviations of chance; signed by polarity
+/// @param strength for each segment, in standard deviations of unrelated signals; negative for
+///   inverted polarity
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
 record DriftSearch(double slope, double[] lagSeconds, double[] strength) {
 

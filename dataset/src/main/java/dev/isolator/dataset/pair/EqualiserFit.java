@@ -52,10 +52,10 @@ record EqualiserFit(double gainDb, List<PeakingFilter> filters) {
   private static final double QUALITY = Math.log(1.2);
   private static final double SPREAD_QUALITY = 0.7;
 
-  /// Fits.
+  /// Fits the model.
   ///
-  /// @param power `[bins]`, of the vocals, over the variance of the rest
-  /// @param cross cross-spectrum with the mix, interleaved, over the same
+  /// @param power power spectrum of the vocals over the variance of the residual, `[bins]`
+  /// @param cross cross-spectrum with the mix over the same, interleaved
   static EqualiserFit fit(double[] power, double[] cross, int sampleRate) {
     var levels = Levels.of(power, cross, sampleRate);
     if (levels.count() == 0) {

@@ -8,9 +8,10 @@ import java.util.stream.Stream;
 
 /// Finds vocals in a mix, aligns them with it to a fraction of a sample, and grades the result.
 ///
-/// An instrumental may be given in place of the vocals: any part of a mix is found. Cost: about 5 s
-/// of CPU for four minutes in stereo, on all cores; memory about 12 bytes per sample of the mix
-/// besides the two recordings. Stateless; any number of threads.
+/// An instrumental may be given in place of the vocals: any part of a mix is found.
+///
+/// Cost: about 5 s of CPU for four minutes in stereo, on all cores; memory about 12 bytes per
+/// sample of the mix besides the two recordings. Stateless; any number of threads.
 public final class PairAligner {
   private final Thresholds thresholds;
 

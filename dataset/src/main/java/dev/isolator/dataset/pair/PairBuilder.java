@@ -15,11 +15,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/// Builds a pair from two files: reads, aligns, writes. The folder receives `mix.wav`, `vocals.wav`
-/// and `instrumental.wav` in 32-bit float, all of the mix's length, with `vocals + instrumental =
-/// mix`; `pair.json` with the measurements; and `pair.html`, a page that shows them. Outside the
-/// segments the vocals are silent and the instrumental equals the mix, so pairs should be read
-/// within their segments only. For a rejected pair only `pair.json` and `pair.html` are written.
+/// Builds a pair from two files: reads, aligns, writes.
+///
+/// The folder receives `mix.wav`, `vocals.wav` and `instrumental.wav` in 32-bit float, all of the
+/// mix's length, with `vocals + instrumental = mix`; `pair.json` with the measurements; and
+/// `pair.html`, a page that shows them. Outside the segments the vocals are silent and the
+/// instrumental equals the mix, so pairs should be read within their segments only. For a rejected
+/// pair only `pair.json` and `pair.html` are written.
 public final class PairBuilder {
   private static final int MAX_CHANNELS = 2;
 

@@ -21,9 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/// The manifest of the accepted pairs of one output folder, `manifest.jsonl` in it. The line of an
-/// accepted pair replaces its previous one. A pair that is no longer accepted is removed. All other
-/// lines are kept. The file is rewritten as a whole after each pair.
+/// The manifest of the accepted pairs of one output folder, `manifest.jsonl` in it.
+///
+/// The line of an accepted pair replaces its previous one. A pair that is no longer accepted is
+/// removed. All other lines are kept. The file is rewritten as a whole after each pair.
 public final class PairManifest {
   private static final Map<String, String> FILES =
       Map.of("mixture", "mix.wav", "vocals", "vocals.wav", "music", "instrumental.wav");

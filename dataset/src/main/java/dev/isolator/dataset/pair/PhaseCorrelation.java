@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/// Generalised cross-correlation of short windows of the vocals with the mix. The mix is whitened
-/// fully (phase transform), the vocals by the square root of their magnitude: bins in which the
-/// voice is weak hold mostly accompaniment and get a lower weight.
+/// Generalised cross-correlation of short windows of the vocals with the mix.
+///
+/// The mix is whitened fully (phase transform), the vocals by the square root of their magnitude:
+/// bins in which the voice is weak hold mostly accompaniment and get a lower weight.
 ///
 /// Source: Knapp and Carter, IEEE Trans. ASSP 24(4), 1976.
 ///

@@ -4,10 +4,11 @@ import dev.isolator.dataset.recording.Axpy;
 import dev.isolator.dataset.recording.KaiserWindow;
 import java.util.Arrays;
 
-/// Reads a signal between its samples: band-limited interpolation with a Kaiser-windowed sinc. With
-/// 64 taps and a beta of 9, the error for tones up to 0.8 of the Nyquist frequency is below −90 dB.
-/// Rates differ from 1 by parts per million only, so there is no additional low-pass filter.
-/// Outside the signal there is silence. Immutable; any number of threads.
+/// Reads a signal between its samples: band-limited interpolation with a Kaiser-windowed sinc.
+///
+/// With 64 taps and a beta of 9, the error for tones up to 0.8 of the Nyquist frequency is below
+/// −90 dB. Rates differ from 1 by parts per million only, so there is no additional low-pass
+/// filter. Outside the signal there is silence. Immutable; any number of threads.
 ///
 /// Source: Smith, *Digital Audio Resampling*, CCRMA.
 final class SincInterpolator {

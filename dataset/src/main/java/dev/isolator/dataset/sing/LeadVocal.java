@@ -16,9 +16,10 @@ record LeadVocal(List<ClipPlacement> placements) {
   /// Share of the melody's steps that is applied to clips that contain a melody of their own.
   private static final double SUNG = 0.25;
 
-  /// Composes a lead vocal. Clips of 0.6 to 4 s follow each other in phrases of one to five, with
-  /// pauses of 0.2 to 1.6 s between phrases. Each clip follows the melody's pitch, shifted by
-  /// `shift` semitones.
+  /// Composes a lead vocal.
+  ///
+  /// Clips of 0.6 to 4 s follow each other in phrases of one to five, with pauses of 0.2 to 1.6 s
+  /// between phrases. Each clip follows the melody's pitch, shifted by `shift` semitones.
   ///
   /// @param frames of the track
   /// @param shift semitones, −9 to 6; it moves the formants as well, so that few singers sound like

@@ -2,9 +2,10 @@ package dev.isolator.dataset.sing;
 
 import java.util.Arrays;
 
-/// The fundamental frequency of a clip over time, smoothed and without gaps. It is measured every
-/// 10 ms. Unvoiced frames take the last voiced pitch. A running median over 70 ms removes single
-/// wrong values, which are often wrong by an octave.
+/// The fundamental frequency of a clip over time, smoothed and without gaps.
+///
+/// It is measured every 10 ms. Unvoiced frames take the last voiced pitch. A running median over 70
+/// ms removes single wrong values, which are often wrong by an octave.
 ///
 /// @param notes MIDI note numbers, `[frames]`; empty where nothing is voiced
 /// @param hop samples between two values

@@ -22,9 +22,10 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /// Synthesises whole songs with their stems: `vocals`, `drums`, `bass` and `other` of a MIDI song
-/// whose melody or chords the singer follows, or `vocals` and `music` over an instrumental. A song
-/// depends only on the seed and its own number, so songs can be made in any order and by several
-/// processes. Any number of threads; memory is about 40 MB per minute of song.
+/// whose melody or chords the singer follows, or `vocals` and `music` over an instrumental.
+///
+/// A song depends only on the seed and its own number, so songs can be made in any order and by
+/// several processes. Any number of threads; memory is about 40 MB per minute of song.
 public final class SongSynth {
   static final int SAMPLE_RATE = 44_100;
 

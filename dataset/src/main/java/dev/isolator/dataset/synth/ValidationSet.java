@@ -24,10 +24,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// The validation set: sixty synthetic mixes on which models are compared. Each lasts 12 s at 44.1
-/// kHz and 16 bits: vocals over thirty instrumentals and thirty rendered MIDI songs, all of the
-/// split `validation`, with the voice at −6 to +3 dB relative to the accompaniment. One mix in six
-/// is mono, another has 4 s without voice. Each mix depends only on the seed and its number.
+/// The validation set: sixty synthetic mixes on which models are compared.
+///
+/// Each lasts 12 s at 44.1 kHz and 16 bits: vocals over thirty instrumentals and thirty rendered
+/// MIDI songs, all of the split `validation`, with the voice at −6 to +3 dB relative to the
+/// accompaniment. One mix in six is mono, another has 4 s without voice. Each mix depends only on
+/// the seed and its number.
 ///
 /// The procedure must not change, because results are comparable only between equal sets.
 public final class ValidationSet {

@@ -153,4 +153,25 @@ class ExampleShardTest {
         assertThrows(IllegalArgumentException.class, () -> new ExampleShard(plan(1, 100, 1000), 3));
     assertEquals("shard must be from 0 to 2, was 3", noShard.getMessage());
   }
+
+  @Test
+  void whatDoesNotFitInto32BitsIsRefused() {
+    var stems = new StemFile("a.wav", "", 0, 1e6);
+    var longSong =
+        new Entry(
+            "song-long",
+            Kind.SONG,
+            Split.TRAIN,
+            Map.of("vocals", stems, "music", stems),
+            new StemFormat(RATE, 1, 1e6),
+            new Provenance("artist", "CC0-1.0", "", ""));
+    var settings = new ExamplePlan.Settings(Split.TRAIN, 1, 10, 10, 1);
+    var tooLong =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> ExamplePlan.of(new Manifest(folder, List.of(longSong)), settings));
+    assertEquals(
+        "entry song-long: duration of vocals must be at most 97391 s, was 1000000.0; cut it",
+        tooLong.getMessage());
+  }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RateChangeTest {
+class SampleRateConversionTest {
 
   private static Recording tone(double hz, int rate, int frames) {
     var samples = new float[1][frames];
