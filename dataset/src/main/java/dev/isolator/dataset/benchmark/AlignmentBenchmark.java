@@ -103,12 +103,12 @@ public final class AlignmentBenchmark {
     var lossless =
         related.stream().filter(r -> !r.truth().mixLossy() && !r.truth().vocalsLossy()).toList();
     out.printf(
-        "lossless pairs: %d, median nulling %.1f dB told, %.1f dB true%n",
+        "lossless pairs: %d, median nulling %.1f dB estimated, %.1f dB true%n",
         lossless.size(),
         median(lossless, r -> r.found().quality().nullingDb()),
         median(lossless, BenchmarkResult::trueNullingDb));
     out.printf(
-        "all related: median nulling %.1f dB told, %.1f dB true%n",
+        "all related: median nulling %.1f dB estimated, %.1f dB true%n",
         median(related, r -> r.found().quality().nullingDb()),
         median(related, BenchmarkResult::trueNullingDb));
     share(

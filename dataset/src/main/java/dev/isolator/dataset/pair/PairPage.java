@@ -50,7 +50,7 @@ final class PairPage {
           String.format(Locale.ROOT, "%.0f Hz, Q %.1f: ", filter.hertz(), filter.quality());
       row(page, "Equaliser", place + "%+.1f dB", filter.decibels());
     }
-    row(page, "Level, equaliser and all", "%.2f dB", a.response().levelDb());
+    row(page, "Level, equaliser included", "%.2f dB", a.response().levelDb());
     row(page, "Polarity", "%d", a.response().polarity());
     row(page, "Nulling", "%.1f dB from " + a.quality().nullingFrom(), a.quality().nullingDb());
     row(page, "Windows in phase", "%.0f %%", 100 * a.quality().agreement());
