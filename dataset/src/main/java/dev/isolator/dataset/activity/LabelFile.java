@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
-import dev.isolator.dataset.recording.TextFile;
+import dev.isolator.file.AtomicFile;
 import dev.isolator.voice.VoiceLabels;
 import dev.isolator.voice.VoiceSpan;
 import dev.isolator.voice.VoiceTimeline;
@@ -17,20 +17,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// Labels as files: Audacity's label track (`.txt`: start, end, text, with tabs), JSON (`.json`:
-/// `{"voice":[{"start":1.5,"end":2.25}]}`) and CSV (`.csv` with the head `start,end`).
+/// Reads and writes label files: Audacity's label track (`.txt`: start, end, text, with tabs), JSON
+/// (`.json`: `{"voice":[{"start":1.5,"end":2.25}]}`) and CSV (`.csv` with the head `start,end`).
 public final class LabelFile {
   private LabelFile() {}
 
-  /// The three forms.
+  /// The file formats.
   public enum Form {
     AUDACITY,
     JSON,
     CSV;
 
-    /// By a file's ending.
+    /// The format by a file's extension.
     ///
-    /// @throws IllegalArgumentException if it is none of ours
+    /// @throws IllegalArgumentException if it is another extension
     public static Form of(Path file) {
       String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
       if (name.endsWith(".txt")) {
@@ -47,9 +47,9 @@ public final class LabelFile {
     }
   }
 
-  /// Writes labels in the form of the file's ending, to the microsecond.
+  /// Writes labels in the format of the file's extension, to the microsecond.
   public static void write(Path file, VoiceTimeline timeline) throws IOException {
-    TextFile.write(
+    AtomicFile.write(
         file,
         switch (Form.of(file)) {
           case AUDACITY -> VoiceLabels.audacity(timeline, "voice");
@@ -71,9 +71,8 @@ public final class LabelFile {
     return json;
   }
 
-  /// Reads labels in the form of the file's ending; they may be in any order and overlap, as
-  /// hand-made labels do, and are joined. Of Audacity's spectral lines (starting with `\`) nothing
-  /// is read.
+  /// Reads labels in the format of the file's extension. They may be in any order; labels that
+  /// overlap are joined. Audacity's lines of spectral selections (starting with `\`) are ignored.
   public static VoiceTimeline read(Path file) throws IOException {
     var spans = new ArrayList<VoiceSpan>();
     switch (Form.of(file)) {

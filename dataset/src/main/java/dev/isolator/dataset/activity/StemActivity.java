@@ -4,13 +4,13 @@ import dev.isolator.dataset.recording.Recording;
 import dev.isolator.voice.StemLevel;
 import dev.isolator.voice.VoiceTimeline;
 
-/// Reads off a vocal stem where somebody sings: [StemLevel] for recordings.
+/// Detects voice activity in a vocal stem by its level: [StemLevel] for a [Recording].
 ///
-/// @param onDb level over which voice begins, against the stem's loudest 20 ms
-/// @param offDb level under which it ends
-/// @param leastDbfs nothing below that is voice, however quiet the stem
-/// @param leastVoiceSeconds shorter sounds are dropped
-/// @param leastPauseSeconds shorter pauses are bridged
+/// @param onDb level above which activity begins, relative to the stem's loudest 20 ms
+/// @param offDb level below which it ends, relative to the same
+/// @param leastDbfs absolute level below which there is no activity
+/// @param leastVoiceSeconds shorter activity is dropped
+/// @param leastPauseSeconds shorter pauses are filled
 public record StemActivity(
     double onDb,
     double offDb,
@@ -28,7 +28,7 @@ public record StemActivity(
         level.leastPauseSeconds());
   }
 
-  /// The stem's voice.
+  /// The voice activity of a stem.
   public VoiceTimeline of(Recording stem) {
     return new StemLevel(onDb, offDb, leastDbfs, leastVoiceSeconds, leastPauseSeconds)
         .of(stem.samples(), stem.sampleRate());

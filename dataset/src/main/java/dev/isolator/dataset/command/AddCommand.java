@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     name = "add",
     header = "Bring a folder of your own stems into a manifest.",
     description =
-        "Takes folders whose file names tell the stems (vocals, vox, kick, bass, guitar …), .stem.mp4 files (MUSDB18, NI), and, with --channels, files with a stem a channel. Nothing is copied without --copy.")
+        "Imports folders whose files are named after stems (vocals, vox, kick, bass, guitar …), .stem.mp4 files (MUSDB18, NI), and, with --channels, files with one stem per channel. Nothing is copied without --copy.")
 final class AddCommand implements Callable<Integer> {
   private static final Pattern PLACE =
       Pattern.compile("(vocals|drums|bass|other|music|mixture)=(\\d{1,2}(?:,\\d{1,2})*)");
@@ -40,7 +40,7 @@ final class AddCommand implements Callable<Integer> {
       names = {"-m", "--manifest"},
       required = true,
       paramLabel = "FILE",
-      description = "The manifest; made if it is not there.")
+      description = "The manifest; created if it does not exist.")
   private Path manifest = Path.of("");
 
   @Option(
@@ -48,7 +48,7 @@ final class AddCommand implements Callable<Integer> {
       paramLabel = "MAP",
       defaultValue = "",
       description =
-          "Channels of each stem, from 1: music=1 vocals=2 is MIR-1K; drums=1,2 vocals=5,6 and so on, in quotes.")
+          "Channels of each stem, counted from 1, in quotes: \"music=1 vocals=2\" for MIR-1K; \"drums=1,2 vocals=5,6\".")
   private String channels = "";
 
   @Option(
@@ -56,31 +56,36 @@ final class AddCommand implements Callable<Integer> {
       paramLabel = "MAP",
       defaultValue = "",
       description =
-          "Tracks of each stem in .stem.mp4 files, from 1, which is the mix: drums=2 vocals=5, in quotes. Else by the names in the file, else in MUSDB18's order.")
+          "Tracks of each stem in .stem.mp4 files, counted from 1, which is the mix, in quotes: \"drums=2 vocals=5\". By default, by the names in the file, else in MUSDB18's order.")
   private String tracks = "";
 
-  @Option(names = "--artist", defaultValue = "", description = "Of all songs; else each its own.")
+  @Option(
+      names = "--artist",
+      defaultValue = "",
+      description = "Artist of all songs; by default each song has its own.")
   private String artist = "";
 
   @Option(
       names = "--licence",
       required = true,
-      description = "What it allows; SPDX if there is one.")
+      description = "Licence of the songs; SPDX identifier if there is one.")
   private String licence = "";
 
-  @Option(names = "--source", defaultValue = "", description = "Where it came from.")
+  @Option(names = "--source", defaultValue = "", description = "Where the songs came from.")
   private String source = "";
 
-  @Option(names = "--credit", defaultValue = "", description = "What must be named.")
+  @Option(names = "--credit", defaultValue = "", description = "Whom to name.")
   private String credit = "";
 
   @Option(
       names = "--copy",
       description =
-          "Write stems anew, beside the manifest, where several files, tracks or channels make one.")
+          "Write new files, in a folder beside the manifest, for stems of several files, tracks or channels.")
   private boolean copy;
 
-  @Option(names = "--dry-run", description = "Say what would be taken, and why the rest not.")
+  @Option(
+      names = "--dry-run",
+      description = "Print what would be imported, and why the rest would not; write nothing.")
   private boolean dryRun;
 
   @Mixin private final SplitOption split = new SplitOption();

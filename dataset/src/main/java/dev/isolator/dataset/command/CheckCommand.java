@@ -10,12 +10,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `isolator dataset check`: proves a manifest against its files.
+/// `isolator dataset check`: checks a manifest against its files.
 @Command(
     name = "check",
     header = "Check a manifest against its files.",
     description =
-        "Files, hashes, lengths, sums, clipping, licences, the same sound twice, an artist in two splits. A line a finding; exit code 5 if there are any.")
+        "Checks files, hashes, lengths, sums, clipping and licences, and looks for the same sound twice and for an artist in two splits. Prints one line for each finding; exit code 5 if there are any.")
 final class CheckCommand implements Callable<Integer> {
   @Mixin private final ManifestArgument manifest = new ManifestArgument();
 

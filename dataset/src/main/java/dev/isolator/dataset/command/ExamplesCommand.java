@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     name = "examples",
     header = "Write training examples: frames of mixes with their masks, as Parquet.",
     description =
-        "Shards depend on manifest, files and options alone: --shard makes one of them, anywhere, with the same bytes.")
+        "A shard depends only on the manifest, its files and the options: --shard makes one of them, on any machine, with the same bytes.")
 final class ExamplesCommand implements Callable<Integer> {
   @Mixin private final ManifestArgument manifest = new ManifestArgument();
   @Mixin private final FolderOption output = new FolderOption();
@@ -29,7 +29,8 @@ final class ExamplesCommand implements Callable<Integer> {
   @Option(
       names = "--variants",
       defaultValue = "1",
-      description = "Times every song is taken, with other levels; ${DEFAULT-VALUE}.")
+      description =
+          "How often each song is used, with other levels of the voice; ${DEFAULT-VALUE}.")
   private int variants;
 
   @Option(
@@ -41,10 +42,13 @@ final class ExamplesCommand implements Callable<Integer> {
   @Option(
       names = "--shard-examples",
       defaultValue = "900000",
-      description = "Examples a shard, about 1.1 kB each; ${DEFAULT-VALUE}.")
+      description = "Examples per shard, about 1.1 kB each; ${DEFAULT-VALUE}.")
   private int shardExamples;
 
-  @Option(names = "--shard", paramLabel = "N", description = "Make that shard only, from 0.")
+  @Option(
+      names = "--shard",
+      paramLabel = "N",
+      description = "Make only this shard, counted from 0.")
   private @Nullable Integer shard;
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli

@@ -16,12 +16,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `isolator dataset labels`: where somebody sings.
+/// `isolator dataset labels`: labels the voice activity of a vocal stem.
 @Command(
     name = "labels",
     header = "Label where somebody sings in a vocal stem.",
     description =
-        "Writes Audacity labels (.txt), JSON (.json) or CSV (.csv), by the output's ending. Given labels instead of sound, converts them.")
+        "Writes Audacity labels (.txt), JSON (.json) or CSV (.csv), by the output's extension. If the input is labels instead of audio, they are converted.")
 final class LabelsCommand implements Callable<Integer> {
   @Parameters(paramLabel = "VOCALS", description = "A vocal stem, or labels to convert.")
   private Path input = Path.of("");
@@ -37,14 +37,15 @@ final class LabelsCommand implements Callable<Integer> {
       names = "--on",
       paramLabel = "DB",
       defaultValue = "-35",
-      description = "Level at which voice begins, against the loudest; ${DEFAULT-VALUE}.")
+      description =
+          "Level above which voice begins, relative to the loudest 20 ms; ${DEFAULT-VALUE}.")
   private double onDb;
 
   @Option(
       names = "--off",
       paramLabel = "DB",
       defaultValue = "-45",
-      description = "Level below which it ends; ${DEFAULT-VALUE}.")
+      description = "Level below which voice ends, relative to the same; ${DEFAULT-VALUE}.")
   private double offDb;
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli

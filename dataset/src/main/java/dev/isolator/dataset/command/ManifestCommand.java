@@ -26,7 +26,7 @@ final class ManifestCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       required = true,
       paramLabel = "FILE",
-      description = "The manifest; its paths are relative to where it lies.")
+      description = "The manifest; its paths are relative to its folder.")
   private Path output = Path.of("");
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli

@@ -7,9 +7,9 @@ import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.pair.Alignment;
 import dev.isolator.dataset.pair.PairBuilder;
 import dev.isolator.dataset.pair.PairJson;
-import dev.isolator.dataset.pair.PairLabel;
 import dev.isolator.dataset.pair.PairManifest;
 import dev.isolator.dataset.pair.PairMatcher;
+import dev.isolator.dataset.pair.PairMetadata;
 import dev.isolator.dataset.pair.Thresholds;
 import dev.isolator.dataset.pair.Verdict;
 import java.io.IOException;
@@ -28,10 +28,10 @@ import picocli.CommandLine.Spec;
 /// `isolator dataset pair`: aligns vocals with the mix they are in.
 @Command(
     name = "pair",
-    header = "Find vocals in a mix and lay them over it to the sample.",
+    header = "Find vocals in a mix and align them to the sample.",
     description = {
-      "Writes mix.wav, vocals.wav and instrumental.wav of equal length, pair.json and pair.html. A rejected pair leaves the last two only. An accepted pair gets a line in DIR/manifest.jsonl.",
-      "Given two folders, matches their songs by name, tags or content and writes a folder for each pair. A file that cannot be read is named and left out, and tells in the exit code."
+      "Writes mix.wav, vocals.wav and instrumental.wav of equal length, pair.json and pair.html. For a rejected pair only the last two are written. An accepted pair gets a line in DIR/manifest.jsonl.",
+      "Given two folders, matches their songs by name, tags or content and writes a folder for each pair. A file that cannot be read is reported and left out, and sets the exit code."
     })
 final class PairCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "MIX", description = "The song, or a folder of songs.")
@@ -47,12 +47,14 @@ final class PairCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "DIR",
       required = true,
-      description = "Folder for the pair; with two folders, for a folder a pair.")
+      description =
+          "Folder of the pair; with two input folders, the folder that holds one folder per pair.")
   private Path output = Path.of("");
 
   @Option(
       names = "--instrumental",
-      description = "The second file is the instrumental; the vocals are what is left.")
+      description =
+          "The second file is the instrumental; the vocals are the mix minus the instrumental.")
   private boolean instrumental;
 
   @Option(
@@ -63,10 +65,16 @@ final class PairCommand implements Callable<Integer> {
           "Reject vocals that cover less than this share of the mix, 0 to 1; ${DEFAULT-VALUE}.")
   private double minCoverage;
 
-  @Option(names = "--title", defaultValue = "", description = "Else the mix's tag or name.")
+  @Option(
+      names = "--title",
+      defaultValue = "",
+      description = "Title of the song; by default the mix's tag, else its file name.")
   private String title = "";
 
-  @Option(names = "--artist", defaultValue = "", description = "Else the mix's tag.")
+  @Option(
+      names = "--artist",
+      defaultValue = "",
+      description = "Artist of the song; by default the mix's tag.")
   private String artist = "";
 
   @Option(
@@ -78,16 +86,17 @@ final class PairCommand implements Callable<Integer> {
   @Option(
       names = "--licence",
       defaultValue = "",
-      description = "What it allows; SPDX if there is one. Without it the manifest's check asks.")
+      description =
+          "Licence of the song; SPDX identifier if there is one. The check of the manifest reports songs without one.")
   private String licence = "";
 
-  @Option(names = "--source", defaultValue = "", description = "Where it came from.")
+  @Option(names = "--source", defaultValue = "", description = "Where the song came from.")
   private String source = "";
 
-  @Option(names = "--credit", defaultValue = "", description = "What must be named.")
+  @Option(names = "--credit", defaultValue = "", description = "Whom to name.")
   private String credit = "";
 
-  @Option(names = "--json", description = "Print one line of JSON a pair.")
+  @Option(names = "--json", description = "Print one line of JSON for each pair.")
   private boolean json;
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
@@ -118,11 +127,15 @@ final class PairCommand implements Callable<Integer> {
     var role = instrumental ? PairBuilder.Part.INSTRUMENTAL : PairBuilder.Part.VOCALS;
     var found = builder.build(song, other, role, folder);
     manifest.put(
-        folder, found, new PairLabel(title, artist, split, licence, source, credit), song, other);
+        folder,
+        found,
+        new PairMetadata(title, artist, split, licence, source, credit),
+        song,
+        other);
     return found;
   }
 
-  /// One file that cannot be read costs its pair, not the rest; the first such sets the exit code.
+  /// Files that cannot be read are left out; the first of them sets the exit code.
   private int folders(PairBuilder builder, PairManifest manifest) throws IOException {
     var err = spec.commandLine().getErr();
     var matches = PairMatcher.match(mix, part);

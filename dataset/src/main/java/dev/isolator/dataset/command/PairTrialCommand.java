@@ -1,6 +1,6 @@
 package dev.isolator.dataset.command;
 
-import dev.isolator.dataset.trial.PairTrial;
+import dev.isolator.dataset.benchmark.AlignmentBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,22 +14,25 @@ import picocli.CommandLine.Spec;
 /// `isolator dataset pair-trial`: measures the pair builder on pairs of known truth.
 @Command(
     name = "pair-trial",
-    header = "Measure the pair builder on pairs that it makes itself.",
+    header = "Measure the pair builder on generated pairs of known truth.",
     description =
-        "Makes pairs with random offset (±60 s), drift (±200 ppm), gain (±12 dB), polarity, an equaliser (1 in 3), a cut (1 in 10), mp3 at 128 kb/s on either side (1 in 2 each), one in five of another song; aligns them; prints the errors.")
+        "Generates pairs with random offset (±60 s), drift (±200 ppm), gain (±12 dB) and polarity, some with an equaliser (1 in 3), a cut (1 in 10), mp3 at 128 kb/s for mix or vocals (1 in 2 each), or vocals of another song (1 in 5); aligns them; prints the errors.")
 final class PairTrialCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "DATA",
       description = "Folder with multitrack/*/, evaluation/*/, voices/*/ and instrumental/ in it.")
   private Path data = Path.of("");
 
-  @Option(names = "--pairs", defaultValue = "200", description = "How many; ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--pairs",
+      defaultValue = "200",
+      description = "Number of pairs; ${DEFAULT-VALUE}.")
   private int pairs;
 
   @Option(
       names = "--first",
       defaultValue = "0",
-      description = "Number of the first; ${DEFAULT-VALUE}.")
+      description = "Number of the first pair; ${DEFAULT-VALUE}.")
   private int first;
 
   @Option(
@@ -43,7 +46,7 @@ final class PairTrialCommand implements Callable<Integer> {
       paramLabel = "FILE",
       defaultValue = "pair-trial.jsonl",
       description =
-          "Keeps the results, a line a pair: called again, the trial goes on where it ended; ${DEFAULT-VALUE}.")
+          "File for the results, one line per pair; a second call continues where the first one ended; ${DEFAULT-VALUE}.")
   private Path log = Path.of("");
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
@@ -52,7 +55,7 @@ final class PairTrialCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Path scratch = Files.createTempDirectory("isolator-pair-trial");
     try {
-      PairTrial.run(data, scratch, log, seed, first, pairs, spec.commandLine().getOut());
+      AlignmentBenchmark.run(data, scratch, log, seed, first, pairs, spec.commandLine().getOut());
     } finally {
       Files.deleteIfExists(scratch.resolve("trial.mp3"));
       Files.deleteIfExists(scratch);

@@ -2,7 +2,7 @@ package dev.isolator.dataset.command;
 
 import picocli.CommandLine.Option;
 
-/// What chance is drawn from.
+/// The seed of the random numbers.
 final class SeedOption {
   @Option(
       names = "--seed",

@@ -5,7 +5,7 @@ import dev.isolator.dataset.soundfont.SoundFont;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/// The instruments that MIDI is played on.
+/// The bank of instruments that MIDI songs are rendered with.
 final class SoundFontOption {
   @Option(
       names = "--soundfont",

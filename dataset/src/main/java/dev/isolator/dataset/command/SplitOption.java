@@ -3,7 +3,7 @@ package dev.isolator.dataset.command;
 import dev.isolator.dataset.manifest.Split;
 import picocli.CommandLine.Option;
 
-/// Which part of the data is meant.
+/// The split that a command works on.
 final class SplitOption {
   @Option(
       names = "--split",

@@ -1,7 +1,7 @@
 package dev.isolator.dataset.command;
 
 import dev.isolator.dataset.manifest.ManifestStats;
-import dev.isolator.dataset.recording.TextFile;
+import dev.isolator.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -27,7 +27,7 @@ final class StatsCommand implements Callable<Integer> {
     var stats = new ManifestStats(manifest.read());
     spec.commandLine().getOut().print(stats.text());
     if (html != null) {
-      TextFile.write(html, stats.page());
+      AtomicFile.write(html, stats.page());
     }
     return 0;
   }

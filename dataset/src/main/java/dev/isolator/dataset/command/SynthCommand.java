@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "synth",
     header = "Make songs with true stems from MIDI and voice clips.",
     description =
-        "A folder a song (vocals, drums, bass, other, music, mixture; WAV, 16 bits, 44.1 kHz) and manifest.jsonl. The same seed gives the same bytes.")
+        "Writes one folder per song (vocals, drums, bass, other, music, mixture; WAV, 16 bits, 44.1 kHz) and manifest.jsonl. The same seed gives the same bytes.")
 final class SynthCommand implements Callable<Integer> {
   @Mixin private final ManifestArgument manifest = new ManifestArgument();
   @Mixin private final SoundFontOption soundFont = new SoundFontOption();
@@ -29,19 +29,23 @@ final class SynthCommand implements Callable<Integer> {
   @Mixin private final SeedOption seed = new SeedOption();
   @Mixin private final SplitOption split = new SplitOption();
 
-  @Option(names = "--songs", defaultValue = "10", description = "How many; ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--songs",
+      defaultValue = "10",
+      description = "Number of songs; ${DEFAULT-VALUE}.")
   private int songs;
 
   @Option(
       names = "--first",
       defaultValue = "0",
-      description = "Number of the first, to share out the work; ${DEFAULT-VALUE}.")
+      description =
+          "Number of the first song, so that several processes can share the work; ${DEFAULT-VALUE}.")
   private int first;
 
   @Option(
       names = "--seconds",
       defaultValue = "240",
-      description = "Longest song; ${DEFAULT-VALUE}.")
+      description = "Longest song, in seconds; ${DEFAULT-VALUE}.")
   private double seconds;
 
   @Option(
@@ -60,6 +64,12 @@ final class SynthCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "--songs must be at least 1 and --first at least 0, were %d and %d"
               .formatted(songs, first));
+    }
+    if ((long) first + songs > Integer.MAX_VALUE) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--first and --songs must add up to at most %d, were %d and %d"
+              .formatted(Integer.MAX_VALUE, first, songs));
     }
     if (!(seconds >= 5 && seconds <= 1800)) {
       throw new CommandException(

@@ -1,5 +1,8 @@
 package dev.isolator.dataset.command;
 
+import dev.isolator.cli.CommandException;
+import dev.isolator.cli.ExitCode;
+import dev.isolator.dataset.recording.RecordingFile;
 import dev.isolator.dataset.target.TargetComparison;
 import java.io.IOException;
 import java.util.Locale;
@@ -10,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `isolator dataset targets`: what each mask target can reach at best.
+/// `isolator dataset targets`: the best separation that each mask target allows.
 @Command(
     name = "targets",
     header = "Compare mask targets by oracle SDR on a manifest's songs.",
@@ -21,13 +24,19 @@ final class TargetsCommand implements Callable<Integer> {
   @Option(
       names = "--seconds",
       defaultValue = "120",
-      description = "Of each song, from its start; ${DEFAULT-VALUE}.")
+      description = "Seconds that are used of each song, from its start; ${DEFAULT-VALUE}.")
   private double seconds;
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, CommandException {
+    if (!(seconds > 0 && seconds <= RecordingFile.MAX_SECONDS)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--seconds must be above 0 and at most %d, was %s"
+              .formatted(RecordingFile.MAX_SECONDS, seconds));
+    }
     var rows = TargetComparison.run(manifest.read(), seconds);
     var out = spec.commandLine().getOut();
     out.printf("%-28s %8s %8s%n", "target", "vocals", "music");

@@ -11,12 +11,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `isolator dataset validation`: the sixty mixes that models are compared on.
+/// `isolator dataset validation`: the sixty mixes on which models are compared.
 @Command(
     name = "validation",
     header = "Make the validation set: 60 mixes of 12 s with their stems.",
     description =
-        "From entries of the split validation only. The same manifest, files, soundfont and seed give the same bytes.")
+        "Uses entries of the split validation only. The same manifest, files, soundfont and seed give the same bytes.")
 final class ValidationCommand implements Callable<Integer> {
   @Mixin private final ManifestArgument manifest = new ManifestArgument();
   @Mixin private final SoundFontOption soundFont = new SoundFontOption();
@@ -26,7 +26,7 @@ final class ValidationCommand implements Callable<Integer> {
   @Option(
       names = "--mixes",
       defaultValue = "60",
-      description = "Only the first so many; ${DEFAULT-VALUE} by default.")
+      description = "Number of mixes, from the first on; ${DEFAULT-VALUE}.")
   private int mixes;
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli

@@ -5,9 +5,9 @@ package dev.isolator.dataset.effect;
 /// Source: Bristow-Johnson, *Cookbook formulae for audio EQ biquad filter coefficients*.
 public record Biquad(double b0, double b1, double b2, double a1, double a2) {
 
-  /// A bell of `gainDb` about `hz`.
+  /// A peaking filter with `gainDb` at its centre frequency `hz`.
   public static Biquad peak(double hz, double quality, double gainDb, int sampleRate) {
-    double a = Decibels.gain(gainDb / 2);
+    double a = StrictDecibels.gain(gainDb / 2);
     double w = 2 * Math.PI * hz / sampleRate;
     double alpha = StrictMath.sin(w) / (2 * quality);
     double cos = StrictMath.cos(w);
@@ -40,18 +40,18 @@ public record Biquad(double b0, double b1, double b2, double a1, double a2) {
         (1 - cos) / 2 / a0, (1 - cos) / a0, (1 - cos) / 2 / a0, -2 * cos / a0, (1 - alpha) / a0);
   }
 
-  /// All below `hz` by `gainDb`.
+  /// A low shelf: `gainDb` below `hz`.
   public static Biquad lowShelf(double hz, double gainDb, int sampleRate) {
     return shelf(hz, gainDb, sampleRate, 1);
   }
 
-  /// All above `hz` by `gainDb`.
+  /// A high shelf: `gainDb` above `hz`.
   public static Biquad highShelf(double hz, double gainDb, int sampleRate) {
     return shelf(hz, gainDb, sampleRate, -1);
   }
 
   private static Biquad shelf(double hz, double gainDb, int sampleRate, int side) {
-    double a = Decibels.gain(gainDb / 2);
+    double a = StrictDecibels.gain(gainDb / 2);
     double w = 2 * Math.PI * hz / sampleRate;
     double cos = side * StrictMath.cos(w);
     double beta = StrictMath.sin(w) / 0.7071 * Math.sqrt(a);

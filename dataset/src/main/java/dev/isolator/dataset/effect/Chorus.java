@@ -1,21 +1,21 @@
 package dev.isolator.dataset.effect;
 
-/// A copy whose delay swings, the other way on the other side: a flanger at some 2 ms with
-/// feedback, a chorus at some 20 ms without.
+/// Adds a copy with a modulated delay, in opposite phase on the two channels: a flanger with about
+/// 2 ms and feedback, a chorus with about 20 ms and none.
 ///
 /// Source: Dattorro, *Effect Design, Part 2: Delay-Line Modulation and Chorus*, J. Audio Eng. Soc.
-/// 45(10), 1997; here with straight lines between samples.
+/// 45(10), 1997; here with linear interpolation between samples.
 ///
 /// @param seconds mean delay
-/// @param swing share of the delay by which it swings, 0 to 1
-/// @param hertz how often it swings
-/// @param feedback share of the copy that is delayed again, −0.9 to 0.9
+/// @param swing modulation depth as a share of the delay, 0 to 1
+/// @param hertz modulation rate
+/// @param feedback share of the delayed signal that is fed back, −0.9 to 0.9
 /// @param wetDb level of the copy
 public record Chorus(double seconds, double swing, double hertz, double feedback, double wetDb) {
 
   /// Adds the copy in place.
   public void apply(float[][] track, int sampleRate) {
-    double wet = Decibels.gain(wetDb);
+    double wet = StrictDecibels.gain(wetDb);
     double mean = seconds * sampleRate;
     int length = (int) Math.ceil(mean * (1 + swing)) + 3;
     for (int c = 0; c < track.length; c++) {

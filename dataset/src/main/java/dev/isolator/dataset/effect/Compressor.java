@@ -5,7 +5,7 @@ package dev.isolator.dataset.effect;
 /// Source: Giannoulis, Massberg and Reiss, J. Audio Eng. Soc. 60(6), 2012: the log-domain,
 /// branching design with a hard knee.
 ///
-/// @param thresholdDb level of the louder channel from which on it acts
+/// @param thresholdDb threshold, compared with the louder channel
 /// @param ratio input to output above the threshold, at least 1
 /// @param attackSeconds time constant downwards
 /// @param releaseSeconds time constant upwards
@@ -16,7 +16,7 @@ public record Compressor(
     double attackSeconds,
     double releaseSeconds,
     double makeUpDb) {
-  /// Frames between two gains; between them the gain runs straight.
+  /// Frames between two computed gains; in between the gain is interpolated linearly.
   private static final int STEP = 16;
 
   /// Compresses in place.
@@ -24,7 +24,7 @@ public record Compressor(
     double attack = StrictMath.exp(-STEP / (attackSeconds * sampleRate));
     double release = StrictMath.exp(-STEP / (releaseSeconds * sampleRate));
     double reduction = 0;
-    double last = Decibels.gain(makeUpDb);
+    double last = StrictDecibels.gain(makeUpDb);
     for (int at = 0; at < track[0].length; at += STEP) {
       int n = Math.min(STEP, track[0].length - at);
       double most = 0;
@@ -33,11 +33,11 @@ public record Compressor(
           most = Math.max(most, Math.abs(channel[i]));
         }
       }
-      double over = most > 1e-6 ? Decibels.of(most) - thresholdDb : -1;
+      double over = most > 1e-6 ? StrictDecibels.of(most) - thresholdDb : -1;
       double wanted = over > 0 ? over * (1 - 1 / ratio) : 0;
       double keep = wanted > reduction ? attack : release;
       reduction = keep * reduction + (1 - keep) * wanted;
-      double gain = Decibels.gain(makeUpDb - reduction);
+      double gain = StrictDecibels.gain(makeUpDb - reduction);
       for (float[] channel : track) {
         for (int i = 0; i < n; i++) {
           channel[at + i] = (float) (channel[at + i] * (last + (gain - last) * (i + 1) / n));

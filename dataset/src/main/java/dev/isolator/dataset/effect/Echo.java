@@ -1,19 +1,19 @@
 package dev.isolator.dataset.effect;
 
-/// Repeats that get quieter and duller.
+/// A delay with feedback and a low-pass filter in its loop.
 ///
-/// @param seconds between two repeats
-/// @param feedback share of a repeat that is repeated again, 0 to 0.8
-/// @param wetDb level of the first repeat
-/// @param crossed whether repeats change sides
+/// @param seconds delay time
+/// @param feedback share of the delayed signal that is fed back, 0 to 0.8
+/// @param wetDb level of the first echo
+/// @param crossed whether echoes alternate between the channels (ping-pong)
 public record Echo(double seconds, double feedback, double wetDb, boolean crossed) {
 
-  /// Adds the repeats in place.
+  /// Adds the echoes in place.
   public void apply(float[][] track, int sampleRate) {
     int delay = Math.max(1, (int) (seconds * sampleRate));
     var line = new float[2][delay];
     var low = new double[2];
-    double wet = Decibels.gain(wetDb);
+    double wet = StrictDecibels.gain(wetDb);
     int at = 0;
     for (int i = 0; i < track[0].length; i++) {
       double left = line[0][at];

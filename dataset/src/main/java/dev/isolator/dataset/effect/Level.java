@@ -24,7 +24,7 @@ public final class Level {
         count += samples;
       }
     }
-    return count == 0 ? -200 : Decibels.of(Math.sqrt(sum / count));
+    return count == 0 ? -200 : StrictDecibels.of(Math.sqrt(sum / count));
   }
 
   /// Largest magnitude.
@@ -38,7 +38,7 @@ public final class Level {
     return most;
   }
 
-  /// Multiplies.
+  /// Multiplies all samples by a gain, in place.
   public static void scale(float[][] track, double gain) {
     for (float[] channel : track) {
       for (int i = 0; i < channel.length; i++) {
@@ -47,15 +47,15 @@ public final class Level {
     }
   }
 
-  /// Brings a track to an active level, in dBFS; one that is silent stays so.
+  /// Scales a track to an active level, in dBFS; a silent track stays silent.
   public static void bring(float[][] track, int sampleRate, double levelDb) {
     double level = activeDb(track, sampleRate);
     if (level > -100) {
-      scale(track, Decibels.gain(levelDb - level));
+      scale(track, StrictDecibels.gain(levelDb - level));
     }
   }
 
-  /// Adds `more` to `sum` from a frame on, as far as `sum` goes.
+  /// Adds `more` to `sum` from frame `at` of `sum` on; what lies outside `sum` is left out.
   public static void add(float[][] sum, float[][] more, int at) {
     for (int c = 0; c < sum.length; c++) {
       int to = Math.min(more[c].length, sum[c].length - at);
@@ -65,7 +65,7 @@ public final class Level {
     }
   }
 
-  /// Both channels their mean.
+  /// Replaces both channels by their mean.
   public static void makeMono(float[][] track) {
     for (int i = 0; i < track[0].length; i++) {
       float mean = 0.5f * (track[0][i] + track[1][i]);

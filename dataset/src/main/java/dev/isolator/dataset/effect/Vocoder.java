@@ -2,8 +2,8 @@ package dev.isolator.dataset.effect;
 
 import java.util.List;
 
-/// A talking synthesiser: each band of a sawtooth chord follows the level of the same band of the
-/// voice. Above 6 kHz the voice stays, so that its consonants are understood.
+/// A channel vocoder: in each band a sawtooth chord (the carrier) is given the level of the voice
+/// (the modulator). Above 6 kHz the voice itself is kept, so that consonants stay intelligible.
 ///
 /// Source: Dudley, *Remaking Speech*, J. Acoust. Soc. Am. 11, 1939.
 ///
@@ -13,11 +13,11 @@ public record Vocoder(List<Double> hertz, int bands) {
   private static final double LOWEST = 120;
   private static final double HIGHEST = 6000;
 
-  /// How fast a band's level follows the voice.
+  /// Cutoff frequency of the envelope followers.
   private static final double FOLLOW_HZ = 40;
 
-  /// Replaces what is below 6 kHz, in place: the same on both sides, from their mean, at the
-  /// voice's level.
+  /// Processes in place: both channels become the vocoder's output for their mean, at the voice's
+  /// level.
   public void apply(float[][] track, int sampleRate) {
     int n = track[0].length;
     var voice = new float[n];
@@ -48,7 +48,7 @@ public record Vocoder(List<Double> hertz, int bands) {
     }
   }
 
-  /// Sawtooth waves, rounded where they fall, so that little folds back.
+  /// Sawtooth waves with band-limited steps (PolyBLEP), so that there is little aliasing.
   private float[] carrier(int n, int sampleRate) {
     var carrier = new float[n];
     for (double note : hertz) {

@@ -4,8 +4,8 @@ import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.StemFile;
 import dev.isolator.dataset.parquet.Column;
 import dev.isolator.dataset.parquet.ParquetWriter;
-import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.dataset.recording.SampleRateConversion;
 import dev.isolator.dataset.target.PerceptualBinary;
 import dev.isolator.spectrum.Stft;
 import java.io.IOException;
@@ -18,12 +18,12 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// Makes one shard of a plan. Pure: the same plan and number give the same bytes.
+/// Makes one shard of a plan. The same plan and number always give the same bytes.
 ///
 /// | column      | bytes | what                                                                   |
 /// |-------------|-------|------------------------------------------------------------------------|
 /// | `song`      | 4     | number of the song among those of the plan                             |
-/// | `variant`   | 4     | 0 as recorded, else with levels of its own                             |
+/// | `variant`   | 4     | 0 for the original level of the voice, else another level              |
 /// | `frame`     | 4     | number in the song; centred on sample `frame · 256` at 22 050 Hz       |
 /// | `magnitude` | 1026  | 513 half floats (little endian): `20 log10(|X| + 1e-5)` of the mono mix |
 /// | `mask`      | 65    | 513 bits, bit `k` in byte `k / 8` at `k % 8`: 1 where the voice predominates |
@@ -36,7 +36,7 @@ public final class ExampleShard {
           new Column("magnitude", 2 * ExamplePlan.BINS),
           new Column("mask", (ExamplePlan.BINS + 7) / 8));
 
-  /// Levels of variants: the voice up or down by that at most.
+  /// Largest change of the voice's level in a variant.
   private static final double MOST_CHANGE_DB = 6;
 
   private final ExamplePlan plan;
@@ -66,9 +66,9 @@ public final class ExampleShard {
   public long write(Path folder) throws IOException {
     long count = 0;
     try (var out = new ParquetWriter(folder.resolve(fileName()), COLUMNS, notes())) {
-      for (var stretch : plan.shard(number)) {
-        load(stretch.song());
-        count += add(out, stretch);
+      for (var range : plan.shard(number)) {
+        load(range.song());
+        count += add(out, range);
       }
       out.finish();
     }
@@ -116,7 +116,8 @@ public final class ExampleShard {
 
   private float[] read(StemFile stem, int samples) throws IOException {
     var recording = RecordingFile.read(plan.manifest().file(stem), stem.start(), stem.duration());
-    return Arrays.copyOf(RateChange.to(ExamplePlan.SAMPLE_RATE, recording).mono(), samples);
+    return Arrays.copyOf(
+        SampleRateConversion.to(ExamplePlan.SAMPLE_RATE, recording).mono(), samples);
   }
 
   private static void add(float[] sum, float[] more, float gain) {
@@ -125,25 +126,24 @@ public final class ExampleShard {
     }
   }
 
-  private int add(ParquetWriter out, ExamplePlan.Stretch stretch) throws IOException {
+  private int add(ParquetWriter out, ExamplePlan.FrameRange range) throws IOException {
     var stft = new Stft(ExamplePlan.WINDOW, ExamplePlan.HOP);
-    float gain = voiceGain(stretch);
+    float gain = voiceGain(range);
     var louder = new float[vocals.length];
     add(louder, vocals, gain);
     float[][] voice = stft.forward(louder);
     float[][] music = stft.forward(rest);
     float[][] mask = PerceptualBinary.defaults(ExamplePlan.SAMPLE_RATE).mask(voice, music);
-    int count = stretch.toFrame() - stretch.fromFrame();
+    int count = range.toFrame() - range.fromFrame();
     short[][] magnitudes =
         IntStream.range(0, count)
             .parallel()
-            .mapToObj(
-                i -> magnitudes(voice[stretch.fromFrame() + i], music[stretch.fromFrame() + i]))
+            .mapToObj(i -> magnitudes(voice[range.fromFrame() + i], music[range.fromFrame() + i]))
             .toArray(short[][]::new);
     for (int i = 0; i < count; i++) {
-      int frame = stretch.fromFrame() + i;
-      out.value(0).putInt(stretch.songIndex());
-      out.value(1).putInt(stretch.variant());
+      int frame = range.fromFrame() + i;
+      out.value(0).putInt(range.songIndex());
+      out.value(1).putInt(range.variant());
       out.value(2).putInt(frame);
       ByteBuffer magnitude = out.value(3);
       for (short half : magnitudes[i]) {
@@ -155,13 +155,13 @@ public final class ExampleShard {
     return count;
   }
 
-  /// Variant 0 is the song as it is; the others draw by seed, song and variant.
-  private float voiceGain(ExamplePlan.Stretch stretch) {
-    if (stretch.variant() == 0) {
+  /// The gain of the voice: 1 for variant 0, else drawn by seed, song and variant.
+  private float voiceGain(ExamplePlan.FrameRange range) {
+    if (range.variant() == 0) {
       return 1;
     }
-    long key = plan.settings().seed() * 31 + stretch.song().id().hashCode();
-    var random = new SplittableRandom(key * 0x9E3779B97F4A7C15L + stretch.variant());
+    long key = plan.settings().seed() * 31 + range.song().id().hashCode();
+    var random = new SplittableRandom(key * 0x9E3779B97F4A7C15L + range.variant());
     double decibels = MOST_CHANGE_DB * (2 * random.nextDouble() - 1);
     return (float) StrictMath.pow(10, decibels / 20);
   }

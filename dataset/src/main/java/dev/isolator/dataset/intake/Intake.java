@@ -1,17 +1,18 @@
 package dev.isolator.dataset.intake;
 
-import com.google.gson.JsonObject;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.DecodeLimits;
 import dev.isolator.audio.Decoder;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
-import dev.isolator.dataset.manifest.Sha256;
+import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.manifest.StemFile;
+import dev.isolator.dataset.manifest.StemFormat;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,16 +20,16 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/// Takes planned songs into a manifest's entries.
+/// Imports planned songs: makes their manifest entries and, where needed, their stem files.
 ///
-/// @param manifestFolder what paths are relative to
-/// @param copies folder for stems that must be written anew (sums, tracks, channels), inside
-///   `manifestFolder`
-/// @param artist of all songs, or empty for each song its own
-/// @param split of all
-/// @param licence of all
-/// @param source of all
-/// @param credit of all
+/// @param manifestFolder the folder to which paths are relative
+/// @param copies folder inside `manifestFolder` for stems that must be written as new files (sums,
+///   tracks, channels)
+/// @param artist of all songs; if empty, each song has an artist of its own
+/// @param split of all songs
+/// @param licence of all songs
+/// @param source of all songs
+/// @param credit of all songs
 public record Intake(
     Path manifestFolder,
     Path copies,
@@ -38,7 +39,7 @@ public record Intake(
     String source,
     String credit) {
 
-  /// Makes a song's entry; writes its stems anew if they are not whole files.
+  /// Makes a song's entry; writes new files for stems that are not whole files.
   public Entry take(IntakePlan.Song song) throws IOException {
     var stems = new LinkedHashMap<String, StemFile>();
     int rate = 0;
@@ -81,18 +82,10 @@ public record Intake(
     return new Entry(
         song.id(),
         Kind.SONG,
-        stems,
-        List.of(),
-        rate,
-        channels,
-        seconds,
-        artist.isEmpty() ? song.id() : artist,
         split,
-        licence,
-        source,
-        credit,
-        new JsonObject(),
-        new JsonObject());
+        stems,
+        new StemFormat(rate, channels, seconds),
+        new Provenance(artist.isEmpty() ? song.id() : artist, licence, source, credit));
   }
 
   private static AudioException refused(List<StemSource> sources, String what) {
@@ -130,7 +123,7 @@ public record Intake(
     if (source.channels().isEmpty()) {
       return all;
     }
-    int[] order = FileOrder.of(info.codec(), all.channels());
+    int[] order = ChannelOrder.of(info.codec(), all.channels());
     var picked = new float[source.channels().size()][];
     for (int c = 0; c < picked.length; c++) {
       picked[c] = all.samples()[order[source.channels().get(c)]];
@@ -138,10 +131,10 @@ public record Intake(
     return new Recording(picked, all.sampleRate());
   }
 
-  /// Opens every file of a song and looks at what it says of itself, without decoding it: whether
-  /// it is sound, has the tracks and channels, and one rate.
+  /// Opens every file of a song and checks its headers, without decoding it: that it is audio, has
+  /// the tracks and channels, and that all files have one sample rate.
   ///
-  /// @throws AudioException with what is wrong
+  /// @throws AudioException if a file does not fit
   public static void check(IntakePlan.Song song) throws AudioException {
     int rate = 0;
     for (var sources : song.stems().values()) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// What would be taken from a folder, and what not, and why.
+/// What would be imported from a folder, and what would not, with the reasons.
 ///
 /// @param songs in order of their paths
 /// @param skipped file or folder to reason
@@ -19,21 +19,21 @@ public record IntakePlan(List<Song> songs, Map<Path, String> skipped) {
   private static final Set<String> SOUND =
       Set.of("wav", "flac", "mp3", "m4a", "ogg", "opus", "aif", "aiff", "mp4", "mogg");
 
-  /// The tracks of a `.stem.mp4` after the first, which is the mix, where the file does not name
-  /// them: MUSDB18's order, which is also the one that Native Instruments recommends.
+  /// The tracks of a `.stem.mp4` after the first, which is the mix, if the file does not name them:
+  /// the order of MUSDB18, which Native Instruments recommends as well.
   private static final List<String> TRACKS = List.of("drums", "bass", "other", "vocals");
 
-  /// A song that would be taken.
+  /// A song that would be imported.
   ///
   /// @param id for the manifest
   /// @param stems name to sources; several sources are summed
   public record Song(String id, Map<String, List<StemSource>> stems) {
-    /// Whether the manifest can name the files as they are.
+    /// Whether the manifest can refer to the files without copying them.
     public boolean isPlain() {
       return stems.values().stream().allMatch(s -> s.size() == 1 && s.getFirst().isWhole());
     }
 
-    /// One line for people.
+    /// A description of one line.
     public String line() {
       var text = new StringBuilder(id).append(':');
       stems.forEach(
@@ -54,18 +54,19 @@ public record IntakePlan(List<Song> songs, Map<Path, String> skipped) {
     return String.join(",", channels.stream().map(c -> Integer.toString(c + 1)).toList());
   }
 
-  /// Looks through a folder and those in it.
+  /// Plans the import of a folder and its subfolders.
   ///
-  /// Taken are: folders whose files' names tell vocals and something beside them; `.stem.mp4`
-  /// files, whose tracks are told by `tracks`, else by the names in the file, else by MUSDB18's
-  /// order; with a channel map, files with several channels, one song each (`{vocals=[1],
-  /// music=[0]}` for MIR-1K). No sound is decoded.
+  /// These are imported: folders with files that are named as vocals and as other stems;
+  /// `.stem.mp4` files, whose tracks are identified by `tracks`, else by the names in the file,
+  /// else by MUSDB18's order; with a channel map, files with several channels, one song each
+  /// (`{vocals=[1], music=[0]}` for MIR-1K). No audio is decoded.
   ///
-  /// A `.stem.mp4`'s mix is not taken: its own lossy coding, and often a mastering chain, keep it
-  /// from being the sum of the stems.
+  /// The mix of a `.stem.mp4` is not imported: because of lossy coding, and often of mastering, it
+  /// is not the sum of the stems.
   ///
-  /// @param channels stem to channels from 0; empty to go by names
-  /// @param tracks stem to tracks from 0, for all `.stem.mp4` files; empty to go by their names
+  /// @param channels stem to channel numbers from 0; empty to use file names
+  /// @param tracks stem to track numbers from 0, for all `.stem.mp4` files; empty to use their
+  ///   names
   public static IntakePlan of(
       Path folder, Map<String, List<Integer>> channels, Map<String, List<Integer>> tracks)
       throws IOException {
@@ -126,7 +127,7 @@ public record IntakePlan(List<Song> songs, Map<Path, String> skipped) {
         (stem, list) ->
             stems.put(stem, list.stream().map(t -> new StemSource(file, t, List.of())).toList()));
     if (given.isEmpty()) {
-      var names = StemBox.names(file);
+      var names = StemMetadata.names(file);
       var unknown = new ArrayList<String>();
       for (int t = 0; t < (names.isEmpty() ? TRACKS : names).size(); t++) {
         String stem = names.isEmpty() ? TRACKS.get(t) : StemNames.of(names.get(t));
@@ -173,7 +174,7 @@ public record IntakePlan(List<Song> songs, Map<Path, String> skipped) {
     } else if (stems.size() < 2) {
       skipped.put(place, "vocals, but nothing beside them");
     } else if (!unknown.isEmpty() && !stems.containsKey("mixture")) {
-      // a stem that is not known would be missing from the sum
+      // an unknown stem would be missing from the sum
       skipped.put(
           place,
           "which stem is %s? rename it, or take it out"

@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Which stem a file's name speaks of. The first rule that has one of the name's words wins, so
-/// `bass drum` is drums and `lead vox` vocals.
+/// Finds the stem that a file name stands for. The first rule that contains a word of the name
+/// applies, so `bass drum` is drums and `lead vox` is vocals.
 final class StemNames {
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}]+");
   private static final Map<String, Set<String>> RULES = rules();
@@ -85,7 +85,7 @@ final class StemNames {
     return rules;
   }
 
-  /// The stem, or null.
+  /// The stem, or null if no rule applies.
   static @Nullable String of(String fileName) {
     String[] words = NO_WORD.split(fileName.toLowerCase(Locale.ROOT), -1);
     for (var rule : RULES.entrySet()) {

@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.Decoder;
 import dev.isolator.dataset.midi.MidiSong;
+import dev.isolator.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,12 +16,13 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Makes a manifest of a folder of collected audio.
+/// Makes the manifest of a folder of collected recordings.
 ///
 /// The layout: `split.tsv` (file, split) at the top; `multitrack/<song>/` and `evaluation/<song>/`
 /// with one file a stem; `voices/<voice>/` with `clips.tsv` (file, start, end); `instrumental/`
-/// with `index.tsv` (file, seconds, composer, licence, source); `midi/`. Licence and source of the
-/// folders without an index come from the table in `LICENCES.md`, whose first column names them.
+/// with `index.tsv` (file, seconds, composer, licence, source); `midi/`. Licence and source of
+/// folders without an index come from the table in `LICENCES.md`, whose first column names the
+/// folders.
 public final class DataFolder {
   private final Path root;
   private final Path manifestFolder;
@@ -30,7 +32,7 @@ public final class DataFolder {
   private DataFolder(Path root, Path manifestFolder) throws IOException {
     this.root = root;
     this.manifestFolder = manifestFolder.toAbsolutePath().normalize();
-    for (String[] row : Table.read(root.resolve("split.tsv"), "file", "split")) {
+    for (String[] row : TsvFile.read(root.resolve("split.tsv"), "file", "split")) {
       splits.put(row[0], split(row[1]));
     }
     this.licences = LicenceTable.read(root.resolve("LICENCES.md"));
@@ -50,7 +52,7 @@ public final class DataFolder {
 
   /// Reads the folder, decodes lengths and hashes every file.
   ///
-  /// @param manifestFolder where the manifest will lie; its paths are relative to it
+  /// @param manifestFolder the folder of the manifest, to which its paths are relative
   /// @return entries in order of their ids
   public static List<Entry> entries(Path root, Path manifestFolder) throws IOException {
     var folder = new DataFolder(root, manifestFolder);
@@ -67,7 +69,7 @@ public final class DataFolder {
     }
     if (Files.exists(root.resolve("instrumental"))) {
       for (String[] row :
-          Table.read(
+          TsvFile.read(
               root.resolve("instrumental/index.tsv"),
               "file",
               "seconds",
@@ -160,28 +162,20 @@ public final class DataFolder {
     }
     String name = bare(folder);
     String[] licence = licence(part + "/" + name);
-    // Songs of one source repository are songs of one artist.
+    // Songs from one source repository count as songs of one artist.
     String artist = licence[1].replaceAll("[/,].*", "");
     return new Entry(
         id("song", name),
         Kind.SONG,
-        stems,
-        List.of(),
-        length.sampleRate,
-        length.channels,
-        length.seconds,
-        artist,
         split,
-        licence[0],
-        licence[1],
-        licence[2],
-        new JsonObject(),
-        new JsonObject());
+        stems,
+        new StemFormat(length.sampleRate, length.channels, length.seconds),
+        new Provenance(artist, licence[0], licence[1], licence[2]));
   }
 
   private List<Entry> voice(Path folder) throws IOException {
     var clips = new TreeMap<String, List<ClipSpan>>();
-    for (String[] row : Table.read(folder.resolve("clips.tsv"), "file", "start_s", "end_s")) {
+    for (String[] row : TsvFile.read(folder.resolve("clips.tsv"), "file", "start_s", "end_s")) {
       clips
           .computeIfAbsent(row[0], k -> new ArrayList<>())
           .add(new ClipSpan(Double.parseDouble(row[1]), Double.parseDouble(row[2])));
@@ -199,17 +193,15 @@ public final class DataFolder {
           new Entry(
               id("voice", bare(folder), bare(file)),
               Kind.VOICE,
+              splitOf(file),
               Map.of("vocals", stem(file, length.seconds)),
               one.getValue(),
-              length.sampleRate,
-              length.channels,
-              length.seconds,
-              // A folder whose files are split holds several singers, a file each.
-              used.size() > 1 ? bare(folder) + "/" + bare(file) : bare(folder),
-              splitOf(file),
-              licence[0],
-              licence[1],
-              licence[2],
+              new StemFormat(length.sampleRate, length.channels, length.seconds),
+              new Provenance( // A folder whose files are split holds several singers, a file each.
+                  used.size() > 1 ? bare(folder) + "/" + bare(file) : bare(folder),
+                  licence[0],
+                  licence[1],
+                  licence[2]),
               new JsonObject(),
               new JsonObject()));
     }
@@ -222,18 +214,10 @@ public final class DataFolder {
     return new Entry(
         id("instrumental", bare(file)),
         Kind.INSTRUMENTAL,
-        Map.of("music", stem(file, length.seconds)),
-        List.of(),
-        length.sampleRate,
-        length.channels,
-        length.seconds,
-        row[2],
         splitOf(file),
-        row[3],
-        row[4],
-        row[2],
-        new JsonObject(),
-        new JsonObject());
+        Map.of("music", stem(file, length.seconds)),
+        new StemFormat(length.sampleRate, length.channels, length.seconds),
+        new Provenance(row[2], row[3], row[4], row[2]));
   }
 
   private Entry midi(Path file) throws IOException {
@@ -242,17 +226,9 @@ public final class DataFolder {
     return new Entry(
         id("midi", bare(file)),
         Kind.MIDI,
-        Map.of("music", stem(file, seconds)),
-        List.of(),
-        0,
-        0,
-        seconds,
-        "midi/" + bare(file),
         splitOf(file),
-        licence[0],
-        licence[1],
-        licence[2],
-        new JsonObject(),
-        new JsonObject());
+        Map.of("music", stem(file, seconds)),
+        StemFormat.ofMidi(seconds),
+        new Provenance("midi/" + bare(file), licence[0], licence[1], licence[2]));
   }
 }

@@ -9,36 +9,40 @@ import java.util.Map;
 /// One line of a manifest.
 ///
 /// @param id unique in the file, `[a-z0-9-]+`
+/// @param kind what the entry is
+/// @param split what the entry is for
 /// @param stems name (`vocals`, `drums`, `bass`, `other`, `music`, `mixture`) to file, in order
-/// @param clips for a voice: where its clips are
-/// @param sampleRate in Hz as decoded; 0 for MIDI
-/// @param channels as decoded; 0 for MIDI
-/// @param duration in seconds as decoded
-/// @param artist the unit of splitting
-/// @param licence SPDX where there is one, else a sentence
-/// @param source where it came from
-/// @param credit what must be named; may be empty
-/// @param quality of a pair its figures, else measured peak, rms and share of silence; may be empty
-/// @param unknown keys that this version does not know; kept as they are
+/// @param clips of a voice: where its clips are; empty for other kinds
+/// @param format sample rate, channels and length of the stems
+/// @param provenance where the recording came from and what its licence allows
+/// @param quality measurements: of a pair its figures, else peak, rms and share of silence; may be
+///   empty
+/// @param unknown keys that this version does not know; they are kept as they are
 public record Entry(
     String id,
     Kind kind,
+    Split split,
     Map<String, StemFile> stems,
     List<ClipSpan> clips,
-    int sampleRate,
-    int channels,
-    double duration,
-    String artist,
-    Split split,
-    String licence,
-    String source,
-    String credit,
+    StemFormat format,
+    Provenance provenance,
     JsonObject quality,
     JsonObject unknown) {
 
   public Entry {
     stems = Collections.unmodifiableMap(new LinkedHashMap<>(stems));
     clips = List.copyOf(clips);
+  }
+
+  /// An entry of whole stems without clips, measurements or unknown keys.
+  public Entry(
+      String id,
+      Kind kind,
+      Split split,
+      Map<String, StemFile> stems,
+      StemFormat format,
+      Provenance provenance) {
+    this(id, kind, split, stems, List.of(), format, provenance, new JsonObject(), new JsonObject());
   }
 
   /// The stem of that name, which must be there.
@@ -49,5 +53,40 @@ public record Entry(
           "entry %s has no stem %s, only %s".formatted(id, name, stems.keySet()));
     }
     return stem;
+  }
+
+  /// Samples a second, see [StemFormat].
+  public int sampleRate() {
+    return format.sampleRate();
+  }
+
+  /// Channels, see [StemFormat].
+  public int channels() {
+    return format.channels();
+  }
+
+  /// Length in seconds, see [StemFormat].
+  public double duration() {
+    return format.duration();
+  }
+
+  /// The artist, see [Provenance].
+  public String artist() {
+    return provenance.artist();
+  }
+
+  /// The licence, see [Provenance].
+  public String licence() {
+    return provenance.licence();
+  }
+
+  /// The source, see [Provenance].
+  public String source() {
+    return provenance.source();
+  }
+
+  /// Whom to name, see [Provenance].
+  public String credit() {
+    return provenance.credit();
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Entries to and from JSON objects.
+/// Converts entries to and from JSON objects.
 final class EntryJson {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,200}");
   private static final Set<String> STEMS =
@@ -98,19 +98,26 @@ final class EntryJson {
       }
     }
     var quality = json.get("quality");
+    // In the order of the keys: the first one that is wrong is named.
+    var kind = choice(Kind.class, text(json, "kind"), "kind");
+    var stems = stems(object(json, "stems"));
+    var clips = clips(json);
+    var format =
+        new StemFormat(
+            whole(json, "sampleRate"), whole(json, "channels"), amount(json, "duration", 0));
+    String artist = text(json, "artist");
+    var split = choice(Split.class, text(json, "split"), "split");
+    String licence = text(json, "licence");
+    String source = text(json, "source");
+    String credit = json.has("credit") ? text(json, "credit") : "";
     return new Entry(
         id,
-        choice(Kind.class, text(json, "kind"), "kind"),
-        stems(object(json, "stems")),
-        clips(json),
-        (int) amount(json, "sampleRate", 0),
-        (int) amount(json, "channels", 0),
-        amount(json, "duration", 0),
-        text(json, "artist"),
-        choice(Split.class, text(json, "split"), "split"),
-        text(json, "licence"),
-        text(json, "source"),
-        json.has("credit") ? text(json, "credit") : "",
+        kind,
+        split,
+        stems,
+        clips,
+        format,
+        new Provenance(artist, licence, source, credit),
         quality instanceof JsonObject object ? object : new JsonObject(),
         unknown);
   }
@@ -200,6 +207,17 @@ final class EntryJson {
     }
     throw new IllegalArgumentException(
         "key \"%s\" must be a number from 0 up, was %s".formatted(key, json.get(key)));
+  }
+
+  /// A whole number that is at least 0; 0 where there is none.
+  private static int whole(JsonObject json, String key) {
+    double value = amount(json, key, 0);
+    if (value == Math.rint(value) && value <= Integer.MAX_VALUE) {
+      return (int) value;
+    }
+    throw new IllegalArgumentException(
+        "key \"%s\" must be a whole number from 0 to %d, was %s"
+            .formatted(key, Integer.MAX_VALUE, json.get(key)));
   }
 
   private static <E extends Enum<E>> E choice(Class<E> type, String text, String key) {

@@ -2,17 +2,19 @@ package dev.isolator.dataset.manifest;
 
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.spectrum.RealFft;
+import dev.isolator.spectrum.Window;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a recording sounds like in 32 bits every 46 ms: whether, from one moment to the next and
-/// from one band to the next, energy rises. Survives gain, coding and equalisers; not
-/// transposition.
+/// An audio fingerprint: 32 bits every 46 ms, each the sign of an energy difference between two
+/// neighbouring bands and two successive frames. It is robust against gain, lossy coding and
+/// equalisers, but not against transposition.
 ///
-/// Source: Haitsma and Kalker, *A Highly Robust Audio Fingerprinting System*, ISMIR 2002; with
-/// frames four times as far apart, since whole files are compared here, not three seconds.
+/// Source: Haitsma and Kalker, *A Highly Robust Audio Fingerprinting System*, ISMIR 2002; with four
+/// times the distance between frames, because whole files are compared, not excerpts of three
+/// seconds.
 ///
 /// @param bits `[frames]`; 0 for silence
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
@@ -20,22 +22,25 @@ record Fingerprint(int[] bits) {
   private static final int RATE = 5512;
   private static final int WINDOW = 2048;
   private static final int HOP = 256;
+  private static final double[] HANN = Window.hann(WINDOW);
   private static final int BANDS = 33;
   private static final double LOWEST_HZ = 300;
   private static final double HIGHEST_HZ = 2000;
 
-  /// Values that more than that many frames have say nothing.
+  /// Values that occur in more frames than this are ignored.
   private static final int COMMON = 60;
 
-  /// Frames that must agree in all 32 bits at one offset, before the rest is looked at.
+  /// Frames that must be equal at one offset before all frames are compared there.
   private static final int VOTES = 4;
 
-  /// Share of bits that differ by chance is 0.5; below this two recordings are one.
+  /// Recordings with a lower share of differing bits are the same; for unrelated ones it is 0.5.
   private static final double MOST_ERRORS = 0.3;
 
   private static final int LEAST_OVERLAP = 100; // 4.6 s
 
-  /// @param recording at any rate
+  /// The fingerprint of a recording at any sample rate.
+  ///
+  /// @param recording any number of channels
   static Fingerprint of(Recording recording) {
     float[] mono = thinned(recording.mono(), recording.sampleRate());
     int frames = Math.max(0, (mono.length - WINDOW) / HOP);
@@ -47,8 +52,7 @@ record Fingerprint(int[] bits) {
     for (int t = 0; t < frames; t++) {
       double energy = 0;
       for (int i = 0; i < WINDOW; i++) {
-        double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / WINDOW);
-        data[i] = mono[t * HOP + i] * hann;
+        data[i] = mono[t * HOP + i] * HANN[i];
         energy += data[i] * data[i];
       }
       fft.forward(data);
@@ -74,7 +78,8 @@ record Fingerprint(int[] bits) {
     return (int) Math.round(hz * WINDOW / RATE);
   }
 
-  /// To about 5.5 kHz by means over each new sample's span, which is low-pass enough for bits.
+  /// Reduces the sample rate to about 5.5 kHz by averaging, which is enough filtering for a
+  /// fingerprint.
   private static float[] thinned(float[] mono, int sampleRate) {
     double step = (double) sampleRate / RATE;
     var low = new float[(int) (mono.length / step)];
@@ -90,13 +95,14 @@ record Fingerprint(int[] bits) {
     return low;
   }
 
-  /// Two recordings that hold the same sound.
+  /// Two recordings of the same sound.
   ///
-  /// @param offsetSeconds where in the first the second's beginning lies
-  record Twin(String first, String second, double offsetSeconds, double errors) {}
+  /// @param offsetSeconds time in the first recording at which the second begins
+  /// @param errors share of differing bits, 0 to 1
+  record Duplicate(String first, String second, double offsetSeconds, double errors) {}
 
-  /// Finds all twins.
-  static List<Twin> twins(Map<String, Fingerprint> prints) {
+  /// Finds all pairs of recordings of the same sound.
+  static List<Duplicate> duplicates(Map<String, Fingerprint> prints) {
     var names = List.copyOf(prints.keySet());
     var index = new HashMap<Integer, List<int[]>>();
     for (int n = 0; n < names.size(); n++) {
@@ -121,7 +127,7 @@ record Fingerprint(int[] bits) {
         }
       }
     }
-    var twins = new HashMap<Long, Twin>();
+    var duplicates = new HashMap<Long, Duplicate>();
     votes.forEach(
         (key, count) -> {
           if (count >= VOTES) {
@@ -134,14 +140,14 @@ record Fingerprint(int[] bits) {
                     prints.getOrDefault(first, new Fingerprint(new int[0])).bits,
                     prints.getOrDefault(second, new Fingerprint(new int[0])).bits,
                     offset);
-            var twin = new Twin(first, second, (double) offset * HOP / RATE, errors);
+            var duplicate = new Duplicate(first, second, (double) offset * HOP / RATE, errors);
             if (errors < MOST_ERRORS) {
-              twins.merge(pair, twin, (x, y) -> x.errors() <= y.errors() ? x : y);
+              duplicates.merge(pair, duplicate, (x, y) -> x.errors() <= y.errors() ? x : y);
             }
           }
         });
-    return twins.values().stream()
-        .sorted(java.util.Comparator.comparing(Twin::first).thenComparing(Twin::second))
+    return duplicates.values().stream()
+        .sorted(java.util.Comparator.comparing(Duplicate::first).thenComparing(Duplicate::second))
         .toList();
   }
 

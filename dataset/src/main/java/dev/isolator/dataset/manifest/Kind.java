@@ -2,9 +2,9 @@ package dev.isolator.dataset.manifest;
 
 import java.util.Locale;
 
-/// What an entry is.
+/// The kind of an entry.
 public enum Kind {
-  /// Stems of one recording, in step.
+  /// Stems of one recording, synchronous.
   SONG,
   /// Clips of one voice; the stem is `vocals`.
   VOICE,
@@ -12,7 +12,7 @@ public enum Kind {
   INSTRUMENTAL,
   /// Notes to be rendered; the stem `music` is the MIDI file.
   MIDI,
-  /// Mix and vocals, made by the pair builder.
+  /// A mix and its vocals, aligned by [dev.isolator.dataset.pair].
   PAIR;
 
   @Override

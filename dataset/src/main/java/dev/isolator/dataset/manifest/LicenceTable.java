@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// The table of `LICENCES.md`: folder, what, for, source, licence, credit.
+/// Reads the table of `LICENCES.md`, with the columns folder, what, for, source, licence, credit.
 final class LicenceTable {
   private static final Pattern NAMES = Pattern.compile("`([^`]+)`");
   private static final Pattern BRACES = Pattern.compile("(.*)\\{(.*)\\}(.*)");
 
   private LicenceTable() {}
 
-  /// Folder to licence, source and credit; `a/{b,c}` and `` `a/b`, `-c` `` are spelt out. A cell
+  /// Folder to licence, source and credit; `a/{b,c}` and `` `a/b`, `-c` `` are expanded. A cell
   /// `same` repeats the cell above. Empty if there is no such file.
   static Map<String, String[]> read(Path file) throws IOException {
     var table = new LinkedHashMap<String, String[]>();
@@ -53,7 +53,7 @@ final class LicenceTable {
     return table;
   }
 
-  /// SPDX identifiers for the spellings we know; other texts as they are.
+  /// The SPDX identifier of a known spelling; other texts unchanged.
   private static String spdx(String text) {
     return switch (text) {
       case "CC0 1.0" -> "CC0-1.0";

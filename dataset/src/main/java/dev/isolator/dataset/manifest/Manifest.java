@@ -3,9 +3,9 @@ package dev.isolator.dataset.manifest;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A manifest and where it lies.
+/// A manifest and its folder.
 ///
-/// @param folder what its paths are relative to
+/// @param folder the folder to which its paths are relative
 /// @param entries in file order, ids unique
 public record Manifest(Path folder, List<Entry> entries) {
   public Manifest {

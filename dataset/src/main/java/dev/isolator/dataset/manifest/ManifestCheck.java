@@ -4,6 +4,7 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.dataset.midi.MidiSong;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +18,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Proves a manifest against its files.
+/// Checks a manifest against its files.
 ///
-/// For every stem: the file is there, has the hash, decodes, has rate, channels and length, is not
-/// clipped. For every song: stems are equally long and sum to the mixture where there is one. For
-/// all: a licence is named, no artist stands in two splits, no two files hold the same sound.
+/// For every stem: the file exists, has the hash, can be decoded, has the sample rate, channels and
+/// length, and is not clipped. For every song: the stems have equal lengths and sum to the mixture,
+/// if there is one. For the manifest: each entry names a licence, no artist is in two splits, and
+/// no two files contain the same sound.
 public final class ManifestCheck {
   private static final double LENGTH_TOLERANCE = 0.005;
   private static final double MOST_CLIPPED = 1e-3;
@@ -34,13 +36,13 @@ public final class ManifestCheck {
     this.manifest = manifest;
   }
 
-  /// Something that is wrong.
+  /// A problem that was found.
   ///
-  /// @param id of the entry, or of all that are concerned
-  /// @param what in one sentence
+  /// @param id of the entry, or of all entries that are concerned
+  /// @param what the problem in one sentence
   public record Finding(String id, String what) {}
 
-  /// Checks all of it; decodes every file once, several at a time.
+  /// Checks the whole manifest; decodes every file once, several at a time.
   ///
   /// @return findings in manifest order, then those about several entries; empty if all is well
   public static List<Finding> run(Manifest manifest) {
@@ -49,15 +51,15 @@ public final class ManifestCheck {
     manifest.entries().parallelStream().map(check::entry).toList().forEach(findings::addAll);
     findings.addAll(check.artists());
     findings.addAll(check.sameFiles());
-    for (var twin : Fingerprint.twins(new TreeMap<>(check.prints))) {
-      if (entryOf(twin.first()).equals(entryOf(twin.second()))) {
-        continue; // a mixture holds its own stems
+    for (var duplicate : Fingerprint.duplicates(new TreeMap<>(check.prints))) {
+      if (entryOf(duplicate.first()).equals(entryOf(duplicate.second()))) {
+        continue; // a mixture contains its own stems
       }
       findings.add(
           new Finding(
-              twin.first() + ", " + twin.second(),
+              duplicate.first() + ", " + duplicate.second(),
               "hold the same sound (%.0f %% of the fingerprint differs); keep one"
-                  .formatted(100 * twin.errors())));
+                  .formatted(100 * duplicate.errors())));
     }
     return findings;
   }
@@ -128,7 +130,7 @@ public final class ManifestCheck {
     }
     Recording recording = RecordingFile.read(file);
     decoded.put(name, recording);
-    boolean mono = recording.channels() == 1; // in a stereo song: heard from the centre
+    boolean mono = recording.channels() == 1; // a mono stem of a stereo song is in the centre
     if (recording.sampleRate() != entry.sampleRate()
         || (recording.channels() != entry.channels() && !mono)) {
       findings.add(

@@ -5,7 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import dev.isolator.dataset.recording.TextFile;
+import dev.isolator.file.AtomicFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
@@ -96,7 +96,7 @@ public final class ManifestFile {
     try {
       return JsonParser.parseString(line) instanceof JsonObject o ? o : null;
     } catch (JsonParseException e) {
-      return null; // the caller says what was expected
+      return null; // the caller reports what was expected
     }
   }
 
@@ -112,6 +112,6 @@ public final class ManifestFile {
     for (Entry entry : entries) {
       text.append(GSON.toJson(EntryJson.toJson(entry))).append('\n');
     }
-    TextFile.write(file, text.toString());
+    AtomicFile.write(file, text.toString());
   }
 }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// What is inside a manifest, as text and as a page with bars.
+/// Statistics of a manifest, as text and as an HTML page with bar charts.
 public final class ManifestStats {
   private final Manifest manifest;
 
@@ -14,7 +14,7 @@ public final class ManifestStats {
     this.manifest = manifest;
   }
 
-  /// Seconds of an entry that count: the clips of a voice, else its length.
+  /// Seconds of an entry: of the clips of a voice, else its duration.
   private static double seconds(Entry entry) {
     return entry.clips().isEmpty()
         ? entry.duration()
@@ -41,7 +41,7 @@ public final class ManifestStats {
     return e.kind() + ", " + e.split();
   }
 
-  /// A table a heading: kind and split, stems, licences; minutes each.
+  /// Minutes by kind and split, by stem, and by licence, one table each.
   public String text() {
     var text = new StringBuilder();
     text.append(
@@ -75,7 +75,7 @@ public final class ManifestStats {
                     minutes)));
   }
 
-  /// The same with bars, as one HTML file without scripts.
+  /// The same and minutes by artist, as one HTML file without scripts.
   public String page() {
     var page = new StringBuilder();
     page.append(

@@ -2,7 +2,7 @@ package dev.isolator.dataset.manifest;
 
 import java.util.Locale;
 
-/// What an entry is for. One artist never stands in two of them.
+/// The purpose of an entry. An artist belongs to one split only.
 public enum Split {
   TRAIN,
   VALIDATION,

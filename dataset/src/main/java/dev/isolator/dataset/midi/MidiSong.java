@@ -14,11 +14,11 @@ import javax.sound.midi.MidiSystem;
 import javax.sound.midi.Sequence;
 import javax.sound.midi.ShortMessage;
 
-/// A Standard MIDI File with its tempo changes worked out.
+/// A Standard MIDI File with all times in seconds.
 ///
 /// @param events in order of time
 /// @param notes in order of their starts
-/// @param seconds to the end of the last note
+/// @param seconds time of the end of the last note
 public record MidiSong(List<MidiEvent> events, List<Note> notes, double seconds) {
   /// Longest song, 30 minutes.
   private static final double MAX_SECONDS = 1800;

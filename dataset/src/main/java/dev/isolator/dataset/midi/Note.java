@@ -1,10 +1,10 @@
 package dev.isolator.dataset.midi;
 
-/// A note of the score.
+/// A note.
 ///
-/// @param start seconds
-/// @param end seconds, past `start`
-/// @param key 60 is middle C
+/// @param start in seconds
+/// @param end in seconds, greater than `start`
+/// @param key MIDI note number, 60 is middle C
 /// @param channel 0 to 15
-/// @param part what plays it
+/// @param part the part that plays it
 public record Note(double start, double end, int key, int channel, Part part) {}

@@ -2,13 +2,13 @@ package dev.isolator.dataset.midi;
 
 import java.util.Locale;
 
-/// The stem that a MIDI channel belongs to at a moment.
+/// The stem to which the notes of a MIDI channel belong.
 public enum Part {
   /// Channel 10.
   DRUMS,
   /// Programs 33 to 40 of General MIDI, and contrabass.
   BASS,
-  /// All else.
+  /// All others.
   OTHER;
 
   @Override

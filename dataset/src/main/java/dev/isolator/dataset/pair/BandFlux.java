@@ -2,25 +2,25 @@ package dev.isolator.dataset.pair;
 
 import java.util.stream.IntStream;
 
-/// How levels rise, band by band: what a voice and a mix that contains it have in common even where
-/// phases, gains and equalisers differ.
+/// The spectral flux of a signal in frequency bands: how fast levels rise. A voice and a mix that
+/// contains it have it in common even where phases, gains and equalisers differ.
 ///
-/// The signal is cut into Hann windows of about 46 ms every 10 ms; the energies of 36 bands (six an
-/// octave from 110 Hz to 7 kHz) are taken in log, and the rise over 20 ms, clipped at 12 dB, is
-/// kept with its mean over a second taken away and unit variance per band.
+/// Frames are Hann windows of about 46 ms every 10 ms. In each of 36 bands (six per octave from 110
+/// Hz to 7 kHz) the rise of the logarithmic energy over 20 ms is clipped to 0 to 12 dB, its mean
+/// over one second is subtracted, and the band is scaled to unit variance.
 ///
 /// @param bands `[bands][frames]`, zero mean, unit variance (all 0 for a silent band)
 /// @param energy `[frames]`, energy of each window, amplitude²
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
 record BandFlux(float[][] bands, float[] energy) {
-  /// Frames a second, at any sample rate.
+  /// Frames per second, at any sample rate.
   static final int RATE = 100;
 
   private static final int BANDS = 36;
   private static final double LOWEST_HZ = 110;
   private static final double CLIP = 12 / 4.343; // 12 dB in nepers of power
 
-  /// Frames there are.
+  /// Number of frames.
   int frames() {
     return energy.length;
   }
@@ -29,19 +29,19 @@ record BandFlux(float[][] bands, float[] energy) {
   ///
   /// @param mono `[frames]`, full scale ±1.0
   static BandFlux of(float[] mono, double sampleRate) {
-    int window = DoubleFft.sizeFor((int) Math.round(sampleRate * 0.046) - 1);
+    int window = FftCache.lengthFor((int) Math.round(sampleRate * 0.046) - 1);
     int frames = (int) (mono.length * RATE / sampleRate) + 1;
     int[] edges = edges(sampleRate, window);
     var logs = new float[BANDS][frames];
     var energy = new float[frames];
-    var hann = new Hann(window);
+    var hann = new FrameCutter(window);
     int chunk = 1024;
     IntStream.range(0, Math.ceilDiv(frames, chunk))
         .parallel()
         .forEach(
             c -> {
-              var fft = new DoubleFft(window);
-              var data = new double[window];
+              var fft = FftCache.of(window);
+              var data = new double[window + 2];
               for (int t = c * chunk; t < Math.min(frames, (c + 1) * chunk); t++) {
                 int centre = (int) Math.round(t * sampleRate / RATE);
                 energy[t] = (float) hann.cut(mono, centre - window / 2, data);
@@ -55,10 +55,10 @@ record BandFlux(float[][] bands, float[] energy) {
     return new BandFlux(logs, energy);
   }
 
-  private static double power(double[] packed, int from, int to) {
+  private static double power(double[] spectrum, int from, int to) {
     double sum = 0;
     for (int i = 2 * from; i < 2 * to; i++) {
-      sum += packed[i] * packed[i];
+      sum += spectrum[i] * spectrum[i];
     }
     return sum;
   }

@@ -3,22 +3,22 @@ package dev.isolator.dataset.pair;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The filter that takes the aligned vocals to the way they sound in the mix: least squares over a
-/// finite impulse response, its length chosen by cross-validation.
+/// The finite impulse response from the aligned vocals to the vocals in the mix, fitted by least
+/// squares, its length chosen by cross-validation.
 ///
 /// @param taps impulse response, `[taps]`; polarity and gain included
 /// @param before taps that lie before the sample itself
-/// @param tone the same as a fader and an equaliser's bells
-/// @param explained the share of the weighted energy of the mix that the vocals explain in blocks
-///   that had no part in the fit, 0 to 1; about 0 for a wrong song
+/// @param equaliser the same response as a broadband gain and peaking filters
+/// @param explained share of the mix's weighted energy that the filtered vocals explain in blocks
+///   that were not used for the fit, 0 to 1; about 0 for a wrong song
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
-record ChannelFilter(float[] taps, int before, ToneCurve tone, double explained) {
+record ChannelFilter(float[] taps, int before, EqualiserFit equaliser, double explained) {
   private static final int ROUNDS = 3;
 
   /// Lengths tried, in samples at 44.1 kHz; a quarter of each lies before the sample.
   private static final int[] LENGTHS = {1, 32, 128, 512, 1024};
 
-  /// Fits.
+  /// Fits the filter.
   ///
   /// @param vocals `[channels][frames]`, on the mix's time line
   /// @param mix `[channels][frames]`
@@ -35,11 +35,11 @@ record ChannelFilter(float[] taps, int before, ToneCurve tone, double explained)
     for (int i = 0; i < taps.length; i++) {
       taps[i] = (float) best.taps[i];
     }
-    var tone =
+    var equaliser =
         taps.length == 1
-            ? new ToneCurve(decibels(Math.abs(best.taps[0])), List.of())
-            : ToneCurve.fit(spectra.vocalPower(2), spectra.crossPower(2), sampleRate);
-    return new ChannelFilter(taps, best.before, tone, best.explained);
+            ? new EqualiserFit(decibels(Math.abs(best.taps[0])), List.of())
+            : EqualiserFit.fit(spectra.vocalPower(2), spectra.crossPower(2), sampleRate);
+    return new ChannelFilter(taps, best.before, equaliser, best.explained);
   }
 
   /// Convolves, `[frames]` to `[frames]`.
@@ -51,27 +51,27 @@ record ChannelFilter(float[] taps, int before, ToneCurve tone, double explained)
       }
       return out;
     }
-    int size = DoubleFft.sizeFor(16 * taps.length);
+    int size = FftCache.lengthFor(16 * taps.length);
     int hop = size - taps.length + 1;
-    var spectrum = new double[size];
+    var spectrum = new double[size + 2];
     for (int i = 0; i < taps.length; i++) {
       spectrum[i] = taps[i];
     }
-    new DoubleFft(size).forward(spectrum);
+    FftCache.of(size).forward(spectrum);
     var out = new float[signal.length];
     IntStream.range(0, Math.ceilDiv(signal.length, hop))
         .parallel()
         .forEach(
             block -> {
-              var fft = new DoubleFft(size);
-              var data = new double[size];
+              var fft = FftCache.of(size);
+              var data = new double[size + 2];
               int start = block * hop - (taps.length - 1) + before;
               int to = Math.min(size, signal.length - start);
               for (int i = Math.max(0, -start); i < to; i++) {
                 data[i] = signal[start + i];
               }
               fft.forward(data);
-              DoubleFft.product(data, spectrum, data);
+              SpectrumProduct.plain(data, spectrum, data);
               fft.inverse(data);
               int from = block * hop;
               int n = Math.min(hop, signal.length - from);
@@ -84,11 +84,11 @@ record ChannelFilter(float[] taps, int before, ToneCurve tone, double explained)
 
   private record Fit(double[] taps, int before, double explained) {
     double[] response(int size) {
-      var data = new double[size];
+      var data = new double[size + 2];
       for (int i = 0; i < taps.length; i++) {
         data[Math.floorMod(i - before, size)] = taps[i];
       }
-      new DoubleFft(size).forward(data);
+      FftCache.of(size).forward(data);
       return data;
     }
   }
@@ -117,12 +117,12 @@ record ChannelFilter(float[] taps, int before, ToneCurve tone, double explained)
     return length / 4;
   }
 
-  /// Least squares on half 0, half 1 or both (2), pulled slightly towards a flat gain.
+  /// Least squares on half 0, half 1 or both (2), regularised towards a flat gain.
   private static double[] solve(CrossSpectra spectra, int half, int length) {
     int size = spectra.size();
     double[] power = spectra.vocalPower(half);
-    var fft = new DoubleFft(size);
-    var auto = new double[size];
+    var fft = FftCache.of(size);
+    var auto = new double[size + 2];
     for (int k = 1; k < size / 2; k++) {
       auto[2 * k] = power[k];
     }
@@ -147,7 +147,7 @@ record ChannelFilter(float[] taps, int before, ToneCurve tone, double explained)
     return taps;
   }
 
-  /// How much of the mix's weighted energy in a half goes when the filtered vocals are taken off.
+  /// By how much subtracting the filtered vocals lowers the mix's weighted energy in one half.
   private static double explains(double[] taps, CrossSpectra spectra, int half) {
     double[] h = new Fit(taps, before(taps.length), 0).response(spectra.size());
     double[] power = spectra.vocals()[half];

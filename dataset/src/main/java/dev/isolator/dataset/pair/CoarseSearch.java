@@ -5,32 +5,35 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Finds, to about 50 ms, where in the mix each ten seconds of the vocals lie.
+/// Finds the lag of each ten seconds of the vocals in the mix, to about 50 ms.
 ///
-/// Each piece's band rises are correlated with the whole mix's by FFT; a Viterbi pass over the
-/// pieces then takes the lags that explain all of them with the fewest jumps, so that a chorus that
-/// comes back note for note does not pull one piece away, and a cut does.
+/// The spectral flux of each segment is correlated with that of the whole mix by FFT. A Viterbi
+/// search over the segments then chooses the lags with the highest total correlation, where each
+/// change of lag costs a penalty. So a repeated chorus does not attract a single segment, but a cut
+/// is found.
 final class CoarseSearch {
-  private static final int PIECE = 10 * BandFlux.RATE;
-  private static final int STEP = PIECE / 2;
+  private static final int SEGMENT = 10 * BandFlux.RATE;
+  private static final int STEP = SEGMENT / 2;
 
-  /// Frames of the mix in a transform, and how many of its lags are whole.
+  /// Frames of the mix in one transform, and the number of lags that one transform gives
+  /// completely.
   private static final int BLOCK = 4096;
 
-  private static final int HOP = BLOCK - PIECE;
+  private static final int HOP = BLOCK - SEGMENT;
 
-  /// Frames that drift may move a piece from its neighbours' lag.
+  /// Frames by which drift may move a segment's lag from that of its neighbours.
   private static final int SLACK = 5;
 
-  /// What a jump must gain, in standard deviations.
+  /// Penalty for a change of lag, in standard deviations.
   private static final double JUMP = 9;
 
   private CoarseSearch() {}
 
-  /// Pieces in the order of the vocals; neighbours of like lag are joined. Empty if all is silent.
-  static List<Piece> find(BandFlux vocals, BandFlux mix) {
+  /// Segments in the order of the vocals; neighbours of equal lag are joined. Empty if the vocals
+  /// are silent.
+  static List<AlignedSegment> find(BandFlux vocals, BandFlux mix) {
     int span = vocals.frames() + mix.frames();
-    int count = Math.max(1, Math.ceilDiv(vocals.frames() - PIECE / 2, STEP));
+    int count = Math.max(1, Math.ceilDiv(vocals.frames() - SEGMENT / 2, STEP));
     var scores = new float[count][];
     IntStream.range(0, count)
         .parallel()
@@ -43,14 +46,14 @@ final class CoarseSearch {
     return join(path(scores, lags), lags, scores, vocals.frames());
   }
 
-  /// A piece counts if its energy is within 40 dB of the mean.
+  /// Whether the energy of a segment is within 40 dB of the mean.
   private static boolean isActive(BandFlux vocals, int from) {
     double all = 0;
     for (float e : vocals.energy()) {
       all += e;
     }
     double here = 0;
-    int to = Math.min(vocals.frames(), from + PIECE);
+    int to = Math.min(vocals.frames(), from + SEGMENT);
     for (int t = from; t < to; t++) {
       here += vocals.energy()[t];
     }
@@ -58,25 +61,25 @@ final class CoarseSearch {
   }
 
   /// Fills `scores[p][lag + vocalFrames]`, in standard deviations over all lags. The mix is taken
-  /// in blocks that overlap by a piece (overlap-save).
+  /// in blocks that overlap by a segment (overlap-save).
   private static void correlate(BandFlux vocals, BandFlux mix, float[][] scores) {
-    int blocks = Math.ceilDiv(mix.frames() + PIECE, HOP);
+    int blocks = Math.ceilDiv(mix.frames() + SEGMENT, HOP);
     var spectra = new double[blocks][][];
     IntStream.range(0, blocks)
         .parallel()
-        .forEach(j -> spectra[j] = transformed(mix, j * HOP - PIECE, BLOCK));
+        .forEach(j -> spectra[j] = transformed(mix, j * HOP - SEGMENT, BLOCK));
     IntStream.range(0, scores.length)
         .parallel()
         .filter(p -> scores[p].length > 0)
         .forEach(
             p -> {
-              var piece = transformed(vocals, p * STEP, PIECE);
+              var segment = transformed(vocals, p * STEP, SEGMENT);
               var correlation = new double[blocks * HOP];
-              var fft = new DoubleFft(BLOCK);
+              var fft = FftCache.of(BLOCK);
               for (int j = 0; j < blocks; j++) {
-                var sum = new double[BLOCK];
-                for (int b = 0; b < piece.length; b++) {
-                  DoubleFft.addConjugateProduct(piece[b], spectra[j][b], sum);
+                var sum = new double[BLOCK + 2];
+                for (int b = 0; b < segment.length; b++) {
+                  SpectrumProduct.addConjugate(segment[b], spectra[j][b], sum);
                 }
                 fft.inverse(sum);
                 System.arraycopy(sum, 0, correlation, j * HOP, HOP);
@@ -85,10 +88,10 @@ final class CoarseSearch {
             });
   }
 
-  /// Spectra of `length` frames of all bands, `[bands][BLOCK]`.
+  /// Spectra of `length` frames of all bands, `[bands][BLOCK + 2]`.
   private static double[][] transformed(BandFlux flux, int start, int length) {
-    var fft = new DoubleFft(BLOCK);
-    var spectra = new double[flux.bands().length][BLOCK];
+    var fft = FftCache.of(BLOCK);
+    var spectra = new double[flux.bands().length][BLOCK + 2];
     int to = Math.min(length, flux.frames() - start);
     for (int b = 0; b < spectra.length; b++) {
       float[] band = flux.bands()[b];
@@ -100,38 +103,39 @@ final class CoarseSearch {
     return spectra;
   }
 
-  /// Index 0 of `correlation` has the piece begin a piece's length before the mix.
+  /// Scales a correlation to standard deviations. At index 0 of `correlation` the segment ends
+  /// where the mix begins.
   private static void normalise(
       double[] correlation, int from, int vocalFrames, int mixFrames, float[] scores) {
     double power = 0;
-    for (int i = 0; i < mixFrames + PIECE; i++) {
+    for (int i = 0; i < mixFrames + SEGMENT; i++) {
       power += correlation[i] * correlation[i];
     }
-    double scale = power > 0 ? 1 / Math.sqrt(power / (mixFrames + PIECE)) : 0;
-    for (int at = -PIECE + 1; at < mixFrames; at++) {
+    double scale = power > 0 ? 1 / Math.sqrt(power / (mixFrames + SEGMENT)) : 0;
+    for (int at = -SEGMENT + 1; at < mixFrames; at++) {
       int lag = at - from + vocalFrames;
       if (lag >= 0 && lag < scores.length) {
-        scores[lag] = (float) (correlation[at + PIECE] * scale);
+        scores[lag] = (float) (correlation[at + SEGMENT] * scale);
       }
     }
   }
 
-  /// Lags worth a look: the ten highest of all pieces together, three of each piece.
+  /// Candidate lags: the ten highest peaks of the sum over all segments, and three of each segment.
   private static int[] candidates(float[][] scores, int span) {
     var total = new float[span];
     var lags = new ArrayList<Integer>();
-    for (float[] piece : scores) {
-      for (int i = 0; i < piece.length; i++) {
-        total[i] += piece[i];
+    for (float[] segment : scores) {
+      for (int i = 0; i < segment.length; i++) {
+        total[i] += segment[i];
       }
     }
     if (Arrays.stream(scores).allMatch(s -> s.length == 0)) {
       return new int[0];
     }
     addPeaks(total, 10, lags);
-    for (float[] piece : scores) {
-      if (piece.length > 0) {
-        addPeaks(piece, 3, lags);
+    for (float[] segment : scores) {
+      if (segment.length > 0) {
+        addPeaks(segment, 3, lags);
       }
     }
     return lags.stream().mapToInt(Integer::intValue).toArray();
@@ -154,7 +158,7 @@ final class CoarseSearch {
     }
   }
 
-  /// For each piece the index of its candidate.
+  /// For each segment the index of its candidate.
   private static int[] path(float[][] scores, int[] lags) {
     int states = lags.length;
     var total = new double[states];
@@ -196,22 +200,23 @@ final class CoarseSearch {
     return scores.length == 0 ? 0 : best;
   }
 
-  private static List<Piece> join(int[] path, int[] lags, float[][] scores, int vocalFrames) {
-    var pieces = new ArrayList<Piece>();
+  private static List<AlignedSegment> join(
+      int[] path, int[] lags, float[][] scores, int vocalFrames) {
+    var segments = new ArrayList<AlignedSegment>();
     int start = 0;
     double strength = 0;
     for (int p = 0; p < path.length; p++) {
       strength += near(scores[p], lags[path[p]]);
       boolean last = p + 1 == path.length;
       if (last || path[p + 1] != path[p]) {
-        double from = start == 0 ? 0 : (start * STEP + PIECE / 4.0) / BandFlux.RATE;
-        double to = (last ? vocalFrames : (p + 1) * STEP + PIECE / 4.0) / BandFlux.RATE;
+        double from = start == 0 ? 0 : (start * STEP + SEGMENT / 4.0) / BandFlux.RATE;
+        double to = (last ? vocalFrames : (p + 1) * STEP + SEGMENT / 4.0) / BandFlux.RATE;
         double lag = (double) (lags[path[p]] - vocalFrames) / BandFlux.RATE;
-        pieces.add(new Piece(from, to, lag, strength / Math.sqrt(p + 1.0 - start)));
+        segments.add(new AlignedSegment(from, to, lag, strength / Math.sqrt(p + 1.0 - start)));
         start = p + 1;
         strength = 0;
       }
     }
-    return pieces;
+    return segments;
   }
 }

@@ -1,39 +1,42 @@
 package dev.isolator.dataset.pair;
 
+import dev.isolator.spectrum.RealFft;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /// Weighted power spectrum of the vocals and cross-spectrum with the mix, summed over blocks of
-/// about 0.19 s; even and odd blocks apart, so that one half can judge what the other half fitted.
+/// about 0.19 s, separately for even and odd blocks, so that a filter that was fitted to one half
+/// can be tested on the other (cross-validation).
 ///
-/// The weight of a tile (block × third of an octave) is one over what the last fit left of the mix
-/// there: tiles in which the voice is alone count most, as generalised least squares wants.
+/// The weight of a tile (block × third of an octave) is the inverse of the residual energy that the
+/// last fit left there, as in generalised least squares: tiles in which the voice is alone weigh
+/// most.
 ///
 /// @param size the FFT length
 /// @param vocals `[2][size / 2 + 1]`, `Σ w |A|²` of even and odd blocks
-/// @param cross `[2][size]`, `Σ w conj(A) M` in packed order
+/// @param cross `[2][size + 2]`, `Σ w conj(A) M`, interleaved
 /// @param left `Σ w |M|²` of even and odd blocks, `[2]`
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
 record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left) {
   private static final double BLOCK_SECONDS = 0.186;
 
-  /// Blocks that are looked at where not all are.
+  /// Number of blocks that are used where not all are.
   private static final int SAMPLED = 512;
 
   private static final int SAMPLED_FOR_FLOORS = 200;
 
   static int sizeAt(int sampleRate) {
-    return DoubleFft.sizeFor((int) Math.round(sampleRate * BLOCK_SECONDS) - 16);
+    return FftCache.lengthFor((int) Math.round(sampleRate * BLOCK_SECONDS) - 16);
   }
 
-  /// Measures.
+  /// Measures the spectra.
   ///
   /// @param vocals `[channels][frames]`, on the mix's time line
   /// @param mix `[channels][frames]`
-  /// @param response packed spectrum of the filter fitted so far, `[size]`; all 0 for none, when
-  ///   tiles are weighted by their band's mean alone
-  /// @param all whether every block counts; else pairs of blocks from all over the song do, 48 s
-  ///   together at 44.1 kHz, which is enough for weights
+  /// @param response spectrum of the filter fitted so far, interleaved, `[size + 2]`; all 0 for
+  ///   none, when tiles are weighted by their band's mean alone
+  /// @param all whether all blocks are used; else pairs of blocks spread over the song, together 48
+  ///   s at 44.1 kHz, which is enough for the weights
   static CrossSpectra of(
       float[][] vocals, float[][] mix, int sampleRate, double[] response, boolean all) {
     int size = sizeAt(sampleRate);
@@ -63,11 +66,12 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
     return total;
   }
 
-  /// Even and odd blocks together, or one of them.
+  /// Power of the vocals in one half (0 or 1) or in both (2).
   double[] vocalPower(int half) {
     return half < 2 ? vocals[half] : plus(vocals[0], vocals[1]);
   }
 
+  /// Cross-spectrum in one half (0 or 1) or in both (2).
   double[] crossPower(int half) {
     return half < 2 ? cross[half] : plus(cross[0], cross[1]);
   }
@@ -79,7 +83,8 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
   }
 
   private static CrossSpectra empty(int size) {
-    return new CrossSpectra(size, new double[2][size / 2 + 1], new double[2][size], new double[2]);
+    return new CrossSpectra(
+        size, new double[2][size / 2 + 1], new double[2][size + 2], new double[2]);
   }
 
   private void add(CrossSpectra other) {
@@ -87,7 +92,7 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
       for (int i = 0; i < vocals[h].length; i++) {
         vocals[h][i] += other.vocals[h][i];
       }
-      for (int i = 0; i < size; i++) {
+      for (int i = 0; i < cross[h].length; i++) {
         cross[h][i] += other.cross[h][i];
       }
       left[h] += other.left[h];
@@ -108,20 +113,21 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
     return Arrays.copyOf(edges, n);
   }
 
-  /// Per band, the mean energy of a tile: of the mix at first, then 30 dB under the vocals'.
+  /// Least residual energy of a tile in each band: for the first fit the mean energy of the mix,
+  /// then 30 dB below that of the filtered vocals.
   private static double[] floors(
       float[][] vocals, float[][] mix, int size, int[] edges, double[] response, boolean first) {
     int step = Math.max(size, mix[0].length / SAMPLED_FOR_FLOORS);
     int count = Math.max(0, Math.floorDiv(mix[0].length - size, step) + 1);
-    var hann = new Hann(size);
+    var hann = new FrameCutter(size);
     var powers =
         IntStream.range(0, count)
             .parallel()
             .mapToObj(
                 t -> {
-                  var data = new double[size];
+                  var data = new double[size + 2];
                   hann.cut(first ? mix[0] : vocals[0], t * step, data);
-                  new DoubleFft(size).forward(data);
+                  FftCache.of(size).forward(data);
                   return bands(data, edges, response, first);
                 })
             .toList();
@@ -147,13 +153,13 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
     return sums;
   }
 
-  private static double power(double[] packed, int k) {
-    return packed[2 * k] * packed[2 * k] + packed[2 * k + 1] * packed[2 * k + 1];
+  private static double power(double[] spectrum, int k) {
+    return spectrum[2 * k] * spectrum[2 * k] + spectrum[2 * k + 1] * spectrum[2 * k + 1];
   }
 
   private static final class Worker {
-    private final DoubleFft fft;
-    private final Hann hann;
+    private final RealFft fft;
+    private final FrameCutter hann;
     private final int[] edges;
     private final double[] floor;
     private final double[] response;
@@ -163,20 +169,20 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
     private final CrossSpectra sums;
 
     Worker(int size, int[] edges, double[] floor, double[] response, boolean first) {
-      this.fft = new DoubleFft(size);
-      this.hann = new Hann(size);
+      this.fft = FftCache.of(size);
+      this.hann = new FrameCutter(size);
       this.edges = edges;
       this.floor = floor;
       this.response = response;
       this.first = first;
-      this.a = new double[size];
-      this.m = new double[size];
+      this.a = new double[size + 2];
+      this.m = new double[size + 2];
       this.sums = empty(size);
     }
 
     void add(float[] vocals, float[] mix, int start, int half) {
       double energy = hann.cut(vocals, start, a);
-      if (!(energy > a.length * 1e-10)) {
+      if (!(energy > fft.length() * 1e-10)) {
         return;
       }
       hann.cut(mix, start, m);
@@ -190,7 +196,7 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
       }
     }
 
-    /// Adds a tile; returns the mix's energy in it.
+    /// Adds a tile and returns the mix's energy in it.
     private double add(double weight, int from, int to, double[] power, double[] cross) {
       double energy = 0;
       for (int k = from; k < to; k++) {
@@ -206,6 +212,7 @@ record CrossSpectra(int size, double[][] vocals, double[][] cross, double[] left
       return energy;
     }
 
+    /// Residual energy of a tile: the mix minus the filtered vocals.
     private double left(int from, int to) {
       double sum = 0;
       for (int k = from; k < to; k++) {

@@ -2,38 +2,39 @@ package dev.isolator.dataset.pair;
 
 import java.util.ArrayList;
 
-/// Finds the sample at which one piece of the vocals ends and the next begins.
+/// Finds the sample at which one segment of the vocals ends and the next begins.
 ///
-/// For every sample near the border the question is which of the two lags leaves less of the mix
-/// when the vocals are taken off; the border is where the sum of the answers is best. Where the
-/// next piece lies earlier than the one before, the vocals hold a stretch that the mix lacks, and
-/// it is left out.
+/// For each sample near the border, the residual energies of the mix after subtracting the vocals
+/// at either lag are compared; the border is where the sum of the differences is largest. If the
+/// second segment has the smaller lag, the vocals contain a passage that the mix lacks; it is left
+/// out.
 final class CutFinder {
   private static final double REACH_SECONDS = 12;
 
   private CutFinder() {}
 
-  /// Sets the borders of neighbouring pieces.
+  /// Moves the borders of neighbouring segments to the sample.
   ///
   /// @param vocals `[frames]`
   /// @param mix `[frames]`
   static ClockFit refine(float[] vocals, float[] mix, int sampleRate, ClockFit fit) {
-    var pieces = new ArrayList<>(fit.pieces());
-    for (int p = 0; p + 1 < pieces.size(); p++) {
-      Piece before = pieces.get(p);
-      Piece after = pieces.get(p + 1);
+    var segments = new ArrayList<>(fit.segments());
+    for (int p = 0; p + 1 < segments.size(); p++) {
+      AlignedSegment before = segments.get(p);
+      AlignedSegment after = segments.get(p + 1);
       double extra = Math.max(0, before.lagSeconds() - after.lagSeconds()) / fit.rate();
       double cut = border(vocals, mix, sampleRate, fit, before, after, extra);
-      pieces.set(p, new Piece(before.fromSeconds(), cut, before.lagSeconds(), before.strength()));
-      pieces.set(
+      segments.set(
+          p, new AlignedSegment(before.fromSeconds(), cut, before.lagSeconds(), before.strength()));
+      segments.set(
           p + 1,
-          new Piece(
+          new AlignedSegment(
               Math.min(cut + extra, after.toSeconds()),
               after.toSeconds(),
               after.lagSeconds(),
               after.strength()));
     }
-    return fit.with(pieces);
+    return fit.with(segments);
   }
 
   private static double border(
@@ -41,8 +42,8 @@ final class CutFinder {
       float[] mix,
       int sampleRate,
       ClockFit fit,
-      Piece before,
-      Piece after,
+      AlignedSegment before,
+      AlignedSegment after,
       double extra) {
     double from = Math.max(before.fromSeconds(), before.toSeconds() - REACH_SECONDS);
     double to = Math.min(after.toSeconds() - extra, after.fromSeconds() + REACH_SECONDS);
@@ -71,7 +72,7 @@ final class CutFinder {
         at = i + 1;
         atLast = i + 1;
       } else if (balance == best) {
-        atLast = i + 1; // silence: any border will do, take its middle
+        atLast = i + 1; // silence: the middle of all equally good borders
       }
     }
     return (start + (at + atLast) / 2.0) / sampleRate;
@@ -81,7 +82,7 @@ final class CutFinder {
   private static float[] read(
       float[] mix, int sampleRate, double rate, double lag, int start, int n) {
     var out = new float[n + 1];
-    new Warp(16).read(mix, (start - 1) * rate + lag * sampleRate, rate, out, 0, n + 1);
+    new SincInterpolator(16).read(mix, (start - 1) * rate + lag * sampleRate, rate, out, 0, n + 1);
     return rises(out, 1, n);
   }
 
@@ -94,7 +95,7 @@ final class CutFinder {
     return out;
   }
 
-  /// Magnitude of the gain that takes the vocals to the mix: the larger of the two halves' fits.
+  /// Magnitude of the gain from the vocals to the mix: the larger one of the two segments.
   private static double gain(float[] first, float[] early, float[] second, float[] late) {
     return Math.max(
         fit(first, early, 0, first.length / 2), fit(second, late, late.length / 2, late.length));
@@ -110,6 +111,7 @@ final class CutFinder {
     return Math.abs(cross) / power;
   }
 
+  /// Mean energy of both signals about each sample, `[n]`.
   private static double[] level(float[] early, float[] late, int reach) {
     int n = early.length;
     var sums = new double[n + 1];

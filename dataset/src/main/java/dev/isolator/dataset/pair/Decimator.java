@@ -1,21 +1,24 @@
 package dev.isolator.dataset.pair;
 
 import dev.isolator.dataset.recording.Axpy;
+import dev.isolator.spectrum.Window;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// Makes a signal shorter for searches that need low frequencies only.
+/// Reduces the sample rate of a signal by a whole factor, for searches that use low frequencies
+/// only.
 final class Decimator {
-  /// Samples of the result on either side that the filter reaches over.
+  /// Length of the filter on either side, in samples of the result.
   private static final int REACH = 10;
 
-  /// Samples of the result that are made at a time: what they need stays in the nearest cache.
+  /// Samples of the result that are computed at a time; small enough for the first-level cache.
   private static final int BLOCK = 1024;
 
   private Decimator() {}
 
-  /// Low-passes by a Hann-windowed sinc of 20 periods and keeps every `factor`-th sample; sample
-  /// `i` of the result lies at sample `i · factor` of the signal. Itself if the factor is 1.
+  /// Filters by a Hann-windowed sinc of 20 periods and keeps every `factor`-th sample. Sample `i`
+  /// of the result lies at sample `i · factor` of the signal. Returns the signal itself if the
+  /// factor is 1.
   static float[] decimate(float[] signal, int factor) {
     if (factor == 1) {
       return signal;
@@ -42,7 +45,8 @@ final class Decimator {
     return out;
   }
 
-  /// Every `factor`-th sample to one plane, so that a tap meets neighbours.
+  /// Distributes samples to `factor` planes, so that each tap reads successive values of one plane
+  /// (polyphase decomposition).
   private static void spread(float[] signal, int start, float[][] planes) {
     int factor = planes.length;
     for (int d = 0; d < factor; d++) {
@@ -65,11 +69,13 @@ final class Decimator {
   private static double[] taps(int factor) {
     int half = REACH * factor;
     var taps = new double[2 * half + 1];
+    double[] hann =
+        Window.hann(2 * half + 2); // its middle lies at tap `half`; it ends past the taps
     double sum = 0;
     for (int k = -half; k <= half; k++) {
       double x = k / (double) factor * 0.9;
       double sinc = k == 0 ? 1 : Math.sin(Math.PI * x) / (Math.PI * x);
-      taps[k + half] = sinc * (0.5 + 0.5 * Math.cos(Math.PI * k / (half + 1.0)));
+      taps[k + half] = sinc * hann[k + half + 1];
       sum += taps[k + half];
     }
     for (int k = 0; k < taps.length; k++) {

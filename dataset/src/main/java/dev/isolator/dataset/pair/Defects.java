@@ -2,12 +2,12 @@ package dev.isolator.dataset.pair;
 
 import dev.isolator.dataset.recording.Recording;
 
-/// What can be wrong with one recording by itself.
+/// Defects of one recording: silence and clipping.
 ///
 /// @param peak largest magnitude, full scale 1.0
 /// @param clippedShare share of samples in runs of four or more at one same largest magnitude
 record Defects(double peak, double clippedShare) {
-  /// Below this peak a recording is silence: −70 dBFS.
+  /// Recordings with a lower peak count as silent: −70 dBFS.
   static final double SILENCE = 3.2e-4;
 
   private static final int RUN = 4;

@@ -1,5 +1,6 @@
 package dev.isolator.dataset.pair;
 
+import dev.isolator.spectrum.RealFft;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -7,24 +8,27 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
-/// How far the voice goes down when the aligned vocals are taken off the mix.
+/// The null test: how far the voice goes down when the aligned vocals are subtracted from the mix.
 ///
-/// Where the accompaniment is silent this is plain: energy of the mix over energy of what is left.
-/// A block of 0.19 s counts as silent if the levels of mix and vocals agree within 0.2 dB in every
-/// third of an octave that matters; phases are not looked at, so a bad alignment still shows.
-/// Levels cannot tell silence from an accompaniment 15 dB down, so of those blocks the fifth that
-/// null best, a second at least, are taken. With less than a second of such blocks it is told from
-/// coherence: in tiles of 3 s by a third of an octave the complex gain from vocals to mix should be
-/// 1; how far it is from 1, less what the accompaniment must add by chance, is the part of the
-/// voice that stays.
+/// Where the accompaniment is silent, this is the energy of the mix over the energy of the
+/// residual. The accompaniment counts as silent in a block of 0.19 s if the levels of mix and
+/// vocals agree within 0.2 dB in every third of an octave with relevant energy. Phases are not
+/// compared, so a wrong alignment does not pass as a good one. An accompaniment 15 dB below the
+/// voice passes this test too, so only the fifth of the blocks with the smallest residuals is used,
+/// and at least one second.
+///
+/// With less than one second of such blocks, the value is estimated from coherence. In tiles of 3 s
+/// by a third of an octave, the complex gain from the vocals to the mix should be 1. Its squared
+/// distance from 1, minus the expected contribution of the accompaniment, is the share of the voice
+/// that stays.
 ///
 /// @param decibels 0 to 60
-/// @param from which of the two
+/// @param from which of the two estimates it is
 /// @param coherence per octave band from 125 Hz, `[7]`: share of the vocals' weighted energy that
 ///   the mix holds in phase, 0 to 1
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
 record Nulling(double decibels, From from, double[] coherence) {
-  /// What a nulling was read from.
+  /// What the estimate is based on.
   enum From {
     SILENCE,
     COHERENCE;
@@ -39,6 +43,8 @@ record Nulling(double decibels, From from, double[] coherence) {
   private static final double SILENCE_SECONDS = 1;
   private static final int OCTAVES = 7;
 
+  /// Measures.
+  ///
   /// @param vocals `[channels][frames]`, aligned and filtered
   /// @param mix `[channels][frames]`
   static Nulling measure(float[][] vocals, float[][] mix, int sampleRate) {
@@ -50,32 +56,32 @@ record Nulling(double decibels, From from, double[] coherence) {
         .forEach(b -> energies[b] = energy(vocals, b * size, (b + 1) * size));
     double loudest = Arrays.stream(energies).max().orElse(0);
     int[] sung = IntStream.range(0, blocks).filter(b -> energies[b] > loudest * 1e-4).toArray();
-    int tile = Math.max(1, Reader.TILE / mix.length); // blocks of all channels
+    int tile = Math.max(1, Accumulator.TILE / mix.length); // blocks of all channels
     int parts = Math.min(16, Math.ceilDiv(sung.length, tile));
     int tiles = Math.ceilDiv(sung.length, tile);
-    var readers =
+    var accumulators =
         IntStream.range(0, parts)
             .parallel()
             .mapToObj(
                 p -> {
-                  var reader = new Reader(sampleRate);
+                  var accumulator = new Accumulator(sampleRate);
                   int to = Math.min(sung.length, tiles * (p + 1) / parts * tile);
                   for (int i = tiles * p / parts * tile; i < to; i++) {
                     for (int c = 0; c < mix.length; c++) {
-                      reader.add(vocals[c], mix[c], sung[i] * size);
+                      accumulator.add(vocals[c], mix[c], sung[i] * size);
                     }
                   }
-                  reader.close();
-                  return reader;
+                  accumulator.close();
+                  return accumulator;
                 })
             .toList();
-    var reader = new Reader(sampleRate);
-    readers.forEach(reader::add); // in order: the same sum at any number of threads
+    var sum = new Accumulator(sampleRate);
+    accumulators.forEach(sum::add); // in order: the same sum at any number of threads
     int enough = (int) Math.ceil(SILENCE_SECONDS * sampleRate / size * mix.length);
-    boolean plain = reader.silent.size() >= enough;
-    double share = plain ? reader.silentShare(enough) : reader.share();
+    boolean plain = sum.silent.size() >= enough;
+    double share = plain ? sum.silentShare(enough) : sum.share();
     double decibels = Math.clamp(-10 * Math.log10(Math.max(share, 1e-9)), 0, MOST);
-    return new Nulling(decibels, plain ? From.SILENCE : From.COHERENCE, reader.coherence());
+    return new Nulling(decibels, plain ? From.SILENCE : From.COHERENCE, sum.coherence());
   }
 
   private static double energy(float[][] signal, int from, int to) {
@@ -88,13 +94,14 @@ record Nulling(double decibels, From from, double[] coherence) {
     return sum;
   }
 
-  private static final class Reader {
+  /// Sums over blocks. One thread at a time.
+  private static final class Accumulator {
     /// Blocks in a tile.
     private static final int TILE = 16;
 
     private final int size;
-    private final DoubleFft fft;
-    private final Hann hann;
+    private final RealFft fft;
+    private final FrameCutter hann;
     private final int[] edges;
     private final int[] octave;
     private final double[] a;
@@ -107,18 +114,18 @@ record Nulling(double decibels, From from, double[] coherence) {
     private final double[] all = new double[OCTAVES];
     private int filled;
 
-    /// Energy of the mix and of what is left, of each silent block.
+    /// Energies of the mix and of the residual in each block without accompaniment.
     private final List<double[]> silent = new ArrayList<>();
 
     private double stays;
     private double weightSum;
 
-    Reader(int sampleRate) {
+    Accumulator(int sampleRate) {
       size = CrossSpectra.sizeAt(sampleRate);
-      fft = new DoubleFft(size);
-      hann = new Hann(size);
-      a = new double[size];
-      m = new double[size];
+      fft = FftCache.of(size);
+      hann = new FrameCutter(size);
+      a = new double[size + 2];
+      m = new double[size + 2];
       var found = new int[40];
       int n = 0;
       found[n++] = Math.max(1, (int) Math.round(100.0 * size / sampleRate));
@@ -183,8 +190,8 @@ record Nulling(double decibels, From from, double[] coherence) {
       }
     }
 
-    /// Adds what another has read.
-    void add(Reader other) {
+    /// Adds the sums of another accumulator.
+    void add(Accumulator other) {
       silent.addAll(other.silent);
       stays += other.stays;
       weightSum += other.weightSum;
@@ -198,7 +205,8 @@ record Nulling(double decibels, From from, double[] coherence) {
     void close() {
       for (int b = 0; b < octave.length; b++) {
         double power = vocalPower[b];
-        double samples = filled * (edges[b + 1] - edges[b]) / 1.5; // a Hann window joins bins
+        double samples =
+            filled * (edges[b + 1] - edges[b]) / 1.5; // a Hann window correlates neighbouring bins
         if (power > 0 && samples > 1) {
           double re = crossRe[b] / power;
           double im = crossIm[b] / power;
@@ -220,7 +228,7 @@ record Nulling(double decibels, From from, double[] coherence) {
       filled = 0;
     }
 
-    /// Of the silent blocks that null best, what is left of the mix.
+    /// Share of the mix that stays in the blocks with the smallest residuals.
     double silentShare(int enough) {
       silent.sort(Comparator.comparingDouble(block -> block[1] / block[0]));
       double all = 0;
@@ -232,7 +240,7 @@ record Nulling(double decibels, From from, double[] coherence) {
       return left / all;
     }
 
-    /// What is left by coherence.
+    /// Share of the voice that stays, estimated from coherence.
     double share() {
       return weightSum > 0 ? stays / weightSum : 1;
     }

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Finds vocals in a mix, lays them over it to a fraction of a sample, and judges the result.
+/// Finds vocals in a mix, aligns them with it to a fraction of a sample, and grades the result.
 ///
-/// Works as well with an instrumental in the vocals' place: what it finds is any part of a mix.
+/// An instrumental may be given in place of the vocals: any part of a mix is found.
+///
 /// Cost: about 5 s of CPU for four minutes in stereo, on all cores; memory about 12 bytes per
 /// sample of the mix besides the two recordings. Stateless; any number of threads.
 public final class PairAligner {
@@ -18,15 +19,16 @@ public final class PairAligner {
     this.thresholds = thresholds;
   }
 
-  /// A pair: what was found, and the vocals as they are in the mix.
+  /// An aligned pair.
   ///
-  /// @param vocals `[channels][frames]`, as the mix; null if the pair was rejected before there was
-  ///   anything to lay over
+  /// @param alignment what was measured
+  /// @param vocals the vocals as they are in the mix, `[channels][frames]` of the mix; null if they
+  ///   were not found
   @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
   public record Aligned(
       Alignment alignment, float @org.jspecify.annotations.Nullable [][] vocals) {}
 
-  /// Aligns.
+  /// Aligns two recordings.
   ///
   /// @param mix mono or stereo
   /// @param vocals mono or stereo, at the mix's sample rate
@@ -36,38 +38,38 @@ public final class PairAligner {
           "vocals must have the mix's sample rate of %d Hz, had %d Hz"
               .formatted(mix.sampleRate(), vocals.sampleRate()));
     }
-    var tracks = Stream.of(mix, vocals).parallel().map(Track::of).toList();
-    return align(tracks.get(0), tracks.get(1));
+    var signals = Stream.of(mix, vocals).parallel().map(MultirateRecording::of).toList();
+    return align(signals.get(0), signals.get(1));
   }
 
-  /// The same of tracks that are made already.
-  Aligned align(Track mixTrack, Track vocalTrack) {
-    Recording mix = mixTrack.recording();
-    Recording vocals = vocalTrack.recording();
-    var unusable = unusable(mixTrack, vocalTrack);
+  /// The same for recordings whose lower rates are made already.
+  Aligned align(MultirateRecording mixSignal, MultirateRecording vocalSignal) {
+    Recording mix = mixSignal.recording();
+    Recording vocals = vocalSignal.recording();
+    var unusable = unusable(mixSignal, vocalSignal);
     if (!unusable.isEmpty()) {
       return new Aligned(Alignment.rejected(unusable), null);
     }
     int rate = mix.sampleRate();
-    var coarse = CoarseSearch.find(vocalTrack.flux(), mixTrack.flux());
-    var fit = ClockFit.fit(vocalTrack, mixTrack, coarse);
-    if (fit.pieces().isEmpty()) {
+    var coarse = CoarseSearch.find(vocalSignal.flux(), mixSignal.flux());
+    var fit = ClockFit.fit(vocalSignal, mixSignal, coarse);
+    if (fit.segments().isEmpty()) {
       return new Aligned(Alignment.rejected(notFound(coarse)), null);
     }
-    fit = CutFinder.refine(vocalTrack.full(), mixTrack.full(), rate, fit);
-    var finder = StrayFinder.of(vocalTrack, mixTrack, fit);
-    var strays = finder.strays();
-    var pieces = finder.withFound(strays);
-    if (!pieces.equals(fit.pieces())) {
-      var again = ClockFit.fit(vocalTrack, mixTrack, pieces);
+    fit = CutFinder.refine(vocalSignal.full(), mixSignal.full(), rate, fit);
+    var search = UnalignedSegmentSearch.of(vocalSignal, mixSignal, fit);
+    var unaligned = search.unaligned();
+    var segments = search.withRealigned(unaligned);
+    if (!segments.equals(fit.segments())) {
+      var again = ClockFit.fit(vocalSignal, mixSignal, segments);
       if (again.agreeing() > fit.agreeing()) {
-        fit = CutFinder.refine(vocalTrack.full(), mixTrack.full(), rate, again);
-        finder = StrayFinder.of(vocalTrack, mixTrack, fit);
-        strays = finder.strays();
+        fit = CutFinder.refine(vocalSignal.full(), mixSignal.full(), rate, again);
+        search = UnalignedSegmentSearch.of(vocalSignal, mixSignal, fit);
+        unaligned = search.unaligned();
       }
     }
-    fit = finder.drawnOut(strays);
-    float[][] placed = channels(Overlay.place(vocals, fit, mix.frames()), mix.channels());
+    fit = search.extended(unaligned);
+    float[][] placed = channels(TimeAlignment.place(vocals, fit, mix.frames()), mix.channels());
     var filter = ChannelFilter.fit(placed, mix.samples(), rate);
     float[][] aligned =
         IntStream.range(0, placed.length)
@@ -75,26 +77,27 @@ public final class PairAligner {
             .mapToObj(c -> filter.apply(placed[c]))
             .toArray(float[][]::new);
     var nulling = Nulling.measure(aligned, mix.samples(), rate);
-    var judge = new Judge(thresholds, mix, vocals, mixTrack.defects(), vocalTrack.defects());
+    var grader =
+        new PairGrader(thresholds, mix, vocals, mixSignal.defects(), vocalSignal.defects());
     return new Aligned(
-        judge.judge(fit, strays, filter, level(aligned) - level(placed), nulling), aligned);
+        grader.grade(fit, unaligned, filter, level(aligned) - level(placed), nulling), aligned);
   }
 
-  private static String unusable(Track mixTrack, Track vocalTrack) {
-    Recording mix = mixTrack.recording();
-    Recording vocals = vocalTrack.recording();
+  private static String unusable(MultirateRecording mixSignal, MultirateRecording vocalSignal) {
+    Recording mix = mixSignal.recording();
+    Recording vocals = vocalSignal.recording();
     if (mix.seconds() < 2) {
       return "the mix is %.1f s long; 2 s at least are needed".formatted(mix.seconds());
     }
     if (vocals.seconds() < 2) {
       return "the vocals are %.1f s long; 2 s at least are needed".formatted(vocals.seconds());
     }
-    if (mixTrack.defects().silent()) {
-      return "the mix is silent (peak %.1f dBFS)".formatted(decibels(mixTrack.defects().peak()));
+    if (mixSignal.defects().silent()) {
+      return "the mix is silent (peak %.1f dBFS)".formatted(decibels(mixSignal.defects().peak()));
     }
-    if (vocalTrack.defects().silent()) {
+    if (vocalSignal.defects().silent()) {
       return "the vocals are silent (peak %.1f dBFS)"
-          .formatted(decibels(vocalTrack.defects().peak()));
+          .formatted(decibels(vocalSignal.defects().peak()));
     }
     return "";
   }
@@ -113,14 +116,14 @@ public final class PairAligner {
     return Math.max(-200, 20 * Math.log10(amplitude + 1e-12));
   }
 
-  private static String notFound(List<Piece> coarse) {
-    double strongest = coarse.stream().mapToDouble(Piece::strength).max().orElse(0);
+  private static String notFound(List<AlignedSegment> coarse) {
+    double strongest = coarse.stream().mapToDouble(AlignedSegment::strength).max().orElse(0);
     return strongest > 30
-        ? Judge.ANOTHER_TAKE
+        ? PairGrader.ANOTHER_TAKE
         : "no part of the vocals was found in the mix: another song, or no overlap";
   }
 
-  /// Makes as many channels of the vocals as the mix has.
+  /// The vocals with the mix's number of channels: copied from mono, or mixed down to it.
   private static float[][] channels(float[][] placed, int channels) {
     if (placed.length == channels) {
       return placed;

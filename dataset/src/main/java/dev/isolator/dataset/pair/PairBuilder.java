@@ -1,10 +1,10 @@
 package dev.isolator.dataset.pair;
 
 import dev.isolator.audio.AudioException;
-import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
-import dev.isolator.dataset.recording.TextFile;
+import dev.isolator.dataset.recording.SampleRateConversion;
+import dev.isolator.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +17,11 @@ import java.util.concurrent.Future;
 
 /// Builds a pair from two files: reads, aligns, writes.
 ///
-/// Into the folder go `mix.wav`, `vocals.wav` and `instrumental.wav`, 32-bit float, of the mix's
-/// length, `vocals + instrumental = mix`; `pair.json` with the figures and `pair.html` to look at.
-/// Outside the segments the vocals are silent and the instrumental is the mix: read pairs through
-/// their segments. A rejected pair leaves the two texts only.
+/// The folder receives `mix.wav`, `vocals.wav` and `instrumental.wav` in 32-bit float, all of the
+/// mix's length, with `vocals + instrumental = mix`; `pair.json` with the measurements; and
+/// `pair.html`, a page that shows them. Outside the segments the vocals are silent and the
+/// instrumental equals the mix, so pairs should be read within their segments only. For a rejected
+/// pair only `pair.json` and `pair.html` are written.
 public final class PairBuilder {
   private static final int MAX_CHANNELS = 2;
 
@@ -30,7 +31,7 @@ public final class PairBuilder {
     this.aligner = new PairAligner(thresholds);
   }
 
-  /// What stands beside the mix.
+  /// What the second file is.
   public enum Part {
     VOCALS,
     INSTRUMENTAL
@@ -39,13 +40,13 @@ public final class PairBuilder {
   /// Builds one pair.
   ///
   /// @param part the vocals or the instrumental of the mix
-  /// @param role which of the two it is
-  /// @param folder is made if need be; files of the same names in it are replaced
+  /// @param role which of the two `part` is
+  /// @param folder is created if it does not exist; files of the same names in it are replaced
   /// @throws AudioException if a file cannot be read or written
   public Alignment build(Path mix, Path part, Part role, Path folder) throws IOException {
-    var both = together(List.<Callable<Track>>of(() -> read(mix), () -> read(part)));
+    var both = together(List.<Callable<MultirateRecording>>of(() -> read(mix), () -> read(part)));
     Recording song = both.get(0).recording();
-    Track other = both.get(1);
+    MultirateRecording other = both.get(1);
     var notes = new ArrayList<String>();
     var best = Verdict.ACCEPT;
     if (other.sampleRate() != song.sampleRate()) {
@@ -53,7 +54,7 @@ public final class PairBuilder {
           "%s was resampled from %d to the mix's %d Hz"
               .formatted(name(role), other.sampleRate(), song.sampleRate()));
       best = Verdict.REVIEW;
-      other = Track.of(RateChange.to(song.sampleRate(), other.recording()));
+      other = MultirateRecording.of(SampleRateConversion.to(song.sampleRate(), other.recording()));
     }
     if (other.recording().channels() > song.channels()) {
       notes.add("%s was mixed down to the mix's one channel".formatted(name(role)));
@@ -64,9 +65,9 @@ public final class PairBuilder {
     String title = String.valueOf(mix.getFileName());
     if (alignment.verdict() == Verdict.REJECT || aligned.vocals() == null) {
       for (String old : List.of("mix.wav", "vocals.wav", "instrumental.wav")) {
-        Files.deleteIfExists(folder.resolve(old)); // of a pair that was better
+        Files.deleteIfExists(folder.resolve(old)); // left by a run that did not reject the pair
       }
-      TextFile.write(folder.resolve("pair.html"), PairPage.of(title, alignment));
+      AtomicFile.write(folder.resolve("pair.html"), PairPage.of(title, alignment));
     } else {
       var found = new Recording(aligned.vocals(), song.sampleRate());
       var rest = new Recording(difference(song, aligned.vocals()), song.sampleRate());
@@ -82,7 +83,7 @@ public final class PairBuilder {
                       folder.resolve("pair.html"),
                       PairPage.of(title, alignment, song, vocals, instrumental))));
     }
-    TextFile.write(folder.resolve("pair.json"), PairJson.of(alignment) + "\n");
+    AtomicFile.write(folder.resolve("pair.json"), PairJson.of(alignment) + "\n");
     return alignment;
   }
 
@@ -90,8 +91,8 @@ public final class PairBuilder {
     return role == Part.VOCALS ? "the vocal track" : "the instrumental";
   }
 
-  /// Reads a file and, as long as the other is being read, prepares it for the search.
-  private static Track read(Path file) throws AudioException {
+  /// Reads a file and prepares it for the search; both files are read at the same time.
+  private static MultirateRecording read(Path file) throws AudioException {
     var recording = RecordingFile.read(file);
     if (recording.channels() > MAX_CHANNELS) {
       throw new AudioException(
@@ -100,11 +101,11 @@ public final class PairBuilder {
           "has %d channels, expected mono or stereo; mix it down first"
               .formatted(recording.channels()));
     }
-    return Track.of(recording);
+    return MultirateRecording.of(recording);
   }
 
   private static Path write(Path file, String text) throws IOException {
-    TextFile.write(file, text);
+    AtomicFile.write(file, text);
     return file;
   }
 

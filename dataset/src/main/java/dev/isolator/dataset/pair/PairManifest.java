@@ -7,8 +7,10 @@ import dev.isolator.audio.Decoder;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.ManifestFile;
-import dev.isolator.dataset.manifest.Sha256;
+import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.StemFile;
+import dev.isolator.dataset.manifest.StemFormat;
+import dev.isolator.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +23,8 @@ import java.util.Objects;
 
 /// The manifest of the accepted pairs of one output folder, `manifest.jsonl` in it.
 ///
-/// An accepted pair's line replaces the one it had; a pair that is no longer accepted loses its
-/// line. Lines of others stay. Written anew, whole, after each pair.
+/// The line of an accepted pair replaces its previous one. A pair that is no longer accepted is
+/// removed. All other lines are kept. The file is rewritten as a whole after each pair.
 public final class PairManifest {
   private static final Map<String, String> FILES =
       Map.of("mixture", "mix.wav", "vocals", "vocals.wav", "music", "instrumental.wav");
@@ -34,9 +36,9 @@ public final class PairManifest {
     this.folder = folder;
   }
 
-  /// Reads what the folder has; neither folder nor file need be there.
+  /// Reads the manifest of a folder; neither of them needs to exist.
   ///
-  /// @throws IOException if a manifest is there that cannot be read
+  /// @throws IOException if there is a manifest that cannot be read
   public static PairManifest in(Path folder) throws IOException {
     var manifest = new PairManifest(folder);
     if (Files.exists(manifest.file())) {
@@ -45,15 +47,15 @@ public final class PairManifest {
     return manifest;
   }
 
-  /// Where it lies.
+  /// The file of the manifest.
   public Path file() {
     return folder.resolve("manifest.jsonl");
   }
 
-  /// Writes the outcome of a pair that [PairBuilder] has put into `place`.
+  /// Records the result of a pair that [PairBuilder] wrote to `place`.
   ///
-  /// @param place the folder or one below it
-  public void put(Path place, Alignment alignment, PairLabel label, Path mix, Path part)
+  /// @param place the manifest's folder or one below it
+  public void put(Path place, Alignment alignment, PairMetadata label, Path mix, Path part)
       throws IOException {
     String mixture = path(place, "mixture");
     boolean known =
@@ -73,7 +75,7 @@ public final class PairManifest {
     ManifestFile.write(file(), entries.values());
   }
 
-  private Entry entry(Path place, Alignment alignment, PairLabel label, Path mix, Path part)
+  private Entry entry(Path place, Alignment alignment, PairMetadata label, Path mix, Path part)
       throws IOException {
     Map<String, String> tags = tags(mix);
     String name = String.valueOf(mix.getFileName());
@@ -81,8 +83,8 @@ public final class PairManifest {
         first(label.title(), tags.getOrDefault("title", ""), name.replaceFirst("\\.[^.]*$", ""));
     String artist = first(label.artist(), tags.getOrDefault("artist", ""), "");
     String id = id((artist + " " + title).strip());
-    // Outside its segment the instrumental is the mix: who reads the stems keeps within it.
-    Segment sung = alignment.segments().getFirst();
+    // Outside the segment the instrumental equals the mix, so the stems are limited to it.
+    MixSegment sung = alignment.segments().getFirst();
     var stems = new LinkedHashMap<String, StemFile>();
     var names = List.of("mixture", "vocals", "music");
     var sums =
@@ -103,16 +105,18 @@ public final class PairManifest {
     return new Entry(
         id,
         Kind.PAIR,
+        label.split(),
         stems,
         List.of(),
-        written.sampleRate(),
-        written.layout().count(),
-        (double) written.declaredFrames() / written.sampleRate(),
-        first(artist, id, ""),
-        label.split(),
-        first(label.licence(), "unknown", ""),
-        first(label.source(), name + " and " + part.getFileName(), ""),
-        label.credit(),
+        new StemFormat(
+            written.sampleRate(),
+            written.layout().count(),
+            (double) written.declaredFrames() / written.sampleRate()),
+        new Provenance(
+            first(artist, id, ""),
+            first(label.licence(), "unknown", ""),
+            first(label.source(), name + " and " + part.getFileName(), ""),
+            label.credit()),
         quality(alignment),
         unknown(title));
   }
@@ -133,7 +137,7 @@ public final class PairManifest {
     return !wanted.isBlank() ? wanted : !else1.isBlank() ? else1 : else2;
   }
 
-  /// `[a-z0-9-]+`, not yet in use.
+  /// An id of `[a-z0-9-]+` that no other entry has.
   private String id(String text) {
     String plain =
         Normalizer.normalize(text, Normalizer.Form.NFD)

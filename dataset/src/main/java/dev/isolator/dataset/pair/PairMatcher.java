@@ -2,8 +2,8 @@ package dev.isolator.dataset.pair;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.Decoder;
-import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.dataset.recording.SampleRateConversion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,10 +19,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Finds which vocals of one folder belong to which mix of another: by name, then by tags, then by
-/// listening.
+/// Finds which vocals of one folder belong to which mix of another: by file name, then by tags,
+/// then by spectral flux.
 public final class PairMatcher {
-  /// Words that tell a version, not a song.
+  /// Words that name a version of a song, not the song.
   private static final Set<String> VERSION_WORDS =
       Set.of(
           "acapella",
@@ -63,7 +63,7 @@ public final class PairMatcher {
   /// A mix and its part.
   ///
   /// @param part null if none was found
-  /// @param how by what it was found, or why not
+  /// @param how the criterion by which it was found, or why none was found
   public record Match(Path mix, @Nullable Path part, String how) {
     /// The mix's name without its ending.
     public String name() {
@@ -71,11 +71,11 @@ public final class PairMatcher {
     }
   }
 
-  /// What came of two folders.
+  /// The result for two folders.
   ///
-  /// @param matches every mix that can be read
-  /// @param left parts that belong to no mix
-  /// @param unreadable files of both folders that cannot be read, with what is wrong with them
+  /// @param matches one for every mix that can be read
+  /// @param left parts without a mix
+  /// @param unreadable files of both folders that cannot be read, with the reason
   public record Matches(List<Match> matches, List<Path> left, Map<Path, IOException> unreadable) {
     public Matches {
       matches = List.copyOf(matches);
@@ -85,7 +85,7 @@ public final class PairMatcher {
 
   /// Matches the sound files of two folders.
   ///
-  /// @throws IOException if a folder cannot be read; a file that cannot is in the result
+  /// @throws IOException if a folder cannot be read; files that cannot be read are in the result
   public static Matches match(Path mixes, Path parts) throws IOException {
     return new PairMatcher().run(mixes, parts);
   }
@@ -128,7 +128,7 @@ public final class PairMatcher {
     return dot > 0 ? name.substring(0, dot) : name;
   }
 
-  /// The words of a name, sorted, without those that tell a version; may be empty.
+  /// The words of a name, sorted, without those that name a version; may be empty.
   static String key(String name) {
     return NO_WORD
         .splitAsStream(name.toLowerCase(Locale.ROOT))
@@ -150,7 +150,7 @@ public final class PairMatcher {
     T of(Path file) throws IOException;
   }
 
-  /// Reads something of a file; null, and noted, if it cannot be read.
+  /// Reads something from a file. If it cannot be read, the reason is recorded and null returned.
   private <T> @Nullable T read(Path file, Reader<T> reader) {
     if (unreadable.containsKey(file)) {
       return null;
@@ -215,7 +215,10 @@ public final class PairMatcher {
           continue;
         }
         double strength =
-            CoarseSearch.find(other, flux).stream().mapToDouble(Piece::strength).max().orElse(0);
+            CoarseSearch.find(other, flux).stream()
+                .mapToDouble(AlignedSegment::strength)
+                .max()
+                .orElse(0);
         if (strength > most) {
           most = strength;
           best = part;
@@ -229,7 +232,7 @@ public final class PairMatcher {
   }
 
   private static BandFlux listen(Path file) throws AudioException {
-    var recording = RateChange.to(CONTENT_RATE, RecordingFile.read(file));
+    var recording = SampleRateConversion.to(CONTENT_RATE, RecordingFile.read(file));
     return BandFlux.of(recording.mono(), CONTENT_RATE);
   }
 }

@@ -4,15 +4,17 @@ import dev.isolator.dataset.recording.Recording;
 import java.util.Locale;
 import java.util.StringJoiner;
 
-/// A page to look at a pair: three waveforms one under the other, the segments, the figures, and
-/// players for the three files beside it. One file, no scripts, nothing from the network.
+/// An HTML page about a pair: the waveforms of the three files one below the other, the segments,
+/// the measurements, and audio players. One file without scripts or network access.
 final class PairPage {
   private static final int COLUMNS = 1200;
   private static final int HEIGHT = 120;
 
   private PairPage() {}
 
-  /// @param title of the page; any text
+  /// The page.
+  ///
+  /// @param title any text
   /// @param tracks names to recordings, in order; the files beside the page are `<name>.wav`
   static String of(String title, Alignment a, Recording... tracks) {
     String[] names = {"mix", "vocals", "instrumental"};
@@ -36,26 +38,32 @@ final class PairPage {
     page.append("<ul>\n");
     a.reasons().forEach(r -> page.append("<li>").append(escape(r)).append("</li>\n"));
     page.append("</ul>\n<table>\n");
-    row(page, "Offset", "%.6f s", a.offsetSeconds());
-    row(page, "Drift", "%.2f ppm", Math.abs(a.driftPpm()) < 0.005 ? 0.0 : a.driftPpm());
-    row(page, "Gain", "%.2f dB", a.gainDb());
-    for (Bell bell : a.bells()) {
-      String place = String.format(Locale.ROOT, "%.0f Hz, Q %.1f: ", bell.hertz(), bell.quality());
-      row(page, "Equaliser", place + "%+.1f dB", bell.decibels());
+    row(page, "Offset", "%.6f s", a.clock().offsetSeconds());
+    row(
+        page,
+        "Drift",
+        "%.2f ppm",
+        Math.abs(a.clock().driftPpm()) < 0.005 ? 0.0 : a.clock().driftPpm());
+    row(page, "Gain", "%.2f dB", a.response().gainDb());
+    for (PeakingFilter filter : a.response().peakingFilters()) {
+      String place =
+          String.format(Locale.ROOT, "%.0f Hz, Q %.1f: ", filter.hertz(), filter.quality());
+      row(page, "Equaliser", place + "%+.1f dB", filter.decibels());
     }
-    row(page, "Level, equaliser and all", "%.2f dB", a.levelDb());
-    row(page, "Polarity", "%d", a.polarity());
-    row(page, "Nulling", "%.1f dB from " + a.nullingFrom(), a.nullingDb());
-    row(page, "Windows in phase", "%.0f %%", 100 * a.agreement());
-    row(page, "Scatter about the drift", "%.3f samples", a.wanderSamples());
-    row(page, "Mix covered", "%.0f %%", 100 * a.coverage());
+    row(page, "Level, equaliser included", "%.2f dB", a.response().levelDb());
+    row(page, "Polarity", "%d", a.response().polarity());
+    row(page, "Nulling", "%.1f dB from " + a.quality().nullingFrom(), a.quality().nullingDb());
+    row(page, "Windows in phase", "%.0f %%", 100 * a.quality().agreement());
+    row(page, "Scatter about the drift", "%.3f samples", a.quality().wanderSamples());
+    row(page, "Mix covered", "%.0f %%", 100 * a.quality().coverage());
     String[] octaves = {"125 Hz", "250 Hz", "500 Hz", "1 kHz", "2 kHz", "4 kHz", "8 kHz and up"};
     var inPhase = new StringJoiner(", ");
-    for (int o = 0; o < a.coherence().size(); o++) {
-      inPhase.add(String.format(Locale.ROOT, "%.3f at %s", a.coherence().get(o), octaves[o]));
+    for (int o = 0; o < a.quality().coherence().size(); o++) {
+      inPhase.add(
+          String.format(Locale.ROOT, "%.3f at %s", a.quality().coherence().get(o), octaves[o]));
     }
     row(page, "Share in phase", "%s", inPhase);
-    for (Segment s : a.segments()) {
+    for (MixSegment s : a.segments()) {
       String from = String.format(Locale.ROOT, "%.3f to %.3f s", s.startSeconds(), s.endSeconds());
       row(page, "Segment", from + ", offset %.6f s", s.offsetSeconds());
     }
@@ -79,7 +87,7 @@ final class PairPage {
     page.append(
         "<svg viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" role=\"img\">%n"
             .formatted(COLUMNS, HEIGHT));
-    for (Segment s : a.segments()) {
+    for (MixSegment s : a.segments()) {
       page.append(
           String.format(
               Locale.ROOT,

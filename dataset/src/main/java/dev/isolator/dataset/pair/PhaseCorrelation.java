@@ -1,5 +1,6 @@
 package dev.isolator.dataset.pair;
 
+import dev.isolator.spectrum.RealFft;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -7,29 +8,30 @@ import java.util.stream.IntStream;
 
 /// Generalised cross-correlation of short windows of the vocals with the mix.
 ///
-/// The mix is whitened wholly (phase transform), the vocals by half: where the voice is silent the
-/// mix holds nothing but accompaniment, so its bins count less.
+/// The mix is whitened fully (phase transform), the vocals by the square root of their magnitude:
+/// bins in which the voice is weak hold mostly accompaniment and get a lower weight.
 ///
 /// Source: Knapp and Carter, IEEE Trans. ASSP 24(4), 1976.
 ///
 /// @param windowSeconds of vocals in one window
-/// @param everySeconds from one window's centre to the next
-/// @param rangeSeconds largest departure from the piece's lag
+/// @param everySeconds distance between the centres of successive windows
+/// @param rangeSeconds largest difference from the segment's lag
 /// @param lowHz lowest frequency that counts
 /// @param highHz highest frequency that counts
 record PhaseCorrelation(
     double windowSeconds, double everySeconds, double rangeSeconds, double lowHz, double highHz) {
 
-  /// Curves for all windows in which somebody sings.
+  /// The cross-correlations of all windows with singing.
   ///
   /// @param vocals `[frames]`
   /// @param mix `[frames]`, at the same rate
-  /// @param pieces in order, without overlap
-  List<LagCurve> curves(float[] vocals, float[] mix, double sampleRate, List<Piece> pieces) {
+  /// @param segments in order, without overlap
+  List<CrossCorrelation> curves(
+      float[] vocals, float[] mix, double sampleRate, List<AlignedSegment> segments) {
     int window = (int) Math.round(windowSeconds * sampleRate);
-    var hann = new Hann(window);
+    var hann = new FrameCutter(window);
     int range = (int) Math.ceil(rangeSeconds * sampleRate) + 2;
-    int size = DoubleFft.sizeFor(window + 2 * range);
+    int size = FftCache.lengthFor(window + 2 * range);
     int count = (int) (vocals.length / sampleRate / everySeconds) + 1;
     double threshold = energy(vocals, 0, vocals.length) / Math.max(1, vocals.length) * 1e-3;
     return IntStream.range(0, count)
@@ -37,19 +39,19 @@ record PhaseCorrelation(
         .mapToObj(
             w -> {
               double centre = (w + 0.5) * everySeconds;
-              int piece = pieceAt(pieces, centre);
+              int segment = segmentAt(segments, centre);
               int from = (int) Math.round(centre * sampleRate) - window / 2;
               double energy = energy(vocals, from, from + window);
-              if (piece < 0 || !(energy / window > threshold) || !(energy > 0)) {
+              if (segment < 0 || !(energy / window > threshold) || !(energy > 0)) {
                 return null;
               }
-              int lag = (int) Math.round(pieces.get(piece).lagSeconds() * sampleRate);
+              int lag = (int) Math.round(segments.get(segment).lagSeconds() * sampleRate);
               float[] values =
-                  correlate(vocals, from, hann, mix, lag - range, new DoubleFft(size), sampleRate);
+                  correlate(vocals, from, hann, mix, lag - range, FftCache.of(size), sampleRate);
               return values == null
                   ? null
-                  : new LagCurve(
-                      piece,
+                  : new CrossCorrelation(
+                      segment,
                       centre,
                       (lag - range) / sampleRate,
                       1 / sampleRate,
@@ -59,9 +61,9 @@ record PhaseCorrelation(
         .toList();
   }
 
-  private static int pieceAt(List<Piece> pieces, double seconds) {
-    for (int p = 0; p < pieces.size(); p++) {
-      if (seconds >= pieces.get(p).fromSeconds() && seconds < pieces.get(p).toSeconds()) {
+  private static int segmentAt(List<AlignedSegment> segments, double seconds) {
+    for (int p = 0; p < segments.size(); p++) {
+      if (seconds >= segments.get(p).fromSeconds() && seconds < segments.get(p).toSeconds()) {
         return p;
       }
     }
@@ -76,19 +78,20 @@ record PhaseCorrelation(
     return sum;
   }
 
-  /// Index 0 is a lag of `firstLag` samples. Null where the mix is silent or has ended.
+  /// The correlation by lag, where index 0 is a lag of `firstLag` samples. Null if the mix is
+  /// silent in the window or ends before it.
   private float @org.jspecify.annotations.Nullable [] correlate(
       float[] vocals,
       int from,
-      Hann window,
+      FrameCutter window,
       float[] mix,
       int firstLag,
-      DoubleFft fft,
+      RealFft fft,
       double sampleRate) {
-    int size = fft.size();
-    var a = new double[size];
+    int size = fft.length();
+    var a = new double[size + 2];
     window.cut(vocals, from, a);
-    var m = new double[size];
+    var m = new double[size + 2];
     int start = from + firstLag;
     double energy = 0;
     for (int i = Math.max(0, -start); i < Math.min(size, mix.length - start); i++) {
@@ -103,7 +106,7 @@ record PhaseCorrelation(
     int low = (int) Math.ceil(lowHz * size / sampleRate);
     int high = (int) Math.min(size / 2.0 - 1, highHz * size / sampleRate);
     double power = 0;
-    var cross = new double[size];
+    var cross = new double[size + 2];
     for (int k = low; k <= high; k++) {
       double re = a[2 * k] * m[2 * k] + a[2 * k + 1] * m[2 * k + 1];
       double im = a[2 * k] * m[2 * k + 1] - a[2 * k + 1] * m[2 * k];

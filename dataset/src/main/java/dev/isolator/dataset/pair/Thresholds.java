@@ -1,6 +1,6 @@
 package dev.isolator.dataset.pair;
 
-/// Where accept ends and where reject begins.
+/// The thresholds of [PairGrader].
 ///
 /// @param acceptAgreement least share of sung windows in phase for accept
 /// @param rejectAgreement below this share the pair is rejected

@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /// Whether a pair may be trained on.
 public enum Verdict {
-  /// It may.
+  /// The pair may be used.
   ACCEPT,
-  /// Somebody should look at it first.
+  /// A person should examine the pair before it is used.
   REVIEW,
-  /// It must not.
+  /// The pair must not be used.
   REJECT;
 
   @Override

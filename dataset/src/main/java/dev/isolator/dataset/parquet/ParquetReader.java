@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Reads files that [ParquetWriter] wrote: every row by its number. The file is mapped, not read;
-/// immutable, any number of threads.
+/// Reads files of [ParquetWriter], each value by column and row. The file is memory-mapped.
+/// Immutable; any number of threads.
 public final class ParquetReader {
   private static final int MAGIC = 0x31524150; // "PAR1"
 
@@ -28,7 +28,7 @@ public final class ParquetReader {
 
   /// Opens a file of up to 2 GiB.
   ///
-  /// @throws IOException if it is not one that we wrote; the message names the file
+  /// @throws IOException if it was not written by [ParquetWriter]; the message names the file
   public ParquetReader(Path file) throws IOException {
     try (var channel = FileChannel.open(file)) {
       if (channel.size() < 12 || channel.size() > Integer.MAX_VALUE) {
@@ -81,7 +81,7 @@ public final class ParquetReader {
     List<?> schema = list(meta, 2);
     for (Object one : schema.subList(1, schema.size())) {
       var element = struct(one);
-      int bytes = number(element, 1) == 1 ? 4 : (int) number(element, 2);
+      int bytes = number(element, 1) == 1 ? 4 : Math.toIntExact(number(element, 2));
       columns.add(new Column(String.valueOf(element.get(4)), bytes));
     }
     for (Object one : list(meta, 4)) {
@@ -112,7 +112,7 @@ public final class ParquetReader {
     }
   }
 
-  /// Rows in the file.
+  /// Number of rows.
   public long rows() {
     return rows;
   }

@@ -1,5 +1,6 @@
 package dev.isolator.dataset.parquet;
 
+import dev.isolator.file.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -8,12 +9,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Writes one file, row by row. The file appears under its name only when [#finish] has ended. One
+/// Writes one file, row by row. The file appears when [#finish] has ended, see [AtomicFile]. One
 /// thread at a time; memory is one row group.
 public final class ParquetWriter implements AutoCloseable {
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
@@ -23,8 +23,7 @@ public final class ParquetWriter implements AutoCloseable {
   private static final int PLAIN = 0;
   private static final int RLE = 3;
 
-  private final Path file;
-  private final Path partial;
+  private final AtomicFile file;
   private final List<Column> columns;
   private final Map<String, String> notes;
   private final OutputStream out;
@@ -41,14 +40,13 @@ public final class ParquetWriter implements AutoCloseable {
   /// Begins a file.
   ///
   /// @param columns in order
-  /// @param notes what readers find as the file's key-value metadata, in the map's order
+  /// @param notes the file's key-value metadata, in the map's order
   public ParquetWriter(Path file, List<Column> columns, Map<String, String> notes)
       throws IOException {
-    this.file = file;
-    this.partial = file.resolveSibling(file.getFileName() + ".part");
     this.columns = List.copyOf(columns);
     this.notes = notes;
-    this.out = new BufferedOutputStream(Files.newOutputStream(partial), 1 << 20);
+    this.file = AtomicFile.beside(file);
+    this.out = new BufferedOutputStream(Files.newOutputStream(this.file.temporary()), 1 << 20);
     for (Column column : columns) {
       var array = new byte[column.bytes() * ROWS_A_GROUP];
       arrays.add(array);
@@ -57,8 +55,8 @@ public final class ParquetWriter implements AutoCloseable {
     write(MAGIC);
   }
 
-  /// Where the next row's value of a column goes: exactly `bytes` must be put there, in little
-  /// endian order for numbers. Call [#endRow] after all columns.
+  /// The buffer for the next row's value of a column. Exactly `bytes` bytes must be put into it,
+  /// numbers in little-endian order. Call [#endRow] after all columns.
   public ByteBuffer value(int column) {
     return pages.get(column);
   }
@@ -105,7 +103,7 @@ public final class ParquetWriter implements AutoCloseable {
     rows = 0;
   }
 
-  /// Writes the footer, forces all to the disk and gives the file its name.
+  /// Writes the footer and gives the file its name.
   public void finish() throws IOException {
     endGroup();
     byte[] footer = footer();
@@ -115,11 +113,7 @@ public final class ParquetWriter implements AutoCloseable {
     write(length);
     write(MAGIC);
     out.close();
-    try (var channel =
-        java.nio.channels.FileChannel.open(partial, java.nio.file.StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    file.replace();
   }
 
   private byte[] footer() {
@@ -156,10 +150,13 @@ public final class ParquetWriter implements AutoCloseable {
     meta.end().end();
   }
 
-  /// Removes what was written unless [#finish] has ended.
+  /// Closes the file, and removes it unless [#finish] has ended.
   @Override
   public void close() throws IOException {
-    out.close();
-    Files.deleteIfExists(partial);
+    try {
+      out.close();
+    } finally {
+      file.close();
+    }
   }
 }

@@ -8,10 +8,9 @@ import dev.isolator.audio.Encoder;
 import dev.isolator.audio.OutputFormat;
 import dev.isolator.audio.SampleDepth;
 import dev.isolator.audio.Tags;
+import dev.isolator.file.AtomicFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 
 /// Recordings from files and into files.
@@ -88,59 +87,43 @@ public final class RecordingFile {
     }
   }
 
-  /// Writes a 32-bit float WAV file: under a temporary name first, so that the name holds a whole
-  /// file or none.
+  /// Writes a 32-bit float WAV file, whole or not at all; see [AtomicFile].
   public static void writeWav(Path file, Recording recording) throws AudioException {
     write(file, recording, new OutputFormat(OutputFormat.Container.WAV, SampleDepth.F32, 0));
   }
 
-  /// Writes a file of any format we have, under a temporary name first.
+  /// Writes a file of any format that [Encoder] knows, whole or not at all; see [AtomicFile].
   public static void write(Path file, Recording recording, OutputFormat format)
       throws AudioException {
-    Path partial = file.resolveSibling(file.getFileName() + ".part");
-    try {
-      try (var encoder =
-          Encoder.create(
-              partial,
-              file.toString(),
-              format,
-              recording.sampleRate(),
-              ChannelLayout.ofCount(recording.channels()),
-              Tags.NONE)) {
-        var block = new float[recording.channels()][BLOCK];
-        for (int at = 0; at < recording.frames(); at += BLOCK) {
-          int n = Math.min(BLOCK, recording.frames() - at);
-          for (int c = 0; c < recording.channels(); c++) {
-            System.arraycopy(recording.samples()[c], at, block[c], 0, n);
-          }
-          encoder.write(block, n);
-        }
-        encoder.finish();
-      }
-      Files.move(
-          partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    try (var target = AtomicFile.beside(file)) {
+      write(target.temporary(), file.toString(), recording, format);
+      target.replace();
     } catch (AudioException e) {
       throw e;
     } catch (IOException e) {
-      throw new AudioException(
-          AudioException.Kind.UNWRITABLE,
-          file.toString(),
-          "could not be written (%s); check the folder and the disk".formatted(e.getMessage()),
-          e);
-    } finally {
-      removePartial(partial);
+      throw AudioException.unwritable(file.toString(), e);
     }
   }
 
-  private static void removePartial(Path partial) throws AudioException {
-    try {
-      Files.deleteIfExists(partial);
-    } catch (IOException e) {
-      throw new AudioException(
-          AudioException.Kind.UNWRITABLE,
-          partial.toString(),
-          "is left over and could not be removed (%s); remove it".formatted(e.getMessage()),
-          e);
+  private static void write(Path file, String name, Recording recording, OutputFormat format)
+      throws AudioException {
+    try (var encoder =
+        Encoder.create(
+            file,
+            name,
+            format,
+            recording.sampleRate(),
+            ChannelLayout.ofCount(recording.channels()),
+            Tags.NONE)) {
+      var block = new float[recording.channels()][BLOCK];
+      for (int at = 0; at < recording.frames(); at += BLOCK) {
+        int n = Math.min(BLOCK, recording.frames() - at);
+        for (int c = 0; c < recording.channels(); c++) {
+          System.arraycopy(recording.samples()[c], at, block[c], 0, n);
+        }
+        encoder.write(block, n);
+      }
+      encoder.finish();
     }
   }
 }

@@ -1,22 +1,23 @@
 package dev.isolator.dataset.sing;
 
-/// What becomes of a voice's formants when its pitch moves.
+/// Whether a voice's formants move with its pitch.
 public enum Formants {
-  /// They move along, as if the singer grew or shrank: read at another speed.
+  /// Formants move with the pitch, as if the singer were larger or smaller: see
+  /// [VarispeedResampler].
   MOVE {
     @Override
     float[] read(float[] clip, int start, int frames, MelodyCurve melody, int sampleRate) {
-      return Bend.read(clip, start, frames, melody, sampleRate);
+      return VarispeedResampler.read(clip, start, frames, melody, sampleRate);
     }
   },
-  /// They stay, as when a singer sings another note: see [PitchSynchronous].
+  /// Formants stay, as when a singer sings another note: see [PitchSynchronousOverlapAdd].
   STAY {
     @Override
     float[] read(float[] clip, int start, int frames, MelodyCurve melody, int sampleRate) {
-      return PitchSynchronous.read(clip, start, frames, melody, sampleRate);
+      return PitchSynchronousOverlapAdd.read(clip, start, frames, melody, sampleRate);
     }
   };
 
-  /// Sounds `frames` frames of a clip from `start` on, `melody` semitones against the recording.
+  /// Reads `frames` frames of a clip from `start` on, with its pitch shifted by `melody`.
   abstract float[] read(float[] clip, int start, int frames, MelodyCurve melody, int sampleRate);
 }

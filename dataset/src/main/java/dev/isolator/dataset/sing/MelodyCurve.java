@@ -1,14 +1,14 @@
 package dev.isolator.dataset.sing;
 
-/// A pitch that moves: steps, glides between them, vibrato.
+/// A pitch shift over time: steps, glides between them, and vibrato.
 ///
-/// @param times seconds at which each step begins, ascending from 0, `[steps]`
-/// @param semitones of each step, `[steps]`
-/// @param glideSeconds from one step to the next
-/// @param vibratoHz rate
-/// @param vibratoSemitones to either side, reached 0.3 s into a step
-/// @param home MIDI note that 0 semitones stand for, where the clip's own melody is taken out and
-///   this one sung instead; NaN where the clip's own movement stays and this one is added
+/// @param times start of each step in seconds, ascending from 0, `[steps]`
+/// @param semitones pitch of each step, `[steps]`
+/// @param glideSeconds duration of the glide to each step
+/// @param vibratoHz rate of the vibrato
+/// @param vibratoSemitones depth to either side, reached 0.3 s after the start of a step
+/// @param home MIDI note of 0 semitones, if this melody replaces the clip's own; NaN if it is added
+///   to the clip's own melody
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
 record MelodyCurve(
     double[] times,
@@ -36,15 +36,15 @@ record MelodyCurve(
     return pitch + depth * StrictMath.sin(2 * Math.PI * vibratoHz * seconds);
   }
 
-  /// Semitones by which sound that was recorded at a pitch must move.
+  /// Semitones by which the recording must be shifted at a moment.
   ///
-  /// @param note MIDI note number of the recording at that moment, NaN where unvoiced
+  /// @param note MIDI note number of the recording at that moment; NaN where unvoiced
   double against(double seconds, double note) {
     double own = Double.isNaN(home) || Double.isNaN(note) ? 0 : note - home;
     return at(seconds) - own;
   }
 
-  /// The same, moved and squeezed about 0.
+  /// The same with its semitones scaled, then shifted.
   MelodyCurve with(double shift, double scale) {
     var moved = new double[semitones.length];
     for (int i = 0; i < moved.length; i++) {

@@ -3,7 +3,8 @@ package dev.isolator.dataset.sing;
 import dev.isolator.dataset.effect.Level;
 import java.util.SplittableRandom;
 
-/// Sings a vocal track: a lead with doubles, harmonies and breaths, through a studio.
+/// Synthesises a vocal track from voice clips: a lead vocal with doubles, harmonies and breaths,
+/// through a chain of effects.
 public final class Singer {
   private final VoiceBank bank;
   private final int sampleRate;
@@ -13,28 +14,27 @@ public final class Singer {
     this.sampleRate = bank.sampleRate();
   }
 
-  /// How a track is sung.
+  /// The style of a vocal track.
   ///
-  /// @param formants of pitch that is moved
-  /// @param breaths share of the pauses in which the singer breathes in audibly, 0 to 1
-  /// @param choir chance of a choir of 6 to 12 instead of 1 to 3 doubles, 0 to 1
-  /// @param treated chance that the voice is chopped, vocoded, driven or otherwise estranged, 0 to
-  ///   1
-  public record Manner(Formants formants, double breaths, double choir, double treated) {
-    /// The plain recipe: formants move, no breaths, no choir, nothing estranged.
-    public static Manner plain() {
-      return new Manner(Formants.MOVE, 0, 0, 0);
+  /// @param formants whether formants move with the pitch
+  /// @param breaths share of the pauses with an audible breath, 0 to 1
+  /// @param choir probability of a choir of 6 to 12 voices instead of 1 to 3 doubles, 0 to 1
+  /// @param treated probability of a [VoiceEffect], 0 to 1
+  public record Style(Formants formants, double breaths, double choir, double treated) {
+    /// The plain style: formants move; no breaths, choir or effects.
+    public static Style plain() {
+      return new Style(Formants.MOVE, 0, 0, 0);
     }
   }
 
-  /// Sings.
+  /// Synthesises a track.
   ///
   /// @param frames of the track
   /// @return stereo `[2][frames]`, about −20 dBFS rms where there is singing
-  public float[][] sing(SplittableRandom random, Tune tune, Manner manner, int frames) {
+  public float[][] sing(SplittableRandom random, Melody tune, Style manner, int frames) {
     var voice = bank.draw(random);
     double shift = -9 + 15 * random.nextDouble();
-    var lead = Lead.compose(random.split(), voice, tune, frames, shift, sampleRate);
+    var lead = LeadVocal.compose(random.split(), voice, tune, frames, shift, sampleRate);
     var track = new float[2][frames];
     pan(lead.sound(random.split(), frames, 0, 0, manner.formants(), sampleRate), track, 0, 1);
     doubles(random.split(), lead, manner, track);
@@ -44,16 +44,17 @@ public final class Singer {
     if (manner.treated() > 0) {
       var chance = random.split();
       if (chance.nextDouble() < manner.treated()) {
-        Treatment.any(chance, track, sampleRate);
+        VoiceEffect.any(chance, track, sampleRate);
       }
     }
-    Studio.draw(random.split()).apply(track, sampleRate, random.split());
+    VocalChain.draw(random.split()).apply(track, sampleRate, random.split());
     Level.bring(track, sampleRate, -20);
     return track;
   }
 
-  /// 35 %: one to three more voices in unison or 3 to 12 semitones away.
-  private void doubles(SplittableRandom random, Lead lead, Manner manner, float[][] track) {
+  /// Adds one to three more voices in 35 of 100 tracks, or a choir; in unison or 3 to 12 semitones
+  /// away.
+  private void doubles(SplittableRandom random, LeadVocal lead, Style manner, float[][] track) {
     boolean choir = random.nextDouble() < manner.choir();
     boolean some = random.nextDouble() < 0.35;
     int count = choir ? 6 + random.nextInt(7) : some ? 1 + random.nextInt(3) : 0;
@@ -70,7 +71,7 @@ public final class Singer {
     }
   }
 
-  /// Adds a mono track between the speakers, at equal power.
+  /// Adds a mono track at a position in the stereo image, with constant power.
   private static void pan(float[] mono, float[][] track, double side, double gain) {
     double angle = (side + 1) * Math.PI / 4;
     double left = gain * StrictMath.cos(angle) * Math.sqrt(2);

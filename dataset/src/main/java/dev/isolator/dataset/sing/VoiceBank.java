@@ -5,8 +5,8 @@ import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.Split;
-import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.dataset.recording.SampleRateConversion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -19,26 +19,27 @@ import java.util.SplittableRandom;
 public final class VoiceBank {
   private static final double SHORTEST_CLIP = 0.3;
 
-  private final List<Voice> voices;
+  private final List<SingerClips> voices;
   private final int sampleRate;
 
-  private VoiceBank(List<Voice> voices, int sampleRate) {
+  private VoiceBank(List<SingerClips> voices, int sampleRate) {
     this.voices = voices;
     this.sampleRate = sampleRate;
   }
 
-  /// Reads the clips of all `voice` entries of a split. A singer is drawn in proportion to the
-  /// square root of the seconds there are: many clips are worth more than few, but not all.
+  /// Reads the clips of all `voice` entries of a split. The probability of a singer is proportional
+  /// to the square root of the duration of the clips, so that singers with many clips are
+  /// preferred, but do not dominate.
   ///
-  /// @param mostSeconds of one singer, the first in manifest order; bounds memory to 0.18 MB a
-  ///   second
+  /// @param mostSeconds duration that is read of one singer, in manifest order; limits the memory,
+  ///   which is 0.18 MB per second
   public static VoiceBank read(Manifest manifest, Split split, int sampleRate, double mostSeconds)
       throws IOException {
     var artists = new LinkedHashMap<String, List<Entry>>();
     for (Entry entry : manifest.of(Kind.VOICE, split)) {
       artists.computeIfAbsent(entry.artist(), k -> new ArrayList<>()).add(entry);
     }
-    List<Voice> voices;
+    List<SingerClips> voices;
     try {
       voices =
           artists.values().stream()
@@ -57,7 +58,7 @@ public final class VoiceBank {
   }
 
   /// The clips of one singer, up to about `mostSeconds` of them.
-  private static Voice voice(
+  private static SingerClips voice(
       Manifest manifest, List<Entry> entries, int sampleRate, double mostSeconds) {
     var clips = new ArrayList<VoiceClip>();
     double seconds = 0;
@@ -71,19 +72,19 @@ public final class VoiceBank {
         int to = Math.min(mono.length, (int) Math.round(clip.end() * sampleRate));
         if (to - from >= SHORTEST_CLIP * sampleRate) {
           float[] samples = Arrays.copyOfRange(mono, from, to);
-          clips.add(new VoiceClip(samples, PitchReader.median(samples, sampleRate)));
+          clips.add(new VoiceClip(samples, PitchTracker.median(samples, sampleRate)));
           seconds += clip.end() - clip.start();
         }
       }
     }
-    return new Voice(entries.getFirst().artist(), List.copyOf(clips), Math.sqrt(seconds));
+    return new SingerClips(entries.getFirst().artist(), List.copyOf(clips), Math.sqrt(seconds));
   }
 
   private static float[] read(Manifest manifest, Entry entry, int sampleRate, double seconds) {
     try {
       var file = manifest.file(entry.stem("vocals"));
       double most = Math.min(seconds, RecordingFile.MAX_SECONDS);
-      return RateChange.to(sampleRate, RecordingFile.read(file, 0, most)).mono();
+      return SampleRateConversion.to(sampleRate, RecordingFile.read(file, 0, most)).mono();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,13 +106,13 @@ public final class VoiceBank {
   }
 
   /// Draws a singer.
-  Voice draw(SplittableRandom random) {
+  SingerClips draw(SplittableRandom random) {
     double total = 0;
-    for (Voice voice : voices) {
+    for (SingerClips voice : voices) {
       total += voice.weight();
     }
     double at = random.nextDouble() * total;
-    for (Voice voice : voices) {
+    for (SingerClips voice : voices) {
       at -= voice.weight();
       if (at < 0) {
         return voice;

@@ -12,7 +12,7 @@ final class Cents {
     return StrictMath.exp(cents / 1200 * LN2);
   }
 
-  /// Seconds of a time in timecents; −12 000 and less mean at once.
+  /// Seconds of a time in timecents; −12 000 and less are 0.
   static double seconds(double timecents) {
     return timecents <= -12_000 ? 0 : ratio(Math.min(timecents, 8000));
   }

@@ -2,7 +2,7 @@ package dev.isolator.dataset.soundfont;
 
 import dev.isolator.dataset.midi.MidiEvent;
 
-/// Controllers of one MIDI channel.
+/// The state of one MIDI channel's controllers.
 final class ChannelState {
   private int bank;
   private int program;
@@ -27,7 +27,7 @@ final class ChannelState {
     return sustained;
   }
 
-  /// Attenuation by volume and expression: the square of each, section 8.4.
+  /// Gain by volume and expression: the square of each, section 8.4.
   double gain() {
     double v = volume / 127.0;
     double e = expression / 127.0;

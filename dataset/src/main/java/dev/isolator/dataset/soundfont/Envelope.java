@@ -1,9 +1,10 @@
 package dev.isolator.dataset.soundfont;
 
-/// Delay, attack, hold, decay, sustain, release of section 9.1.7. Attack is linear in amplitude;
-/// decay and release are linear in decibels for the volume, linear in value for the modulation.
+/// An envelope with delay, attack, hold, decay, sustain and release, section 9.1.7. Attack is
+/// linear in amplitude; decay and release are linear in decibels for the volume, linear in value
+/// for the modulation.
 final class Envelope {
-  /// What "silence" means: 100 dB down.
+  /// Attenuation that counts as silence: 100 dB.
   private static final double SILENCE_CB = 1000;
 
   private final boolean volume;
@@ -13,7 +14,8 @@ final class Envelope {
   private final double decay;
   private final double release;
 
-  /// Of full scale, 0 to 1; for the volume, 1 is [#SILENCE_CB] down.
+  /// Decrease from the peak to the sustain level, 0 to 1; for the volume, 1 stands for
+  /// [#SILENCE_CB].
   private final double sustainDrop;
 
   private double time;
@@ -25,12 +27,16 @@ final class Envelope {
   Envelope(int[] gens, int first, int key, boolean volume) {
     this.volume = volume;
     delay = Cents.seconds(gens[first]);
-    attack = Cents.seconds(gens[first + Gen.ATTACK]);
-    hold = Cents.seconds(gens[first + Gen.HOLD] + gens[first + Gen.KEY_TO_HOLD] * (60 - key));
-    decay = Cents.seconds(gens[first + Gen.DECAY] + gens[first + Gen.KEY_TO_DECAY] * (60 - key));
-    sustainDrop = Math.clamp(gens[first + Gen.SUSTAIN] / 1000.0, 0, 1);
-    // 2 ms at least: an end at once would click.
-    release = Math.max(0.002, Cents.seconds(gens[first + Gen.RELEASE]));
+    attack = Cents.seconds(gens[first + Generator.ATTACK]);
+    hold =
+        Cents.seconds(
+            gens[first + Generator.HOLD] + gens[first + Generator.KEY_TO_HOLD] * (60 - key));
+    decay =
+        Cents.seconds(
+            gens[first + Generator.DECAY] + gens[first + Generator.KEY_TO_DECAY] * (60 - key));
+    sustainDrop = Math.clamp(gens[first + Generator.SUSTAIN] / 1000.0, 0, 1);
+    // at least 2 ms, against clicks
+    release = Math.max(0.002, Cents.seconds(gens[first + Generator.RELEASE]));
   }
 
   void advance(double seconds) {
@@ -49,7 +55,7 @@ final class Envelope {
     return gain > 1e-5 ? -200 * StrictMath.log10(gain) / SILENCE_CB : 1;
   }
 
-  /// 0 to 1: a gain for the volume, a share for the modulation.
+  /// The current value, 0 to 1: a gain for the volume, a share for the modulation.
   double value() {
     double drop;
     if (released >= 0) {
@@ -68,7 +74,7 @@ final class Envelope {
     return volume ? Cents.gain(drop * SILENCE_CB) : 1 - drop;
   }
 
-  /// Whether nothing more will come.
+  /// Whether the envelope will stay at 0.
   boolean isOver() {
     boolean started = time > delay + attack;
     boolean diedAway = started && sustainDrop >= 1 && time > delay + attack + hold + decay;

@@ -1,8 +1,9 @@
 package dev.isolator.dataset.soundfont;
 
-/// One sample with all its generators, for a range of keys and velocities of one preset.
+/// One sample with all its generators, for a range of keys and velocities of one preset: a preset
+/// zone combined with an instrument zone.
 ///
-/// @param gens values by generator number, `[Gen.COUNT]`, preset and instrument put together
+/// @param gens values by generator number, `[Generator.COUNT]`, preset and instrument put together
 /// @param start first sample point in the bank
 /// @param end past the last sample point
 /// @param loopStart first sample point of the loop
@@ -22,8 +23,8 @@ record Region(
     int tuneCents) {
 
   boolean covers(int key, int velocity) {
-    int keys = gens[Gen.KEY_RANGE];
-    int velocities = gens[Gen.VELOCITY_RANGE];
+    int keys = gens[Generator.KEY_RANGE];
+    int velocities = gens[Generator.VELOCITY_RANGE];
     return key >= (keys & 0xFF)
         && key <= high(keys)
         && velocity >= (velocities & 0xFF)
@@ -35,11 +36,11 @@ record Region(
   }
 
   boolean loops() {
-    return (gens[Gen.SAMPLE_MODES] & 1) == 1 && loopEnd - loopStart >= 8;
+    return (gens[Generator.SAMPLE_MODES] & 1) == 1 && loopEnd - loopStart >= 8;
   }
 
-  /// Loop until the key goes up, then the rest of the sample.
+  /// Whether the loop ends with the key, so that the rest of the sample is played.
   boolean loopsUntilRelease() {
-    return (gens[Gen.SAMPLE_MODES] & 3) == 3;
+    return (gens[Generator.SAMPLE_MODES] & 3) == 3;
   }
 }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A bank of instruments. The samples stay in the file, which is mapped; those that were played are
-/// kept as floats. Any number of threads.
+/// A SoundFont 2 bank of instruments. The file is memory-mapped; samples that were played are kept
+/// as floats. Any number of threads.
 public final class SoundFont {
   private final ShortBuffer samples;
   private final Map<Integer, List<Region>> presets;
@@ -65,7 +65,7 @@ public final class SoundFont {
     var chunks = new HashMap<Integer, ByteBuffer>();
     try {
       chunks(all, 12, all.capacity(), chunks);
-      var records = new BankRecords(chunks);
+      var records = new PresetData(chunks);
       ByteBuffer smpl = records.chunk("smpl");
       var presets = records.presets(smpl.capacity() / 2);
       return new SoundFont(smpl.asShortBuffer(), presets);
@@ -95,8 +95,8 @@ public final class SoundFont {
     }
   }
 
-  /// Regions of a preset; a bank that lacks it lends its nearest: the same program of bank 0
-  /// (drums: the standard kit), then the first preset.
+  /// The regions of a preset. If the bank lacks it: those of the same program in bank 0 (for drums,
+  /// of the standard kit), else of the first preset; else none.
   List<Region> preset(int bank, int program) {
     int[] tries = {
       (bank << 8) | program, bank == 128 ? 128 << 8 : program, bank == 128 ? 128 << 8 : 0
@@ -110,7 +110,7 @@ public final class SoundFont {
     return List.of();
   }
 
-  /// The sample points of a region, full scale ±1.0, `[end - start]`; kept for the next note.
+  /// The samples of a region, full scale ±1.0, `[end - start]`; they are kept for later notes.
   float[] samples(Region region) {
     long key = ((long) region.start() << 32) | region.end();
     return read.computeIfAbsent(

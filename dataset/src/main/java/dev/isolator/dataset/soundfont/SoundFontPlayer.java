@@ -12,7 +12,7 @@ import java.util.List;
 public final class SoundFontPlayer {
   private static final int MOST_VOICES = 96;
 
-  /// Seconds that may ring on after the last note.
+  /// Seconds that are rendered after the last note.
   private static final double TAIL = 2;
 
   private final SoundFont bank;
@@ -23,12 +23,12 @@ public final class SoundFontPlayer {
     this.sampleRate = sampleRate;
   }
 
-  /// Renders the notes of a part between two moments of the song; notes that began before are
-  /// silent, controllers from before hold.
+  /// Renders the notes of a part between two times of the song. Notes that began earlier are
+  /// silent; earlier controllers apply.
   ///
-  /// @param part whose notes sound
-  /// @param fromSeconds of the song
-  /// @param toSeconds of the song
+  /// @param part whose notes are rendered
+  /// @param fromSeconds start in the song
+  /// @param toSeconds end in the song
   /// @return stereo, `round((to − from) · sampleRate)` frames, not normalised: a single loud note
   ///   peaks at about 0.5
   public Recording render(MidiSong song, Part part, double fromSeconds, double toSeconds) {
@@ -40,32 +40,32 @@ public final class SoundFontPlayer {
     for (int c = 0; c < channels.length; c++) {
       channels[c] = new ChannelState();
     }
-    var voices = new ArrayList<Voice>();
+    var voices = new ArrayList<SynthVoice>();
     int next = 0;
     List<MidiEvent> events = song.events();
-    for (int at = 0; at < Math.min(frames, wanted); at += Voice.BLOCK) {
+    for (int at = 0; at < Math.min(frames, wanted); at += SynthVoice.BLOCK) {
       double now = fromSeconds + (double) at / sampleRate;
       while (next < events.size() && events.get(next).seconds() <= now) {
         MidiEvent event = events.get(next++);
         handle(event, event.seconds() >= fromSeconds, part, channels[event.channel()], voices);
       }
-      int n = Math.min(Voice.BLOCK, Math.min(frames, wanted) - at);
-      for (Voice voice : voices) {
+      int n = Math.min(SynthVoice.BLOCK, Math.min(frames, wanted) - at);
+      for (SynthVoice voice : voices) {
         voice.add(out[0], out[1], at, n, channels[voice.channel()]);
       }
-      voices.removeIf(Voice::isOver);
+      voices.removeIf(SynthVoice::isOver);
     }
     return new Recording(out, sampleRate);
   }
 
   private void handle(
-      MidiEvent e, boolean sounds, Part part, ChannelState state, List<Voice> voices) {
+      MidiEvent e, boolean sounds, Part part, ChannelState state, List<SynthVoice> voices) {
     if (e.isNoteOn()) {
       if (sounds && partOf(e.channel(), state) == part) {
         start(e, state, voices);
       }
     } else if (e.isNoteOff()) {
-      for (Voice voice : voices) {
+      for (SynthVoice voice : voices) {
         if (voice.channel() == e.channel() && voice.key() == e.data1() && !voice.isReleased()) {
           if (state.sustained()) {
             voice.hold();
@@ -77,7 +77,7 @@ public final class SoundFontPlayer {
     } else {
       state.take(e);
       boolean allOff = e.command() == 0xB0 && (e.data1() == 123 || e.data1() == 120);
-      for (Voice voice : voices) {
+      for (SynthVoice voice : voices) {
         if (voice.channel() == e.channel()
             && (allOff || (voice.isHeld() && !state.sustained()))
             && !voice.isReleased()) {
@@ -91,16 +91,17 @@ public final class SoundFontPlayer {
     return Part.of(channel, state.program());
   }
 
-  private void start(MidiEvent e, ChannelState state, List<Voice> voices) {
+  private void start(MidiEvent e, ChannelState state, List<SynthVoice> voices) {
     int bankNumber = e.channel() == 9 ? 128 : state.bank();
     for (Region region : bank.preset(bankNumber, state.program())) {
       if (!region.covers(e.data1(), e.data2())) {
         continue;
       }
       var voice =
-          new Voice(region, bank.samples(region), e.channel(), e.data1(), e.data2(), sampleRate);
+          new SynthVoice(
+              region, bank.samples(region), e.channel(), e.data1(), e.data2(), sampleRate);
       if (voice.exclusiveClass() != 0) {
-        for (Voice other : voices) {
+        for (SynthVoice other : voices) {
           if (other.channel() == e.channel()
               && other.exclusiveClass() == voice.exclusiveClass()
               && other.key() != e.data1()) {

@@ -1,14 +1,14 @@
 package dev.isolator.dataset.synth;
 
-import dev.isolator.dataset.effect.Decibels;
 import dev.isolator.dataset.effect.Level;
+import dev.isolator.dataset.effect.StrictDecibels;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.midi.MidiSong;
 import dev.isolator.dataset.midi.Part;
-import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.dataset.recording.SampleRateConversion;
 import dev.isolator.dataset.soundfont.SoundFontPlayer;
 import java.io.IOException;
 import java.util.Arrays;
@@ -18,11 +18,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
-/// Music without voice, at its level: a stretch of an instrumental, or a MIDI song by parts.
+/// Accompaniments at random levels: an excerpt of an instrumental, or the parts of a MIDI song.
 final class Accompaniment {
   private Accompaniment() {}
 
-  /// A stretch of an instrumental, −26 to −14 dBFS rms; repeated where it is too short.
+  /// A random excerpt of an instrumental at −26 to −14 dBFS; it is repeated if it is too short.
   ///
   /// @return stereo `[2][frames]`
   static float[][] ofInstrumental(
@@ -32,7 +32,7 @@ final class Accompaniment {
     double room = Math.max(0, entry.duration() - seconds);
     double from = room * random.nextDouble();
     Recording part =
-        RateChange.to(
+        SampleRateConversion.to(
             sampleRate,
             RecordingFile.read(manifest.file(entry.stem("music")), from, seconds + 0.1));
     var track = new float[2][frames];
@@ -46,10 +46,9 @@ final class Accompaniment {
     return track;
   }
 
-  /// The parts of a MIDI song that play in a stretch, drums, bass and other at −30 to −17 dBFS rms
-  /// each.
+  /// The parts of a MIDI song in an excerpt: drums, bass and other, each at −30 to −17 dBFS.
   ///
-  /// @return part name to stereo `[2][frames]`; silent parts are left out
+  /// @return part name to stereo `[2][frames]`; silent parts are omitted
   static Map<String, float[][]> ofMidi(
       SplittableRandom random,
       MidiSong song,
@@ -58,7 +57,7 @@ final class Accompaniment {
       int frames,
       int sampleRate) {
     double toSeconds = fromSeconds + (double) frames / sampleRate;
-    // Levels are drawn before the work is shared out: the order of threads is no order.
+    // Levels are drawn here, because the threads below run in any order.
     var levels = new EnumMap<Part, Double>(Part.class);
     for (Part part : Part.values()) {
       levels.put(part, -30 + 13 * random.nextDouble());
@@ -86,10 +85,11 @@ final class Accompaniment {
     return parts;
   }
 
+  /// Scales a track to an active level in dBFS; a silent track stays silent.
   static void toLevel(float[][] track, double decibels, int sampleRate) {
     double level = Level.activeDb(track, sampleRate);
     if (level > -100) {
-      Level.scale(track, Decibels.gain(decibels - level));
+      Level.scale(track, StrictDecibels.gain(decibels - level));
     }
   }
 }

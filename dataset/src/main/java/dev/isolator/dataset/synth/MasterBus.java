@@ -1,14 +1,14 @@
 package dev.isolator.dataset.synth;
 
-import dev.isolator.dataset.effect.Decibels;
 import dev.isolator.dataset.effect.Level;
+import dev.isolator.dataset.effect.StrictDecibels;
 import java.util.Collection;
 
-/// A master's compressor and limiter that leave stems true: the gain is read from the sum and put
-/// on every stem alike, so they still add up.
+/// The compressor and limiter of a master bus. The gain is computed from the sum of the stems and
+/// applied to every stem, so that the stems still sum to the mix.
 ///
-/// @param thresholdDb where the sum's compression starts, 2:1
-/// @param ceilingDb no peak of the sum goes over it
+/// @param thresholdDb level of the sum above which it is compressed 2:1
+/// @param ceilingDb highest peak of the sum
 record MasterBus(double thresholdDb, double ceilingDb) {
   private static final int STEP = 64;
   private static final double RELEASE_SECONDS = 0.15;
@@ -29,18 +29,18 @@ record MasterBus(double thresholdDb, double ceilingDb) {
       for (int i = s * STEP; i < Math.min(frames, (s + 1) * STEP); i++) {
         most = Math.max(most, Math.max(Math.abs(sum[0][i]), Math.abs(sum[1][i])));
       }
-      double level = Decibels.of(most);
+      double level = StrictDecibels.of(most);
       double over = Math.max(0, level - thresholdDb) / 2;
       wanted[s] = Math.max(over, level - ceilingDb);
     }
     double keep = StrictMath.exp(-STEP / (RELEASE_SECONDS * sampleRate));
     double reduction = wanted[0]; // a song may begin with a peak
-    double last = Decibels.gain(-reduction);
+    double last = StrictDecibels.gain(-reduction);
     for (int s = 0; s < steps; s++) {
-      // looks one step ahead, so that the gain is down when the peak comes
+      // one step ahead, so that the gain is low before the peak
       double now = Math.max(wanted[s], wanted[s + 1]);
       reduction = Math.max(now, keep * reduction);
-      double gain = Decibels.gain(-reduction);
+      double gain = StrictDecibels.gain(-reduction);
       int n = Math.min(STEP, frames - s * STEP);
       for (float[][] stem : stems) {
         for (float[] channel : stem) {

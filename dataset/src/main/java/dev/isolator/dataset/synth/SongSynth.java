@@ -1,15 +1,17 @@
 package dev.isolator.dataset.synth;
 
-import dev.isolator.dataset.effect.Decibels;
 import dev.isolator.dataset.effect.Level;
+import dev.isolator.dataset.effect.StrictDecibels;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.Manifest;
+import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.midi.MidiSong;
+import dev.isolator.dataset.recording.RecordingFile;
 import dev.isolator.dataset.sing.Formants;
+import dev.isolator.dataset.sing.Melody;
 import dev.isolator.dataset.sing.Singer;
-import dev.isolator.dataset.sing.Tune;
 import dev.isolator.dataset.sing.VoiceBank;
 import dev.isolator.dataset.soundfont.SoundFont;
 import dev.isolator.dataset.soundfont.SoundFontPlayer;
@@ -19,11 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/// Makes whole songs with true stems: `vocals`, `drums`, `bass`, `other` of a MIDI song with a
-/// singer who follows its melody or its chords, or `vocals` and `music` over an instrumental.
+/// Synthesises whole songs with their stems: `vocals`, `drums`, `bass` and `other` of a MIDI song
+/// whose melody or chords the singer follows, or `vocals` and `music` over an instrumental.
 ///
-/// A song depends on the seed and its own number alone, so the work can be shared out. Any number
-/// of threads; about 40 MB a minute of song.
+/// A song depends only on the seed and its own number, so songs can be made in any order and by
+/// several processes. Any number of threads; memory is about 40 MB per minute of song.
 public final class SongSynth {
   static final int SAMPLE_RATE = 44_100;
 
@@ -34,13 +36,25 @@ public final class SongSynth {
 
   /// What to make.
   ///
-  /// @param split whose voices and music to use
-  /// @param seed same seed, same songs
-  /// @param mostSeconds of one song; longer ones are cut
-  /// @param instrumentals share of songs over a whole instrumental instead of MIDI, 0 to 1
-  /// @param voiceSeconds of one singer that are kept in memory
+  /// @param split the split whose voices and music are used
+  /// @param seed the same seed gives the same songs
+  /// @param mostSeconds longest song; longer ones are cut
+  /// @param instrumentals share of songs over a recorded instrumental instead of MIDI, 0 to 1
+  /// @param voiceSeconds seconds of each singer that are kept in memory
   public record Settings(
       Split split, long seed, double mostSeconds, double instrumentals, double voiceSeconds) {
+    public Settings {
+      if (!(mostSeconds > 0 && mostSeconds <= RecordingFile.MAX_SECONDS)) {
+        throw new IllegalArgumentException(
+            "mostSeconds must be above 0 and at most %d, was %s"
+                .formatted(RecordingFile.MAX_SECONDS, mostSeconds));
+      }
+      if (!(instrumentals >= 0 && instrumentals <= 1)) {
+        throw new IllegalArgumentException(
+            "instrumentals must be from 0 to 1, was " + instrumentals);
+      }
+    }
+
     /// The training split, seed 1, 240 s, MIDI only, 10 minutes of each singer.
     public static Settings defaults() {
       return new Settings(Split.TRAIN, 1, 240, 0, 600);
@@ -71,7 +85,7 @@ public final class SongSynth {
     }
     Entry source = sources.get(random.nextInt(sources.size()));
     int frames = (int) (Math.min(settings.mostSeconds(), source.duration()) * SAMPLE_RATE);
-    Tune tune = new Tune.Free(SAMPLE_RATE);
+    Melody tune = new Melody.RandomWalk(SAMPLE_RATE);
     Map<String, float[][]> music;
     if (whole) {
       music =
@@ -80,12 +94,12 @@ public final class SongSynth {
               Accompaniment.ofInstrumental(random.split(), manifest, source, frames, SAMPLE_RATE));
     } else {
       var song = MidiSong.read(manifest.file(source.stem("music")));
-      tune = Tune.Song.of(song, 0);
+      tune = Melody.Midi.of(song, 0);
       music = Accompaniment.ofMidi(random.split(), song, player, 0, frames, SAMPLE_RATE);
       for (var part : music.entrySet()) {
         var track = part.getValue();
         double level = Level.activeDb(track, SAMPLE_RATE);
-        PartStudio.apply(part.getKey(), track, SAMPLE_RATE, random.split());
+        InstrumentChain.apply(part.getKey(), track, SAMPLE_RATE, random.split());
         Accompaniment.toLevel(track, level, SAMPLE_RATE);
       }
     }
@@ -98,18 +112,19 @@ public final class SongSynth {
             folder,
             "synth-%d-%05d".formatted(settings.seed(), number),
             settings.split(),
-            "synthetic " + settings.split(),
-            source.licence(),
-            "made by isolator dataset synth, seed %d, from %s"
-                .formatted(settings.seed(), source.id()),
-            source.credit());
+            new Provenance(
+                "synthetic " + settings.split(),
+                source.licence(),
+                "made by isolator dataset synth, seed %d, from %s"
+                    .formatted(settings.seed(), source.id()),
+                source.credit()));
   }
 
-  /// The singer, with rests between verses, at −6 to +3 dB against the music.
+  /// The vocals with rests between verses, at −6 to +3 dB relative to the music.
   private float[][] vocals(
-      SplittableRandom random, Tune tune, Map<String, float[][]> music, int frames) {
+      SplittableRandom random, Melody tune, Map<String, float[][]> music, int frames) {
     var formants = random.nextInt(100) < 60 ? Formants.STAY : Formants.MOVE;
-    var manner = new Singer.Manner(formants, 0.6, 0.08, 0);
+    var manner = new Singer.Style(formants, 0.6, 0.08, 0);
     float[][] vocals = singer.sing(random.split(), tune, manner, frames);
     rest(random.split(), vocals);
     var sum = new float[2][frames];
@@ -117,11 +132,12 @@ public final class SongSynth {
     double against = -6 + 9 * random.nextDouble();
     double change =
         against + Level.activeDb(sum, SAMPLE_RATE) - Level.activeDb(vocals, SAMPLE_RATE);
-    Level.scale(vocals, Decibels.gain(Math.clamp(change, -60, 60)));
+    Level.scale(vocals, StrictDecibels.gain(Math.clamp(change, -60, 60)));
     return vocals;
   }
 
-  /// Verses of 12 to 30 s, rests of 3 to 14 s, faded over 30 ms.
+  /// Mutes the vocals between verses: verses of 12 to 30 s, rests of 3 to 14 s, with fades of 30
+  /// ms.
   private static void rest(SplittableRandom random, float[][] vocals) {
     int fade = (int) (0.03 * SAMPLE_RATE);
     int frames = vocals[0].length;

@@ -1,32 +1,32 @@
 package dev.isolator.dataset.synth;
 
-import com.google.gson.JsonObject;
 import dev.isolator.audio.OutputFormat;
 import dev.isolator.audio.SampleDepth;
 import dev.isolator.dataset.effect.Level;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
-import dev.isolator.dataset.manifest.Sha256;
+import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.manifest.StemFile;
+import dev.isolator.dataset.manifest.StemFormat;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
-/// The stems of one song on their way to disk: rounded to 16 bits first and summed then, so that
-/// the files sum to the last bit.
+/// The stems of one song, and how they are written: each stem is rounded to 16 bits before the sums
+/// are formed, so that the files of the stems sum exactly to the file of the mixture.
 ///
-/// @param tracks name to stereo `[2][frames]`, in order; `music` and `mixture` are made from them
+/// @param tracks name to stereo `[2][frames]`, in order; `music` and `mixture` are sums of them
 /// @param sampleRate in Hz
 record Stems(Map<String, float[][]> tracks, int sampleRate) {
   private static final double CEILING = 0.98;
 
-  /// Brings all tracks down by one gain so that neither they nor any of their sums go over 0.98.
+  /// Lowers all tracks by one common gain so that no track and no sum of them exceeds 0.98.
   void limit() {
     int frames = frames();
     double most = Math.max(Level.peak(sum(frames, "")), Level.peak(sum(frames, "vocals")));
@@ -59,15 +59,7 @@ record Stems(Map<String, float[][]> tracks, int sampleRate) {
   /// Writes `<folder>/<id>/<stem>.wav` and returns the manifest entry.
   ///
   /// @param folder the manifest's
-  Entry write(
-      Path folder,
-      String id,
-      Split split,
-      String artist,
-      String licence,
-      String source,
-      String credit)
-      throws IOException {
+  Entry write(Path folder, String id, Split split, Provenance provenance) throws IOException {
     limit();
     tracks.values().forEach(Stems::round);
     int frames = frames();
@@ -91,20 +83,7 @@ record Stems(Map<String, float[][]> tracks, int sampleRate) {
       stems.put(one.getKey(), new StemFile(name, Sha256.of(file), 0, seconds));
     }
     return new Entry(
-        id,
-        Kind.SONG,
-        stems,
-        List.of(),
-        sampleRate,
-        2,
-        seconds,
-        artist,
-        split,
-        licence,
-        source,
-        credit,
-        new JsonObject(),
-        new JsonObject());
+        id, Kind.SONG, split, stems, new StemFormat(sampleRate, 2, seconds), provenance);
   }
 
   private static void round(float[][] track) {

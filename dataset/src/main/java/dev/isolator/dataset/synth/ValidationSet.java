@@ -1,15 +1,16 @@
 package dev.isolator.dataset.synth;
 
-import dev.isolator.dataset.effect.Decibels;
 import dev.isolator.dataset.effect.Level;
+import dev.isolator.dataset.effect.StrictDecibels;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.ManifestFile;
+import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.midi.MidiSong;
+import dev.isolator.dataset.sing.Melody;
 import dev.isolator.dataset.sing.Singer;
-import dev.isolator.dataset.sing.Tune;
 import dev.isolator.dataset.sing.VoiceBank;
 import dev.isolator.dataset.soundfont.SoundFont;
 import dev.isolator.dataset.soundfont.SoundFontPlayer;
@@ -23,13 +24,14 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// The sixty mixes that models are compared on.
+/// The validation set: sixty synthetic mixes on which models are compared.
 ///
-/// 12 s each at 44.1 kHz, 16 bits: sung phrases over thirty instrumentals and thirty MIDI renders,
-/// all of the split `validation`; the voice −6 to +3 dB against the accompaniment; every sixth mix
-/// mono, every sixth with 4 s without voice. Each mix depends on the seed and its own number alone.
+/// Each lasts 12 s at 44.1 kHz and 16 bits: vocals over thirty instrumentals and thirty rendered
+/// MIDI songs, all of the split `validation`, with the voice at −6 to +3 dB relative to the
+/// accompaniment. One mix in six is mono, another has 4 s without voice. Each mix depends only on
+/// the seed and its number.
 ///
-/// The recipe is frozen: figures are comparable only while it does not change.
+/// The procedure must not change, because results are comparable only between equal sets.
 public final class ValidationSet {
   /// Mixes in the set.
   public static final int MIXES = 60;
@@ -53,8 +55,8 @@ public final class ValidationSet {
   /// Writes the set and its `manifest.jsonl`.
   ///
   /// @param manifest must hold voices, instrumentals and MIDI songs of the split `validation`
-  /// @param folder is made if need be
-  /// @param mixes how many of the set, from the first on; [#MIXES] for all
+  /// @param folder is created if it does not exist
+  /// @param mixes number of mixes, from the first on; [#MIXES] for all
   /// @return the entries, in order
   public static List<Entry> write(
       Manifest manifest, SoundFont soundFont, Path folder, long seed, int mixes)
@@ -96,7 +98,8 @@ public final class ValidationSet {
     int frames = SECONDS * SAMPLE_RATE;
     var tracks = new LinkedHashMap<String, float[][]>();
     float[][] vocals =
-        singer.sing(random.split(), new Tune.Free(SAMPLE_RATE), Singer.Manner.plain(), frames);
+        singer.sing(
+            random.split(), new Melody.RandomWalk(SAMPLE_RATE), Singer.Style.plain(), frames);
     if (number % 6 == 3) {
       pause(random.split(), vocals);
     }
@@ -116,16 +119,18 @@ public final class ValidationSet {
     double against = -6 + 9 * random.nextDouble();
     double change =
         against + Level.activeDb(sum, SAMPLE_RATE) - Level.activeDb(vocals, SAMPLE_RATE);
-    Level.scale(vocals, Decibels.gain(Math.clamp(change, -60, 60)));
+    Level.scale(vocals, StrictDecibels.gain(Math.clamp(change, -60, 60)));
     return new Stems(tracks, SAMPLE_RATE)
         .write(
             folder,
             "validation-%02d".formatted(number),
             Split.VALIDATION,
-            "validation set",
-            source.licence(),
-            "made by isolator dataset validation, seed %d, from %s".formatted(seed, source.id()),
-            source.credit());
+            new Provenance(
+                "validation set",
+                source.licence(),
+                "made by isolator dataset validation, seed %d, from %s"
+                    .formatted(seed, source.id()),
+                source.credit()));
   }
 
   private Entry pick(Kind kind, int number) {
@@ -146,7 +151,7 @@ public final class ValidationSet {
     return Accompaniment.ofMidi(random, song, player, from, frames, SAMPLE_RATE);
   }
 
-  /// Four seconds without voice, faded over 15 ms.
+  /// Mutes the vocals for four seconds, with fades of 15 ms.
   private static void pause(SplittableRandom random, float[][] vocals) {
     int length = PAUSE_SECONDS * SAMPLE_RATE;
     int from = random.nextInt(vocals[0].length - length);

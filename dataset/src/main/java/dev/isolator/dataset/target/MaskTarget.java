@@ -1,6 +1,6 @@
 package dev.isolator.dataset.target;
 
-/// A rule that makes a mask from what voice and rest are in each bin.
+/// A rule that computes a mask from the spectra of the voice and of the rest of the mix.
 ///
 /// Spectra are `[frames][2 * bins]`, interleaved; masks `[frames][bins]`, 0 to 1.
 public sealed interface MaskTarget
@@ -9,7 +9,9 @@ public sealed interface MaskTarget
   /// The mask for a voice and the rest of the mix.
   float[][] mask(float[][] voice, float[][] rest);
 
-  /// `|V| / (|V| + |R|)` with both magnitudes to a power: 1 the soft ratio, 2 Wiener's.
+  /// The ratio mask `|V|^p / (|V|^p + |R|^p)`.
+  ///
+  /// @param power `p`: 1 for the soft ratio, 2 for the Wiener ratio
   record Ratio(double power) implements MaskTarget {
     public Ratio {
       if (!(power > 0 && power <= 4)) {
@@ -32,7 +34,8 @@ public sealed interface MaskTarget
     }
   }
 
-  /// What regression to the voice's magnitude amounts to: `|V| / |V + R|`, at most 1.
+  /// The magnitude ratio `|V| / |V + R|`, at most 1: the mask that regression to the voice's
+  /// magnitude gives.
   record Magnitude() implements MaskTarget {
     @Override
     public float[][] mask(float[][] voice, float[][] rest) {

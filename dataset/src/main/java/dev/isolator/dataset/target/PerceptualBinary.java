@@ -1,17 +1,18 @@
 package dev.isolator.dataset.target;
 
-/// Perceptual binarisation: 1 where the voice predominates to the ear, else 0.
+/// A binary mask after perceptual weighting: 1 where the voice is audible and predominates, else 0.
 ///
 /// For each bin the voice's and the rest's powers are smoothed over time (a backward mean, as long
 /// as the ear's integration), weighted by the ear's sensitivity at that frequency (A-weighting, IEC
 /// 61672-1, annex E), and compared: the voice must be above the hearing floor and exceed the rest
-/// by a threshold. The weight cancels in the comparison and decides, with the floor, what is worth
-/// a 1 at all.
+/// by a threshold. The weight cancels in the comparison with the rest; it matters for the
+/// comparison with the floor.
 ///
-/// @param predominanceDb by how much the voice must exceed the rest; 0 = it is the louder
+/// @param predominanceDb level by which the voice must exceed the rest; 0 if it only has to be
+///   louder
 /// @param loudnessWeighted whether the floor follows the ear's sensitivity
-/// @param floorDb what lies this far below the song's loudest weighted bin of voice is 0
-/// @param smoothingFrames over which powers are averaged, 1 for none
+/// @param floorDb hearing floor, relative to the song's loudest weighted bin of the voice
+/// @param smoothingFrames frames over which powers are averaged; 1 for none
 /// @param sampleRate of the spectra in Hz
 public record PerceptualBinary(
     double predominanceDb,

@@ -3,9 +3,9 @@ package dev.isolator.dataset.target;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.StemFile;
-import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.dataset.recording.SampleRateConversion;
 import dev.isolator.spectrum.Stft;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,12 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What a perfect network would reach with each target: the true mask on the mix's spectrum, with
-/// the mix's phase, against the true voice; whole-track SDR in dB.
+/// Compares targets by the separation that a perfect network would reach with them: the true mask
+/// is applied to the mix's spectrum, with the mix's phase, and compared with the true voice. Values
+/// are SDR of whole tracks in dB.
 ///
-/// On article B's grid: mono, 22.05 kHz, windows of 1024, hop 256.
+/// Spectra are of mono at 22.05 kHz, with windows of 1024 samples and a hop of 256.
 public final class TargetComparison {
-  /// Sample rate of the grid.
+  /// Sample rate of the spectra, in Hz.
   public static final int SAMPLE_RATE = 22_050;
 
   private TargetComparison() {}
@@ -42,9 +43,9 @@ public final class TargetComparison {
     return targets;
   }
 
-  /// Compares on all songs of a manifest that have `vocals` and something beside them.
+  /// Compares on all songs of a manifest that have `vocals` and other stems.
   ///
-  /// @param mostSeconds of each song
+  /// @param mostSeconds seconds that are used of each song, from its start
   public static List<Row> run(Manifest manifest, double mostSeconds) throws IOException {
     var vocals = new LinkedHashMap<String, List<Double>>();
     var music = new LinkedHashMap<String, List<Double>>();
@@ -77,7 +78,7 @@ public final class TargetComparison {
 
   private static float[] read(Manifest manifest, StemFile stem, double seconds) throws IOException {
     Recording part = RecordingFile.read(manifest.file(stem), stem.start(), seconds);
-    return RateChange.to(SAMPLE_RATE, part).mono();
+    return SampleRateConversion.to(SAMPLE_RATE, part).mono();
   }
 
   private static float[] rest(Manifest manifest, Entry entry, double seconds, int frames)

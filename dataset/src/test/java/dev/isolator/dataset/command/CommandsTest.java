@@ -153,6 +153,7 @@ class CommandsTest {
       value = {
         "--songs|0|--songs must be at least 1 and --first at least 0, were 0 and 0",
         "--first|-1|--songs must be at least 1 and --first at least 0, were 10 and -1",
+        "--first|2147483640|--first and --songs must add up to at most 2147483647, were 2147483640 and 10",
         "--seconds|4|--seconds must be from 5 to 1800, was 4.0",
         "--seconds|NaN|--seconds must be from 5 to 1800, was NaN",
         "--instrumentals|1.5|--instrumentals must be from 0 to 1, was 1.5"

@@ -26,7 +26,7 @@ class EffectsTest {
     for (int i = RATE / 2; i < RATE; i++) {
       sum += track[0][i] * track[0][i];
     }
-    return Decibels.of(Math.sqrt(sum / (RATE / 2) * 2) / 0.5);
+    return StrictDecibels.of(Math.sqrt(sum / (RATE / 2) * 2) / 0.5);
   }
 
   @Test
@@ -49,7 +49,7 @@ class EffectsTest {
     for (int i = RATE / 2; i < RATE; i++) {
       most = Math.max(most, Math.abs(track[0][i]));
     }
-    assertEquals(-6.02 - (26 - 6.02) * 0.75, Decibels.of(most), 0.6);
+    assertEquals(-6.02 - (26 - 6.02) * 0.75, StrictDecibels.of(most), 0.6);
   }
 
   @Test
@@ -57,7 +57,7 @@ class EffectsTest {
     var track = new float[2][2 * RATE];
     track[0][0] = 1;
     track[1][0] = 1;
-    new Room(1.0, 20_000, 0, 1, 0).apply(track, RATE, new SplittableRandom(1));
+    new Reverb(1.0, 20_000, 0, 1, 0).apply(track, RATE, new SplittableRandom(1));
     double early = energy(track, RATE / 10, RATE / 5);
     double late = energy(track, RATE / 10 + RATE / 2, RATE / 5 + RATE / 2);
     assertEquals(-30, 10 * Math.log10(late / early), 4);
@@ -79,7 +79,7 @@ class EffectsTest {
     var track = new float[2][RATE];
     track[0][0] = 1;
     new Echo(0.25, 0.5, -6, true).apply(track, RATE);
-    assertEquals(Decibels.gain(-6), track[0][RATE / 4], 1e-5);
+    assertEquals(StrictDecibels.gain(-6), track[0][RATE / 4], 1e-5);
     assertEquals(0, track[1][RATE / 4], 1e-6);
     assertTrue(track[1][RATE / 2] > 0.05, "the second repeat is on the other side");
   }
@@ -109,7 +109,7 @@ class EffectsTest {
     track[0][RATE / 2] = 1;
     new Chorus(0.02, 0, 1, 0, -6).apply(track, RATE);
     assertEquals(1, track[0][RATE / 2]);
-    assertEquals(Decibels.gain(-6), track[0][RATE / 2 + RATE / 50], 1e-5);
+    assertEquals(StrictDecibels.gain(-6), track[0][RATE / 2 + RATE / 50], 1e-5);
 
     for (int at = 0; at < 10; at++) {
       var click = new float[2][RATE];
@@ -126,7 +126,7 @@ class EffectsTest {
   @Test
   void aCrushedToneHasFewStepsAndFewSamples() {
     var track = tone(441, 0.9, RATE);
-    new Crush(4410, 4).apply(track, RATE);
+    new BitCrusher(4410, 4).apply(track, RATE);
     for (int i = 0; i < RATE; i++) {
       assertEquals(track[0][i - i % 10], track[0][i], "held for ten samples");
       assertEquals(Math.rint(track[0][i] * 8), track[0][i] * 8, 1e-6, "sixteen steps");
@@ -137,7 +137,7 @@ class EffectsTest {
   void aGateIsOpenOrClosedByTheSixteenthAndEveryBarAlike() {
     var track = new float[2][4 * RATE];
     java.util.Arrays.fill(track[0], 1);
-    new Gate(120, 0.5).apply(track, RATE, new SplittableRandom(5));
+    new RhythmicGate(120, 0.5).apply(track, RATE, new SplittableRandom(5));
     double sixteenth = RATE / 8.0;
     int closed = 0;
     for (int k = 0; k < 32; k++) {

@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonObject;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.Manifest;
+import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.manifest.StemFile;
+import dev.isolator.dataset.manifest.StemFormat;
 import dev.isolator.dataset.parquet.ParquetReader;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
@@ -44,20 +45,12 @@ class ExampleShardTest {
           new Entry(
               id,
               Kind.SONG,
+              Split.TRAIN,
               Map.of(
                   "vocals", new StemFile(id + "/vocals.wav", "", 0, seconds),
                   "music", new StemFile(id + "/music.wav", "", 0, seconds)),
-              List.of(),
-              RATE,
-              1,
-              seconds,
-              "artist " + s,
-              Split.TRAIN,
-              "CC0-1.0",
-              "",
-              "",
-              new JsonObject(),
-              new JsonObject()));
+              new StemFormat(RATE, 1, seconds),
+              new Provenance("artist " + s, "CC0-1.0", "", "")));
     }
     manifest = new Manifest(folder, entries);
   }
@@ -159,5 +152,26 @@ class ExampleShardTest {
     var noShard =
         assertThrows(IllegalArgumentException.class, () -> new ExampleShard(plan(1, 100, 1000), 3));
     assertEquals("shard must be from 0 to 2, was 3", noShard.getMessage());
+  }
+
+  @Test
+  void whatDoesNotFitInto32BitsIsRefused() {
+    var stems = new StemFile("a.wav", "", 0, 1e6);
+    var longSong =
+        new Entry(
+            "song-long",
+            Kind.SONG,
+            Split.TRAIN,
+            Map.of("vocals", stems, "music", stems),
+            new StemFormat(RATE, 1, 1e6),
+            new Provenance("artist", "CC0-1.0", "", ""));
+    var settings = new ExamplePlan.Settings(Split.TRAIN, 1, 10, 10, 1);
+    var tooLong =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> ExamplePlan.of(new Manifest(folder, List.of(longSong)), settings));
+    assertEquals(
+        "entry song-long: duration of vocals must be at most 97391 s, was 1000000.0; cut it",
+        tooLong.getMessage());
   }
 }

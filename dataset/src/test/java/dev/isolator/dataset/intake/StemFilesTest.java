@@ -130,7 +130,7 @@ class StemFilesTest {
   void aBoxThatIsNotUnderstoodIsAsNone(String json) throws IOException {
     Path file = copy("five-tracks.stem.mp4");
     name(file, json);
-    assertEquals(List.of(), StemBox.names(file));
+    assertEquals(List.of(), StemMetadata.names(file));
   }
 
   @Test
@@ -138,10 +138,10 @@ class StemFilesTest {
     Path file = copy("five-tracks.stem.mp4");
     name(file, named("Vox", "Drums", "Synths", "Bass"));
     byte[] all = Files.readAllBytes(file);
-    assertEquals(4, StemBox.names(file).size());
+    assertEquals(4, StemMetadata.names(file).size());
     for (int length = 0; length < all.length; length += 211) {
       Files.write(file, java.util.Arrays.copyOf(all, length));
-      assertEquals(List.of(), StemBox.names(file));
+      assertEquals(List.of(), StemMetadata.names(file));
     }
   }
 

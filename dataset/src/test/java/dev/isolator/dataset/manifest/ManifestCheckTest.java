@@ -8,6 +8,7 @@ import dev.isolator.audio.OutputFormat;
 import dev.isolator.audio.SampleDepth;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,18 +68,10 @@ class ManifestCheckTest {
     return new Entry(
         id,
         Kind.SONG,
-        stems,
-        List.of(),
-        RATE,
-        1,
-        SECONDS,
-        artist,
         split,
-        "CC0-1.0",
-        "",
-        "",
-        new JsonObject(),
-        new JsonObject());
+        stems,
+        new StemFormat(RATE, 1, SECONDS),
+        new Provenance(artist, "CC0-1.0", "", ""));
   }
 
   private Entry song(String id, long seed, String artist, Split split) throws IOException {
@@ -176,16 +169,11 @@ class ManifestCheckTest {
         new Entry(
             e.id(),
             e.kind(),
+            e.split(),
             e.stems(),
             e.clips(),
-            RATE,
-            2,
-            SECONDS,
-            "ann",
-            e.split(),
-            "CC0-1.0",
-            "",
-            "",
+            new StemFormat(RATE, 2, SECONDS),
+            new Provenance("ann", "CC0-1.0", "", ""),
             e.quality(),
             e.unknown());
     assertEquals(List.of(), findings(stereo));
@@ -198,18 +186,10 @@ class ManifestCheckTest {
         new Entry(
             "a",
             Kind.SONG,
-            Map.of("vocals", a.stem("vocals")),
-            List.of(),
-            44_100,
-            1,
-            SECONDS,
-            "ann",
             Split.TRAIN,
-            "CC0-1.0",
-            "",
-            "",
-            new JsonObject(),
-            new JsonObject());
+            Map.of("vocals", a.stem("vocals")),
+            new StemFormat(44_100, 1, SECONDS),
+            new Provenance("ann", "CC0-1.0", "", ""));
     assertEquals(
         List.of("a: a/vocals.wav: has 16000 Hz and 1 channels, expected 44100 and 1"),
         findings(wrong));
@@ -222,16 +202,11 @@ class ManifestCheckTest {
         new Entry(
             "a",
             Kind.VOICE,
+            Split.TRAIN,
             Map.of("vocals", a.stem("vocals")),
             List.of(new ClipSpan(0, 2), new ClipSpan(9, 11)),
-            RATE,
-            1,
-            SECONDS,
-            "ann",
-            Split.TRAIN,
-            "CC0-1.0",
-            "",
-            "",
+            new StemFormat(RATE, 1, SECONDS),
+            new Provenance("ann", "CC0-1.0", "", ""),
             new JsonObject(),
             new JsonObject());
     assertEquals(List.of("a: a clip ends at 11.000 s, after the file's 10.000 s"), findings(voice));
@@ -291,10 +266,10 @@ class ManifestCheckTest {
     }
     prints.put("silence/x", Fingerprint.of(new Recording(new float[1][20 * RATE], RATE)));
     prints.put("short/x", Fingerprint.of(new Recording(new float[1][10], RATE)));
-    var twins = new ArrayList<>(Fingerprint.twins(prints));
-    assertEquals(1, twins.size(), twins::toString);
-    assertEquals("whole/x", twins.getFirst().first());
-    assertEquals("part/x", twins.getFirst().second());
-    assertEquals(7, twins.getFirst().offsetSeconds(), 0.05); // a frame is 46 ms
+    var duplicates = new ArrayList<>(Fingerprint.duplicates(prints));
+    assertEquals(1, duplicates.size(), duplicates::toString);
+    assertEquals("whole/x", duplicates.getFirst().first());
+    assertEquals("part/x", duplicates.getFirst().second());
+    assertEquals(7, duplicates.getFirst().offsetSeconds(), 0.05); // a frame is 46 ms
   }
 }

@@ -89,6 +89,8 @@ class ManifestFileTest {
         "\"kind\":\"song\"|\"kind\":7|key \"kind\" must be a text, was 7",
         "a/vocals.opus|/etc/passwd|path of vocals must be relative to the manifest with /, was \"/etc/passwd\"",
         "\"sampleRate\":48000|\"sampleRate\":-1|key \"sampleRate\" must be a number from 0 up, was -1",
+        "\"sampleRate\":48000|\"sampleRate\":44100.5|key \"sampleRate\" must be a whole number from 0 to 2147483647, was 44100.5",
+        "\"channels\":2|\"channels\":4294967298|key \"channels\" must be a whole number from 0 to 2147483647, was 4294967298",
         "\"vocals\":{|\"singing\":{|stem must be one of vocals, drums, bass, other, music, mixture, was \"singing\""
       })
   void wrongValuesAreRefusedAndNamed(String right, String wrong, String message)

@@ -14,16 +14,11 @@ class ManifestStatsTest {
     return new Entry(
         id,
         kind,
+        Split.TRAIN,
         Map.of(stem, new StemFile(id + ".wav", "", 0, seconds)),
         List.of(clips),
-        44_100,
-        1,
-        seconds,
-        "artist <" + id + ">",
-        Split.TRAIN,
-        "CC0-1.0",
-        "",
-        "",
+        new StemFormat(44_100, 1, seconds),
+        new Provenance("artist <" + id + ">", "CC0-1.0", "", ""),
         new JsonObject(),
         new JsonObject());
   }

@@ -2,9 +2,9 @@ package dev.isolator.dataset.pair;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.dataset.recording.SampleRateConversion;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +122,7 @@ class BadPairTest {
   void vocalsAtAnotherRateAreConvertedAndLookedAt() throws IOException {
     expect(
         mix(),
-        RateChange.to(22_050, Songs.mono(voice)),
+        SampleRateConversion.to(22_050, Songs.mono(voice)),
         Verdict.REVIEW,
         FITS,
         "the vocal track was resampled from 22050 to the mix's 16000 Hz");

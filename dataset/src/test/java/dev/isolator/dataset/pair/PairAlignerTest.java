@@ -31,12 +31,12 @@ class PairAlignerTest {
     float[] done = Songs.longer(Songs.from(voice, offset), ppm);
     var found = align(Songs.times(done, polarity * Math.pow(10, -gainDb / 20)));
 
-    assertEquals(offset, found.offsetSeconds() * RATE, 0.25, "offset in samples");
-    assertEquals(ppm, found.driftPpm(), 0.5, "drift");
-    assertEquals(gainDb, found.gainDb(), 0.1, "gain");
-    assertEquals(polarity, found.polarity());
+    assertEquals(offset, found.clock().offsetSeconds() * RATE, 0.25, "offset in samples");
+    assertEquals(ppm, found.clock().driftPpm(), 0.5, "drift");
+    assertEquals(gainDb, found.response().gainDb(), 0.1, "gain");
+    assertEquals(polarity, found.response().polarity());
     assertEquals(Verdict.ACCEPT, found.verdict(), found.reasons().toString());
-    assertTrue(found.nullingDb() > 25, "nulling " + found.nullingDb());
+    assertTrue(found.quality().nullingDb() > 25, "nulling " + found.quality().nullingDb());
   }
 
   @Test
@@ -82,7 +82,7 @@ class PairAlignerTest {
 
     assertEquals(Verdict.ACCEPT, found.verdict(), found.reasons().toString());
     assertTrue(found.filterTaps() > 1);
-    assertTrue(found.nullingDb() > 25, "nulling " + found.nullingDb());
+    assertTrue(found.quality().nullingDb() > 25, "nulling " + found.quality().nullingDb());
   }
 
   @Test

@@ -116,7 +116,7 @@ final class Songs {
     return out;
   }
 
-  /// By the interpolation of Lagrange's polynomials through 8 points, unlike [Warp].
+  /// By the interpolation of Lagrange's polynomials through 8 points, unlike [SincInterpolator].
   static float[] longer(float[] a, double ppm) {
     double factor = 1 + ppm * 1e-6;
     var out = new float[(int) (a.length * factor)];

@@ -43,7 +43,7 @@ class FormantsTest {
   }
 
   private static double pitch(float[] x) {
-    return PitchReader.median(x, RATE);
+    return PitchTracker.median(x, RATE);
   }
 
   @ParameterizedTest(name = "{0} Hz by {1} semitones")
@@ -55,7 +55,7 @@ class FormantsTest {
     float[] stayed = Formants.STAY.read(vowel, 0, RATE, level(semitones, Double.NaN), RATE);
     float[] moved = Formants.MOVE.read(vowel, 0, RATE, level(semitones, Double.NaN), RATE);
 
-    double asked = PitchReader.note(to);
+    double asked = PitchTracker.note(to);
     assertEquals(asked, pitch(stayed), 0.12, "12 cents: marks lie on whole samples");
     assertEquals(asked, pitch(moved), 0.05);
     double kept = fromEnvelope(stayed, to, 1);
@@ -80,11 +80,11 @@ class FormantsTest {
   @EnumSource
   void aClipThatSingsItsOwnMelodyIsBroughtOntoTheNotes(Formants formants) {
     float[] slide = Vowels.sung(200, 300, 2, RATE);
-    double home = PitchReader.median(slide, RATE);
+    double home = PitchTracker.median(slide, RATE);
     float[] sung = formants.read(slide, 0, (int) (1.2 * RATE), level(62 - home, home), RATE);
 
-    double[] track = PitchReader.track(sung, RATE, 441);
-    double[] notes = Arrays.stream(track).filter(hz -> hz > 0).map(PitchReader::note).toArray();
+    double[] track = PitchTracker.track(sung, RATE, 441);
+    double[] notes = Arrays.stream(track).filter(hz -> hz > 0).map(PitchTracker::note).toArray();
     assertTrue(notes.length > 100, () -> notes.length + " voiced frames");
     for (int i = 8; i < notes.length - 8; i++) {
       assertEquals(62, notes[i], 0.35, "frame " + i);
@@ -99,7 +99,7 @@ class FormantsTest {
     for (Formants formants : Formants.values()) {
       float[] read = formants.read(vowel, 0, RATE, level(0, Double.NaN), RATE);
       assertEquals(RATE, read.length);
-      assertEquals(PitchReader.note(200), pitch(Arrays.copyOfRange(read, RATE / 2, RATE)), 0.2);
+      assertEquals(PitchTracker.note(200), pitch(Arrays.copyOfRange(read, RATE / 2, RATE)), 0.2);
     }
   }
 }

@@ -37,13 +37,13 @@ class SingerTest {
     return new Singer(VoiceBank.read(manifest, Split.TRAIN, RATE, 600));
   }
 
-  private static float[][] sing(Singer singer, long seed, Singer.Manner manner) {
-    return singer.sing(new SplittableRandom(seed), new Tune.Free(RATE), manner, FRAMES);
+  private static float[][] sing(Singer singer, long seed, Singer.Style manner) {
+    return singer.sing(new SplittableRandom(seed), new Melody.RandomWalk(RATE), manner, FRAMES);
   }
 
   @Test
   void oneSeedIsOneTrackOnAnyNumberOfThreads() throws IOException {
-    var manner = new Singer.Manner(Formants.STAY, 0.6, 0.3, 0.5);
+    var manner = new Singer.Style(Formants.STAY, 0.6, 0.3, 0.5);
     var singer = singer();
     var alone = IntStream.range(0, 4).mapToObj(i -> sing(singer, i, manner)).toList();
     var again = singer();
@@ -56,7 +56,7 @@ class SingerTest {
 
   @Test
   void theTrackHasItsLengthAndLevel() throws IOException {
-    var track = sing(singer(), 3, Singer.Manner.plain());
+    var track = sing(singer(), 3, Singer.Style.plain());
     assertEquals(2, track.length);
     assertEquals(FRAMES, track[0].length);
     assertEquals(-20, Level.activeDb(track, RATE), 0.01);
@@ -69,8 +69,8 @@ class SingerTest {
     var choir = new float[2][];
     int[] wide = {0, 0};
     for (int seed = 0; seed < 6; seed++) {
-      alone = sing(new Singer(voice), seed, new Singer.Manner(Formants.STAY, 0, 0, 0));
-      choir = sing(new Singer(voice), seed, new Singer.Manner(Formants.STAY, 0, 1, 0));
+      alone = sing(new Singer(voice), seed, new Singer.Style(Formants.STAY, 0, 0, 0));
+      choir = sing(new Singer(voice), seed, new Singer.Style(Formants.STAY, 0, 1, 0));
       wide[0] += width(alone) > 0.25 ? 1 : 0;
       wide[1] += width(choir) > 0.25 ? 1 : 0;
     }
@@ -96,11 +96,11 @@ class SingerTest {
     var clip = new VoiceClip(Vowels.sung(200, 200, 1, RATE), 55);
     var melody = new MelodyCurve(new double[] {0}, new double[] {0}, 0, 5, 0, Double.NaN);
     var lead =
-        new Lead(
+        new LeadVocal(
             List.of(
-                new Piece(RATE, RATE, clip, 0, melody, 1),
-                new Piece(2 * RATE + 100, RATE, clip, 0, melody, 1), // no room for a breath
-                new Piece(4 * RATE, RATE, clip, 0, melody, 1)));
+                new ClipPlacement(RATE, RATE, clip, 0, melody, 1),
+                new ClipPlacement(2 * RATE + 100, RATE, clip, 0, melody, 1), // no room for a breath
+                new ClipPlacement(4 * RATE, RATE, clip, 0, melody, 1)));
     var track = new float[2][FRAMES];
     Breaths.add(new SplittableRandom(1), lead, 1, track, RATE);
 
@@ -119,7 +119,7 @@ class SingerTest {
   void aBankKnowsThePitchOfItsClips() throws IOException {
     var voice = VoiceBank.read(manifest, Split.VALIDATION, RATE, 600).draw(new SplittableRandom(1));
     assertEquals("tenor", voice.name());
-    assertEquals(PitchReader.note(TinyData.TENOR_HZ), voice.clips().getFirst().pitch(), 0.1);
+    assertEquals(PitchTracker.note(TinyData.TENOR_HZ), voice.clips().getFirst().pitch(), 0.1);
   }
 
   @Test

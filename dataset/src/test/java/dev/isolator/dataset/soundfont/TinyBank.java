@@ -34,11 +34,11 @@ public final class TinyBank {
                     join(phdr("Piano", 0, 0, 0), phdr("Kit", 0, 128, 1), phdr("EOP", 0, 0, 2))),
                 chunk("pbag", shorts(0, 0, 1, 0, 2, 0)),
                 chunk("pmod", new byte[10]),
-                chunk("pgen", shorts(Gen.INSTRUMENT, 0, Gen.INSTRUMENT, 0, 0, 0)),
+                chunk("pgen", shorts(Generator.INSTRUMENT, 0, Generator.INSTRUMENT, 0, 0, 0)),
                 chunk("inst", join(inst("Sine", 0), inst("EOI", 1))),
                 chunk("ibag", shorts(0, 0, 2, 0)),
                 chunk("imod", new byte[10]),
-                chunk("igen", shorts(Gen.SAMPLE_MODES, 1, Gen.SAMPLE, 0, 0, 0)),
+                chunk("igen", shorts(Generator.SAMPLE_MODES, 1, Generator.SAMPLE, 0, 0, 0)),
                 chunk("shdr", join(shdr(), new byte[46]))));
     byte[] body = join(info, sdta, pdta);
     var riff = buffer(12 + body.length);

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.isolator.dataset.effect.Decibels;
 import dev.isolator.dataset.effect.Level;
+import dev.isolator.dataset.effect.StrictDecibels;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,8 @@ class MasterBusTest {
     var sum = new float[2][10_007];
     Level.add(sum, one, 0);
     Level.add(sum, two, 0);
-    assertTrue(Level.peak(sum) <= Decibels.gain(-0.5) * 1.001, () -> "peak " + Level.peak(sum));
+    assertTrue(
+        Level.peak(sum) <= StrictDecibels.gain(-0.5) * 1.001, () -> "peak " + Level.peak(sum));
   }
 
   @Test

@@ -2,8 +2,8 @@ package dev.isolator.train.data;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.Decoder;
-import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.Recording;
+import dev.isolator.dataset.recording.SampleRateConversion;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +80,7 @@ public final class PcmCache {
         sound[c] = Arrays.copyOf(sound[c], n);
       }
       var whole = new Recording(sound, song.info().sampleRate());
-      var changed = RateChange.to(PcmFile.SAMPLE_RATE, whole);
+      var changed = SampleRateConversion.to(PcmFile.SAMPLE_RATE, whole);
       try (var out = new PcmWriter(cached)) {
         out.write(changed.samples()[0], changed.samples()[1], changed.frames());
         out.complete();

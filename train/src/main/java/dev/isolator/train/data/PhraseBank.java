@@ -2,11 +2,11 @@ package dev.isolator.train.data;
 
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.Split;
-import dev.isolator.dataset.sing.AsRecorded;
 import dev.isolator.dataset.sing.Formants;
-import dev.isolator.dataset.sing.OnPitch;
+import dev.isolator.dataset.sing.Melody;
+import dev.isolator.dataset.sing.PitchCorrectedMelody;
+import dev.isolator.dataset.sing.RecordedMelody;
 import dev.isolator.dataset.sing.Singer;
-import dev.isolator.dataset.sing.Tune;
 import dev.isolator.dataset.sing.VoiceBank;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,14 +71,15 @@ final class PhraseBank {
   /// does.
   private static float[][] sing(Singer singer, long seed, int n) {
     var random = new SplittableRandom(seed);
-    Tune walk = new Tune.Free(PcmFile.SAMPLE_RATE);
+    Melody walk = new Melody.RandomWalk(PcmFile.SAMPLE_RATE);
     if (random.nextBoolean()) {
-      return singer.sing(random, walk, Singer.Manner.plain(), n);
+      return singer.sing(random, walk, Singer.Style.plain(), n);
     }
     double kind = random.nextDouble();
-    Tune tune = kind < 0.4 ? walk : kind < 0.75 ? new AsRecorded() : new OnPitch();
+    Melody tune =
+        kind < 0.4 ? walk : kind < 0.75 ? new RecordedMelody() : new PitchCorrectedMelody();
     var formants = random.nextBoolean() ? Formants.STAY : Formants.MOVE;
     double breaths = random.nextBoolean() ? random.nextDouble() : 0;
-    return singer.sing(random, tune, new Singer.Manner(formants, breaths, 0.06, 0.35), n);
+    return singer.sing(random, tune, new Singer.Style(formants, breaths, 0.06, 0.35), n);
   }
 }

@@ -1,8 +1,8 @@
 package dev.isolator.train.data;
 
 import dev.isolator.dataset.effect.Biquad;
-import dev.isolator.dataset.effect.Decibels;
-import dev.isolator.dataset.effect.Room;
+import dev.isolator.dataset.effect.Reverb;
+import dev.isolator.dataset.effect.StrictDecibels;
 import java.util.SplittableRandom;
 
 /// Changes one source of a mix as a mixing desk would, in place on `[2][n]` at 44.1 kHz.
@@ -36,7 +36,7 @@ final class SourceEffects {
   }
 
   private static void reverberate(SplittableRandom random, float[][] source) {
-    new Room(
+    new Reverb(
             random.nextDouble(0.2, 2),
             random.nextDouble(2500, 9000),
             random.nextDouble(0, 0.03),
@@ -47,7 +47,9 @@ final class SourceEffects {
 
   /// @param decibels by which the right is louder than the left
   private static void pan(double decibels, float[][] source) {
-    float[] gains = {(float) Decibels.gain(-decibels / 2), (float) Decibels.gain(decibels / 2)};
+    float[] gains = {
+      (float) StrictDecibels.gain(-decibels / 2), (float) StrictDecibels.gain(decibels / 2)
+    };
     for (int c = 0; c < 2; c++) {
       for (int i = 0; i < source[c].length; i++) {
         source[c][i] *= gains[c];

@@ -1,0 +1,13 @@
+package dev.isolator.dataset.manifest;
+
+/// The format of an entry's stems, as decoded.
+///
+/// @param sampleRate in Hz; 0 for MIDI
+/// @param channels 0 for MIDI
+/// @param duration in seconds
+public record StemFormat(int sampleRate, int channels, double duration) {
+  /// The format of a MIDI file that lasts so long.
+  public static StemFormat ofMidi(double seconds) {
+    return new StemFormat(0, 0, seconds);
+  }
+}
