@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// looks anew.
 public final class ModelCatalogue {
   private static final String RESOURCES = "dev/isolator/models/";
+  private static final String BUILT_IN = "built-in";
 
   private final Path folder;
 
@@ -79,8 +81,7 @@ public final class ModelCatalogue {
   }
 
   /// A model by name (`name` or `name@version`), or the one in that `.onnx` file; empty = the
-  /// default. Of several the user's last goes first, then the built-in ones in their order, the
-  /// newest first.
+  /// default. Which of several models of one name is taken: see [#match].
   public Entry find(String nameOrFile) throws ModelException {
     if (nameOrFile.isEmpty()) {
       return defaultModel();
@@ -88,25 +89,37 @@ public final class ModelCatalogue {
     if (nameOrFile.endsWith(".onnx")) {
       return inFile(Path.of(nameOrFile));
     }
-    List<Entry> builtIn = builtIn();
-    List<Entry> added = added();
-    var searched = new ArrayList<>(added.reversed());
-    searched.addAll(builtIn);
-    for (Entry entry : searched) {
-      ModelCard card = entry.card();
-      if (nameOrFile.equals(card.name()) || nameOrFile.equals(card.name() + "@" + card.version())) {
-        return entry;
-      }
-    }
-    throw new ModelException(
-        "%s: no model of that name; there are %s (isolator models list), or name an .onnx file"
-            .formatted(
-                nameOrFile,
-                Stream.of(builtIn, added)
-                    .flatMap(List::stream)
-                    .map(e -> e.card().name())
-                    .distinct()
-                    .collect(Collectors.joining(", "))));
+    List<Entry> all = list();
+    return match(all, nameOrFile)
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "%s: no model of that name; there are %s (isolator models list), or name an .onnx file"
+                        .formatted(
+                            nameOrFile,
+                            all.stream()
+                                .map(e -> e.card().name())
+                                .distinct()
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /// The model that a name stands for, among models in the order of [#list()]. When several bear
+  /// the name, the last one that was not built in is taken; without such a one, the first built-in
+  /// one, which is the newest version. The user's models are in the order of their files' names.
+  ///
+  /// @param entries as [#list()] returns them
+  /// @param nameOrVersioned `name` or `name@version`
+  public static Optional<Entry> match(List<Entry> entries, String nameOrVersioned) {
+    return Stream.concat(
+            entries.reversed().stream().filter(entry -> !entry.isBuiltIn()),
+            entries.stream().filter(Entry::isBuiltIn))
+        .filter(
+            entry -> {
+              ModelCard card = entry.card();
+              return nameOrVersioned.equals(card.name())
+                  || nameOrVersioned.equals(card.name() + "@" + card.version());
+            })
+        .findFirst();
   }
 
   /// Checks a model against its card's hash, its contract, and that its masks sum to one.
@@ -193,7 +206,7 @@ public final class ModelCatalogue {
           URL json = resource(loader, RESOURCES + name + ".json");
           ModelCard card = CardReader.fromJson(name + ".json", text(json));
           entries.add(
-              new Entry(card, "built-in", resource(loader, RESOURCES + name + ".onnx"), null));
+              new Entry(card, BUILT_IN, resource(loader, RESOURCES + name + ".onnx"), null));
         }
       }
     } catch (IOException e) {
@@ -298,6 +311,10 @@ public final class ModelCatalogue {
     /// Opens it; see [MaskModel#open].
     public Model open(int threads, Accelerator accelerator) throws ModelException {
       return method != null ? method : MaskModel.open(this, threads, accelerator);
+    }
+
+    private boolean isBuiltIn() {
+      return location.equals(BUILT_IN);
     }
 
     @Nullable URL onnx() {
