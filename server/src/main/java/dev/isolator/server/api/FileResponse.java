@@ -1,7 +1,7 @@
 package dev.isolator.server.api;
 
-import dev.isolator.server.storage.Key;
 import dev.isolator.server.storage.Storage;
+import dev.isolator.server.storage.StorageKey;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.IOException;
@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A stored file as an answer, with byte ranges and conditions. What is stored never changes under
-/// its key, so the key is the entity tag. Of several ranges the whole file is the answer, as it may
-/// be.
+/// A response with a stored file, with byte ranges and conditions. A file never changes under its
+/// key, so the key is the entity tag. A request for several ranges gets the whole file, which the
+/// standard allows.
 ///
 /// Source: RFC 9110, §13 (conditions) and §14 (ranges).
-record FileAnswer(Storage storage, Key key, String type) {
+record FileResponse(Storage storage, StorageKey key, String type) {
   private static final Pattern RANGE = Pattern.compile("bytes=([0-9]{0,18})-([0-9]{0,18})");
 
   /// @param from first byte

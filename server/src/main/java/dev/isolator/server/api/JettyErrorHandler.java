@@ -7,14 +7,14 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/// What Jetty refuses before it is a request that we see (no HTTP, headers too large): a problem as
-/// well, and nothing of what was sent in it.
-final class BareErrors extends ErrorHandler {
+/// Answers requests that Jetty refuses before any route sees them (no HTTP, headers too large) with
+/// problem details, too, and repeats nothing of what was sent.
+final class JettyErrorHandler extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
     var headers = response.getHeaders();
-    headers.put("Content-Security-Policy", Guard.CONTENT_SECURITY_POLICY);
+    headers.put("Content-Security-Policy", RequestFilter.CONTENT_SECURITY_POLICY);
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("X-Frame-Options", "DENY");
     headers.put("Referrer-Policy", "no-referrer");

@@ -8,8 +8,8 @@ import dev.isolator.model.ModelException;
 import java.util.List;
 import java.util.Optional;
 
-/// The models that callers may choose: those of the catalogue, by name only. A name that is a path
-/// to an `.onnx` file, as the command line takes it, is not one.
+/// The models that callers may choose: those of the catalogue, by name. A path to an `.onnx` file,
+/// which the command line takes as well, is not a name here.
 final class Models {
   private static final long FRESH_NANOS = 30_000_000_000L;
 
@@ -24,7 +24,7 @@ final class Models {
     return entries;
   }
 
-  /// All of them, the default first; read anew every half minute.
+  /// All models, the default first; at most 30 s old.
   List<ModelCard> list() throws ModelException {
     return entries().stream().map(ModelCatalogue.Entry::card).toList();
   }

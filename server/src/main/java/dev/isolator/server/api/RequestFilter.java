@@ -1,6 +1,6 @@
 package dev.isolator.server.api;
 
-import dev.isolator.server.config.Settings;
+import dev.isolator.server.config.ServerSettings;
 import dev.isolator.server.job.JobId;
 import dev.isolator.server.security.ApiKeys;
 import dev.isolator.server.security.Caller;
@@ -15,12 +15,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What every request passes before anything is done for it.
-final class Guard {
+/// Checks every request before a route handles it: host, origin, rate and key. Sets the headers that
+/// every response has.
+final class RequestFilter {
   static final String REQUEST_ID = "request-id";
   private static final String CALLER = "caller";
 
-  /// Nothing from elsewhere, nothing inline, nothing that frames us.
+  /// Nothing from other hosts, nothing inline, no framing by other pages.
   static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
           + " media-src 'self' blob:; connect-src 'self'; font-src 'self'; worker-src 'self' blob:;"
@@ -39,7 +40,7 @@ final class Guard {
   private final ProxyAddress addresses;
   private final RateLimit requests;
 
-  Guard(Settings settings, ApiKeys keys, Tickets tickets) {
+  RequestFilter(ServerSettings settings, ApiKeys keys, Tickets tickets) {
     this.needsKeys = settings.needsKeys();
     this.keys = keys;
     this.tickets = tickets;
@@ -48,7 +49,7 @@ final class Guard {
     this.requests = new RateLimit(settings.access().requestsPerMinute());
   }
 
-  /// Headers of every answer, errors included.
+  /// Sets the headers of every response, errors included.
   static void secure(Context ctx) {
     ctx.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
     ctx.header("X-Content-Type-Options", "nosniff");
@@ -118,7 +119,7 @@ final class Guard {
       throw Problem.of(ProblemKind.KEY_NEEDED, "This server answers only to those who have a key.");
     }
     var job = OF_JOB.matcher(ctx.path());
-    if (SAFE.contains(ctx.method()) && job.matches() && tickets.isGood(ticket, job.group(1))) {
+    if (SAFE.contains(ctx.method()) && job.matches() && tickets.isValid(ticket, job.group(1))) {
       return "ticket:" + job.group(1);
     }
     throw Problem.of(
@@ -126,7 +127,7 @@ final class Guard {
         "This ticket is for another job, or has expired; fetch a new one.");
   }
 
-  /// Who asks.
+  /// The caller that [#check] found.
   static Caller caller(Context ctx) {
     return Objects.requireNonNull(ctx.<Caller>attribute(CALLER));
   }

@@ -11,16 +11,16 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What the server is told, checked. [Setting] says what each one is and its default.
-public record Settings(
+/// The settings of a server, checked. [Setting] describes each one and has its default.
+public record ServerSettings(
     Listening listening,
     Access access,
-    Stores stores,
-    JobQueue.Pace pace,
+    Persistence persistence,
+    JobQueue.Options queue,
     WorkerLimits workerLimits,
     JobLimits jobLimits,
     long maxUploadBytes,
-    Patience patience,
+    SlowClientLimits slowClients,
     Duration shutdown,
     LogFormat.Kind log) {
 
@@ -29,11 +29,11 @@ public record Settings(
   /// @param port 0 = any free one
   public record Listening(String host, int port) {}
 
-  /// Who may ask.
+  /// Which requests are answered.
   ///
   /// @param keys whether callers need one
-  /// @param hosts names that the server goes by
-  /// @param trustedProxies addresses
+  /// @param hosts names, besides those of this machine, under which the server may be asked
+  /// @param trustedProxies addresses whose `X-Forwarded-For` is believed
   public record Access(
       Keys keys,
       Set<String> hosts,
@@ -53,85 +53,82 @@ public record Settings(
     ALWAYS
   }
 
-  /// Where things are kept.
+  /// Where data is kept.
   ///
   /// @param databaseUrl for JDBC
-  public record Stores(
+  public record Persistence(
       Path data, Path storage, String databaseUrl, String databaseUser, String databasePassword) {
     @Override
     public String toString() {
-      return "Stores[data=%s, storage=%s]".formatted(data, storage); // never the password
+      return "Persistence[data=%s, storage=%s]".formatted(data, storage); // never the password
     }
   }
 
-  /// How slow clients may be.
+  /// The limits below which a client is disconnected.
   ///
-  /// @param leastUploadBytesPerSecond 0 = any
-  /// @param leastDownloadBytesPerSecond 0 = any
+  /// @param minUploadBytesPerSecond 0 = no limit
+  /// @param minDownloadBytesPerSecond 0 = no limit
   /// @param window over which those two are measured
-  /// @param idle how long a connection may be without a whole request
-  public record Patience(
-      int leastUploadBytesPerSecond,
-      int leastDownloadBytesPerSecond,
-      Duration window,
-      Duration idle) {}
+  /// @param idle how long a connection may be without a complete request
+  public record SlowClientLimits(
+      int minUploadBytesPerSecond, int minDownloadBytesPerSecond, Duration window, Duration idle) {}
 
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
   /// Reads and checks all settings.
-  public static Settings of(Sources sources) throws ConfigException {
-    int seconds = (int) sources.number("worker.seconds", 1, 7 * 86_400);
+  public static ServerSettings of(SettingSources sources) throws ConfigException {
+    int seconds = sources.wholeNumber("worker.seconds", 1, 7 * 86_400);
     WorkerLimits worker;
     try {
       worker =
           new WorkerLimits(
-              (int) sources.number("worker.heap-mb", 64, 1 << 20),
-              (int) sources.number("worker.memory-mb", 64, 1 << 20),
+              sources.wholeNumber("worker.heap-mb", 64, 1 << 20),
+              sources.wholeNumber("worker.memory-mb", 64, 1 << 20),
               seconds,
-              (int) sources.number("worker.transcode-seconds", 1, 86_400),
-              (int) sources.number("worker.threads", 0, 256));
+              sources.wholeNumber("worker.transcode-seconds", 1, 86_400),
+              sources.wholeNumber("worker.threads", 0, 256));
     } catch (IllegalArgumentException e) {
       throw new ConfigException("worker.heap-mb, worker.memory-mb: " + e.getMessage(), e);
     }
-    return new Settings(
+    return new ServerSettings(
         new Listening(
-            sources.text("host").orElse("127.0.0.1"), (int) sources.number("port", 0, 65_535)),
+            sources.text("host").orElse("127.0.0.1"), sources.wholeNumber("port", 0, 65_535)),
         access(sources),
-        stores(sources),
-        new JobQueue.Pace(
-            (int) sources.number("workers", 1, 256),
-            (int) sources.number("takeover.workers", 0, 256),
-            Duration.ofSeconds(sources.number("heartbeat.seconds", 1, 5))),
+        persistence(sources),
+        new JobQueue.Options(
+            sources.wholeNumber("workers", 1, 256),
+            sources.wholeNumber("takeover.workers", 0, 256),
+            Duration.ofSeconds(sources.wholeNumber("heartbeat.seconds", 1, 5))),
         worker,
         jobs(sources),
-        sources.number("upload.max-bytes", 1, Long.MAX_VALUE / 4),
-        patience(sources),
-        Duration.ofSeconds(sources.number("shutdown.seconds", 0, 3600)),
+        sources.wholeNumber("upload.max-bytes", 1, Long.MAX_VALUE / 4),
+        slowClients(sources),
+        Duration.ofSeconds(sources.wholeNumber("shutdown.seconds", 0, 3600)),
         oneOf(sources, "log", LogFormat.Kind.class));
   }
 
-  private static Patience patience(Sources sources) throws ConfigException {
-    return new Patience(
-        (int) sources.number("upload.min-bytes-per-second", 0, 1 << 30),
-        (int) sources.number("download.min-bytes-per-second", 0, 1 << 30),
-        Duration.ofSeconds(sources.number("slow.seconds", 1, 3600)),
-        Duration.ofSeconds(sources.number("idle.seconds", 1, 3600)));
+  private static SlowClientLimits slowClients(SettingSources sources) throws ConfigException {
+    return new SlowClientLimits(
+        sources.wholeNumber("upload.min-bytes-per-second", 0, 1 << 30),
+        sources.wholeNumber("download.min-bytes-per-second", 0, 1 << 30),
+        Duration.ofSeconds(sources.wholeNumber("slow.seconds", 1, 3600)),
+        Duration.ofSeconds(sources.wholeNumber("idle.seconds", 1, 3600)));
   }
 
-  private static Access access(Sources sources) throws ConfigException {
+  private static Access access(SettingSources sources) throws ConfigException {
     return new Access(
         oneOf(sources, "keys", Keys.class),
         list(sources, "hosts"),
         list(sources, "trusted-proxies"),
-        (int) sources.number("rate.requests-per-minute", 1, 1 << 30),
-        (int) sources.number("rate.uploads-per-minute", 1, 1 << 30));
+        sources.wholeNumber("rate.requests-per-minute", 1, 1 << 30),
+        sources.wholeNumber("rate.uploads-per-minute", 1, 1 << 30));
   }
 
-  private static Stores stores(Sources sources) {
+  private static Persistence persistence(SettingSources sources) {
     Path data = Path.of(sources.text("data").orElse("isolator-data")).toAbsolutePath();
     String h2 =
         "jdbc:h2:file:" + data.resolve("database") + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
-    return new Stores(
+    return new Persistence(
         data,
         sources.text("storage").map(Path::of).orElse(data.resolve("storage")).toAbsolutePath(),
         sources.text("database.url").orElse(h2),
@@ -139,19 +136,19 @@ public record Settings(
         sources.text("database.password").orElse(""));
   }
 
-  private static JobLimits jobs(Sources sources) throws ConfigException {
+  private static JobLimits jobs(SettingSources sources) throws ConfigException {
     return new JobLimits(
-        sources.number("song.max-seconds", 1, 7 * 86_400),
-        (int) sources.number("song.max-channels", 1, 8),
-        (int) sources.number("queue.max-per-caller", 1, 1 << 20),
-        (int) sources.number("queue.max", 1, 1 << 20),
-        sources.number("quota.bytes-per-caller", 1, Long.MAX_VALUE / 4),
-        sources.number("storage.min-free-bytes", 0, Long.MAX_VALUE / 4),
-        Duration.ofDays(sources.number("keep.days", 1, 36_500)).toMillis(),
-        sources.number("keep.bytes", 1, Long.MAX_VALUE / 4));
+        sources.wholeNumber("song.max-seconds", 1, 7 * 86_400),
+        sources.wholeNumber("song.max-channels", 1, 8),
+        sources.wholeNumber("queue.max-per-caller", 1, 1 << 20),
+        sources.wholeNumber("queue.max", 1, 1 << 20),
+        sources.wholeNumber("quota.bytes-per-caller", 1, Long.MAX_VALUE / 4),
+        sources.wholeNumber("storage.min-free-bytes", 0, Long.MAX_VALUE / 4),
+        Duration.ofDays(sources.wholeNumber("keep.days", 1, 36_500)).toMillis(),
+        sources.wholeNumber("keep.bytes", 1, Long.MAX_VALUE / 4));
   }
 
-  private static Set<String> list(Sources sources, String key) {
+  private static Set<String> list(SettingSources sources, String key) {
     var items = new TreeSet<String>();
     for (String item : sources.text(key).orElse("").split(",", -1)) {
       if (!item.isBlank()) {
@@ -161,7 +158,7 @@ public record Settings(
     return items;
   }
 
-  private static <E extends Enum<E>> E oneOf(Sources sources, String key, Class<E> kind)
+  private static <E extends Enum<E>> E oneOf(SettingSources sources, String key, Class<E> kind)
       throws ConfigException {
     String text = sources.found(key).value().strip().toUpperCase(Locale.ROOT);
     List<E> constants = List.of(kind.getEnumConstants());
@@ -172,7 +169,7 @@ public record Settings(
     }
     String names =
         String.join(", ", constants.stream().map(c -> c.name().toLowerCase(Locale.ROOT)).toList());
-    throw Sources.expected(key, sources.found(key), "one of " + names, null);
+    throw SettingSources.expected(key, sources.found(key), "one of " + names, null);
   }
 
   /// Whether only this machine can reach the server.

@@ -13,28 +13,28 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Where settings come from. Flags come before the environment, the environment before the file,
-/// the file before the defaults. Names that no setting has are refused, wherever they stand; of the
-/// environment only names that begin with `ISOLATOR_` and are settings are read, for the program
-/// knows others.
-public final class Sources {
-  private static final int MOST_BYTES = 1 << 20;
+/// the file before the defaults. Unknown names are refused in flags and in the file. Of the
+/// environment only the variables of settings are read; others that begin with `ISOLATOR_` belong to
+/// other parts of the program.
+public final class SettingSources {
+  private static final int MAX_BYTES = 1 << 20;
 
   /// A value and where it was found.
   record Found(String value, String where) {}
 
   private final Map<String, Found> values = new HashMap<>();
 
-  private Sources() {}
+  private SettingSources() {}
 
-  /// Puts the sources together.
+  /// Reads all sources.
   ///
   /// @param flags key to value
   /// @param environment of the process
   /// @param file YAML; missing = none
-  public static Sources of(
+  public static SettingSources of(
       Map<String, String> flags, Map<String, String> environment, @Nullable Path file)
       throws ConfigException {
-    var sources = new Sources();
+    var sources = new SettingSources();
     for (Setting setting : Setting.ALL) {
       sources.values.put(setting.key(), new Found(setting.initial(), "default"));
     }
@@ -66,7 +66,7 @@ public final class Sources {
   private static Map<String, String> read(Path file) throws ConfigException {
     Object tree;
     try {
-      if (Files.size(file) > MOST_BYTES) {
+      if (Files.size(file) > MAX_BYTES) {
         throw new ConfigException(file + ": is larger than 1 MB; this is no configuration file");
       }
       tree =
@@ -128,8 +128,13 @@ public final class Sources {
     return found;
   }
 
+  /// A whole number in a range of `int`.
+  int wholeNumber(String key, int from, int to) throws ConfigException {
+    return Math.toIntExact(wholeNumber(key, (long) from, to));
+  }
+
   /// A whole number in a range.
-  long number(String key, long from, long to) throws ConfigException {
+  long wholeNumber(String key, long from, long to) throws ConfigException {
     Found found = found(key);
     try {
       long value = Long.parseLong(found.value().strip());

@@ -4,26 +4,26 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What somebody says of a job.
+/// The content of feedback on a job.
 ///
 /// @param stems verdict by stem, `good` or `not-good`
-/// @param regions where it is wrong
+/// @param regions where stems are wrong
 /// @param consent whether the song may be kept and used for training
 /// @param comment in the user's words
-public record Opinion(
+public record FeedbackContent(
     Map<String, String> stems, List<Region> regions, boolean consent, @Nullable String comment) {
-  /// What a stem can be said to be.
+  /// The verdicts on a stem.
   public static final List<String> VERDICTS = List.of("good", "not-good");
 
-  /// In what way a region can be wrong.
+  /// The kinds of faults in a region.
   public static final List<String> KINDS = List.of("voice-missed", "music-leaked");
 
-  public Opinion {
+  public FeedbackContent {
     stems = Map.copyOf(stems);
     regions = List.copyOf(regions);
   }
 
-  /// A stretch that is wrong.
+  /// A region of the song with a fault.
   ///
   /// @param kind `voice-missed`: voice stayed in the music; `music-leaked`: music got into the
   ///   voice

@@ -2,6 +2,8 @@ package dev.isolator.server.job;
 
 import dev.isolator.server.job.QuotaException.Quota;
 import dev.isolator.server.log.Log;
+import dev.isolator.server.request.ModelVersion;
+import dev.isolator.server.request.SeparationRequest;
 import dev.isolator.server.storage.Storage;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,39 +11,34 @@ import java.util.Optional;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
-/// Makes jobs of songs that have been uploaded, within the quotas.
-public final class JobIntake {
-  private static final Log LOG = Log.of(JobIntake.class);
+/// Makes jobs of uploaded songs, within the quotas.
+public final class JobSubmission {
+  private static final Log LOG = Log.of(JobSubmission.class);
 
   private final JobStore store;
   private final Storage storage;
   private final JobQueue queue;
   private final JobLimits limits;
 
-  public JobIntake(JobStore store, Storage storage, JobQueue queue, JobLimits limits) {
+  public JobSubmission(JobStore store, Storage storage, JobQueue queue, JobLimits limits) {
     this.store = store;
     this.storage = storage;
     this.queue = queue;
     this.limits = limits;
   }
 
-  /// A song that has arrived.
+  /// An uploaded song.
   ///
-  /// @param owner whose
+  /// @param owner whose job it becomes
   /// @param name what to call it
-  /// @param file in a scratch folder; moved away
+  /// @param file in a scratch folder; [#submit] moves it away
   /// @param sha256 of its bytes, lower-case hex
-  public record Song(String owner, String name, Path file, long bytes, String sha256) {}
+  public record UploadedSong(String owner, String name, Path file, long bytes, String sha256) {}
 
-  /// How it shall be taken apart.
-  ///
-  /// @param model that the options' model stands for
-  public record Wish(JobOptions options, JobModel model) {}
-
-  /// Whether there is room for one more upload. Asked before its bytes are read, and again after.
+  /// Checks the quotas for one more upload: before its bytes are read, and again after.
   ///
   /// @param bytes of the upload, as announced or counted
-  public void checkRoom(String owner, long bytes) throws QuotaException, IOException {
+  public void checkQuotas(String owner, long bytes) throws QuotaException, IOException {
     JobStore.Use use = store.use(owner);
     if (use.waiting() >= limits.maxWaitingPerOwner()) {
       throw new QuotaException(
@@ -64,60 +61,51 @@ public final class JobIntake {
     }
   }
 
-  /// The job that was made before with this idempotency key.
-  public Optional<Job> madeBefore(String owner, @Nullable String idempotencyKey) {
+  /// The job that was submitted before with this idempotency key.
+  public Optional<Job> submittedBefore(String owner, @Nullable String idempotencyKey) {
     return idempotencyKey == null ? Optional.empty() : store.ofKey(owner, idempotencyKey);
   }
 
   /// Makes a job, and queues it unless an earlier result is reused.
-  public Job make(Song song, Wish wish, @Nullable String idempotencyKey)
+  ///
+  /// @param model that the request's model name stands for now
+  public Job submit(
+      UploadedSong song,
+      SeparationRequest request,
+      ModelVersion model,
+      @Nullable String idempotencyKey)
       throws IOException, QuotaException {
-    checkRoom(song.owner(), song.bytes());
+    checkQuotas(song.owner(), song.bytes());
     long now = System.currentTimeMillis();
     String id = JobId.fresh();
-    var fresh = fresh(id, song, wish, now);
-    storage.publish(song.file(), Areas.input(id));
+    String resultKey = ResultKey.of(song.sha256(), model, request);
+    var work = new Job.Work(song.bytes(), song.sha256(), request, model, resultKey);
+    var fresh = Job.queued(id, song.owner(), song.name(), now, work);
+    storage.publish(song.file(), StorageLayout.input(id));
     Job job;
     try {
       job = store.add(fresh, idempotencyKey, now);
     } catch (UnableToExecuteStatementException e) {
-      storage.delete(Areas.input(id));
-      var twin = madeBefore(song.owner(), idempotencyKey);
-      if (twin.isPresent()) {
-        return twin.get(); // the same request, at the same moment
+      storage.delete(StorageLayout.input(id));
+      var concurrent = submittedBefore(song.owner(), idempotencyKey);
+      if (concurrent.isPresent()) {
+        return concurrent.get(); // the same HTTP request, at the same moment
       }
       throw e;
     }
     LOG.info(
-        "job made", "job", id, "bytes", song.bytes(), "reused", job.reused(), "name", song.name());
+        "job made",
+        "job",
+        id,
+        "bytes",
+        song.bytes(),
+        "reused",
+        job.isReused(),
+        "name",
+        song.name());
     if (!job.state().isEnd()) {
       queue.add(id);
     }
     return job;
-  }
-
-  private static Job fresh(String id, Song song, Wish wish, long now) {
-    String recipe = Recipe.of(song.sha256(), wish.model(), wish.options());
-    return new Job(
-        id,
-        JobState.QUEUED,
-        song.owner(),
-        song.name(),
-        now,
-        null,
-        null,
-        0,
-        null,
-        0,
-        wish.options(),
-        wish.model(),
-        song.bytes(),
-        song.sha256(),
-        recipe,
-        false,
-        null,
-        null,
-        null,
-        null);
   }
 }

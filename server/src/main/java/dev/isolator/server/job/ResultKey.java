@@ -1,19 +1,26 @@
 package dev.isolator.server.job;
 
+import dev.isolator.file.Sha256;
+import dev.isolator.server.request.ModelVersion;
+import dev.isolator.server.request.SeparationRequest;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
-/// What decides a result: the song's bytes, the model and the options. Two jobs of one recipe get
-/// the same stems, for separation is deterministic.
-final class Recipe {
-  /// Raised when the worker writes other files for the same order.
+/// The key under which a result can be used again: a hash of all that decides it, which is the
+/// song's bytes, the model's version and weights, and the request. Separation is deterministic, so
+/// two jobs of one key get the same stems.
+///
+/// The database keeps it in the column `recipe`.
+final class ResultKey {
+  /// Raised when the worker writes other files for the same request.
   private static final String VERSION = "2";
 
-  private Recipe() {}
+  private ResultKey() {}
 
-  static String of(String sha256, JobModel model, JobOptions options) {
+  /// The key of a result.
+  ///
+  /// @param sha256 of the song's bytes, lower-case hex
+  /// @return 64 lower-case hexadecimal digits
+  static String of(String sha256, ModelVersion model, SeparationRequest request) {
     String text =
         String.join(
             "\n",
@@ -21,19 +28,11 @@ final class Recipe {
             sha256,
             model.id(),
             model.sha256(),
-            String.join(",", options.keep()),
-            options.format(),
-            String.valueOf(options.bits()),
-            String.valueOf(options.start()),
-            String.valueOf(options.duration()));
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+            String.join(",", request.keep()),
+            request.format().text(),
+            request.bits() == null ? "null" : request.bits().text(),
+            String.valueOf(request.start()),
+            String.valueOf(request.duration()));
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,24 +1,24 @@
 package dev.isolator.server.job;
 
-import dev.isolator.server.storage.Key;
+import dev.isolator.server.storage.StorageKey;
 
-/// Where in the storage what is.
-public final class Areas {
-  /// Uploaded songs, by job.
+/// The keys of songs and stems in the storage.
+public final class StorageLayout {
+  /// Prefix of uploaded songs, by job.
   public static final String INPUTS = "inputs";
 
-  /// Folders of stems, by run.
+  /// Prefix of folders of stems, by run.
   public static final String RESULTS = "results";
 
-  private Areas() {}
+  private StorageLayout() {}
 
   /// A job's song.
-  public static Key input(String job) {
-    return Key.of(INPUTS, job);
+  public static StorageKey input(String job) {
+    return StorageKey.of(INPUTS, job);
   }
 
   /// A run's stems.
-  public static Key results(String folder) {
-    return Key.of(RESULTS, folder);
+  public static StorageKey results(String folder) {
+    return StorageKey.of(RESULTS, folder);
   }
 }

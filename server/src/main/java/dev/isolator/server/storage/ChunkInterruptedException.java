@@ -2,14 +2,14 @@ package dev.isolator.server.storage;
 
 import java.io.IOException;
 
-/// A connection broke in the middle of a piece; what came before is kept.
-public final class PieceBrokenException extends IOException {
+/// The connection broke before a chunk of an upload was complete; what came before is kept.
+public final class ChunkInterruptedException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final long end;
 
-  PieceBrokenException(long end, IOException cause) {
-    super("the piece broke off after byte " + end, cause);
+  ChunkInterruptedException(long end, IOException cause) {
+    super("the chunk broke off after byte " + end, cause);
     this.end = end;
   }
 

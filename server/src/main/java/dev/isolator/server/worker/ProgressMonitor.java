@@ -1,10 +1,13 @@
 package dev.isolator.server.worker;
 
-/// Who waits for a worker process. Called a few times a second, on the waiting thread.
-public interface Watch {
-  /// How far it is, 0 to 1.
+/// Hears of a worker process's progress, and can cancel it. Called a few times a second, on the
+/// thread that waits for the process.
+public interface ProgressMonitor {
+  /// Hears how much is done.
+  ///
+  /// @param share 0 to 1
   void progressed(double share);
 
-  /// Whether its work is still wanted; if not, it is killed.
-  boolean isWanted();
+  /// Whether the process shall be ended, because its result is not wanted any more.
+  boolean isCancelled();
 }

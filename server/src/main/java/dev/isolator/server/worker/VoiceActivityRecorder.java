@@ -15,23 +15,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Where somebody sings, heard while the song is taken apart, whichever stems are kept. It is what
-/// `isolator activity` says of the same song.
-final class SungParts {
-  /// The stem that is the voice.
+/// Records voice activity while a song is separated, whichever stems are kept. The result is that of
+/// `isolator activity` for the same song.
+final class VoiceActivityRecorder {
+  /// The stem that holds the voice.
   private static final String VOCALS = "vocals";
 
   private final VoiceSource source;
   private final VoiceTracker tracker = new VoiceTracker(Hysteresis.defaults());
 
-  private SungParts(VoiceSource source) {
+  private VoiceActivityRecorder(VoiceSource source) {
     this.source = source;
   }
 
-  /// Listens with a model, or not, if it knows no voice.
-  static @Nullable SungParts listenWith(Separator separator) {
+  /// A recorder for a separator; nothing if its model cannot tell voice activity.
+  static @Nullable VoiceActivityRecorder forSeparator(Separator separator) {
     try {
-      return new SungParts(separator.voiceSource());
+      return new VoiceActivityRecorder(separator.voiceSource());
     } catch (ModelException e) {
       return null; // no output for it, and no stem that is the voice: a song's drums, perhaps
     }
@@ -41,9 +41,10 @@ final class SungParts {
     return tracker;
   }
 
-  /// Writes the interface's `Activity`: seconds of the stems, which begin where the part begins.
+  /// Writes the interface's `Activity`. Times count from the beginning of the stems, which is the
+  /// beginning of the requested part.
   ///
-  /// @param startSeconds of the part, as it was asked for
+  /// @param startSeconds beginning of the requested part
   void writeTo(Path file, double startSeconds, SeparationResult song) throws IOException {
     int rate = song.input().sampleRate();
     double from = (double) Math.round(startSeconds * rate) / rate;

@@ -1,46 +1,37 @@
 package dev.isolator.server.worker;
 
-import java.util.List;
+import dev.isolator.server.request.SeparationRequest;
+import dev.isolator.server.request.StemFormat;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// What a worker process shall do: one of the two.
+/// What a worker process is told to do: one of the two.
 ///
-/// @param separate take a song apart
+/// @param separate separate a song
 /// @param transcode write a stem in another format
-record Order(@Nullable Separate separate, @Nullable Transcode transcode) {
+record WorkerCommand(@Nullable Separate separate, @Nullable Transcode transcode) {
 
-  /// Takes a song apart, and writes what the page draws of it.
+  /// Separates a song, and writes what the page draws of it.
   ///
-  /// @param input the song
-  /// @param output an empty folder; `STEM.wav|flac|mp3`, `peaks-STEM-N.json` and `activity.json`
-  ///   are written into it
-  /// @param model `name@version`
-  /// @param keep stems to write; empty = all
-  /// @param format `wav`, `flac` or `mp3`; beside mp3 the stems are kept as flac, from which other
-  ///   formats can be made
-  /// @param bits `16`, `24`, `32f`; empty = the song's own
-  /// @param startSeconds 0 or more
-  /// @param durationSeconds above 0; missing = to the end
-  /// @param maxSeconds longest song
-  /// @param maxChannels most channels
+  /// @param input path of the song
+  /// @param output path of an empty folder; `STEM.wav|flac|mp3`, `peaks-STEM-N.json` and
+  ///   `activity.json` are written into it
+  /// @param request what is wanted, with `name@version` as its model; for mp3 the stems are also
+  ///   kept as flac, from which other formats can be made
+  /// @param limits larger songs are refused
   /// @param threads of the network; 0 = as many as there are processors
   record Separate(
-      String input,
-      String output,
-      String model,
-      List<String> keep,
-      String format,
-      String bits,
-      double startSeconds,
-      @Nullable Double durationSeconds,
-      long maxSeconds,
-      int maxChannels,
-      int threads) {}
+      String input, String output, SeparationRequest request, SongLimits limits, int threads) {}
 
   /// Writes a file in another format.
   ///
-  /// @param input a stem that we wrote
-  /// @param output the file to write; its folder is there
-  /// @param format `wav`, `flac` or `mp3`
-  record Transcode(String input, String output, String format) {}
+  /// @param input path of a stem that the server wrote
+  /// @param output path of the file to write, in a folder that exists
+  /// @param format to write
+  record Transcode(String input, String output, StemFormat format) {
+    static Transcode of(Path input, Path output, StemFormat format) {
+      return new Transcode(
+          input.toAbsolutePath().toString(), output.toAbsolutePath().toString(), format);
+    }
+  }
 }

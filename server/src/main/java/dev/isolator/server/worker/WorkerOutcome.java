@@ -1,16 +1,20 @@
 package dev.isolator.server.worker;
 
-/// How a worker process ended.
-public sealed interface Answer {
-  /// It did what it was told.
-  record Done(SeparatedSong song) implements Answer {}
+import org.jspecify.annotations.Nullable;
 
-  /// It did not.
+/// How a worker process ended.
+public sealed interface WorkerOutcome {
+  /// It carried its command out.
+  ///
+  /// @param song what was separated; missing after a transcoding
+  record Done(@Nullable SeparatedSong song) implements WorkerOutcome {}
+
+  /// It did not carry its command out.
   ///
   /// @param kind as in the interface's `JobFailure`
   /// @param reason a sentence for people
-  record Failed(String kind, String reason) implements Answer {}
+  record Failed(String kind, String reason) implements WorkerOutcome {}
 
-  /// It was ended, because nobody wants its work any more.
-  record Unwanted() implements Answer {}
+  /// It was ended because its result is not wanted any more.
+  record Cancelled() implements WorkerOutcome {}
 }

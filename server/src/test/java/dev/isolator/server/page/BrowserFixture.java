@@ -10,8 +10,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.isolator.server.IsolatorServer;
-import dev.isolator.server.config.Settings;
-import dev.isolator.server.config.Sources;
+import dev.isolator.server.config.ServerSettings;
+import dev.isolator.server.config.SettingSources;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What tests of the page share: a server, a Chromium, and what a person does with them. Each view
 /// is checked by axe and its picture is kept in `target/pages`.
-abstract class Browsing {
+abstract class BrowserFixture {
   private static final Path PICTURES = Path.of("target/pages");
   static final double PATIENCE_MILLIS = 90_000; // a busy machine with two cores
 
@@ -49,7 +49,7 @@ abstract class Browsing {
     var data = folder.resolve("data");
     Files.createDirectories(data);
     var flags = Map.of("port", "0", "data", data.toString(), "workers", "1");
-    server = IsolatorServer.start(Settings.of(Sources.of(flags, Map.of(), null)));
+    server = IsolatorServer.start(ServerSettings.of(SettingSources.of(flags, Map.of(), null)));
   }
 
   @AfterAll
@@ -144,7 +144,7 @@ abstract class Browsing {
   static void look(Page page, String name) throws IOException {
     page.screenshot(
         new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
-    try (var axe = Browsing.class.getResourceAsStream("/axe.min.js")) {
+    try (var axe = BrowserFixture.class.getResourceAsStream("/axe.min.js")) {
       page.evaluate(new String(Objects.requireNonNull(axe).readAllBytes(), StandardCharsets.UTF_8));
     }
     var found =

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /// Other ways to the same: songs that are dropped and pasted, the keyboard alone, and what becomes
 /// of songs that are cancelled or broken.
-class HandsTest extends Browsing {
+class PageInputTest extends BrowserFixture {
   private static final int LONG_TIMES = 3; // 13.5 s, of which so much is over when it is cancelled
 
   @Test
@@ -29,10 +29,10 @@ class HandsTest extends Browsing {
     var page = open(ColorScheme.LIGHT, 1280, 860);
     look(page, "first-light");
     var album = Files.createDirectories(folder.resolve("Album/Second disc"));
-    var one = Song.write(folder, "Dropped one.wav", 1);
-    var two = Song.write(folder, "Dropped two.wav", 1);
-    Song.write(folder.resolve("Album"), "From the folder.wav", 1);
-    Song.write(album, "From below.wav", 1);
+    var one = SongFile.write(folder, "Dropped one.wav", 1);
+    var two = SongFile.write(folder, "Dropped two.wav", 1);
+    SongFile.write(folder.resolve("Album"), "From the folder.wav", 1);
+    SongFile.write(album, "From below.wav", 1);
     Files.write(folder.resolve("Album/cover.jpg"), new byte[] {1, 2, 3});
 
     var dragged = new JsonObject();
@@ -105,7 +105,8 @@ class HandsTest extends Browsing {
   @Test
   void theKeyboardAloneIsEnough() throws Exception {
     var page = open(ColorScheme.DARK, 1280, 860);
-    page.locator("[data-testid=files]").setInputFiles(Song.write(folder, "By keys.wav", 4)); // 18 s
+    page.locator("[data-testid=files]")
+        .setInputFiles(SongFile.write(folder, "By keys.wav", 4)); // 18 s
     done(row(page, "By keys")).focus();
     page.keyboard().press("Enter");
     assertThat(page.locator("h1")).hasText("By keys");
@@ -167,7 +168,7 @@ class HandsTest extends Browsing {
   void aSongIsCancelledStaysInTheListAndIsBegunAgain() throws Exception {
     var page = open(ColorScheme.LIGHT, 1280, 860);
     page.locator("[data-testid=files]")
-        .setInputFiles(Song.write(folder, "Changed my mind.wav", LONG_TIMES));
+        .setInputFiles(SongFile.write(folder, "Changed my mind.wav", LONG_TIMES));
     var row = page.locator("[data-job]").filter(has("Changed my mind")).first();
     assertThat(row).hasClass(Pattern.compile("is-(queued|running)"), patient());
     row.locator("[aria-label='Cancel Changed my mind']").click();
@@ -187,7 +188,7 @@ class HandsTest extends Browsing {
   @Test
   void aBrokenFileSaysWhatIsWrongWithIt() throws Exception {
     var page = open(ColorScheme.DARK, 1280, 860);
-    var whole = Files.readAllBytes(Song.EXCERPT);
+    var whole = Files.readAllBytes(SongFile.EXCERPT);
     var noise = new byte[whole.length];
     new Random(1).nextBytes(noise);
     System.arraycopy("fLaC".getBytes(StandardCharsets.US_ASCII), 0, noise, 0, 4);

@@ -13,11 +13,11 @@ import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.UnsupportedAudioFileException;
 
 /// The song of the tests: an excerpt of a CC0 song that core has, some times over.
-final class Song {
+final class SongFile {
   static final Path EXCERPT =
       Path.of("../core/src/test/resources/golden/separate/stereo-44100/mixture.wav");
 
-  private Song() {}
+  private SongFile() {}
 
   /// Writes it to `folder/name`; it is 4.5 s long for each time.
   static Path write(Path folder, String name, int times) throws IOException {
