@@ -1,13 +1,13 @@
-import type { Choice } from "./first-screen";
+import type { Choice } from "./choice";
 
 const BARS = 96;
 const WIDTH = 960;
 const HEIGHT = 170;
 
-/** The first screen's picture: one wave that parts into voice and music. It also shows the choice. */
-export function Parting({ choice }: { choice: Choice }) {
+/** The first screen's picture: one wave that splits into voice and music. It also shows the choice. */
+export function SplitWave({ choice }: { choice: Choice }) {
   return (
-    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className={`parting shows-${choice}`} aria-hidden="true" preserveAspectRatio="xMidYMid meet">
+    <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} className={`split-wave shows-${choice}`} aria-hidden="true" preserveAspectRatio="xMidYMid meet">
       {bars.map(({ x, apart, voice, music }, i) => {
         const gap = 40 * apart;
         const whole = Math.max(voice, music);
