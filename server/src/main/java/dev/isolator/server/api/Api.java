@@ -66,7 +66,8 @@ public final class Api implements AutoCloseable {
               new PageRoutes().addTo(routes);
               routes.exception(Problem.class, Problem::send);
               routes.exception(HttpResponseException.class, (e, ctx) -> ofJavalin(e).send(ctx));
-              routes.exception(EofException.class, (_, _) -> {}); // the client has closed the connection
+              routes.exception(
+                  EofException.class, (_, _) -> {}); // the client has closed the connection
               routes.exception(Exception.class, Api::mistake);
               config.requestLogger.http((ctx, millis) -> done(ctx, millis, metrics));
             });

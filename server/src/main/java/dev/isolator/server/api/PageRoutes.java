@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Serves the page from the class path (`page/`, of module web). Addresses without an extension are
 /// routes of the page itself and get its `index.html`.
 final class PageRoutes {
-  /// Names of files as the build makes them. No part begins with a dot, so no name leads to a parent
-  /// folder.
+  /// Names of files as the build makes them. No part begins with a dot, so no name leads to a
+  /// parent folder.
   private static final Pattern FILE =
       Pattern.compile(
           "/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*([A-Za-z0-9_-][A-Za-z0-9_.-]*[.][a-z0-9]+)");

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Checks every request before a route handles it: host, origin, rate and key. Sets the headers that
-/// every response has.
+/// Checks every request before a route handles it: host, origin, rate and key. Sets the headers
+/// that every response has.
 final class RequestFilter {
   static final String REQUEST_ID = "request-id";
   private static final String CALLER = "caller";

@@ -85,7 +85,8 @@ final class StemRoutes {
     var stems =
         job.doneResult().song().stems().stream().map(SeparatedSong.StemSummary::name).toList();
     for (String stem : stems) {
-      stored(job, stem, format); // before the response begins, while an error can still be its status
+      stored(
+          job, stem, format); // before the response begins, while an error can still be its status
     }
     ctx.header("Content-Disposition", SongTitle.attachment(SongTitle.fileName(job.name(), ".zip")));
     var response = ctx.res();
@@ -98,7 +99,9 @@ final class StemRoutes {
         entry.setTime(Objects.requireNonNull(job.times().ended()));
         zip.putNextEntry(entry);
         StorageKey file =
-            stored(job, stem, format); // outside of the measurement of the client's speed: it may take a while
+            stored(
+                job, stem,
+                format); // outside of the measurement of the client's speed: it may take a while
         try (InputStream in = services.storage().read(file, 0);
             var _ = slow.taking(ctx)) {
           in.transferTo(zip);

@@ -14,8 +14,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Where settings come from. Flags come before the environment, the environment before the file,
 /// the file before the defaults. Unknown names are refused in flags and in the file. Of the
-/// environment only the variables of settings are read; others that begin with `ISOLATOR_` belong to
-/// other parts of the program.
+/// environment only the variables of settings are read; others that begin with `ISOLATOR_` belong
+/// to other parts of the program.
 public final class SettingSources {
   private static final int MAX_BYTES = 1 << 20;
 

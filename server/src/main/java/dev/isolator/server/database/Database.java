@@ -19,8 +19,8 @@ public final class Database implements AutoCloseable {
     this.jdbi = Jdbi.create(pool);
   }
 
-  /// Connects, and migrates the schema. When several servers start at once, one of them migrates and
-  /// the others wait.
+  /// Connects, and migrates the schema. When several servers start at once, one of them migrates
+  /// and the others wait.
   ///
   /// @param url `jdbc:h2:…` or `jdbc:postgresql:…`
   public static Database open(String url, String user, String password) {

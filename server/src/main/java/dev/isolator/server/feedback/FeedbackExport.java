@@ -13,8 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Exports feedback with consent as training data: `feedback.jsonl`, one line for each feedback, and
-/// `audio/SHA256`, the songs. Nothing of feedback without consent is exported.
+/// Exports feedback with consent as training data: `feedback.jsonl`, one line for each feedback,
+/// and `audio/SHA256`, the songs. Nothing of feedback without consent is exported.
 public final class FeedbackExport {
   private static final Gson GSON = new Gson();
 

@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /// Feedback in the database. A copy of each song with consent is kept in the storage, under the
-/// song's hash, until no feedback with consent is left: removing feedback, or deleting its job, ends
-/// the consent.
+/// song's hash, until no feedback with consent is left: removing feedback, or deleting its job,
+/// ends the consent.
 public final class FeedbackStore {
   private static final Gson GSON = new Gson();
   private static final String CONSENTED = "consented";

@@ -3,7 +3,8 @@ package dev.isolator.server.job;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
 
-/// IDs of jobs, runs and uploads: 130 random bits, which cannot be guessed, as 26 letters and digits.
+/// IDs of jobs, runs and uploads: 130 random bits, which cannot be guessed, as 26 letters and
+/// digits.
 public final class JobId {
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int LENGTH = 26;

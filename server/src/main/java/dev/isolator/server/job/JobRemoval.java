@@ -9,8 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// Removes jobs that a user deletes, jobs that have expired, the oldest jobs when the storage limit is
-/// exceeded, and files without a job.
+/// Removes jobs that a user deletes, jobs that have expired, the oldest jobs when the storage limit
+/// is exceeded, and files without a job.
 public final class JobRemoval {
   private static final Log LOG = Log.of(JobRemoval.class);
   private static final int BATCH = 100;
@@ -30,7 +30,8 @@ public final class JobRemoval {
     this.limits = limits;
   }
 
-  /// Removes a job and the files that belong to no other job. A run that is under way notices within a second.
+  /// Removes a job and the files that belong to no other job. A run that is under way notices
+  /// within a second.
   public void delete(Job job) throws IOException {
     var unneeded = store.delete(job);
     storage.delete(StorageLayout.input(job.id()));

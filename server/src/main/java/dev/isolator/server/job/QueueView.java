@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A snapshot of the queue, less than half a second old: the places of jobs, and estimates of when
-/// they are done. All callers share it, so that a thousand open pages cost two queries a second. Any
-/// thread.
+/// they are done. All callers share it, so that a thousand open pages cost two queries a second.
+/// Any thread.
 public final class QueueView {
   private static final long FRESH_NANOS = 500_000_000;
 
@@ -17,7 +17,8 @@ public final class QueueView {
 
   /// A view of the queue of all servers.
   ///
-  /// @param parallel jobs at a time on this server, because the number on other servers is not known
+  /// @param parallel jobs at a time on this server, because the number on other servers is not
+  ///   known
   public QueueView(JobStore store, int parallel) {
     this.store = store;
     this.parallel = parallel;

@@ -47,8 +47,8 @@ public final class LogFormat extends Formatter {
     installed = handler;
   }
 
-  /// Writes a record of this program to the handler of [#install]. Not through the loggers: they lose
-  /// their handlers while the JVM shuts down, and with them the last events of a server.
+  /// Writes a record of this program to the handler of [#install]. Not through the loggers: they
+  /// lose their handlers while the JVM shuts down, and with them the last events of a server.
   ///
   /// @return false if nothing was installed
   static boolean publish(LogRecord record) {

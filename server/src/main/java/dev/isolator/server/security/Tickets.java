@@ -13,8 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/// Tickets for addresses, where a key cannot be sent: `EXPIRY.HMAC`, with which one job's results can
-/// be read for some hours. All servers share the secret, which is in the database.
+/// Tickets for addresses, where a key cannot be sent: `EXPIRY.HMAC`, with which one job's results
+/// can be read for some hours. All servers share the secret, which is in the database.
 ///
 /// Source: RFC 2104 (HMAC), with SHA-256.
 public final class Tickets {

@@ -15,8 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Records voice activity while a song is separated, whichever stems are kept. The result is that of
-/// `isolator activity` for the same song.
+/// Records voice activity while a song is separated, whichever stems are kept. The result is that
+/// of `isolator activity` for the same song.
 final class VoiceActivityRecorder {
   /// The stem that holds the voice.
   private static final String VOCALS = "vocals";

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/// The waveform of a file, for a page to draw: the least and the greatest sample of short intervals,
-/// over all channels.
+/// The waveform of a file, for a page to draw: the least and the greatest sample of short
+/// intervals, over all channels.
 ///
 /// Written as BBC's audiowaveform does (JSON, version 2, 8 bits), one file for each of
 /// [#RESOLUTIONS].
