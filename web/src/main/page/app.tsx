@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { FirstScreen } from "./first-screen";
 import { HalfMoon, Key, Keyboard, Moon, Sun } from "./icons";
 import { HelpDialog, KeyDialog } from "./dialogs";
+import { isTyping } from "./keyboard";
 import { SongPage } from "./player/song-page";
 import type { Songs } from "./songs/store";
 import { texts } from "./texts";
@@ -65,15 +66,6 @@ export function App({ songs }: { songs: Songs }) {
         />
       )}
     </>
-  );
-}
-
-/** Whether a key belongs to a field and is no shortcut. */
-export function isTyping(e: KeyboardEvent): boolean {
-  const at = e.target;
-  return (
-    e.ctrlKey || e.metaKey || e.altKey || document.querySelector("dialog[open]") !== null ||
-    (at instanceof HTMLElement && (at.isContentEditable || at.matches("textarea, select, input:not([type=checkbox], [type=radio], [type=range])")))
   );
 }
 

@@ -1,16 +1,15 @@
 import { type DragEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import type { Choice } from "./choice";
 import { sizeText, spanText } from "./format";
-import { Parting } from "./parting";
+import { SplitWave } from "./split-wave";
 import { SongList } from "./songs/song-list";
-import type { Songs, SongsNow } from "./songs/store";
+import type { Songs, SongsState } from "./songs/store";
 import { type Found, songsAmong, songsIn } from "./songs/files";
-import type { Wishes } from "./api/upload";
+import type { JobOptions } from "./api/upload";
 import type { Bits, Format } from "./api/client";
 import { texts } from "./texts";
 
-export type Choice = "both" | "voice" | "music";
-
-/** What is asked for beside the choice; empty = the server's default. */
+/** Further options beside the choice; empty = the server's default. */
 type Extras = { model: string; format: Format; bits: Bits | ""; start: string; duration: string };
 
 const CHOICE = "isolator.choice";
@@ -30,14 +29,14 @@ export function FirstScreen({ songs }: { songs: Songs }) {
   const take = (found: Found) => {
     const { refusals, taken } = sorted(found, now);
     setRefused(refusals);
-    songs.add(taken, wishesOf(choice, extras, now));
+    songs.add(taken, optionsOf(choice, extras, now));
   };
   const latest = useRef(take);
   latest.current = take;
 
   useEffect(() => localStorage.setItem(CHOICE, choice), [choice]);
 
-  // Anywhere on the page will do: who misses the zone should not have the browser open the file instead.
+  // The whole page takes files: otherwise the browser would open a file that misses the zone.
   useEffect(() => {
     let depth = 0;
     const hasFiles = (e: globalThis.DragEvent) => e.dataTransfer?.types.includes("Files") ?? false;
@@ -82,7 +81,7 @@ export function FirstScreen({ songs }: { songs: Songs }) {
         {texts.skip}
       </a>
       <section className={`drop${over ? " over" : ""}`} aria-labelledby="drop-title" onDragOver={(e: DragEvent) => e.preventDefault()}>
-        <Parting choice={choice} />
+        <SplitWave choice={choice} />
         <h1 id="drop-title" tabIndex={-1}>{t.title}</h1>
         <p className="lead">{t.lead}</p>
         <fieldset className="choice">
@@ -121,8 +120,8 @@ export function FirstScreen({ songs }: { songs: Songs }) {
   );
 }
 
-/** Checks what the page can know before sending: who sent 3 GB to hear “too large” would rightly be angry. */
-function sorted(found: Found, now: SongsNow): { refusals: string[]; taken: File[] } {
+/** Checks what the page can know before it sends anything, so that nobody sends 3 GB to learn that they are too many. */
+function sorted(found: Found, now: SongsState): { refusals: string[]; taken: File[] } {
   const most = now.limits?.maxUploadBytes ?? Number.POSITIVE_INFINITY;
   const refusals: string[] = [];
   const taken = found.songs.filter((file) => {
@@ -142,7 +141,7 @@ function sorted(found: Found, now: SongsNow): { refusals: string[]; taken: File[
   return { refusals, taken };
 }
 
-function wishesOf(choice: Choice, extras: Extras, now: SongsNow): Wishes {
+function optionsOf(choice: Choice, extras: Extras, now: SongsState): JobOptions {
   const model = now.models.find((m) => (extras.model === "" ? m.default : m.id === extras.model));
   const stems = model?.stems ?? ["vocals", "music"];
   const keep = { both: [], voice: ["vocals"], music: stems.filter((s) => s !== "vocals") }[choice];
@@ -159,7 +158,7 @@ function wishesOf(choice: Choice, extras: Extras, now: SongsNow): Wishes {
   };
 }
 
-function Options({ now, extras, onChange }: { now: SongsNow; extras: Extras; onChange: (extras: Extras) => void }) {
+function Options({ now, extras, onChange }: { now: SongsState; extras: Extras; onChange: (extras: Extras) => void }) {
   const o = texts.options;
   const set = (what: Partial<Extras>) => onChange({ ...extras, ...what });
   return (

@@ -1,5 +1,5 @@
 import type { components } from "./schema";
-import { Refusal, refusalOf } from "./problem";
+import { ApiError, apiErrorOf } from "./problem";
 
 type Schemas = components["schemas"];
 export type Job = Schemas["Job"];
@@ -20,7 +20,7 @@ type Ticket = Schemas["Ticket"];
 export const BASE = "/api/v1";
 const KEY = "isolator.key";
 
-/** What the server is asked, with the key if there is one. Failures are [Refusal]s, with a sentence to show. */
+/** Sends requests to the server, with the key if there is one. Failures are [ApiError]s, with a sentence to show. */
 export class Client {
   private key: string | null = sessionStorage.getItem(KEY);
   private readonly tickets = new Map<string, Ticket>();
@@ -43,24 +43,24 @@ export class Client {
     return this.key === null ? {} : { Authorization: `Bearer ${this.key}` };
   }
 
-  /** An answer of status 2xx. A `GET` that was one too many waits as long as the server asks, up to three times. */
+  /** A response of status 2xx. A `GET` that was refused for a while is repeated after the server's `Retry-After`, up to three times. */
   async ask(path: string, init: RequestInit = {}): Promise<Response> {
     for (let attempt = 0; ; attempt++) {
       const response = await fetch(path.startsWith("/") ? path : `${BASE}/${path}`, {
         ...init,
         headers: { ...this.headers(), ...(init.headers as Record<string, string> | undefined) },
       }).catch((e: unknown) => {
-        throw init.signal?.aborted ? e : Refusal.offline();
+        throw init.signal?.aborted ? e : ApiError.offline();
       });
       if (response.ok) {
         return response;
       }
-      const refusal = await refusalOf(response);
-      const again = (init.method ?? "GET") === "GET" && (refusal.status === 429 || refusal.status === 503) && attempt < 3;
+      const error = await apiErrorOf(response);
+      const again = (init.method ?? "GET") === "GET" && (error.status === 429 || error.status === 503) && attempt < 3;
       if (!again) {
-        throw refusal;
+        throw error;
       }
-      await new Promise((wake) => setTimeout(wake, 1000 * Math.min(refusal.retryAfterSeconds ?? 1, 30)));
+      await new Promise((wake) => setTimeout(wake, 1000 * Math.min(error.retryAfterSeconds ?? 1, 30)));
     }
   }
 

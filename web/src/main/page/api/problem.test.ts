@@ -1,42 +1,42 @@
 import { expect, test } from "vitest";
 import { texts } from "../texts";
-import { refusalFrom, sentences } from "./problem";
+import { apiErrorFrom, sentences } from "./problem";
 
 const problem = (more: object) => JSON.stringify({ type: "urn:isolator:problem:too-large", title: "Too large", status: 413, ...more });
 
 test("the server's own sentence is shown", () => {
-  const refusal = refusalFrom(413, null, problem({ detail: "song.wav has 3 GB; 2 GB are taken at most" }));
-  expect(refusal.message).toBe("Song.wav has 3 GB; 2 GB are taken at most.");
-  expect(refusal.kind).toBe("too-large");
-  expect(refusal.passing).toBe(false);
+  const error = apiErrorFrom(413, null, problem({ detail: "song.wav has 3 GB; 2 GB are taken at most" }));
+  expect(error.message).toBe("Song.wav has 3 GB; 2 GB are taken at most.");
+  expect(error.kind).toBe("too-large");
+  expect(error.isTransient).toBe(false);
 });
 
 test("without one the kind's sentence, without a known kind its title", () => {
-  expect(refusalFrom(413, null, problem({})).message).toBe("This file is larger than the server takes.");
-  expect(refusalFrom(418, null, problem({ type: "urn:isolator:problem:tea" })).message).toBe("Too large.");
+  expect(apiErrorFrom(413, null, problem({})).message).toBe("This file is larger than the server takes.");
+  expect(apiErrorFrom(418, null, problem({ type: "urn:isolator:problem:tea" })).message).toBe("Too large.");
 });
 
 test("fields that are wrong are named once", () => {
   const errors = [{ field: "start", detail: "must be 0 or more, was -1" }];
-  expect(refusalFrom(400, null, problem({ detail: "Options are wrong", errors })).message).toBe(
+  expect(apiErrorFrom(400, null, problem({ detail: "Options are wrong", errors })).message).toBe(
     "Options are wrong. Start: must be 0 or more, was -1.",
   );
-  expect(refusalFrom(400, null, problem({ detail: "start must be 0 or more, was -1", errors })).message).toBe(
+  expect(apiErrorFrom(400, null, problem({ detail: "start must be 0 or more, was -1", errors })).message).toBe(
     "Start must be 0 or more, was -1.",
   );
 });
 
 test("how long to wait is said, and is known to the program", () => {
-  const refusal = refusalFrom(429, "7", problem({ detail: "Too many requests." }));
-  expect(refusal.message).toBe("Too many requests. Try again in 7 s.");
-  expect(refusal.retryAfterSeconds).toBe(7);
-  expect(refusal.passing).toBe(true);
+  const error = apiErrorFrom(429, "7", problem({ detail: "Too many requests." }));
+  expect(error.message).toBe("Too many requests. Try again in 7 s.");
+  expect(error.retryAfterSeconds).toBe(7);
+  expect(error.isTransient).toBe(true);
 });
 
 test("a proxy's error page is no sentence", () => {
-  expect(refusalFrom(502, null, "<html>Bad Gateway</html>").message).toBe(texts.problems.offline);
-  expect(refusalFrom(500, null, "<html>oh</html>").message).toContain("(status 500)");
-  expect(refusalFrom(500, null, "[1]").kind).toBe("unknown");
+  expect(apiErrorFrom(502, null, "<html>Bad Gateway</html>").message).toBe(texts.problems.offline);
+  expect(apiErrorFrom(500, null, "<html>oh</html>").message).toContain("(status 500)");
+  expect(apiErrorFrom(500, null, "[1]").kind).toBe("unknown");
 });
 
 test("every kind of the interface's description has a sentence", async () => {

@@ -5,9 +5,9 @@ type Problem = components["schemas"]["Problem"];
 
 const PREFIX = "urn:isolator:problem:";
 
-/** The server said no, or said nothing. The message is a sentence for people. */
-export class Refusal extends Error {
-  override readonly name = "Refusal";
+/** The server refused a request or did not answer. The message is a sentence for people. */
+export class ApiError extends Error {
+  override readonly name = "ApiError";
 
   constructor(
     /** The problem's kind, `offline`, or `unknown`. */
@@ -20,34 +20,34 @@ export class Refusal extends Error {
     super(message);
   }
 
-  static offline(): Refusal {
-    return new Refusal("offline", 0, texts.problems.offline);
+  static offline(): ApiError {
+    return new ApiError("offline", 0, texts.problems.offline);
   }
 
-  /** Whether trying the same again may work without anybody doing anything. */
-  get passing(): boolean {
+  /** Whether the same request may succeed later, without any change. */
+  get isTransient(): boolean {
     return this.status === 0 || this.status === 429 || this.status === 502 || this.status === 503 || this.status === 504;
   }
 }
 
-/** Turns an answer that is no success into a sentence: the server's own if it gave one. */
-export async function refusalOf(response: { status: number; headers: Headers; text(): Promise<string> }): Promise<Refusal> {
-  return refusalFrom(response.status, response.headers.get("Retry-After"), await response.text().catch(() => ""));
+/** Turns a response without success into an error: with the server's own sentence if it gave one. */
+export async function apiErrorOf(response: { status: number; headers: Headers; text(): Promise<string> }): Promise<ApiError> {
+  return apiErrorFrom(response.status, response.headers.get("Retry-After"), await response.text().catch(() => ""));
 }
 
-export function refusalFrom(status: number, retryAfter: string | null, body: string): Refusal {
+export function apiErrorFrom(status: number, retryAfter: string | null, body: string): ApiError {
   const seconds = retryAfter !== null && /^\d+$/.test(retryAfter) ? Number(retryAfter) : null;
   const wait = seconds !== null && seconds > 0 ? texts.problems.wait(seconds) : "";
   const problem = problemIn(body);
   if (!problem) {
     const sentence = [502, 503, 504].includes(status) ? texts.problems.offline : texts.problems.unknown(status);
-    return new Refusal("unknown", status, sentence + wait, seconds);
+    return new ApiError("unknown", status, sentence + wait, seconds);
   }
   const kind = problem.type.startsWith(PREFIX) ? problem.type.slice(PREFIX.length) : problem.type;
   const fields = (problem.errors ?? []).map((e) => `${e.field}: ${e.detail}`);
   const said = problem.detail ?? texts.problems.kinds[kind] ?? problem.title;
   const known = fields.filter((field) => !said.includes(field.slice(field.indexOf(": ") + 2)));
-  return new Refusal(kind, status, sentences([said, ...known]) + wait, seconds);
+  return new ApiError(kind, status, sentences([said, ...known]) + wait, seconds);
 }
 
 /** Joins them to whole sentences: a capital letter first, a full stop last. */

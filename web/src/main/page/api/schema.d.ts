@@ -15,9 +15,9 @@ export interface paths {
         get: operations["listJobs"];
         put?: never;
         /**
-         * Upload a song and queue its separation, or queue one that was uploaded in pieces.
+         * Upload a song and queue its separation, or queue a song whose resumable upload is finished.
          * @description Multipart with the song in `file` and the options as fields beside it; or JSON that names a finished
-         *     resumable upload. A song that was taken apart before with the same model and options is `done` at once.
+         *     resumable upload. A song that was separated before with the same model and options is `done` at once.
          */
         post: operations["createJob"];
         delete?: never;
@@ -35,7 +35,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** How a job is. */
+        /** The state of a job. */
         get: operations["getJob"];
         put?: never;
         post?: never;
@@ -95,7 +95,7 @@ export interface paths {
         };
         /**
          * A job's changes as Server-Sent Events, until it ends.
-         * @description The first event tells how the job is now, so that a client may connect again at any time. Events:
+         * @description The first event has the state of the job now, so that a client may connect again at any time. Events:
          *
          *     | event      | data       | when                                                                 |
          *     |------------|------------|----------------------------------------------------------------------|
@@ -161,7 +161,7 @@ export interface paths {
         post?: never;
         delete?: never;
         options?: never;
-        /** A stem's size and kind. */
+        /** A stem's size and media type. */
         head: operations["headStem"];
         patch?: never;
         trace?: never;
@@ -215,7 +215,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Where somebody sings. */
+        /** Voice activity, the times at which somebody sings. */
         get: operations["getActivity"];
         put?: never;
         post?: never;
@@ -234,12 +234,12 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** What was said of this job. */
+        /** The feedback on this job. */
         get: operations["getFeedback"];
-        /** Say how the stems of a finished job are, and where they are wrong; replaces what was said before. */
+        /** Store feedback on the stems of a finished job; replaces earlier feedback. */
         put: operations["putFeedback"];
         post?: never;
-        /** Take it back, consent included. */
+        /** Remove the feedback, consent included. */
         delete: operations["deleteFeedback"];
         options?: never;
         head?: never;
@@ -258,7 +258,7 @@ export interface paths {
         /** Begin a resumable upload (tus creation); then PATCH its Location, then POST /jobs with its id. */
         post: operations["createUpload"];
         delete?: never;
-        /** What of tus is spoken. */
+        /** The versions and extensions of tus that the server supports. */
         options: operations["tusOptions"];
         head?: never;
         patch?: never;
@@ -276,12 +276,12 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Give it up (tus termination). */
+        /** Remove the upload (tus termination). */
         delete: operations["deleteUpload"];
         options?: never;
-        /** How far it is. */
+        /** How many bytes of the upload have arrived. */
         head: operations["headUpload"];
-        /** The next bytes. What arrives before a connection breaks is kept. */
+        /** Append a chunk. What arrives before a connection breaks is kept. */
         patch: operations["patchUpload"];
         trace?: never;
     };
@@ -309,7 +309,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What uploads are refused, and whether a key is needed; to tell people before they try. */
+        /** The limits of uploads, and whether a key is needed, so that a client can say so before it uploads. */
         get: operations["getLimits"];
         put?: never;
         post?: never;
@@ -326,7 +326,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether it can take jobs. */
+        /** Whether the server can take jobs. */
         get: operations["getHealth"];
         put?: never;
         post?: never;
@@ -360,7 +360,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** As /health; a proxy sends requests elsewhere while this is 503, as during shutdown. */
+        /** As /health, for a proxy, which should send requests elsewhere while this is 503, as during shutdown. */
         get: operations["getReady"];
         put?: never;
         post?: never;
@@ -495,12 +495,12 @@ export interface components {
             endedAt?: string;
             /**
              * Format: date-time
-             * @description When it is removed; missing while it is not ended, or if it is kept.
+             * @description When the job is removed; missing before it has ended.
              */
             expiresAt?: string;
             /** @description While queued. */
             queue?: components["schemas"]["QueuePlace"];
-            /** @description Until it is done, as far as anybody knows; while queued or running. */
+            /** @description Estimated seconds until the job is done; while queued or running, where an estimate is possible. */
             etaSeconds?: number;
             options: components["schemas"]["JobOptions"];
             model: components["schemas"]["ModelRef"];
@@ -540,7 +540,7 @@ export interface components {
         };
         JobResult: {
             stems: components["schemas"]["StemFile"][];
-            /** @description The song, for A against B; not in the zip. */
+            /** @description The song itself, to compare the stems with; not in the zip. */
             mix: components["schemas"]["StemFile"];
             /** @description Hz. */
             sampleRate: number;
@@ -555,7 +555,7 @@ export interface components {
             notes: string[];
             /** @description Address of the archive. */
             zip: string;
-            /** @description Address of the time line of the voice; missing where the model knows none. */
+            /** @description Address of the voice activity; missing where the model cannot tell it. */
             activity?: string;
         };
         StemFile: {
@@ -575,8 +575,8 @@ export interface components {
         };
         JobFailure: {
             /**
-             * @description `unsupported`: no sound of a kind we read. `corrupt`: broken or cut short. `limit`: longer, or of
-             *     more channels, than this server takes. `model`: the model failed. `storage`: the server could not
+             * @description `unsupported`: no sound in a format that is read. `corrupt`: damaged or cut short. `limit`: longer, or
+             *     with more channels, than this server takes. `model`: the model failed. `storage`: the server could not
              *     write. `timeout`, `memory`, `crash`: the worker was ended by its limits or by a fault.
              * @enum {string}
              */
@@ -631,10 +631,10 @@ export interface components {
             data: number[];
         };
         Activity: {
-            /** @description The stem that is the voice, whether it was kept or not. */
+            /** @description The stem that holds the voice, whether it was kept or not. */
             stem: string;
             /**
-             * @description `model`: the model itself said so; `energy`: guessed from how much of the song's energy its vocal stem has, because the model does not say.
+             * @description `model`: an output of the model; `energy`: estimated from the vocal stem's share of the song's energy, for models without that output.
              * @enum {string}
              */
             source: "model" | "energy";
@@ -660,7 +660,7 @@ export interface components {
             endSeconds: number;
         };
         FeedbackInput: {
-            /** @description Verdict by stem; stems that nobody judged are left out. */
+            /** @description Verdict by stem; stems without a verdict are left out. */
             stems: {
                 [key: string]: components["schemas"]["Verdict"];
             };
@@ -694,7 +694,7 @@ export interface components {
             parameters: number;
             licence: string;
             default: boolean;
-            /** @description How good it is, one line each. */
+            /** @description Measures of quality, one line each. */
             metrics: string[];
         };
         ModelList: {
@@ -731,7 +731,7 @@ export interface components {
             /** @description The kind, in words; always the same for it. */
             title: string;
             status: number;
-            /** @description This case, in a sentence for people: expected, found, way out. */
+            /** @description A sentence for people about this case: what was expected, what was found, the way out. */
             detail?: string;
             /** @description `urn:isolator:request:ID`; the same ID is in the server's log. */
             instance?: string;
@@ -779,7 +779,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description Not in this state. (`not-done`, `not-ended`, `upload-incomplete`, `offset-mismatch`, `input-gone`) */
+        /** @description The job or upload is in another state than the request needs. (`not-done`, `not-ended`, `upload-incomplete`, `offset-mismatch`, `input-gone`) */
         Conflict: {
             headers: {
                 [name: string]: unknown;
@@ -797,7 +797,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is of another kind than is read here. (`unsupported-media-type`) */
+        /** @description The body has another media type than this address takes. (`unsupported-media-type`) */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -922,7 +922,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Queued, or done already. */
+            /** @description The job is queued, or done already. */
             201: {
                 headers: {
                     /** @description The job's address. */
@@ -1177,7 +1177,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description As for GET, without the bytes. */
+            /** @description As for GET, without a body. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1227,7 +1227,7 @@ export interface operations {
     getPeaks: {
         parameters: {
             query?: {
-                /** @description Points a second. A finer one than the song needs costs bytes only. */
+                /** @description Points a second. */
                 perSecond?: 10 | 50 | 200;
             };
             header?: never;
@@ -1274,7 +1274,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The time line. */
+            /** @description The voice activity. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1394,7 +1394,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Begun. The id is the last part of Location. */
+            /** @description The upload is created. Its id is the last part of Location. */
             201: {
                 headers: {
                     Location?: string;
@@ -1520,7 +1520,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Taken. */
+            /** @description The chunk is appended. */
             204: {
                 headers: {
                     "Upload-Offset"?: number;
@@ -1591,7 +1591,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It can. */
+            /** @description The server can take jobs. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1600,7 +1600,7 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description It cannot; `checks` says what is wrong. */
+            /** @description The server cannot take jobs; `checks` says why. */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -1620,7 +1620,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description It does. */
+            /** @description The process answers. */
             200: {
                 headers: {
                     [name: string]: unknown;

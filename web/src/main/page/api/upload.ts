@@ -1,8 +1,8 @@
 import { type Client, BASE, newIdempotencyKey, type Bits, type Format, type Job } from "./client";
-import { Refusal, refusalFrom } from "./problem";
+import { ApiError, apiErrorFrom } from "./problem";
 
-/** What to do with a song; missing = the server's default. */
-export type Wishes = {
+/** The options of a job; missing = the server's default. */
+export type JobOptions = {
   keep: string[];
   model?: string;
   format?: Format;
@@ -11,12 +11,12 @@ export type Wishes = {
   duration?: number;
 };
 
-/** Above this a file goes in pieces, so that a broken connection costs one piece. */
-export const PIECES_ABOVE_BYTES = 16 * 1024 * 1024;
-const PIECE_BYTES = 8 * 1024 * 1024;
+/** Larger files are sent in chunks, so that a broken connection costs one chunk. */
+export const RESUMABLE_ABOVE_BYTES = 16 * 1024 * 1024;
+const CHUNK_BYTES = 8 * 1024 * 1024;
 const ATTEMPTS = 6;
 
-export type Sending = {
+export type UploadControl = {
   signal: AbortSignal;
   /** Bytes that the server has. */
   onProgress(bytes: number): void;
@@ -26,20 +26,20 @@ export type Sending = {
   resume?: string | undefined;
 };
 
-/** Sends a song and queues it. Throws a [Refusal], or an `AbortError` when `signal` fired. */
-export async function sendSong(client: Client, file: File, wishes: Wishes, sending: Sending): Promise<Job> {
+/** Sends a song and queues it. Throws a [ApiError], or an `AbortError` when `signal` fired. */
+export async function sendSong(client: Client, file: File, options: JobOptions, control: UploadControl): Promise<Job> {
   const repeatable = newIdempotencyKey();
-  if (file.size <= PIECES_ABOVE_BYTES && sending.resume === undefined) {
-    return patiently(sending.signal, () => sendWhole(client, file, wishes, repeatable, sending));
+  if (file.size <= RESUMABLE_ABOVE_BYTES && control.resume === undefined) {
+    return withRetries(control.signal, () => sendForm(client, file, options, repeatable, control));
   }
-  const upload = await sendInPieces(client, file, sending);
-  return patiently(sending.signal, () =>
+  const upload = await sendResumable(client, file, control);
+  return withRetries(control.signal, () =>
     client
       .ask("jobs", {
         method: "POST",
-        signal: sending.signal,
+        signal: control.signal,
         headers: { "Content-Type": "application/json", "Idempotency-Key": repeatable },
-        body: JSON.stringify({ upload, name: nameWithoutEnding(file.name), ...wishes }),
+        body: JSON.stringify({ upload, name: nameWithoutEnding(file.name), ...options }),
       })
       .then((r) => r.json() as Promise<Job>),
   );
@@ -50,28 +50,28 @@ export function nameWithoutEnding(name: string): string {
   return (dot > 0 && name.length - dot <= 6 ? name.slice(0, dot) : name).slice(0, 200);
 }
 
-function sendWhole(client: Client, file: File, wishes: Wishes, repeatable: string, sending: Sending): Promise<Job> {
+function sendForm(client: Client, file: File, options: JobOptions, repeatable: string, control: UploadControl): Promise<Job> {
   const form = new FormData();
-  form.append("keep", wishes.keep.join(","));
+  form.append("keep", options.keep.join(","));
   for (const field of ["model", "format", "bits", "start", "duration"] as const) {
-    if (wishes[field] !== undefined) {
-      form.append(field, String(wishes[field]));
+    if (options[field] !== undefined) {
+      form.append(field, String(options[field]));
     }
   }
   form.append("file", file, file.name);
-  return request(client, "POST", "jobs", form, { "Idempotency-Key": repeatable }, sending.signal, (sent) =>
-    sending.onProgress(Math.min(sent, file.size)),
+  return request(client, "POST", "jobs", form, { "Idempotency-Key": repeatable }, control.signal, (sent) =>
+    control.onProgress(Math.min(sent, file.size)),
   ).then((r) => JSON.parse(r.responseText) as Job);
 }
 
-/** tus 1.0: create, then PATCH by PATCH; after a break the server is asked how far it came. Returns the upload's id. */
-async function sendInPieces(client: Client, file: File, sending: Sending): Promise<string> {
-  const { signal } = sending;
+/** tus 1.0: create, then one PATCH for each chunk; after a break a HEAD asks for the offset. Returns the upload's id. */
+async function sendResumable(client: Client, file: File, control: UploadControl): Promise<string> {
+  const { signal } = control;
   const tus = { "Tus-Resumable": "1.0.0" };
-  let upload = sending.resume;
+  let upload = control.resume;
   let offset = -1; // not known
   if (upload === undefined) {
-    const created = await patiently(signal, () =>
+    const created = await withRetries(signal, () =>
       client.ask("uploads", {
         method: "POST",
         signal,
@@ -80,7 +80,7 @@ async function sendInPieces(client: Client, file: File, sending: Sending): Promi
     );
     upload = (created.headers.get("Location") ?? "").split("/").at(-1) ?? "";
     offset = 0;
-    sending.onResumable(upload);
+    control.onResumable(upload);
   }
   for (let attempt = 0; offset < file.size; ) {
     try {
@@ -88,21 +88,21 @@ async function sendInPieces(client: Client, file: File, sending: Sending): Promi
         const head = await client.ask(`uploads/${upload}`, { method: "HEAD", headers: tus, signal });
         offset = Number(head.headers.get("Upload-Offset"));
       }
-      sending.onProgress(offset);
+      control.onProgress(offset);
       const from = offset;
       const answer = await request(
         client,
         "PATCH",
         `uploads/${upload}`,
-        file.slice(from, from + PIECE_BYTES),
+        file.slice(from, from + CHUNK_BYTES),
         { ...tus, "Upload-Offset": String(from), "Content-Type": "application/offset+octet-stream" },
         signal,
-        (sent) => sending.onProgress(Math.min(from + sent, file.size)),
+        (sent) => control.onProgress(Math.min(from + sent, file.size)),
       );
       offset = Number(answer.getResponseHeader("Upload-Offset"));
       attempt = 0;
     } catch (e) {
-      const worth = e instanceof Refusal && (e.passing || e.kind === "offset-mismatch");
+      const worth = e instanceof ApiError && (e.isTransient || e.kind === "offset-mismatch");
       if (!worth || ++attempt >= ATTEMPTS) {
         throw e;
       }
@@ -110,17 +110,17 @@ async function sendInPieces(client: Client, file: File, sending: Sending): Promi
       await pause(waitFor(attempt, e), signal);
     }
   }
-  sending.onProgress(file.size);
+  control.onProgress(file.size);
   return upload;
 }
 
-/** Repeats what failed for a passing reason, ever more slowly. */
-async function patiently<T>(signal: AbortSignal, doing: () => Promise<T>): Promise<T> {
+/** Repeats what failed for a transient reason, after longer and longer pauses. */
+async function withRetries<T>(signal: AbortSignal, doing: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await doing();
     } catch (e) {
-      if (!(e instanceof Refusal) || !e.passing || e.kind === "queue-full" || e.kind === "quota-exceeded" || attempt >= ATTEMPTS) {
+      if (!(e instanceof ApiError) || !e.isTransient || e.kind === "queue-full" || e.kind === "quota-exceeded" || attempt >= ATTEMPTS) {
         throw e;
       }
       await pause(waitFor(attempt, e), signal);
@@ -128,8 +128,8 @@ async function patiently<T>(signal: AbortSignal, doing: () => Promise<T>): Promi
   }
 }
 
-function waitFor(attempt: number, refusal: Refusal): number {
-  return 1000 * Math.min(refusal.retryAfterSeconds ?? 2 ** (attempt - 1), 30);
+function waitFor(attempt: number, error: ApiError): number {
+  return 1000 * Math.min(error.retryAfterSeconds ?? 2 ** (attempt - 1), 30);
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -142,7 +142,7 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** `fetch` tells nothing of how much was sent; XMLHttpRequest does. */
+/** XMLHttpRequest, because `fetch` does not report how much was sent. */
 function request(
   client: Client,
   method: string,
@@ -160,8 +160,8 @@ function request(
     xhr.onload = () =>
       xhr.status >= 200 && xhr.status < 300
         ? done(xhr)
-        : failed(refusalFrom(xhr.status, xhr.getResponseHeader("Retry-After"), xhr.responseText));
-    xhr.onerror = () => failed(Refusal.offline());
+        : failed(apiErrorFrom(xhr.status, xhr.getResponseHeader("Retry-After"), xhr.responseText));
+    xhr.onerror = () => failed(ApiError.offline());
     xhr.onabort = () => failed(new DOMException("stopped", "AbortError"));
     if (signal.aborted) {
       xhr.onabort(new ProgressEvent("abort"));

@@ -3,13 +3,13 @@ import { Bad, Close, Good, Pencil, Play } from "../icons";
 import type { Engine } from "../player/engine";
 import { clockText } from "../player/view";
 import { stemName, texts } from "../texts";
-import type { FeedbackNow } from "./use-feedback";
+import type { FeedbackState } from "./use-feedback";
 
 const t = texts.feedback;
 const kindName = (kind: Region["kind"]) => (kind === "voice-missed" ? t.missed : t.leaked);
 
 type CardProps = {
-  feedback: FeedbackNow;
+  feedback: FeedbackState;
   stems: readonly string[];
   engine: Engine;
   loop: { from: number; to: number } | null;

@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useState } from "react";
 import type { Client, Feedback, FeedbackInput, Job, Region, Verdict } from "../api/client";
-import { Refusal, sentenceOf } from "../api/problem";
+import { ApiError, sentenceOf } from "../api/problem";
 import { tidy, withRegion, without } from "./regions";
 
-export type FeedbackNow = {
+export type FeedbackState = {
   verdicts: Readonly<Record<string, Verdict>>;
   regions: readonly Region[];
   consent: boolean;
@@ -24,9 +24,9 @@ type Draft = { verdicts: Record<string, Verdict>; regions: Region[]; consent: bo
 const EMPTY: Draft = { verdicts: {}, regions: [], consent: false, comment: "" };
 
 /** What is said of a song: as stored on the server, and as changed here. */
-export function useFeedback(client: Client, job: Job, seconds: number): FeedbackNow {
+export function useFeedback(client: Client, job: Job, seconds: number): FeedbackState {
   const [draft, setDraft] = useState<Draft>(EMPTY);
-  const [state, setState] = useState<FeedbackNow["state"]>("new");
+  const [state, setState] = useState<FeedbackState["state"]>("new");
   const [stored, setStored] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
   const path = `jobs/${job.id}/feedback`;
@@ -42,7 +42,7 @@ export function useFeedback(client: Client, job: Job, seconds: number): Feedback
         }
       },
       (e: unknown) => {
-        if (!left && !(e instanceof Refusal && e.status === 404)) {
+        if (!left && !(e instanceof ApiError && e.status === 404)) {
           setProblem(sentenceOf(e));
         }
       },

@@ -53,15 +53,15 @@ test("a mono stem sounds on both sides", () => {
 });
 
 test("the power of a balance is what mixing and measuring gives", () => {
-  const piece = [[noise(8000, 5), noise(8000, 6)], [noise(8000, 7), noise(8000, 8)]];
+  const chunk = [[noise(8000, 5), noise(8000, 6)], [noise(8000, 7), noise(8000, 8)]];
   const loudness = new Loudness(2);
-  loudness.add(piece, 20000); // one block
+  loudness.add(chunk, 20000); // one block
   const gains = [0.5, -0.25];
   let sum = 0;
   let count = 0;
   for (let i = 0; i < 8000; i += 4, count++) {
     for (let c = 0; c < 2; c++) {
-      sum += (gains[0]! * piece[0]![c]![i]! + gains[1]! * piece[1]![c]![i]!) ** 2;
+      sum += (gains[0]! * chunk[0]![c]![i]! + gains[1]! * chunk[1]![c]![i]!) ** 2;
     }
   }
   expect(loudness.power(gains)).toBeCloseTo(sum / count, 9);

@@ -1,4 +1,4 @@
-/** What a listener turned: volume, pan, mute and solo for each stem, and what follows from it. */
+/** The listener's balance: volume, pan, mute and solo of each stem, and the gains that follow from them. */
 
 export type Strip = {
   /** −60 (silent) to +6. */
@@ -57,7 +57,7 @@ export function mixInto(out: Float32Array[], stem: Float32Array[], gain: number,
 }
 
 /**
- * Loudness of any balance without listening again. For each block of 0.4 s the products of every pair of tracks are
+ * Loudness of any balance without reading the samples again. For each block of 0.4 s the products of every pair of tracks are
  * kept; the power of a balance is their weighted sum. Blocks 10 dB below the mean do not count (the gates of ITU-R
  * BS.1770, without its frequency weighting): otherwise a voice that sings a quarter of the song would seem quiet.
  */
@@ -66,10 +66,10 @@ export class Loudness {
 
   constructor(readonly tracks: number) {}
 
-  /** Takes a piece of the song: `[tracks][channels][frames]`. Every 4th frame is looked at: a level needs no more. */
-  add(piece: readonly Float32Array[][], sampleRate: number): void {
+  /** Adds a chunk of the song, `[tracks][channels][frames]`. Every 4th frame is measured, which is enough for a level. */
+  add(chunk: readonly Float32Array[][], sampleRate: number): void {
     const size = Math.max(1, Math.round(0.4 * sampleRate));
-    const frames = piece[0]?.[0]?.length ?? 0;
+    const frames = chunk[0]?.[0]?.length ?? 0;
     for (let start = 0; start < frames; start += size) {
       const end = Math.min(frames, start + size);
       const products = new Float64Array(this.tracks * this.tracks);
@@ -78,8 +78,8 @@ export class Loudness {
         for (let b = a; b < this.tracks; b++) {
           let sum = 0;
           for (let c = 0; c < 2; c++) {
-            const x = piece[a]?.[c] ?? piece[a]?.[0];
-            const y = piece[b]?.[c] ?? piece[b]?.[0];
+            const x = chunk[a]?.[c] ?? chunk[a]?.[0];
+            const y = chunk[b]?.[c] ?? chunk[b]?.[0];
             if (x && y) {
               for (let i = start; i < end; i += 4) {
                 sum += x[i]! * y[i]!;

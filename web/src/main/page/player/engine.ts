@@ -2,9 +2,9 @@ import { flat, gainsOf, Loudness, matchingGain, type Strip } from "./balance";
 import type { Sound } from "./sound";
 import { type Loop, loopBetween, nextStretch, Schedule } from "./timeline";
 
-export type EngineNow = {
+export type EngineState = {
   playing: boolean;
-  /** Sound is asked for but not there yet. */
+  /** Playing waits for samples that are being fetched. */
   waiting: boolean;
   strips: readonly Strip[];
   loop: Loop | null;
@@ -14,10 +14,10 @@ export type EngineNow = {
   problem: unknown;
 };
 
-/** Sound is handed to the audio clock this far ahead: browsers wake pages in the background once a second. */
+/** Sound is scheduled this far ahead, because browsers run the timers of pages in the background once a second. */
 const AHEAD_SECONDS = 8;
 const PUMP_MS = 250;
-/** From the decision to the first sample: enough to set up every stem before the clock gets there. */
+/** From the decision to play to the first sample: enough time to set up every stem. */
 const LEAD_SECONDS = 0.05;
 const FADE_SECONDS = 0.008;
 
@@ -30,7 +30,7 @@ const FADE_SECONDS = 0.008;
  * the second.
  */
 export class Engine {
-  private now: EngineNow;
+  private now: EngineState;
   private readonly listeners = new Set<() => void>();
   private readonly schedule: Schedule;
   private sources: AudioBufferSourceNode[] = [];
@@ -79,7 +79,7 @@ export class Engine {
 
   readonly snapshot = () => this.now;
 
-  /** The frame that is heard now (not the one that is handed to the loudspeaker's queue). */
+  /** The frame that is heard now; the output latency is taken off. */
   position(): number {
     if (!this.now.playing || !this.context || this.schedule.end() === Number.NEGATIVE_INFINITY) {
       return this.resting;
@@ -91,7 +91,7 @@ export class Engine {
     return this.position() / this.sound.sampleRate;
   }
 
-  /** Must be called by a click or key the first time: browsers keep pages silent before. */
+  /** The first call must come from a click or a key press: browsers keep pages silent before. */
   async play(): Promise<void> {
     if (this.now.playing) {
       return;
@@ -132,7 +132,7 @@ export class Engine {
       this.listeners.forEach((listener) => listener());
       if (frame < this.sound.frames) {
         this.sound.load(this.sound.chunkOf(frame)).catch(() => {
-          // Playing asks again, and tells what is wrong.
+          // Playing fetches again, and shows what is wrong.
         });
       }
     }
@@ -229,7 +229,7 @@ export class Engine {
       return;
     }
     if (turn !== this.turn) {
-      return; // somebody jumped elsewhere meanwhile
+      return; // the position was changed meanwhile
     }
     this.set({ waiting: false });
     const { declick } = this.buses!;
@@ -239,7 +239,7 @@ export class Engine {
     this.run(frame, at, turn);
   }
 
-  /** Plans anew what comes, without a gap: what is planned stops at the sample where the new plan starts. */
+  /** Schedules again without a gap: what is scheduled stops at the sample where the new schedule starts. */
   private replan(): void {
     if (!this.context || this.schedule.end() === Number.NEGATIVE_INFINITY) {
       return; // still waiting for sound
@@ -264,7 +264,7 @@ export class Engine {
     this.timer = setInterval(() => this.pump(at, turn), PUMP_MS);
   }
 
-  /** Hands sound to the clock until enough is ahead. */
+  /** Schedules sound until enough is scheduled ahead. */
   private pump(at: number, turn: number): void {
     const context = this.context;
     if (!context || turn !== this.turn) {
@@ -293,7 +293,7 @@ export class Engine {
           }
         });
         if (this.schedule.end() < context.currentTime + LEAD_SECONDS) {
-          // Ran dry: go on from here when the sound is there.
+          // An underrun: playing goes on from here when the samples have come.
           void this.begin(stretch.start);
         }
         return;
@@ -318,12 +318,12 @@ export class Engine {
     const coming = nextStretch(this.ahead, sound.frames, sound.chunkFrames, loop);
     if (coming && !sound.ready(sound.chunkOf(coming.start))) {
       sound.load(sound.chunkOf(coming.start)).catch(() => {
-        // Asked for again when it is due, and told then.
+        // The chunk is fetched again when it is due, and a failure is shown then.
       });
     }
   }
 
-  /** Ends all that was handed to the clock, with a short fade. */
+  /** Stops all that is scheduled, with a short fade. */
   private silence(): void {
     if (this.context && this.buses) {
       const { currentTime } = this.context;
@@ -399,7 +399,7 @@ export class Engine {
     move(buses.original.gain, now.original ? (now.matched ? matchingGain(this.loudness, stems, song) : 1) : 0);
   }
 
-  private set(what: Partial<EngineNow>): void {
+  private set(what: Partial<EngineState>): void {
     this.now = { ...this.now, ...what };
     this.listeners.forEach((listener) => listener());
   }

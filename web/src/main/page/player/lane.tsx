@@ -5,7 +5,7 @@ import type { Sound } from "./sound";
 import { Spectrogram } from "./spectrogram";
 import { columnsOf, type View } from "./view";
 
-/** Seconds of the song; `to` is null until the pointer has moved enough to mean it. */
+/** A dragged range in seconds of the song; `to` is null until the pointer has moved far enough to count as a drag. */
 export type Drag = { from: number; to: number | null };
 
 type LaneProps = {
@@ -23,8 +23,8 @@ type LaneProps = {
   children: ReactNode;
 };
 
-/** One stem's waveform or spectrogram, where somebody sings, and what is marked. For eyes and pointers: everything
- * here can be done with buttons and keys too. */
+/** One stem's waveform or spectrogram, with voice activity and marks. Everything that the pointer can do here can be
+ * done with buttons and keys too. */
 export function Lane({ peaks, activity, isVoice, view, seconds, regions, spectrogram, onDrag, onZoom, onScroll, children }: LaneProps) {
   const place = useRef<HTMLDivElement>(null);
   const begun = useRef<{ x: number; drag: Drag } | null>(null);

@@ -3,7 +3,7 @@ import type { Peaks } from "../api/client";
 import { css, rgbOf, useCanvas } from "./canvas";
 import { columnsOf, inside, type View, wholeSong } from "./view";
 
-/** The whole song, small, with the part that is seen below. Drag it; it is hidden from ears: zooming has buttons. */
+/** The whole song, small, with the visible part marked, which can be dragged. Hidden from screen readers: zooming has buttons. */
 export function Overview({ peaks, seconds, view, onView }: { peaks: Peaks; seconds: number; view: View; onView: (view: View) => void }) {
   const grabbed = useRef<number | null>(null);
   const canvas = useCanvas((target, width, height) => {

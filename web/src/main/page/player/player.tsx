@@ -1,24 +1,24 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { Client, Region } from "../api/client";
-import { isTyping } from "../app";
 import { FeedbackCard } from "../feedback/feedback-card";
 import { useFeedback } from "../feedback/use-feedback";
 import { sentenceOf } from "../api/problem";
 import { Warning } from "../icons";
+import { isTyping } from "../keyboard";
 import { stemName, texts } from "../texts";
 import { Downloads } from "./downloads";
 import { Lane, type Drag } from "./lane";
+import type { LoadedSong } from "./loaded-song";
 import { Overview } from "./overview";
 import { Ruler } from "./ruler";
-import type { Loaded } from "./song-page";
 import { StripControls } from "./strip-controls";
 import { Transport } from "./transport";
 import { following, type View, wholeSong, zoomed } from "./view";
 
 const t = texts.player;
 
-/** The desk: transport, overview, a lane for each stem; below it downloads and feedback. */
-export function Player({ loaded, client }: { loaded: Loaded; client: Client }) {
+/** The player: transport, overview, a lane for each stem; below it downloads and feedback. */
+export function Player({ loaded, client }: { loaded: LoadedSong; client: Client }) {
   const { engine, job, peaks, activity } = loaded;
   const now = useSyncExternalStore(engine.subscribe, engine.snapshot);
   const seconds = engine.sound.frames / engine.sound.sampleRate;
@@ -125,10 +125,10 @@ export function Player({ loaded, client }: { loaded: Loaded; client: Client }) {
   );
 }
 
-/** Moves what moves sixty times a second past React: play-head, clock, meters. */
+/** Updates play-head, clock and meters sixty times a second, without React. */
 function usePlayhead(
   desk: React.RefObject<HTMLElement | null>,
-  engine: Loaded["engine"],
+  engine: LoadedSong["engine"],
   view: View,
   setView: (view: View) => void,
   playing: boolean,
@@ -179,7 +179,7 @@ function meterShare(peak: number): number {
 }
 
 function useShortcuts(
-  engine: Loaded["engine"],
+  engine: LoadedSong["engine"],
   seconds: number,
   zoom: (factor: number) => void,
   setView: (view: View) => void,

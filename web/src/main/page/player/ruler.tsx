@@ -3,7 +3,7 @@ import { texts } from "../texts";
 import type { Engine } from "./engine";
 import { clockText, rulerStep, type View } from "./view";
 
-/** Times along the lanes, and the song's position as a slider: for keys and screen readers, and to click. */
+/** Times along the lanes, and the song's position as a slider, for the pointer, the keyboard and screen readers. */
 export function Ruler({ view, seconds, engine }: { view: View; seconds: number; engine: Engine }) {
   const ref = useRef<HTMLDivElement>(null);
   const [second, setSecond] = useState(() => Math.floor(engine.seconds()));

@@ -7,20 +7,19 @@ import type { Songs } from "../songs/store";
 import { stemName, texts } from "../texts";
 import { dbText } from "../format";
 import { Engine } from "./engine";
+import type { LoadedSong } from "./loaded-song";
 import { Player } from "./player";
 import { memoryLimit, Sound, type Track } from "./sound";
 import { clockText } from "./view";
 
 const t = texts.player;
 
-export type Loaded = { job: Job; engine: Engine; peaks: Map<string, Peaks>; activity: Activity | null };
-
-/** One song: fetched, then played. */
+/** The page of one song: fetches it, then shows the player. */
 export function SongPage({ songs, id }: { songs: Songs; id: string }) {
   const now = useSyncExternalStore(songs.subscribe, songs.snapshot);
   const job = now.jobs.find((j) => j.id === id);
   const [problem, setProblem] = useState<string | null>(null);
-  const [loaded, setLoaded] = useState<Loaded | null>(null);
+  const [loaded, setLoaded] = useState<LoadedSong | null>(null);
   const [attempt, setAttempt] = useState(0);
   const done = job?.state === "done";
   const waitsForKey = now.keyNeeded;
@@ -86,7 +85,7 @@ export function SongPage({ songs, id }: { songs: Songs; id: string }) {
   );
 }
 
-function voiceTime(loaded: Loaded | null): string[] {
+function voiceTime(loaded: LoadedSong | null): string[] {
   const activity = loaded?.activity;
   return activity && activity.seconds > 0
     ? [t.voiceTime(clockText(activity.voiceSeconds), Math.round((100 * activity.voiceSeconds) / activity.seconds), t.voiceSaidBy[activity.source])]
@@ -105,7 +104,7 @@ function factsOf(job: Job): string {
   ].join(" · ");
 }
 
-async function load(client: Client, job: Job, modelStems: readonly string[] | null): Promise<Loaded> {
+async function load(client: Client, job: Job, modelStems: readonly string[] | null): Promise<LoadedSong> {
   const { stems, mix, activity } = job.result!;
   const whole = job.options.keep.length === 0 || (modelStems?.every((s) => stems.some((stem) => stem.name === s)) ?? false);
   const files = whole ? stems : [...stems, mix];
@@ -119,7 +118,7 @@ async function load(client: Client, job: Job, modelStems: readonly string[] | nu
     ...drawn.map((file) => client.get<Peaks>(`${file.peaks}?perSecond=${job.result!.seconds < 1200 ? 200 : 50}`)),
   ]);
   void sound.load(0).catch(() => {
-    // Playing asks again, and tells what is wrong.
+    // Playing fetches again, and shows what is wrong.
   });
   return { job, engine: new Engine(sound, stems.length, whole), peaks: new Map(drawn.map((file, i) => [file.name, peaks[i]!])), activity: spans };
 }

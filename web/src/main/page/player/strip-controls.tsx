@@ -40,7 +40,7 @@ export function StripControls({ name, digit, strip, onChange }: { name: string; 
   );
 }
 
-/** The fader's way: 0 dB at 80 of 100, evenly spaced above, ever coarser below. */
+/** The fader's scale: 0 dB at 80 of 100, linear in dB above, ever coarser below. */
 function dbOf(way: number): number {
   if (way >= 80) {
     const db = ((way - 80) / 20) * LOUDEST_DB;

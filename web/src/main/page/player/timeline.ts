@@ -9,7 +9,7 @@ export type Loop = { start: number; end: number };
 /** A stretch that sounds without a break. `at` is when its first frame sounds. */
 export type Segment = { at: number; start: number; frames: number };
 
-/** Shorter loops would be a buzz, and would keep the scheduler busy. */
+/** A shorter loop would sound as a buzz, and would keep the scheduler busy. */
 export const SHORTEST_LOOP_SECONDS = 0.1;
 
 /**
@@ -66,13 +66,13 @@ export class Schedule {
     return at.start + Math.min(Math.max(passed, 0), at.frames);
   }
 
-  /** Forgets what ended before `time`, but for the last stretch. */
+  /** Removes stretches that ended before `time`, except the last one. */
   forget(time: number): void {
     const kept = this.segments.filter((s) => s.at + s.frames / this.sampleRate > time);
     this.segments = kept.length > 0 ? kept : this.segments.slice(-1);
   }
 
-  /** Takes back what was to sound from `time` on. */
+  /** Removes what was scheduled from `time` on. */
   cut(time: number): void {
     const left = (s: Segment) => Math.max(0, Math.round((time - s.at) * this.sampleRate));
     this.segments = this.segments.filter((s) => s.at < time).map((s) => ({ ...s, frames: Math.min(s.frames, left(s)) }));

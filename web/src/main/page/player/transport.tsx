@@ -2,14 +2,14 @@ import { useEffect, useRef } from "react";
 import { Bars, Close, Fit, LoopIcon, Minus, Pause, Play, Plus, ToStart, Wave } from "../icons";
 import { texts } from "../texts";
 import { isFlat } from "./balance";
-import type { Engine, EngineNow } from "./engine";
+import type { Engine, EngineState } from "./engine";
 import { clockText, type View, wholeSong } from "./view";
 
 const t = texts.player;
 
 type TransportProps = {
   engine: Engine;
-  now: EngineNow;
+  now: EngineState;
   seconds: number;
   zoom: (factor: number) => void;
   view: View;

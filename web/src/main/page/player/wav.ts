@@ -1,4 +1,4 @@
-/** WAV, read in pieces and written in pieces: neither needs the whole song in memory. */
+/** WAV, read and written in chunks: neither needs the whole song in memory. */
 
 export type WavHeader = {
   kind: "int" | "float";

@@ -1,4 +1,4 @@
-/** Songs out of what people drop, choose or paste. Whether a file is a song is for the server to find out by decoding. */
+/** Finds songs among files that are dropped, chosen or pasted. Whether a file is a song, the server finds out by decoding it. */
 
 const SOUND = new Set(
   ("wav wave flac mp3 m4a m4b mp4 aac ogg oga opus wma aif aiff aifc caf amr ac3 eac3 dts ape wv tta mka mkv webm mov " +
@@ -9,7 +9,7 @@ const NO_SOUND = new Set(
     "xml html htm css js zip rar 7z gz ini db url lnk lrc asd exe dll").split(" "),
 );
 
-/** False only for files that surely hold no sound. In folders (`strict`) also for those of unknown kind. */
+/** False only for files that certainly hold no sound; in folders (`strict`) also for files of unknown kind. */
 export function maybeSong(file: Pick<File, "name" | "type">, strict: boolean): boolean {
   const ending = file.name.slice(file.name.lastIndexOf(".") + 1).toLowerCase();
   if (file.name.startsWith(".")) {

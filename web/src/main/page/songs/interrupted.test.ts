@@ -6,13 +6,18 @@ function storage(initial: string | null = null) {
   return { getItem: () => stored, setItem: (_: string, value: string) => void (stored = value) };
 }
 
-const song = (upload: string, name = "a.wav") => ({ upload, name, size: 99, lastModified: 7, sent: 0, wishes: { keep: ["vocals"] } });
+const song = (upload: string, name = "a.wav") => ({ upload, name, size: 99, lastModified: 7, sent: 0, options: { keep: ["vocals"] } });
 
 test("what was put is there after a reload, with how far it came", () => {
   const kept = storage();
   new InterruptedUploads(kept).put(song("u1"));
   new InterruptedUploads(kept).progress("u1", 42);
   expect(new InterruptedUploads(kept).all()).toEqual([{ ...song("u1"), sent: 42 }]);
+});
+
+test("what an earlier version of the page stored is read", () => {
+  const { options, ...rest } = song("u1");
+  expect(new InterruptedUploads(storage(JSON.stringify([{ ...rest, wishes: options }]))).all()).toEqual([song("u1")]);
 });
 
 test("only the same file goes on: name, size and date", () => {
@@ -34,7 +39,7 @@ test("what is done is forgotten, and there are never more than 50", () => {
   expect(uploads.all().map((u) => u.upload)).not.toContain("u59");
 });
 
-test.each(["{", "7", "null", '[{"upload":1}]', '[{"upload":"x","name":"n","size":1,"lastModified":1,"sent":0,"wishes":{}}]'])(
+test.each(["{", "7", "null", '[{"upload":1}]', '[{"upload":"x","name":"n","size":1,"lastModified":1,"sent":0,"options":{}}]'])(
   "foreign content %s is no upload",
   (content) => expect(new InterruptedUploads(storage(content)).all()).toEqual([]),
 );

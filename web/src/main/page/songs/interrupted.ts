@@ -1,33 +1,33 @@
-import type { Wishes } from "../api/upload";
+import type { JobOptions } from "../api/upload";
 
-/** An upload in pieces that this browser began and has not ended: a reload forgets the file, but not how far it came. */
+/** A resumable upload that this browser began and has not ended: a reload forgets the file, but not how far it came. */
 export type Interrupted = {
   upload: string;
   name: string;
   size: number;
   lastModified: number;
   sent: number;
-  wishes: Wishes;
+  options: JobOptions;
 };
 
-const PLACE = "isolator.uploads";
-const MOST = 50;
+const STORAGE_KEY = "isolator.uploads";
+const MAX_UPLOADS = 50;
 
-/** Remembers them in the browser's storage; a full or forbidden one costs resuming only, so it is not an error. */
+/** Keeps interrupted uploads in the browser's storage. If that is full or forbidden, only resuming is lost: no error. */
 export class InterruptedUploads {
   constructor(private readonly storage: Pick<Storage, "getItem" | "setItem">) {}
 
   all(): Interrupted[] {
     try {
-      const stored: unknown = JSON.parse(this.storage.getItem(PLACE) ?? "[]");
-      return Array.isArray(stored) ? stored.filter(isInterrupted) : [];
+      const stored: unknown = JSON.parse(this.storage.getItem(STORAGE_KEY) ?? "[]");
+      return Array.isArray(stored) ? stored.map(asNow).filter(isInterrupted) : [];
     } catch {
       return []; // written by something else, or storage is off
     }
   }
 
   put(upload: Interrupted): void {
-    this.write([upload, ...this.all().filter((u) => u.upload !== upload.upload)].slice(0, MOST));
+    this.write([upload, ...this.all().filter((u) => u.upload !== upload.upload)].slice(0, MAX_UPLOADS));
   }
 
   progress(upload: string, sent: number): void {
@@ -45,11 +45,20 @@ export class InterruptedUploads {
 
   private write(uploads: Interrupted[]): void {
     try {
-      this.storage.setItem(PLACE, JSON.stringify(uploads));
+      this.storage.setItem(STORAGE_KEY, JSON.stringify(uploads));
     } catch {
       // A full or forbidden storage: the upload goes on, only resuming after a reload is lost.
     }
   }
+}
+
+/** Earlier versions of the page stored the options under `wishes`. */
+function asNow(value: unknown): unknown {
+  if (typeof value === "object" && value !== null && "wishes" in value) {
+    const { wishes, ...rest } = value;
+    return { ...rest, options: wishes };
+  }
+  return value;
 }
 
 function isInterrupted(value: unknown): value is Interrupted {
@@ -60,6 +69,6 @@ function isInterrupted(value: unknown): value is Interrupted {
   return (
     typeof v.upload === "string" && typeof v.name === "string" && typeof v.size === "number" &&
     typeof v.lastModified === "number" && typeof v.sent === "number" &&
-    typeof v.wishes === "object" && v.wishes !== null && Array.isArray((v.wishes as Wishes).keep)
+    typeof v.options === "object" && v.options !== null && Array.isArray((v.options as JobOptions).keep)
   );
 }

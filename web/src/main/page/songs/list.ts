@@ -1,10 +1,10 @@
 import type { Job, Progress } from "../api/client";
 
-/** The list of jobs as this page knows it: newest first, put together from pages, single jobs and events. */
+/** The list of jobs that this page has, newest first: merged from pages of the list, single jobs and events. */
 
 const newestFirst = (a: Job, b: Job) => b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id);
 
-/** With one page of the server's list: what should be on that page but is not was removed by somebody else. */
+/** Merges one page of the server's list. A job that should be on that page and is not there was removed elsewhere. */
 export function withPage(jobs: readonly Job[], page: readonly Job[], first: boolean, last: boolean): Job[] {
   const found = new Set(page.map((job) => job.id));
   const oldest = page.at(-1)?.createdAt ?? "";
@@ -12,12 +12,12 @@ export function withPage(jobs: readonly Job[], page: readonly Job[], first: bool
   return [...page, ...kept].sort(newestFirst);
 }
 
-/** With a job as it is now. */
+/** Replaces or adds one job. */
 export function withJob(jobs: readonly Job[], job: Job): Job[] {
   return [...jobs.filter((other) => other.id !== job.id), job].sort(newestFirst);
 }
 
-/** With news of a job's progress; a job that is not known, or has ended, stays as it is. */
+/** Updates a job's progress; nothing changes if the job is not known or has ended. */
 export function withProgress(jobs: readonly Job[], news: Progress): Job[] {
   return jobs.map((job) => {
     if (job.id !== news.id || !isActive(job)) {

@@ -5,21 +5,21 @@ import { spanText } from "../format";
 import { Again, Close, Download, Trash, Warning } from "../icons";
 import { stemName, texts } from "../texts";
 import { clockText } from "../player/view";
-import type { Sending, Songs } from "./store";
+import type { Upload, Songs } from "./store";
 
 const t = texts.list;
 
-/** Songs on their way to the server, and the server's jobs. */
+/** The list of uploads and of the server's jobs. */
 export function SongList({ songs, onChoose }: { songs: Songs; onChoose: () => void }) {
   const now = useSyncExternalStore(songs.subscribe, songs.snapshot);
-  const nothing = now.sendings.length === 0 && now.jobs.length === 0;
+  const nothing = now.uploads.length === 0 && now.jobs.length === 0;
   return (
     <section className="songs" id="songs" tabIndex={-1} aria-labelledby="songs-title">
       <h2 id="songs-title">{t.title}</h2>
       {now.problem && <p className="problem" role="alert"><Warning />{now.problem}</p>}
       {nothing && <p className="empty">{now.loaded ? t.empty : t.loading}</p>}
       <ul>
-        {now.sendings.map((sending) => <SendingRow key={sending.id} sending={sending} songs={songs} onChoose={onChoose} />)}
+        {now.uploads.map((sending) => <SendingRow key={sending.id} sending={sending} songs={songs} onChoose={onChoose} />)}
         {now.jobs.map((job) => <JobRow key={job.id} job={job} songs={songs} />)}
       </ul>
       {now.older !== null && <button onClick={() => void songs.loadOlder()}>{t.more}</button>}
@@ -28,7 +28,7 @@ export function SongList({ songs, onChoose }: { songs: Songs; onChoose: () => vo
   );
 }
 
-function SendingRow({ sending, songs, onChoose }: { sending: Sending; songs: Songs; onChoose: () => void }) {
+function SendingRow({ sending, songs, onChoose }: { sending: Upload; songs: Songs; onChoose: () => void }) {
   const share = sending.size > 0 ? sending.sent / sending.size : 0;
   const percent = Math.floor(100 * share);
   const passed = Date.now() / 1000 - sending.since;
@@ -48,7 +48,7 @@ function SendingRow({ sending, songs, onChoose }: { sending: Sending; songs: Son
       <div className="song-actions">
         {sending.state === "failed" && <button onClick={() => songs.again(sending.id)}><Again />{t.retrySend}</button>}
         {sending.state === "interrupted" && <button onClick={onChoose}>{t.again}</button>}
-        <button className="quiet" aria-label={t.cancelSong(sending.name)} title={t.cancel} onClick={() => songs.stopSending(sending.id)}><Close /></button>
+        <button className="quiet" aria-label={t.cancelSong(sending.name)} title={t.cancel} onClick={() => songs.stopUpload(sending.id)}><Close /></button>
       </div>
       {sending.state !== "failed" && <Bar name={sending.name} share={share} kind="sending" />}
     </li>

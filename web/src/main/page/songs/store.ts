@@ -1,12 +1,12 @@
 import { type Client, BASE, type Job, type Limits, type Model, type Progress } from "../api/client";
-import { Refusal, sentenceOf } from "../api/problem";
-import { nameWithoutEnding, sendSong, type Wishes } from "../api/upload";
+import { ApiError, sentenceOf } from "../api/problem";
+import { nameWithoutEnding, sendSong, type JobOptions } from "../api/upload";
 import { texts } from "../texts";
 import { type Interrupted, InterruptedUploads } from "./interrupted";
 import { isActive, toWatch, withJob, withPage, withProgress } from "./list";
 
-/** A song on its way to the server. `state`: waiting for its turn, on its way, stopped for good, or by a reload. */
-export type Sending = {
+/** A song that is sent to the server. `state`: waiting for its turn, being sent, failed, or interrupted by a reload. */
+export type Upload = {
   id: string;
   name: string;
   size: number;
@@ -16,12 +16,12 @@ export type Sending = {
   state: "waiting" | "sending" | "failed" | "interrupted";
   problem?: string;
   file?: File;
-  wishes: Wishes;
+  options: JobOptions;
   upload?: string;
 };
 
-export type SongsNow = {
-  sendings: readonly Sending[];
+export type SongsState = {
+  uploads: readonly Upload[];
   jobs: readonly Job[];
   loaded: boolean;
   /** `before` of the next page, if there are older ones. */
@@ -38,10 +38,10 @@ export type SongsNow = {
 
 const AT_ONCE = 2;
 
-/** All songs: those on their way, and the server's jobs, kept up to date by events and by asking. */
+/** All songs: uploads, and the server's jobs, which events and polling keep up to date. */
 export class Songs {
-  private now: SongsNow = {
-    sendings: [], jobs: [], loaded: false, older: null, problem: null, keyNeeded: false, keyWrong: false, limits: null,
+  private now: SongsState = {
+    uploads: [], jobs: [], loaded: false, older: null, problem: null, keyNeeded: false, keyWrong: false, limits: null,
     models: [], said: "",
   };
   private readonly listeners = new Set<() => void>();
@@ -52,8 +52,8 @@ export class Songs {
   private serial = 0;
 
   constructor(readonly client: Client) {
-    const sendings = this.interrupted.all().map((u) => this.interruptedSending(u));
-    this.now = { ...this.now, sendings };
+    const uploads = this.interrupted.all().map((u) => this.interruptedUpload(u));
+    this.now = { ...this.now, uploads };
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) {
         void this.refresh();
@@ -68,7 +68,7 @@ export class Songs {
 
   readonly snapshot = () => this.now;
 
-  /** Asks the server what it is and has. */
+  /** Fetches the server's limits, models and jobs. */
   async start(): Promise<void> {
     try {
       const [limits, models] = await Promise.all([
@@ -103,7 +103,7 @@ export class Songs {
       const older = before.length > page.jobs.length ? this.now.older : (page.next ?? null);
       this.set({ jobs, older, loaded: true, problem: null });
     } catch (e) {
-      if (e instanceof Refusal && e.status === 401) {
+      if (e instanceof ApiError && e.status === 401) {
         this.set({ keyNeeded: true, keyWrong: this.client.hasKey(), loaded: true });
         return;
       }
@@ -132,17 +132,17 @@ export class Songs {
   }
 
   /** Sends songs, two at a time. A file that was being sent before goes on from where it stopped. */
-  add(files: readonly File[], wishes: Wishes): void {
-    const added = files.map((file): Sending => {
+  add(files: readonly File[], options: JobOptions): void {
+    const added = files.map((file): Upload => {
       const before = this.interrupted.of(file);
       return {
         id: `sending-${++this.serial}`, name: nameWithoutEnding(file.name), size: file.size, sent: before?.sent ?? 0,
-        since: 0, state: "waiting", file, wishes: before?.wishes ?? wishes, ...(before ? { upload: before.upload } : {}),
+        since: 0, state: "waiting", file, options: before?.options ?? options, ...(before ? { upload: before.upload } : {}),
       };
     });
     const resumed = new Set(added.map((s) => s.upload).filter((u) => u !== undefined));
-    const kept = this.now.sendings.filter((s) => s.state !== "interrupted" || !resumed.has(s.upload!));
-    this.set({ sendings: [...kept, ...added] });
+    const kept = this.now.uploads.filter((s) => s.state !== "interrupted" || !resumed.has(s.upload!));
+    this.set({ uploads: [...kept, ...added] });
     this.pump();
   }
 
@@ -151,11 +151,11 @@ export class Songs {
     this.pump();
   }
 
-  /** Stops sending and forgets the song; what the server has of it is given up. */
-  stopSending(id: string): void {
-    const sending = this.now.sendings.find((s) => s.id === id);
+  /** Stops sending and removes what the server has of the song. */
+  stopUpload(id: string): void {
+    const sending = this.now.uploads.find((s) => s.id === id);
     this.stops.get(id)?.abort();
-    this.set({ sendings: this.now.sendings.filter((s) => s.id !== id) });
+    this.set({ uploads: this.now.uploads.filter((s) => s.id !== id) });
     if (sending?.upload !== undefined) {
       this.interrupted.drop(sending.upload);
       const headers = { "Tus-Resumable": "1.0.0" };
@@ -184,7 +184,7 @@ export class Songs {
     const name = this.now.jobs.find((job) => job.id === id)?.name ?? "";
     await this.attempt(async () => {
       await this.client.send<undefined>("DELETE", `jobs/${id}`).catch((e: unknown) => {
-        if (!(e instanceof Refusal && e.status === 404)) {
+        if (!(e instanceof ApiError && e.status === 404)) {
           throw e;
         }
       });
@@ -206,21 +206,21 @@ export class Songs {
   }
 
   private pump(): void {
-    const running = this.now.sendings.filter((s) => s.state === "sending").length;
-    const waiting = this.now.sendings.filter((s) => s.state === "waiting" && s.file);
+    const running = this.now.uploads.filter((s) => s.state === "sending").length;
+    const waiting = this.now.uploads.filter((s) => s.state === "waiting" && s.file);
     for (const sending of waiting.slice(0, Math.max(0, AT_ONCE - running))) {
       void this.sendOne(sending);
     }
   }
 
-  private async sendOne(sending: Sending): Promise<void> {
-    const { id, file, wishes } = sending;
+  private async sendOne(sending: Upload): Promise<void> {
+    const { id, file, options } = sending;
     const stop = new AbortController();
     this.stops.set(id, stop);
     this.change(id, { state: "sending", since: Date.now() / 1000 });
     let upload = sending.upload;
     try {
-      const job = await sendSong(this.client, file!, wishes, {
+      const job = await sendSong(this.client, file!, options, {
         signal: stop.signal,
         resume: upload,
         onProgress: (sent) => {
@@ -232,12 +232,12 @@ export class Songs {
         onResumable: (begun) => {
           upload = begun;
           const { name, size, lastModified } = file!;
-          this.interrupted.put({ upload: begun, name, size, lastModified, sent: 0, wishes });
+          this.interrupted.put({ upload: begun, name, size, lastModified, sent: 0, options });
           this.change(id, { upload: begun });
         },
       });
       this.set({
-        sendings: this.now.sendings.filter((s) => s.id !== id),
+        uploads: this.now.uploads.filter((s) => s.id !== id),
         jobs: withJob(this.now.jobs, job),
         said: texts.list.said.sent(job.name),
       });
@@ -245,18 +245,18 @@ export class Songs {
       this.watch();
     } catch (e) {
       if (!stop.signal.aborted) {
-        const gone = e instanceof Refusal && e.status === 404; // the server gave the pieces up: begin anew
+        const gone = e instanceof ApiError && e.status === 404; // the server has removed the upload: begin again
         if (gone) {
           this.forget(upload);
         }
-        if (e instanceof Refusal && e.status === 401) {
+        if (e instanceof ApiError && e.status === 401) {
           this.set({ keyNeeded: true, keyWrong: this.client.hasKey() });
         }
-        const { upload: _before, ...rest } = this.now.sendings.find((s) => s.id === id) ?? sending;
-        const failed: Sending = { ...rest, state: "failed", problem: sentenceOf(e) };
+        const { upload: _before, ...rest } = this.now.uploads.find((s) => s.id === id) ?? sending;
+        const failed: Upload = { ...rest, state: "failed", problem: sentenceOf(e) };
         const with_ = gone || upload === undefined ? failed : { ...failed, upload };
         this.set({
-          sendings: this.now.sendings.map((s) => (s.id === id ? with_ : s)),
+          uploads: this.now.uploads.map((s) => (s.id === id ? with_ : s)),
           said: texts.list.said.failed(sending.name, sentenceOf(e)),
         });
       }
@@ -272,10 +272,10 @@ export class Songs {
     }
   }
 
-  private interruptedSending(u: Interrupted): Sending {
+  private interruptedUpload(u: Interrupted): Upload {
     return {
       id: `sending-${++this.serial}`, name: nameWithoutEnding(u.name), size: u.size, sent: u.sent, since: 0,
-      state: "interrupted", wishes: u.wishes, upload: u.upload,
+      state: "interrupted", options: u.options, upload: u.upload,
     };
   }
 
@@ -304,7 +304,7 @@ export class Songs {
     const address = await this.client.linkTo(id, `${BASE}/jobs/${id}/events`).catch(() => null);
     if (address === null || !this.events.has(id)) {
       this.events.delete(id);
-      return; // asking after all jobs goes on
+      return; // polling goes on
     }
     const source = new EventSource(address);
     this.events.set(id, source);
@@ -348,11 +348,11 @@ export class Songs {
     }
   }
 
-  private change(id: string, what: Partial<Sending>): void {
-    this.set({ sendings: this.now.sendings.map((s) => (s.id === id ? { ...s, ...what } : s)) });
+  private change(id: string, what: Partial<Upload>): void {
+    this.set({ uploads: this.now.uploads.map((s) => (s.id === id ? { ...s, ...what } : s)) });
   }
 
-  private set(what: Partial<SongsNow>): void {
+  private set(what: Partial<SongsState>): void {
     this.now = { ...this.now, ...what };
     this.listeners.forEach((listener) => listener());
   }

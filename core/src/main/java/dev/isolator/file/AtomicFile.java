@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /// A file that appears whole or not at all.
 ///
@@ -98,11 +99,8 @@ public final class AtomicFile implements AutoCloseable {
     if (done) {
       throw new IllegalStateException(target + " was written or removed already");
     }
-    force(temporary);
-    Files.move(
-        temporary, other, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    rename(temporary, other);
     done = true;
-    forceFolder(folderOf(other));
   }
 
   /// Removes the hidden file, unless it was given its name.
@@ -112,6 +110,22 @@ public final class AtomicFile implements AutoCloseable {
       done = true;
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /// Gives a finished file or folder its name. The bytes of all its files go to the disk first, so
+  /// that the name never stands for half of them.
+  ///
+  /// @param made file or folder that nobody writes to any more
+  /// @param target on the same file system, in a folder that exists; a file that is there is
+  ///   replaced, a folder that is not empty is not
+  public static void rename(Path made, Path target) throws IOException {
+    try (Stream<Path> files = Files.walk(made)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        force(file);
+      }
+    }
+    Files.move(made, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    forceFolder(folderOf(target));
   }
 
   /// Returns when a file's bytes are on the disk.

@@ -26,7 +26,7 @@ final class BuiltInModels {
           URL json = resource(loader, RESOURCES + name + ".json");
           ModelCard card = CardReader.fromJson(name + ".json", text(json));
           URL onnx = resource(loader, RESOURCES + name + ".onnx");
-          entries.add(ModelCatalogue.Entry.ofNetwork(card, "built-in", onnx));
+          entries.add(ModelCatalogue.Entry.ofBuiltIn(card, onnx));
         }
       }
     } catch (IOException e) {

@@ -9,6 +9,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// card `.json`. The user's folder holds the same pairs as files. Immutable; any thread; each call
 /// looks anew.
 public final class ModelCatalogue {
+  private static final String BUILT_IN = "built-in";
+
   private final UserModels users;
 
   private ModelCatalogue(Path folder) {
@@ -71,8 +74,7 @@ public final class ModelCatalogue {
   }
 
   /// A model by name (`name` or `name@version`), or the one in that `.onnx` file; empty = the
-  /// default. Of several the user's last goes first, then the built-in ones in their order, the
-  /// newest first.
+  /// default. Which of several models of one name is taken: see [#match].
   public Entry find(String nameOrFile) throws ModelException {
     if (nameOrFile.isEmpty()) {
       return defaultModel();
@@ -80,25 +82,35 @@ public final class ModelCatalogue {
     if (nameOrFile.endsWith(".onnx")) {
       return UserModels.inFile(Path.of(nameOrFile));
     }
-    List<Entry> builtIn = BuiltInModels.list();
-    List<Entry> added = added();
-    var searched = new ArrayList<>(added.reversed());
-    searched.addAll(builtIn);
-    for (Entry entry : searched) {
-      ModelCard card = entry.card();
-      if (nameOrFile.equals(card.name()) || nameOrFile.equals(card.versionedName())) {
-        return entry;
-      }
-    }
-    throw new ModelException(
-        "%s: no model of that name; there are %s (isolator models list), or name an .onnx file"
-            .formatted(
-                nameOrFile,
-                Stream.of(builtIn, added)
-                    .flatMap(List::stream)
-                    .map(e -> e.card().name())
-                    .distinct()
-                    .collect(Collectors.joining(", "))));
+    List<Entry> all = list();
+    return match(all, nameOrFile)
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "%s: no model of that name; there are %s (isolator models list), or name an .onnx file"
+                        .formatted(
+                            nameOrFile,
+                            all.stream()
+                                .map(e -> e.card().name())
+                                .distinct()
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  /// The model that a name stands for, among models in the order of [#list()]. When several bear
+  /// the name, the last one that was not built in is taken; without such a one, the first built-in
+  /// one, which is the newest version. The user's models are in the order of their files' names.
+  ///
+  /// @param entries as [#list()] returns them
+  /// @param nameOrVersioned `name` or `name@version`
+  public static Optional<Entry> match(List<Entry> entries, String nameOrVersioned) {
+    return Stream.concat(
+            entries.reversed().stream().filter(entry -> !entry.isBuiltIn()),
+            entries.stream().filter(Entry::isBuiltIn))
+        .filter(
+            entry ->
+                nameOrVersioned.equals(entry.card().name())
+                    || nameOrVersioned.equals(entry.card().versionedName()))
+        .findFirst();
   }
 
   /// Checks a model against its card's hash, its contract, and the ranges of its answers.
@@ -173,6 +185,10 @@ public final class ModelCatalogue {
       this.method = method;
     }
 
+    static Entry ofBuiltIn(ModelCard card, URL onnx) {
+      return new Entry(card, BUILT_IN, onnx, null);
+    }
+
     static Entry ofNetwork(ModelCard card, String location, URL onnx) {
       return new Entry(card, location, onnx, null);
     }
@@ -211,6 +227,10 @@ public final class ModelCatalogue {
                 "%s: expected a network that takes chunks, frames or segments, found a card for whole songs; only methods without a network take those"
                     .formatted(location));
       };
+    }
+
+    private boolean isBuiltIn() {
+      return location.equals(BUILT_IN);
     }
 
     /// Whether it is a method without a network.

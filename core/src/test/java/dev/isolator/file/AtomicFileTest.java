@@ -77,6 +77,21 @@ class AtomicFileTest {
   }
 
   @Test
+  void aFinishedFolderGetsItsNameAndReplacesNoOther() throws IOException {
+    Path made = Files.createDirectories(folder.resolve("scratch/below"));
+    Files.writeString(made.resolve("stem"), "sound");
+    Path target = folder.resolve("results");
+
+    AtomicFile.rename(folder.resolve("scratch"), target);
+
+    assertEquals("sound", Files.readString(target.resolve("below/stem")));
+    assertFalse(Files.exists(folder.resolve("scratch")));
+    Path other = Files.createDirectory(folder.resolve("other"));
+    assertThrows(IOException.class, () -> AtomicFile.rename(other, target));
+    assertEquals("sound", Files.readString(target.resolve("below/stem")));
+  }
+
+  @Test
   void whatAKilledProcessLeftIsRemovedByTheNextThatWrites() throws Exception {
     String ours;
     try (var open = AtomicFile.beside(folder.resolve("a.txt"))) {

@@ -2,7 +2,7 @@ package dev.isolator.server;
 
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
-import dev.isolator.server.config.Settings;
+import dev.isolator.server.config.ServerSettings;
 import dev.isolator.server.feedback.FeedbackExport;
 import dev.isolator.server.feedback.FeedbackStore;
 import dev.isolator.server.storage.FolderStorage;
@@ -29,8 +29,8 @@ final class ExportFeedbackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, IOException {
-    Settings settings = options.settings(System.getenv());
-    var storage = new FolderStorage(settings.stores().storage());
+    ServerSettings settings = options.settings(System.getenv());
+    var storage = new FolderStorage(settings.persistence().storage());
     try (var database = KeyCommands.open(settings)) {
       var written =
           FeedbackExport.write(new FeedbackStore(database.jdbi(), storage), storage, folder);

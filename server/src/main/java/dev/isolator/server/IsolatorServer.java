@@ -3,16 +3,16 @@ package dev.isolator.server;
 import dev.isolator.server.api.Api;
 import dev.isolator.server.api.Services;
 import dev.isolator.server.config.ConfigException;
-import dev.isolator.server.config.Settings;
+import dev.isolator.server.config.ServerSettings;
 import dev.isolator.server.database.Database;
 import dev.isolator.server.feedback.FeedbackStore;
 import dev.isolator.server.job.Housekeeping;
-import dev.isolator.server.job.Housekeeping.Chore;
-import dev.isolator.server.job.JobIntake;
+import dev.isolator.server.job.Housekeeping.Task;
 import dev.isolator.server.job.JobQueue;
 import dev.isolator.server.job.JobRemoval;
 import dev.isolator.server.job.JobRun;
 import dev.isolator.server.job.JobStore;
+import dev.isolator.server.job.JobSubmission;
 import dev.isolator.server.job.QueueView;
 import dev.isolator.server.job.StemFiles;
 import dev.isolator.server.log.Log;
@@ -29,20 +29,24 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/// A running server. Closing it lets answers under way end and puts running jobs back into the
-/// queue.
+/// A running server. Closing it finishes the responses under way and puts running jobs back into
+/// the queue.
 public final class IsolatorServer implements AutoCloseable {
   private static final Log LOG = Log.of(IsolatorServer.class);
   private static final Duration HOUSEKEEPING_PAUSE = Duration.ofMinutes(1);
 
-  private final Settings settings;
+  private final ServerSettings settings;
   private final Database database;
   private final JobQueue queue;
   private final Housekeeping housekeeping;
   private final Api api;
 
   private IsolatorServer(
-      Settings settings, Database database, JobQueue queue, Housekeeping housekeeping, Api api) {
+      ServerSettings settings,
+      Database database,
+      JobQueue queue,
+      Housekeeping housekeeping,
+      Api api) {
     this.settings = settings;
     this.database = database;
     this.queue = queue;
@@ -50,12 +54,13 @@ public final class IsolatorServer implements AutoCloseable {
     this.api = api;
   }
 
-  /// Starts one.
+  /// Starts a server.
   ///
-  /// @throws ConfigException if it would listen where others can reach it, and nobody has a key
+  /// @throws ConfigException if it would listen where other machines can reach it, and no key
+  ///   exists
   /// @throws IOException if its folders cannot be made
-  public static IsolatorServer start(Settings settings) throws ConfigException, IOException {
-    Storage storage = new FolderStorage(settings.stores().storage());
+  public static IsolatorServer start(ServerSettings settings) throws ConfigException, IOException {
+    Storage storage = new FolderStorage(settings.persistence().storage());
     Database database = openDatabase(settings);
     try {
       var keys = new ApiKeys(database.jdbi());
@@ -73,13 +78,15 @@ public final class IsolatorServer implements AutoCloseable {
   }
 
   /// The database that the settings name.
-  static Database openDatabase(Settings settings) {
-    var stores = settings.stores();
-    return Database.open(stores.databaseUrl(), stores.databaseUser(), stores.databasePassword());
+  static Database openDatabase(ServerSettings settings) {
+    var persistence = settings.persistence();
+    return Database.open(
+        persistence.databaseUrl(), persistence.databaseUser(), persistence.databasePassword());
   }
 
   private static IsolatorServer start(
-      Settings settings, Storage storage, Database database, ApiKeys keys) throws IOException {
+      ServerSettings settings, Storage storage, Database database, ApiKeys keys)
+      throws IOException {
     var limits = settings.jobLimits();
     var worker = new WorkerProcess(settings.workerLimits());
     var jobs = new JobStore(database.jdbi());
@@ -88,27 +95,28 @@ public final class IsolatorServer implements AutoCloseable {
     var removal = new JobRemoval(jobs, storage, limits);
     var queue =
         new JobQueue(
-            database.source(), jobs, new JobRun(jobs, storage, worker, limits), settings.pace());
+            database.source(), jobs, new JobRun(jobs, storage, worker, limits), settings.queue());
     var housekeeping =
         new Housekeeping(
             database.source(),
-            settings.pace().heartbeat(),
+            settings.queue().heartbeat(),
             Map.of(
                 "forgotten",
-                new Chore(settings.pace().heartbeat().multipliedBy(2), queue::queueForgotten),
+                new Task(settings.queue().heartbeat().multipliedBy(2), queue::queueUnscheduled),
                 "retention",
-                new Chore(HOUSEKEEPING_PAUSE, () -> keepHouse(removal, uploads, feedback))));
+                new Task(HOUSEKEEPING_PAUSE, () -> removeExpired(removal, uploads, feedback))));
     var services =
         new Services(
             settings,
             database,
             storage,
-            jobs,
-            new JobIntake(jobs, storage, queue, limits),
-            queue,
-            new QueueView(jobs, settings.pace().jobs()),
-            removal,
-            new StemFiles(jobs, storage, worker, settings.pace().jobs() + 1),
+            new Services.Jobs(
+                jobs,
+                new JobSubmission(jobs, storage, queue, limits),
+                queue,
+                new QueueView(jobs, settings.queue().workers()),
+                removal,
+                new StemFiles(jobs, storage, worker, settings.queue().workers() + 1)),
             uploads,
             feedback,
             keys,
@@ -128,7 +136,8 @@ public final class IsolatorServer implements AutoCloseable {
     }
   }
 
-  private static void keepHouse(JobRemoval removal, UploadStore uploads, FeedbackStore feedback) {
+  private static void removeExpired(
+      JobRemoval removal, UploadStore uploads, FeedbackStore feedback) {
     try {
       removal.sweep();
       uploads.sweep();

@@ -2,7 +2,7 @@ package dev.isolator.server;
 
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
-import dev.isolator.server.config.Settings;
+import dev.isolator.server.config.ServerSettings;
 import dev.isolator.server.database.Database;
 import dev.isolator.server.log.LogFormat;
 import dev.isolator.server.security.ApiKeys;
@@ -22,16 +22,16 @@ final class KeyCommands {
   private KeyCommands() {}
 
   /// The database of the settings, for a command.
-  static Database open(Settings settings) throws CommandException, IOException {
+  static Database open(ServerSettings settings) throws CommandException, IOException {
     LogFormat.install(settings.log());
-    Files.createDirectories(settings.stores().data());
+    Files.createDirectories(settings.persistence().data());
     try {
       return IsolatorServer.openDatabase(settings);
     } catch (RuntimeException e) {
       throw new CommandException(
           ExitCode.UNREADABLE,
           "%s: the database cannot be opened; is the server running on it? Stop it first, or check database.url"
-              .formatted(settings.stores().data()),
+              .formatted(settings.persistence().data()),
           e);
     }
   }

@@ -3,7 +3,7 @@ package dev.isolator.server;
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.server.config.ConfigException;
-import dev.isolator.server.config.Settings;
+import dev.isolator.server.config.ServerSettings;
 import dev.isolator.server.log.LogFormat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,9 +39,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandException, IOException, InterruptedException {
-    Settings settings = options.settings(System.getenv());
+    ServerSettings settings = options.settings(System.getenv());
     LogFormat.install(settings.log());
-    Files.createDirectories(settings.stores().data());
+    Files.createDirectories(settings.persistence().data());
     IsolatorServer server = start(settings);
     var stop = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
@@ -68,7 +68,8 @@ final class ServeCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
-  private static IsolatorServer start(Settings settings) throws CommandException, IOException {
+  private static IsolatorServer start(ServerSettings settings)
+      throws CommandException, IOException {
     try {
       return IsolatorServer.start(settings);
     } catch (ConfigException e) {

@@ -3,8 +3,8 @@ package dev.isolator.server;
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.server.config.ConfigException;
-import dev.isolator.server.config.Settings;
-import dev.isolator.server.config.Sources;
+import dev.isolator.server.config.ServerSettings;
+import dev.isolator.server.config.SettingSources;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,7 +46,7 @@ final class ServerOptions {
   private Map<String, String> set = Map.of();
 
   /// All settings together.
-  Settings settings(Map<String, String> environment) throws CommandException {
+  ServerSettings settings(Map<String, String> environment) throws CommandException {
     var flags = new LinkedHashMap<>(set);
     put(flags, "port", port);
     put(flags, "host", host);
@@ -55,7 +55,7 @@ final class ServerOptions {
     String variable = environment.get("ISOLATOR_CONFIG");
     Path file = config != null ? config : variable != null ? Path.of(variable) : null;
     try {
-      return Settings.of(Sources.of(flags, environment, file));
+      return ServerSettings.of(SettingSources.of(flags, environment, file));
     } catch (ConfigException e) {
       throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }

@@ -1,17 +1,17 @@
-/// The server: a REST interface over jobs that survive, worker processes that do the work, and the
-/// page.
+/// The server: an HTTP interface to jobs that survive restarts, worker processes that separate the
+/// songs, and the page.
 ///
-/// A song's way through it:
+/// The stages of a song:
 ///
 /// | stage | package | what happens |
 /// |---|---|---|
-/// | ask | [dev.isolator.server.security] | host, origin, rate and key are checked |
-/// | upload | [dev.isolator.server.api], [dev.isolator.server.upload] | bytes arrive, in one request or in pieces |
+/// | check | [dev.isolator.server.security] | host, origin, rate and key are checked |
+/// | upload | [dev.isolator.server.api], [dev.isolator.server.upload] | bytes arrive, in one request or in chunks |
 /// | queue | [dev.isolator.server.job] | a row in the database, within quotas; an earlier result is reused |
 /// | separate | [dev.isolator.server.worker] | a process of its own, with limits |
-/// | keep | [dev.isolator.server.storage] | stems appear all at once, by a rename |
-/// | hear | [dev.isolator.server.api] | stems, archive, waveforms, events |
-/// | say | [dev.isolator.server.feedback] | what people heard, for the learning to come |
+/// | store | [dev.isolator.server.storage] | all stems of a song appear at once, by a rename |
+/// | fetch | [dev.isolator.server.api] | stems, archive, waveforms, events |
+/// | feedback | [dev.isolator.server.feedback] | what listeners say, as data for later training |
 ///
 /// ```java
 /// try (var server = IsolatorServer.start(settings)) {

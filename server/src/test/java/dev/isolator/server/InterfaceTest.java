@@ -13,7 +13,7 @@ import dev.isolator.model.ModelCatalogue;
 import dev.isolator.server.feedback.FeedbackExport;
 import dev.isolator.server.feedback.FeedbackStore;
 import dev.isolator.server.storage.FolderStorage;
-import dev.isolator.server.storage.Key;
+import dev.isolator.server.storage.StorageKey;
 import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceSource;
 import java.io.ByteArrayInputStream;
@@ -339,7 +339,7 @@ class InterfaceTest {
       assertEquals(0, songs.count());
     }
     var storage = new FolderStorage(data.resolve("storage"));
-    assertFalse(storage.exists(Key.of("consented", hash)));
+    assertFalse(storage.exists(StorageKey.of("consented", hash)));
     assertEquals(204, client.send(client.request(path + "/feedback").DELETE()).statusCode());
     assertEquals(404, client.get(path + "/feedback").statusCode());
     assertEquals(204, client.send(client.request(otherPath).DELETE()).statusCode());

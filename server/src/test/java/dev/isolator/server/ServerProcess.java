@@ -19,6 +19,13 @@ record ServerProcess(Process process, URI address, Path errors) implements AutoC
 
   /// Starts one with a data folder, and waits until it says where it listens.
   static ServerProcess start(Path data, Map<String, String> settings) throws IOException {
+    return start(data, settings, System.getProperty("java.class.path"), Map.of());
+  }
+
+  /// The same with another class path and more variables of the environment.
+  static ServerProcess start(
+      Path data, Map<String, String> settings, String classPath, Map<String, String> environment)
+      throws IOException {
     var command =
         new ArrayList<>(
             List.of(
@@ -28,12 +35,7 @@ record ServerProcess(Process process, URI address, Path errors) implements AutoC
                 "-XX:TieredStopAtLevel=1"));
     command.addAll(
         List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.isolator.cli.Isolator",
-            "serve",
-            "--port=0",
-            "--data=" + data));
+            "-cp", classPath, "dev.isolator.cli.Isolator", "serve", "--port=0", "--data=" + data));
     settings.forEach(
         (key, value) -> {
           command.add("--set");
@@ -45,7 +47,9 @@ record ServerProcess(Process process, URI address, Path errors) implements AutoC
       command.add(setting);
     }
     Path errors = data.resolve("server-%d.log".formatted(System.nanoTime()));
-    var process = new ProcessBuilder(command).redirectError(errors.toFile()).start();
+    var builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    var process = builder.start();
     var out =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     return new ServerProcess(process, URI.create(String.valueOf(out.readLine())), errors);

@@ -1,8 +1,8 @@
 package dev.isolator.server;
 
 import dev.isolator.server.config.ConfigException;
-import dev.isolator.server.config.Settings;
-import dev.isolator.server.config.Sources;
+import dev.isolator.server.config.ServerSettings;
+import dev.isolator.server.config.SettingSources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import java.util.Map;
 final class TestServer {
   private TestServer() {}
 
-  static Settings settings(Path data, Map<String, String> more) throws ConfigException {
+  static ServerSettings settings(Path data, Map<String, String> more) throws ConfigException {
     var flags =
         new LinkedHashMap<>(
             Map.of(
@@ -25,7 +25,7 @@ final class TestServer {
                 "song.max-seconds", "20",
                 "heartbeat.seconds", "1"));
     flags.putAll(more);
-    return Settings.of(Sources.of(flags, Map.of(), null));
+    return ServerSettings.of(SettingSources.of(flags, Map.of(), null));
   }
 
   static IsolatorServer start(Path data, Map<String, String> more)

@@ -1,6 +1,6 @@
 package dev.isolator.server.api;
 
-import dev.isolator.server.config.Settings;
+import dev.isolator.server.config.ServerSettings;
 import dev.isolator.server.log.Log;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -16,7 +16,8 @@ import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.Container;
 
-/// The interface and the page behind one port: Javalin on Jetty, a virtual thread a request.
+/// The HTTP interface and the page behind one port: Javalin on Jetty, a virtual thread for each
+/// request.
 public final class Api implements AutoCloseable {
   private static final Log LOG = Log.of(Api.class);
   private static final int MOST_CONNECTIONS = 4000;
@@ -35,16 +36,16 @@ public final class Api implements AutoCloseable {
     this.events = events;
   }
 
-  /// Starts to answer.
+  /// Starts to listen.
   ///
   /// @param uploads folder for forms that are being read
   public static Api start(Services services, Path uploads) {
     var models = new Models();
     var events = new EventRoutes(services);
-    var metrics = new Metrics(services.jobs(), events::streams);
+    var metrics = new Metrics(services.jobs().store(), events::streams);
     var server = new ServerRoutes(services, models, metrics);
-    var slow = new SlowClients(services.settings().patience());
-    var guard = new Guard(services.settings(), services.keys(), services.tickets());
+    var slow = new SlowClients(services.settings().slowClients());
+    var guard = new RequestFilter(services.settings(), services.keys(), services.tickets());
     var javalin =
         Javalin.create(
             config -> {
@@ -63,9 +64,10 @@ public final class Api implements AutoCloseable {
               events.addTo(routes);
               server.addTo(routes);
               new PageRoutes().addTo(routes);
-              routes.exception(Problem.class, Problem::tell);
-              routes.exception(HttpResponseException.class, (e, ctx) -> ofJavalin(e).tell(ctx));
-              routes.exception(EofException.class, (_, _) -> {}); // they hung up: nobody to tell
+              routes.exception(Problem.class, Problem::send);
+              routes.exception(HttpResponseException.class, (e, ctx) -> ofJavalin(e).send(ctx));
+              routes.exception(
+                  EofException.class, (_, _) -> {}); // the client has closed the connection
               routes.exception(Exception.class, Api::mistake);
               config.requestLogger.http((ctx, millis) -> done(ctx, millis, metrics));
             });
@@ -78,7 +80,7 @@ public final class Api implements AutoCloseable {
     return new Api(javalin, server, events, slow);
   }
 
-  private static void settle(JavalinConfig config, Settings settings, Path uploads) {
+  private static void settle(JavalinConfig config, ServerSettings settings, Path uploads) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -92,7 +94,7 @@ public final class Api implements AutoCloseable {
         settings.maxUploadBytes() + FORM_BYTES, SizeUnit.BYTES);
     config.jetty.multipartConfig.maxInMemoryFileSize(FORM_BYTES, SizeUnit.BYTES);
     config.jetty.modifyHttpConfiguration(
-        http -> limit(http, (int) settings.patience().idle().toMillis()));
+        http -> limit(http, Math.toIntExact(settings.slowClients().idle().toMillis())));
     config.jetty.modifyServer(jetty -> limit(jetty, settings));
   }
 
@@ -103,9 +105,9 @@ public final class Api implements AutoCloseable {
     http.setIdleTimeout(idleMillis);
   }
 
-  private static void limit(Server jetty, Settings settings) {
+  private static void limit(Server jetty, ServerSettings settings) {
     jetty.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, jetty));
-    jetty.setErrorHandler(new BareErrors());
+    jetty.setErrorHandler(new JettyErrorHandler());
     jetty.setStopTimeout(settings.shutdown().toMillis());
   }
 
@@ -123,16 +125,16 @@ public final class Api implements AutoCloseable {
     if (isHangUp(e)) {
       return;
     }
-    LOG.error("request failed", e, "request", ctx.attribute(Guard.REQUEST_ID));
+    LOG.error("request failed", e, "request", ctx.attribute(RequestFilter.REQUEST_ID));
     if (!ctx.res().isCommitted()) {
       Problem.of(
               ProblemKind.INTERNAL,
               "Something broke that should not; the server's log has it under the id of this request.")
-          .tell(ctx);
+          .send(ctx);
     }
   }
 
-  /// A client that leaves is no mistake of ours.
+  /// Whether the client closed the connection, which is not an error of the server.
   private static boolean isHangUp(Exception e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof EofException
@@ -150,11 +152,11 @@ public final class Api implements AutoCloseable {
     metrics.end(ctx, endpoint == null ? "none" : endpoint.path);
     boolean changes = !Set.of("GET", "HEAD", "OPTIONS").contains(ctx.method().name());
     if (changes || ctx.statusCode() >= 400) {
-      var caller = Guard.callerIfKnown(ctx);
+      var caller = RequestFilter.callerIfKnown(ctx);
       LOG.info(
           "request",
           "request",
-          ctx.attribute(Guard.REQUEST_ID),
+          ctx.attribute(RequestFilter.REQUEST_ID),
           "method",
           ctx.method().name(),
           "path",
@@ -175,13 +177,13 @@ public final class Api implements AutoCloseable {
     return javalin.port();
   }
 
-  /// Says that it is not ready any more, and ends event streams.
+  /// Makes the server report that it is not ready, and ends event streams.
   public void drain() {
     server.close();
     events.close();
   }
 
-  /// Lets answers under way end, and stops.
+  /// Waits for responses under way, and stops.
   @Override
   public void close() {
     javalin.stop();

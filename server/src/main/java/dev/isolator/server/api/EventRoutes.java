@@ -14,8 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /// A job's changes as Server-Sent Events.
 ///
-/// Each stream is a virtual thread that looks at the job twice a second: whichever server runs it,
-/// what all see is the database. Streams are limited, for each costs a query a look.
+/// Each stream is a virtual thread that reads the job from the database twice a second, because the
+/// job may run on another server. The number of streams is limited, since each of them costs two
+/// queries a second.
 ///
 /// Source: HTML Living Standard, §9.2.
 final class EventRoutes {
@@ -33,7 +34,7 @@ final class EventRoutes {
 
   EventRoutes(Services services) {
     this.services = services;
-    this.access = new JobAccess(services.jobs());
+    this.access = new JobAccess(services.jobs().store());
     this.json = new JobJson(services.settings().jobLimits().keepMillis());
   }
 
@@ -41,7 +42,7 @@ final class EventRoutes {
     routes.get("/api/v1/jobs/{id}/events", this::events);
   }
 
-  /// Ends all streams; their clients connect again, elsewhere.
+  /// Ends all streams; their clients connect again, to another server if there is one.
   void close() {
     closing = true;
   }
@@ -52,7 +53,7 @@ final class EventRoutes {
 
   private void events(Context ctx) throws Problem, IOException, InterruptedException {
     Job job = access.job(ctx);
-    String address = Guard.caller(ctx).address();
+    String address = RequestFilter.caller(ctx).address();
     try {
       int all = streams.incrementAndGet();
       int own = ofAddress.merge(address, 1, Integer::sum);
@@ -74,18 +75,18 @@ final class EventRoutes {
     var out = response.getOutputStream();
     Job shown = first;
     JsonObject told = new JsonObject();
-    send(out, "job", json.job(first, services.queueView().snapshot()));
+    send(out, "job", json.job(first, services.jobs().queueView().snapshot()));
     int looks = 0;
     while (!shown.state().isEnd() && !closing) {
       Thread.sleep(LOOK_MILLIS);
-      Optional<Job> now = services.jobs().find(shown.id());
+      Optional<Job> now = services.jobs().store().find(shown.id());
       if (now.isEmpty()) {
         var gone = new JsonObject();
         gone.addProperty("id", shown.id());
         send(out, "gone", gone);
         return;
       }
-      QueueView.Snapshot queue = services.queueView().snapshot();
+      QueueView.Snapshot queue = services.jobs().queueView().snapshot();
       looks++;
       if (now.get().state() != shown.state()) {
         send(out, "job", json.job(now.get(), queue));

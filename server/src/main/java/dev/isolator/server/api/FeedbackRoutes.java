@@ -4,7 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.isolator.server.feedback.Feedback;
-import dev.isolator.server.feedback.Opinion;
+import dev.isolator.server.feedback.FeedbackContent;
 import dev.isolator.server.job.Job;
 import dev.isolator.server.worker.SeparatedSong;
 import io.javalin.config.RoutesConfig;
@@ -14,24 +14,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What people say of a job.
+/// Stores, shows and removes the feedback on a job.
 final class FeedbackRoutes {
   private static final Set<String> FIELDS = Set.of("stems", "regions", "consent", "comment");
   private static final Set<String> REGION_FIELDS = Set.of("kind", "startSeconds", "endSeconds");
   private static final Gson GSON = new Gson();
-  private static final int MOST_REGIONS = 500;
-  private static final int MOST_COMMENT_CHARS = 2000;
+  private static final int MAX_REGIONS = 500;
+  private static final int MAX_COMMENT_CHARS = 2000;
 
   private final Services services;
   private final JobAccess access;
 
   FeedbackRoutes(Services services) {
     this.services = services;
-    this.access = new JobAccess(services.jobs());
+    this.access = new JobAccess(services.jobs().store());
   }
 
   void addTo(RoutesConfig routes) {
@@ -42,13 +41,13 @@ final class FeedbackRoutes {
 
   private void get(Context ctx) throws Problem {
     Job job = access.job(ctx);
-    Answers.json(ctx, json(services.feedback().find(job.id()).orElseThrow(Problem::notFound)));
+    JsonResponse.send(ctx, json(services.feedback().find(job.id()).orElseThrow(Problem::notFound)));
   }
 
   private void put(Context ctx) throws Problem, IOException {
     Job job = access.doneJob(ctx);
-    var opinion = opinion(Answers.object(ctx), Objects.requireNonNull(job.result()));
-    Answers.json(ctx, json(services.feedback().put(job, opinion)));
+    var content = content(RequestReader.jsonObject(ctx), job.doneResult().song());
+    JsonResponse.send(ctx, json(services.feedback().put(job, content)));
   }
 
   private void delete(Context ctx) throws Problem, IOException {
@@ -58,7 +57,7 @@ final class FeedbackRoutes {
     ctx.status(204);
   }
 
-  private static Opinion opinion(JsonObject json, SeparatedSong song) throws Problem {
+  private static FeedbackContent content(JsonObject json, SeparatedSong song) throws Problem {
     for (String field : json.keySet()) {
       if (!FIELDS.contains(field)) {
         throw Problem.invalid(field, "is no field of feedback");
@@ -68,7 +67,7 @@ final class FeedbackRoutes {
     if (consent == null || !isBoolean(consent)) {
       throw Problem.invalid("consent", "must be true or false");
     }
-    return new Opinion(
+    return new FeedbackContent(
         verdicts(json.get("stems"), song),
         regions(json.get("regions"), song),
         consent.getAsBoolean(),
@@ -84,14 +83,14 @@ final class FeedbackRoutes {
     if (json == null || !json.isJsonObject()) {
       throw Problem.invalid("stems", "must be an object, stem to verdict");
     }
-    var stems = song.stems().stream().map(SeparatedSong.StemSound::name).toList();
+    var stems = song.stems().stream().map(SeparatedSong.StemSummary::name).toList();
     var verdicts = new LinkedHashMap<String, String>();
     for (var entry : json.getAsJsonObject().entrySet()) {
       if (!stems.contains(entry.getKey())) {
         throw Problem.invalid("stems", "must name stems of the job, " + String.join(", ", stems));
       }
       String verdict = text(entry.getValue());
-      if (!Opinion.VERDICTS.contains(verdict)) {
+      if (!FeedbackContent.VERDICTS.contains(verdict)) {
         throw Problem.invalid("stems." + entry.getKey(), "must be good or not-good");
       }
       verdicts.put(entry.getKey(), verdict);
@@ -103,37 +102,37 @@ final class FeedbackRoutes {
     return json != null && json.isJsonPrimitive() ? json.getAsString() : "";
   }
 
-  private static List<Opinion.Region> regions(@Nullable JsonElement json, SeparatedSong song)
-      throws Problem {
-    if (json == null || !json.isJsonArray() || json.getAsJsonArray().size() > MOST_REGIONS) {
-      throw Problem.invalid("regions", "must be a list of at most %d".formatted(MOST_REGIONS));
+  private static List<FeedbackContent.Region> regions(
+      @Nullable JsonElement json, SeparatedSong song) throws Problem {
+    if (json == null || !json.isJsonArray() || json.getAsJsonArray().size() > MAX_REGIONS) {
+      throw Problem.invalid("regions", "must be a list of at most %d".formatted(MAX_REGIONS));
     }
-    var regions = new ArrayList<Opinion.Region>();
+    var regions = new ArrayList<FeedbackContent.Region>();
     for (JsonElement item : json.getAsJsonArray()) {
       regions.add(region(item, "regions[%d]".formatted(regions.size()), song.seconds()));
     }
     return regions;
   }
 
-  private static Opinion.Region region(JsonElement json, String field, double songSeconds)
+  private static FeedbackContent.Region region(JsonElement json, String field, double songSeconds)
       throws Problem {
     if (!json.isJsonObject() || !REGION_FIELDS.equals(json.getAsJsonObject().keySet())) {
       throw Problem.invalid(field, "must have kind, startSeconds and endSeconds");
     }
     var object = json.getAsJsonObject();
     String kind = text(object.get("kind"));
-    if (!Opinion.KINDS.contains(kind)) {
+    if (!FeedbackContent.KINDS.contains(kind)) {
       throw Problem.invalid(field + ".kind", "must be voice-missed or music-leaked");
     }
     double start = seconds(object.get("startSeconds"));
     double end = seconds(object.get("endSeconds"));
-    if (!(start >= 0 && end > start && end <= songSeconds + 0.01)) { // pages round
+    if (!(start >= 0 && end > start && end <= songSeconds + 0.01)) { // the page rounds times
       throw Problem.invalid(
           field,
           "must lie in the song, 0 to %.3f seconds, and end after it starts"
               .formatted(songSeconds));
     }
-    return new Opinion.Region(kind, start, end);
+    return new FeedbackContent.Region(kind, start, end);
   }
 
   private static double seconds(@Nullable JsonElement json) {
@@ -147,14 +146,14 @@ final class FeedbackRoutes {
       return null;
     }
     String comment = text(json);
-    if (comment.length() > MOST_COMMENT_CHARS) {
+    if (comment.length() > MAX_COMMENT_CHARS) {
       throw Problem.invalid("comment", "must be of 2000 characters at most");
     }
     return comment.isBlank() ? null : comment;
   }
 
   private static JsonObject json(Feedback feedback) {
-    var json = GSON.toJsonTree(feedback.opinion()).getAsJsonObject();
+    var json = GSON.toJsonTree(feedback.content()).getAsJsonObject();
     json.addProperty("job", feedback.job());
     json.add("model", JobJson.model(feedback.model()));
     json.addProperty("audioSha256", feedback.audioSha256());

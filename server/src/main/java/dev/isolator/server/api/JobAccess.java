@@ -7,8 +7,8 @@ import dev.isolator.server.job.JobStore;
 import dev.isolator.server.security.Caller;
 import io.javalin.http.Context;
 
-/// Finds the job that an address names, if it is the caller's. Others' jobs look as if they were
-/// not there.
+/// Finds the job that an address names, if it is the caller's. For the jobs of others the response
+/// is the same as for jobs that do not exist.
 record JobAccess(JobStore jobs) {
 
   Job job(Context ctx) throws Problem {
@@ -16,7 +16,7 @@ record JobAccess(JobStore jobs) {
     if (!JobId.is(id)) {
       throw Problem.notFound();
     }
-    Caller caller = Guard.caller(ctx);
+    Caller caller = RequestFilter.caller(ctx);
     return jobs.find(id)
         .filter(job -> job.owner().equals(caller.owner()) || caller.owner().equals("ticket:" + id))
         .orElseThrow(Problem::notFound);

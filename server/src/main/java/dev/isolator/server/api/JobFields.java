@@ -4,24 +4,28 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelException;
-import dev.isolator.server.job.JobIntake;
-import dev.isolator.server.job.JobModel;
-import dev.isolator.server.job.JobOptions;
+import dev.isolator.server.request.BitDepth;
+import dev.isolator.server.request.ModelVersion;
+import dev.isolator.server.request.SeparationRequest;
+import dev.isolator.server.request.StemFormat;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What a request says of a job, from a form or from JSON, checked; all that is wrong is told at
-/// once.
+/// The fields that describe a job in a request, from a form or from JSON, checked: a refusal names
+/// all fields that are wrong.
 final class JobFields {
   private static final Set<String> NAMES =
       Set.of("file", "upload", "keep", "model", "format", "bits", "start", "duration", "name");
-  private static final int MOST_NAME_CHARS = 200;
-  private static final double MOST_SECONDS = 1e8;
+  private static final int MAX_NAME_CHARS = 200;
+  private static final double MAX_SECONDS = 1e8;
 
   private final Map<String, List<String>> values;
   private final List<Problem.FieldError> errors = new ArrayList<>();
@@ -95,20 +99,25 @@ final class JobFields {
     return given != null ? SongTitle.of(given) : SongTitle.ofFile(file);
   }
 
-  /// How to take it apart.
-  JobIntake.Wish wish(Models models) throws Problem, ModelException {
+  /// What is wanted, and the version of the model that its name stands for now.
+  record Wanted(SeparationRequest request, ModelVersion model) {}
+
+  /// Reads how to separate the song.
+  ///
+  /// @throws Problem that names all fields that are wrong
+  Wanted wanted(Models models) throws Problem, ModelException {
     String name = text("name");
-    if (name != null && name.length() > MOST_NAME_CHARS) {
+    if (name != null && name.length() > MAX_NAME_CHARS) {
       error("name", "must be of 200 characters at most");
     }
-    String modelName = text("model");
-    var model = models.find(modelName == null ? "" : modelName);
+    String modelName = Objects.requireNonNullElse(text("model"), "");
+    var model = models.find(modelName);
     if (model.isEmpty()) {
       error("model", "must be one of " + names(models));
     }
-    String format = oneOf("format", JobOptions.FORMATS, "wav");
-    String bits = text("bits") == null ? null : oneOf("bits", JobOptions.BITS, "16");
-    if ("32f".equals(bits) && !format.equals("wav")) {
+    StemFormat format = oneOf("format", StemFormat::of, StemFormat.texts()).orElse(StemFormat.WAV);
+    BitDepth bits = oneOf("bits", BitDepth::of, BitDepth.texts()).orElse(null);
+    if (bits == BitDepth.F32 && format != StemFormat.WAV) {
       error("bits", "can be 32f with wav only, for %s holds no float".formatted(format));
     }
     Double start = seconds("start", 0);
@@ -117,16 +126,16 @@ final class JobFields {
     if (!errors.isEmpty() || model.isEmpty()) {
       throw Problem.invalid(errors);
     }
-    var options =
-        new JobOptions(
+    var request =
+        new SeparationRequest(
             keep,
-            modelName == null ? "" : modelName,
+            modelName,
             format,
-            format.equals("mp3") ? null : bits,
+            format == StemFormat.MP3 ? null : bits,
             start == null ? 0 : start,
             duration);
     ModelCard card = model.get();
-    return new JobIntake.Wish(options, new JobModel(card.name(), card.version(), card.sha256()));
+    return new Wanted(request, new ModelVersion(card.name(), card.version(), card.sha256()));
   }
 
   private static String names(Models models) throws ModelException {
@@ -151,16 +160,17 @@ final class JobFields {
     return kept.size() == model.stems().size() ? List.of() : kept;
   }
 
-  private String oneOf(String name, List<String> allowed, String initial) {
+  private <T> Optional<T> oneOf(
+      String name, Function<String, Optional<T>> parser, List<String> allowed) {
     String value = text(name);
     if (value == null) {
-      return initial;
+      return Optional.empty();
     }
-    if (!allowed.contains(value)) {
+    Optional<T> parsed = parser.apply(value);
+    if (parsed.isEmpty()) {
       error(name, "must be one of " + String.join(", ", allowed));
-      return initial;
     }
-    return value;
+    return parsed;
   }
 
   private @Nullable Double seconds(String name, double least) {
@@ -174,7 +184,7 @@ final class JobFields {
     } catch (NumberFormatException e) {
       number = Double.NaN;
     }
-    if (!(number >= least && number <= MOST_SECONDS)) {
+    if (!(number >= least && number <= MAX_SECONDS)) {
       error(name, "must be seconds, %s 0".formatted(least == 0 ? "at least" : "more than"));
       return null;
     }

@@ -1,20 +1,22 @@
 package dev.isolator.server.api;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.isolator.server.job.Job;
-import dev.isolator.server.job.JobModel;
-import dev.isolator.server.job.JobOptions;
 import dev.isolator.server.job.JobState;
 import dev.isolator.server.job.QueueView;
+import dev.isolator.server.request.ModelVersion;
+import dev.isolator.server.request.StemFormat;
 import dev.isolator.server.worker.SeparatedSong;
 import java.time.Instant;
 import java.util.List;
 
-/// Jobs as the interface tells them.
+/// Jobs as the interface describes them.
 ///
 /// @param keepMillis how long an ended job is kept
 record JobJson(long keepMillis) {
+  private static final Gson GSON = new Gson();
 
   static JsonArray strings(List<String> items) {
     var array = new JsonArray();
@@ -31,35 +33,33 @@ record JobJson(long keepMillis) {
     var json = new JsonObject();
     json.addProperty("id", job.id());
     json.addProperty("state", job.state().text());
-    json.addProperty("progress", rounded(job.progress(), 1000));
+    json.addProperty("progress", rounded(job.attempt().progress(), 1000));
     json.addProperty("name", job.name());
-    json.addProperty("createdAt", time(job.created()));
-    if (job.started() != null) {
-      json.addProperty("startedAt", time(job.started()));
+    Job.Times times = job.times();
+    json.addProperty("createdAt", time(times.created()));
+    if (times.started() != null) {
+      json.addProperty("startedAt", time(times.started()));
     }
-    if (job.ended() != null) {
-      json.addProperty("endedAt", time(job.ended()));
-      json.addProperty("expiresAt", time(job.ended() + keepMillis));
+    if (times.ended() != null) {
+      json.addProperty("endedAt", time(times.ended()));
+      json.addProperty("expiresAt", time(times.ended() + keepMillis));
     }
     addQueue(json, job, queue);
-    json.add("options", options(job.options()));
-    json.add("model", model(job.model()));
+    json.add("options", GSON.toJsonTree(job.work().request()));
+    json.add("model", model(job.work().model()));
     json.add("input", input(job));
-    json.addProperty("reused", job.reused());
+    json.addProperty("reused", job.isReused());
     if (job.state() == JobState.DONE && job.result() != null) {
-      json.add("result", result(job, job.result()));
+      json.add("result", result(job, job.result().song()));
     }
-    if (job.state() == JobState.FAILED) {
-      var failure = new JsonObject();
-      failure.addProperty("kind", job.failureKind());
-      failure.addProperty("reason", job.failureReason());
-      json.add("failure", failure);
+    if (job.state() == JobState.FAILED && job.failure() != null) {
+      json.add("failure", GSON.toJsonTree(job.failure()));
     }
     return json;
   }
 
   /// The interface's `ModelRef`.
-  static JsonObject model(JobModel model) {
+  static JsonObject model(ModelVersion model) {
     var json = new JsonObject();
     json.addProperty("name", model.name());
     json.addProperty("version", model.version());
@@ -74,7 +74,7 @@ record JobJson(long keepMillis) {
     var json = new JsonObject();
     json.addProperty("id", job.id());
     json.addProperty("state", job.state().text());
-    json.addProperty("progress", rounded(job.progress(), 1000));
+    json.addProperty("progress", rounded(job.attempt().progress(), 1000));
     addQueue(json, job, queue);
     return json;
   }
@@ -92,32 +92,17 @@ record JobJson(long keepMillis) {
     }
   }
 
-  private static JsonObject options(JobOptions options) {
-    var json = new JsonObject();
-    json.add("keep", strings(options.keep()));
-    json.addProperty("model", options.model());
-    json.addProperty("format", options.format());
-    if (options.bits() != null) {
-      json.addProperty("bits", options.bits());
-    }
-    json.addProperty("start", options.start());
-    if (options.duration() != null) {
-      json.addProperty("duration", options.duration());
-    }
-    return json;
-  }
-
   private static JsonObject input(Job job) {
     var json = new JsonObject();
-    json.addProperty("bytes", job.inputBytes());
-    json.addProperty("sha256", job.inputSha256());
-    SeparatedSong song = job.result();
-    if (song != null) {
+    json.addProperty("bytes", job.work().songBytes());
+    json.addProperty("sha256", job.work().songSha256());
+    if (job.result() != null) {
+      SeparatedSong song = job.result().song();
       json.addProperty("seconds", rounded(song.seconds(), 1000));
       json.addProperty("sampleRate", song.sampleRate());
       json.addProperty("channels", song.mix().channels());
-      json.addProperty("container", song.container());
-      json.addProperty("codec", song.codec());
+      json.addProperty("container", song.source().container());
+      json.addProperty("codec", song.source().codec());
     }
     return json;
   }
@@ -142,7 +127,7 @@ record JobJson(long keepMillis) {
     return json;
   }
 
-  private static JsonObject stem(String base, SeparatedSong.StemSound stem) {
+  private static JsonObject stem(String base, SeparatedSong.StemSummary stem) {
     var json = new JsonObject();
     json.addProperty("name", stem.name());
     json.addProperty("channels", stem.channels());
@@ -150,7 +135,7 @@ record JobJson(long keepMillis) {
       json.addProperty("peakDbfs", rounded(stem.peakDbfs(), 100));
     }
     var files = new JsonObject();
-    for (String format : JobOptions.FORMATS) {
+    for (String format : StemFormat.texts()) {
       files.addProperty(format, base + "/stems/" + stem.name() + "." + format);
     }
     json.add("files", files);

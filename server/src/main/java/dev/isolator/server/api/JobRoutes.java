@@ -2,11 +2,11 @@ package dev.isolator.server.api;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import dev.isolator.server.job.Areas;
 import dev.isolator.server.job.Job;
-import dev.isolator.server.job.JobIntake;
 import dev.isolator.server.job.JobState;
+import dev.isolator.server.job.JobSubmission;
 import dev.isolator.server.job.QuotaException;
+import dev.isolator.server.job.StorageLayout;
 import dev.isolator.server.security.Caller;
 import dev.isolator.server.security.RateLimit;
 import dev.isolator.server.upload.Upload;
@@ -22,11 +22,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Jobs: made, listed, looked at, cancelled, begun again, deleted.
+/// Creates, lists, shows, cancels, retries and deletes jobs.
 final class JobRoutes {
   private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9_-]{8,64}");
 
-  /// Of a form, besides its file.
+  /// Most bytes of a form besides its file.
   private static final long FORM_BYTES = 1 << 16;
 
   private final Services services;
@@ -40,7 +40,7 @@ final class JobRoutes {
     this.slow = slow;
     this.services = services;
     this.models = models;
-    this.access = new JobAccess(services.jobs());
+    this.access = new JobAccess(services.jobs().store());
     this.json = new JobJson(services.settings().jobLimits().keepMillis());
     this.uploads = new RateLimit(services.settings().access().uploadsPerMinute());
   }
@@ -56,7 +56,7 @@ final class JobRoutes {
   }
 
   private void answer(Context ctx, Job job) {
-    Answers.json(ctx, json.job(job, services.queueView().snapshot()));
+    JsonResponse.send(ctx, json.job(job, services.jobs().queueView().snapshot()));
   }
 
   private void created(Context ctx, Job job) {
@@ -65,19 +65,20 @@ final class JobRoutes {
   }
 
   private void create(Context ctx) throws Exception {
-    Caller caller = Guard.caller(ctx);
+    Caller caller = RequestFilter.caller(ctx);
     long wait =
         uploads.take(caller.isKnown() ? caller.owner() + caller.address() : caller.address());
     if (wait > 0) {
       throw Problem.later(
           ProblemKind.RATE_LIMITED, "Too many uploads; wait %d seconds.".formatted(wait), wait);
     }
-    Optional<Job> before = services.intake().madeBefore(caller.owner(), idempotencyKey(ctx));
+    Optional<Job> before =
+        services.jobs().submission().submittedBefore(caller.owner(), idempotencyKey(ctx));
     if (before.isPresent()) {
       created(ctx, before.get());
       return;
     }
-    switch (Answers.contentType(ctx)) {
+    switch (RequestReader.contentType(ctx)) {
       case "multipart/form-data" -> ofForm(ctx, caller);
       case "application/json" -> ofUpload(ctx, caller);
       default ->
@@ -97,25 +98,25 @@ final class JobRoutes {
   }
 
   private void ofForm(Context ctx, Caller caller) throws Exception {
-    long most = services.settings().maxUploadBytes();
+    long maxBytes = services.settings().maxUploadBytes();
     long announced = ctx.req().getContentLengthLong();
-    if (announced > most + FORM_BYTES) {
-      throw Answers.tooLarge(most);
+    if (announced > maxBytes + FORM_BYTES) {
+      throw Problem.tooLarge(maxBytes);
     }
-    checkRoom(caller, Math.max(0, announced));
+    checkQuotas(caller, Math.max(0, announced));
     UploadedFile file;
     try (var _ = slow.sending(ctx)) {
-      file = Multipart.file(ctx, most);
+      file = Multipart.file(ctx, maxBytes);
     }
     var fields = JobFields.ofForm(ctx);
-    JobIntake.Wish wish = fields.wish(models);
+    JobFields.Wanted wanted = fields.wanted(models);
     try (InputStream song = file.content()) {
-      make(ctx, caller, song, fields.name(file.filename()), wish);
+      submit(ctx, caller, song, fields.name(file.filename()), wanted);
     }
   }
 
   private void ofUpload(Context ctx, Caller caller) throws Exception {
-    var fields = JobFields.ofJson(Answers.object(ctx));
+    var fields = JobFields.ofJson(RequestReader.jsonObject(ctx));
     Upload upload =
         services.uploads().find(fields.upload(), caller.owner()).orElseThrow(Problem::notFound);
     if (!upload.isComplete()) {
@@ -124,31 +125,37 @@ final class JobRoutes {
           "%d of %d bytes are there; send the rest first."
               .formatted(upload.position(), upload.length()));
     }
-    JobIntake.Wish wish = fields.wish(models);
+    JobFields.Wanted wanted = fields.wanted(models);
     try (InputStream song = services.storage().read(upload.key(), 0)) {
-      make(ctx, caller, song, fields.name(upload.name()), wish);
+      submit(ctx, caller, song, fields.name(upload.name()), wanted);
     }
     services.uploads().delete(upload);
   }
 
-  private void make(Context ctx, Caller caller, InputStream bytes, String name, JobIntake.Wish wish)
+  private void submit(
+      Context ctx, Caller caller, InputStream bytes, String name, JobFields.Wanted wanted)
       throws Exception {
-    try (var arrival = Arrival.of(services.storage(), bytes)) {
-      if (arrival.bytes() == 0) {
+    try (var copy = HashedCopy.of(services.storage(), bytes)) {
+      if (copy.bytes() == 0) {
         throw Problem.invalid("file", "must hold a song, but is empty");
       }
       var song =
-          new JobIntake.Song(
-              caller.owner(), name, arrival.file(), arrival.bytes(), arrival.sha256());
-      created(ctx, services.intake().make(song, wish, idempotencyKey(ctx)));
+          new JobSubmission.UploadedSong(
+              caller.owner(), name, copy.file(), copy.bytes(), copy.sha256());
+      created(
+          ctx,
+          services
+              .jobs()
+              .submission()
+              .submit(song, wanted.request(), wanted.model(), idempotencyKey(ctx)));
     } catch (QuotaException e) {
       throw refused(e);
     }
   }
 
-  private void checkRoom(Caller caller, long bytes) throws Problem, IOException {
+  private void checkQuotas(Caller caller, long bytes) throws Problem, IOException {
     try {
-      services.intake().checkRoom(caller.owner(), bytes);
+      services.jobs().submission().checkQuotas(caller.owner(), bytes);
     } catch (QuotaException e) {
       throw refused(e);
     }
@@ -164,20 +171,21 @@ final class JobRoutes {
   }
 
   private void list(Context ctx) throws Problem {
-    int limit = Answers.number(ctx, "limit", 1, 200, 50);
-    String owner = Guard.caller(ctx).owner();
+    int limit = RequestReader.wholeNumber(ctx, "limit", 1, 200, 50);
+    String owner = RequestFilter.caller(ctx).owner();
     Job before = null;
     String beforeId = ctx.queryParam("before");
     if (beforeId != null) {
       before =
           services
               .jobs()
+              .store()
               .find(beforeId)
               .filter(job -> job.owner().equals(owner))
               .orElseThrow(() -> Problem.invalid("before", "must be the id of one of your jobs"));
     }
-    List<Job> jobs = services.jobs().list(owner, state(ctx), before, limit + 1);
-    var queue = services.queueView().snapshot();
+    List<Job> jobs = services.jobs().store().list(owner, state(ctx), before, limit + 1);
+    var queue = services.jobs().queueView().snapshot();
     var array = new JsonArray();
     jobs.stream().limit(limit).forEach(job -> array.add(json.job(job, queue)));
     var answer = new JsonObject();
@@ -185,7 +193,7 @@ final class JobRoutes {
     if (jobs.size() > limit) {
       answer.addProperty("next", jobs.get(limit - 1).id());
     }
-    Answers.json(ctx, answer);
+    JsonResponse.send(ctx, answer);
   }
 
   private static @Nullable JobState state(Context ctx) throws Problem {
@@ -202,15 +210,15 @@ final class JobRoutes {
 
   private void delete(Context ctx) throws Exception {
     Job job = access.job(ctx);
-    services.jobs().cancel(job.id(), System.currentTimeMillis());
+    services.jobs().store().cancel(job.id(), System.currentTimeMillis());
     services.feedback().delete(job);
-    services.removal().delete(services.jobs().find(job.id()).orElse(job));
+    services.jobs().removal().delete(services.jobs().store().find(job.id()).orElse(job));
     ctx.status(204);
   }
 
   private void cancel(Context ctx) throws Problem {
     Job job = access.job(ctx);
-    services.jobs().cancel(job.id(), System.currentTimeMillis());
+    services.jobs().store().cancel(job.id(), System.currentTimeMillis());
     answer(ctx, access.job(ctx));
   }
 
@@ -222,13 +230,13 @@ final class JobRoutes {
           "The job is %s; only failed and cancelled ones are begun again."
               .formatted(job.state().text()));
     }
-    var input = Areas.input(job.id());
+    var input = StorageLayout.input(job.id());
     if (services.storage().find(input).isEmpty()) {
       throw Problem.of(ProblemKind.INPUT_GONE, "The song was removed; upload it again.");
     }
-    var wish = new JobIntake.Wish(job.options(), job.model());
+    var wanted = new JobFields.Wanted(job.work().request(), job.work().model());
     try (InputStream song = services.storage().read(input, 0)) {
-      make(ctx, Guard.caller(ctx), song, job.name(), wish);
+      submit(ctx, RequestFilter.caller(ctx), song, job.name(), wanted);
     }
   }
 
@@ -238,6 +246,6 @@ final class JobRoutes {
     answer.addProperty("ticket", ticket.text());
     answer.addProperty("expiresAt", ticket.expires().toString());
     ctx.status(201);
-    Answers.json(ctx, answer);
+    JsonResponse.send(ctx, answer);
   }
 }

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// What Prometheus scrapes: requests by route and status with a histogram of their time, jobs by
+/// Metrics for Prometheus: requests by route and status with a histogram of their time, jobs by
 /// state, bytes, event streams, and the JVM.
 final class Metrics {
   private static final String BEGUN = "request-begun";
@@ -46,8 +46,8 @@ final class Metrics {
     ctx.attribute(BEGUN, System.nanoTime());
   }
 
-  /// Counts a request under the route that it matched, never under its address: there are only so
-  /// many routes.
+  /// Counts a request under the route that it matched, not under its path: the number of routes is
+  /// limited.
   void end(Context ctx, String route) {
     Long begun = ctx.attribute(BEGUN);
     if (begun != null) {

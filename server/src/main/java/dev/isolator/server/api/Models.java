@@ -8,32 +8,32 @@ import dev.isolator.model.ModelException;
 import java.util.List;
 import java.util.Optional;
 
-/// The models that callers may choose: those of the catalogue, by name only. A name that is a path
-/// to an `.onnx` file, as the command line takes it, is not one.
+/// The models that callers may choose: those of the catalogue, by name. A path to an `.onnx` file,
+/// which the command line takes as well, is not a name here.
 final class Models {
   private static final long FRESH_NANOS = 30_000_000_000L;
 
-  private List<ModelCard> cards = List.of();
+  private List<ModelCatalogue.Entry> entries = List.of();
   private long read;
 
-  /// All of them, the default first; read anew every half minute.
-  synchronized List<ModelCard> list() throws ModelException {
-    if (cards.isEmpty() || System.nanoTime() - read > FRESH_NANOS) {
-      cards = ModelCatalogue.open().list().stream().map(ModelCatalogue.Entry::card).toList();
+  private synchronized List<ModelCatalogue.Entry> entries() throws ModelException {
+    if (entries.isEmpty() || System.nanoTime() - read > FRESH_NANOS) {
+      entries = ModelCatalogue.open().list();
       read = System.nanoTime();
     }
-    return cards;
+    return entries;
   }
 
-  /// The model of a name, `name` or `name@version`; empty = the default.
+  /// All models, the default first; at most 30 s old.
+  List<ModelCard> list() throws ModelException {
+    return entries().stream().map(ModelCatalogue.Entry::card).toList();
+  }
+
+  /// The model of a name, `name` or `name@version`, as the catalogue finds it; empty = the default.
   Optional<ModelCard> find(String name) throws ModelException {
-    var all = list();
-    if (name.isEmpty()) {
-      return all.stream().findFirst();
-    }
-    return all.reversed().stream()
-        .filter(card -> name.equals(card.name()) || name.equals(id(card)))
-        .findFirst();
+    var all = entries();
+    var found = name.isEmpty() ? all.stream().findFirst() : ModelCatalogue.match(all, name);
+    return found.map(ModelCatalogue.Entry::card);
   }
 
   private static String id(ModelCard card) {

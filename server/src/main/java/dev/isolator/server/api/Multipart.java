@@ -3,18 +3,18 @@ package dev.isolator.server.api;
 import io.javalin.http.Context;
 import io.javalin.http.UploadedFile;
 
-/// Reads the song out of a form. Jetty writes what comes into the storage's scratch folder and
-/// stops at the limit, so that a client which sends for ever fills nothing.
+/// Reads the song out of a form. Jetty writes the parts into the storage's scratch folder and stops
+/// at the limit, so that an endless form does not fill the disk.
 final class Multipart {
   private Multipart() {}
 
-  static UploadedFile file(Context ctx, long most) throws Problem {
+  static UploadedFile file(Context ctx, long maxBytes) throws Problem {
     UploadedFile file;
     try {
       var files = ctx.uploadedFiles("file");
       file = files.size() == 1 ? files.getFirst() : null;
-    } catch (Exception e) { // Kotlin lets the servlet's checked ones through
-      throw refused(e, most);
+    } catch (Exception e) { // undeclared checked ones of the servlet: Javalin is Kotlin
+      throw refused(e, maxBytes);
     }
     if (file == null) {
       throw Problem.invalid("file", "must be there, once: a form's field with the song");
@@ -22,8 +22,8 @@ final class Multipart {
     return file;
   }
 
-  /// Jetty says what was wrong in the messages of several exceptions.
-  private static Problem refused(Exception e, long most) {
+  /// Jetty tells a form that is too large only by the messages of several exceptions.
+  private static Problem refused(Exception e, long maxBytes) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       String message = String.valueOf(cause.getMessage());
       if (message.contains("max length exceeded")
@@ -31,7 +31,7 @@ final class Multipart {
           || message.contains("too large")
           || message.contains("max request size")
           || message.contains("max file size")) {
-        return Answers.tooLarge(most);
+        return Problem.tooLarge(maxBytes);
       }
     }
     return Problem.of(

@@ -10,10 +10,11 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The page, from the class path (`page/`, which module web brings). Addresses without an ending
-/// are the page's own routes and answer its `index.html`.
+/// Serves the page from the class path (`page/`, of module web). Addresses without an extension are
+/// routes of the page itself and get its `index.html`.
 final class PageRoutes {
-  /// Names of files as the build makes them: no dot begins one, so none leads up.
+  /// Names of files as the build makes them. No part begins with a dot, so no name leads to a
+  /// parent folder.
   private static final Pattern FILE =
       Pattern.compile(
           "/(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*([A-Za-z0-9_-][A-Za-z0-9_.-]*[.][a-z0-9]+)");

@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import io.javalin.http.Context;
 import java.util.List;
 
-/// A refusal, on its way to whoever asked (RFC 9457).
+/// A refused request, which is answered with problem details (RFC 9457).
 final class Problem extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -29,7 +29,7 @@ final class Problem extends Exception {
     return new Problem(kind, detail, List.of(), 0);
   }
 
-  /// One that goes away by waiting.
+  /// A refusal that does not hold any more after some seconds.
   static Problem later(ProblemKind kind, String detail, long seconds) {
     return new Problem(kind, detail, List.of(), seconds);
   }
@@ -43,6 +43,12 @@ final class Problem extends Exception {
     return invalid(List.of(new FieldError(field, detail)));
   }
 
+  /// A body or file of more than so many bytes.
+  static Problem tooLarge(long maxBytes) {
+    String size = maxBytes >= 1 << 20 ? (maxBytes >> 20) + " MB" : maxBytes + " bytes";
+    return of(ProblemKind.TOO_LARGE, "This server takes at most %s.".formatted(size));
+  }
+
   static Problem notFound() {
     return of(ProblemKind.NOT_FOUND, "There is nothing at this address, or it is not yours.");
   }
@@ -51,8 +57,8 @@ final class Problem extends Exception {
     return kind;
   }
 
-  /// Answers with it.
-  void tell(Context ctx) {
+  /// Answers the request with the problem.
+  void send(Context ctx) {
     ctx.status(kind.status());
     if (retryAfterSeconds > 0) {
       ctx.header("Retry-After", Long.toString(retryAfterSeconds));
@@ -70,7 +76,7 @@ final class Problem extends Exception {
     json.addProperty("title", kind.title());
     json.addProperty("status", kind.status());
     json.addProperty("detail", getMessage());
-    String id = ctx.attribute(Guard.REQUEST_ID);
+    String id = ctx.attribute(RequestFilter.REQUEST_ID);
     if (id != null) {
       json.addProperty("instance", "urn:isolator:request:" + id);
     }

@@ -2,7 +2,7 @@ package dev.isolator.server.api;
 
 import com.google.gson.JsonObject;
 import dev.isolator.model.ModelException;
-import dev.isolator.server.job.JobOptions;
+import dev.isolator.server.request.StemFormat;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jdbi.v3.core.JdbiException;
 
-/// What the server is, can, and how it is.
+/// The server's models, limits, health, metrics and description.
 final class ServerRoutes {
   private static final String OK = "ok";
 
@@ -27,18 +27,18 @@ final class ServerRoutes {
   }
 
   void addTo(RoutesConfig routes) {
-    routes.get("/api/v1/models", ctx -> Answers.json(ctx, models.json()));
+    routes.get("/api/v1/models", ctx -> JsonResponse.send(ctx, models.json()));
     routes.get("/api/v1/limits", this::limits);
     routes.get("/api/v1/health", this::ready);
     routes.get("/api/v1/health/ready", this::ready);
-    routes.get("/api/v1/health/live", ctx -> Answers.json(ctx, health(true)));
+    routes.get("/api/v1/health/live", ctx -> JsonResponse.send(ctx, health(true)));
     routes.get(
         "/api/v1/metrics",
         ctx -> ctx.contentType("text/plain; version=0.0.4").result(metrics.scrape()));
     routes.get("/api/v1/openapi.yaml", this::openApi);
   }
 
-  /// From now on the server is not ready.
+  /// Makes the server report that it is not ready.
   void close() {
     closing = true;
   }
@@ -52,8 +52,8 @@ final class ServerRoutes {
     json.addProperty("maxChannels", settings.jobLimits().maxChannels());
     json.addProperty("maxQueuedJobs", settings.jobLimits().maxWaitingPerOwner());
     json.addProperty("keepSeconds", settings.jobLimits().keepMillis() / 1000);
-    json.add("formats", JobJson.strings(JobOptions.FORMATS));
-    Answers.json(ctx, json);
+    json.add("formats", JobJson.strings(StemFormat.texts()));
+    JsonResponse.send(ctx, json);
   }
 
   private static JsonObject health(boolean up) {
@@ -74,7 +74,7 @@ final class ServerRoutes {
     checks.forEach(details::addProperty);
     json.add("checks", details);
     ctx.status(up ? 200 : 503);
-    Answers.json(ctx, json);
+    JsonResponse.send(ctx, json);
   }
 
   private Map<String, String> checks() {
@@ -85,7 +85,7 @@ final class ServerRoutes {
         "scheduler",
         closing
             ? "the server is shutting down"
-            : services.queue().isRunning() ? OK : "not running");
+            : services.jobs().queue().isRunning() ? OK : "not running");
     checks.put("models", model());
     return checks;
   }

@@ -1,12 +1,12 @@
 package dev.isolator.server.api;
 
-import dev.isolator.server.config.Settings;
+import dev.isolator.server.config.ServerSettings;
 import dev.isolator.server.database.Database;
 import dev.isolator.server.feedback.FeedbackStore;
-import dev.isolator.server.job.JobIntake;
 import dev.isolator.server.job.JobQueue;
 import dev.isolator.server.job.JobRemoval;
 import dev.isolator.server.job.JobStore;
+import dev.isolator.server.job.JobSubmission;
 import dev.isolator.server.job.QueueView;
 import dev.isolator.server.job.StemFiles;
 import dev.isolator.server.security.ApiKeys;
@@ -14,18 +14,23 @@ import dev.isolator.server.security.Tickets;
 import dev.isolator.server.storage.Storage;
 import dev.isolator.server.upload.UploadStore;
 
-/// What the interface stands on.
+/// The parts of the server that the interface calls.
 public record Services(
-    Settings settings,
+    ServerSettings settings,
     Database database,
     Storage storage,
-    JobStore jobs,
-    JobIntake intake,
-    JobQueue queue,
-    QueueView queueView,
-    JobRemoval removal,
-    StemFiles stems,
+    Jobs jobs,
     UploadStore uploads,
     FeedbackStore feedback,
     ApiKeys keys,
-    Tickets tickets) {}
+    Tickets tickets) {
+
+  /// What deals with jobs.
+  public record Jobs(
+      JobStore store,
+      JobSubmission submission,
+      JobQueue queue,
+      QueueView queueView,
+      JobRemoval removal,
+      StemFiles stems) {}
+}

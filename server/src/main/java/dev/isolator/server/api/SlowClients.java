@@ -1,6 +1,6 @@
 package dev.isolator.server.api;
 
-import dev.isolator.server.config.Settings.Patience;
+import dev.isolator.server.config.ServerSettings.SlowClientLimits;
 import dev.isolator.server.log.Log;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -11,44 +11,44 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Request;
 
-/// Cuts off clients that are so slow that they only hold the connection:
+/// Closes the connections of clients that are too slow:
 ///
-/// - a body that comes, or an answer that is taken, with less than so many bytes a second;
-/// - a connection on which no request becomes whole: nothing is sent, or a header now and a header
-///   then. (Jetty's own idle time starts anew with each byte.)
+/// - a request body is sent, or a response is received, at less than the minimum rate;
+/// - no complete request arrives within the idle time. (Jetty's own idle timeout starts again with
+///   each byte, so a client that sends a header now and then would never reach it.)
 final class SlowClients implements Connection.Listener, AutoCloseable {
   private static final Log LOG = Log.of(SlowClients.class);
   private static final int LOOKS_PER_WINDOW = 4;
 
-  private final Patience patience;
+  private final SlowClientLimits limits;
   private final Thread thread;
 
-  /// Bodies and answers under way; a connection has one at a time.
+  /// Request bodies and responses under way; a connection has one at a time.
   private final Map<Connection, Flow> flows = new ConcurrentHashMap<>();
 
-  /// Since when no request is under way, by [System#nanoTime].
+  /// Connections without a request under way, and since when, by [System#nanoTime].
   private final Map<Connection, Long> waiting = new ConcurrentHashMap<>();
 
   private volatile boolean closed;
 
-  SlowClients(Patience patience) {
-    this.patience = patience;
+  SlowClients(SlowClientLimits limits) {
+    this.limits = limits;
     this.thread = Thread.ofVirtual().name("slow-clients").start(this::lookAgainAndAgain);
   }
 
-  /// What flows through a connection.
+  /// A measurement of the bytes that pass through a connection.
   ///
   /// @param counter of the connection's bytes in one direction
-  /// @param least bytes in a window
-  /// @param bytes at its beginning
-  /// @param since its beginning, by [System#nanoTime]
+  /// @param least bytes that must pass in a window
+  /// @param bytes that the counter showed when the window began
+  /// @param since when the window began, by [System#nanoTime]
   private record Flow(ToLongFunction<Connection> counter, long least, long bytes, long since) {
     static Flow begin(Connection connection, ToLongFunction<Connection> counter, long least) {
       return new Flow(counter, least, counter.applyAsLong(connection), System.nanoTime());
     }
   }
 
-  /// Ends the watch of a body or an answer.
+  /// Ends the measurement of a request body or a response.
   interface Watched extends AutoCloseable {
     @Override
     void close();
@@ -65,7 +65,7 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
     flows.remove(connection);
   }
 
-  /// A request is whole and is being answered; from its end on the next one is waited for.
+  /// Notes that a complete request has arrived; the idle time starts again when it is answered.
   void answering(Context ctx) {
     Request request = ServletContextRequest.getServletContextRequest(ctx.req());
     Connection connection = request.getConnectionMetaData().getConnection();
@@ -73,14 +73,14 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
     Request.addCompletionListener(request, _ -> waiting.put(connection, System.nanoTime()));
   }
 
-  /// Watches a request's body while it is read.
+  /// Measures a request's body while it is read.
   Watched sending(Context ctx) {
-    return watch(ctx, Connection::getBytesIn, patience.leastUploadBytesPerSecond());
+    return watch(ctx, Connection::getBytesIn, limits.minUploadBytesPerSecond());
   }
 
-  /// Watches an answer while it is written.
+  /// Measures a response while it is written.
   Watched taking(Context ctx) {
-    return watch(ctx, Connection::getBytesOut, patience.leastDownloadBytesPerSecond());
+    return watch(ctx, Connection::getBytesOut, limits.minDownloadBytesPerSecond());
   }
 
   private Watched watch(Context ctx, ToLongFunction<Connection> counter, int bytesPerSecond) {
@@ -92,15 +92,14 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
             .getConnectionMetaData()
             .getConnection();
     flows.put(
-        connection,
-        Flow.begin(connection, counter, bytesPerSecond * patience.window().toSeconds()));
+        connection, Flow.begin(connection, counter, bytesPerSecond * limits.window().toSeconds()));
     return () -> flows.remove(connection);
   }
 
   private void lookAgainAndAgain() {
     try {
       while (!closed) {
-        Thread.sleep(patience.window().dividedBy(LOOKS_PER_WINDOW));
+        Thread.sleep(limits.window().dividedBy(LOOKS_PER_WINDOW));
         long now = System.nanoTime();
         flows.forEach((connection, flow) -> look(connection, flow, now));
         waiting.forEach((connection, since) -> look(connection, since, now));
@@ -111,13 +110,13 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
   }
 
   private void look(Connection connection, Flow flow, long now) {
-    if (now - flow.since() < patience.window().toNanos()) {
+    if (now - flow.since() < limits.window().toNanos()) {
       return;
     }
     long bytes = flow.counter().applyAsLong(connection) - flow.bytes();
     if (bytes < flow.least()) {
       flows.remove(connection, flow);
-      cutOff(connection, "bytes", bytes, patience.window());
+      cutOff(connection, "bytes", bytes, limits.window());
     } else {
       flows.replace(connection, flow, Flow.begin(connection, flow.counter(), flow.least()));
     }
@@ -126,9 +125,9 @@ final class SlowClients implements Connection.Listener, AutoCloseable {
   private void look(Connection connection, long since, long now) {
     if (!connection.getEndPoint().isOpen()) {
       waiting.remove(connection, since); // it was closed before its answer was complete
-    } else if (now - since > patience.idle().toNanos()) {
+    } else if (now - since > limits.idle().toNanos()) {
       waiting.remove(connection, since);
-      cutOff(connection, "requests", 0, patience.idle());
+      cutOff(connection, "requests", 0, limits.idle());
     }
   }
 

@@ -4,15 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
-/// What a song is called: text of the user's, which is shown, never used as a path.
+/// The title of a song: text of the user, which is shown and never used as a path.
 final class SongTitle {
   private static final int MOST_CHARS = 200;
   private static final int MOST_FILE_BYTES = 120;
 
   private SongTitle() {}
 
-  /// A title without what no title has: control characters, marks that turn text around, more than
-  /// one line.
+  /// A title on one line, without control characters and without marks that reverse the direction
+  /// of text.
   static String of(String text) {
     var clean = new StringBuilder();
     Normalizer.normalize(text, Normalizer.Form.NFC)

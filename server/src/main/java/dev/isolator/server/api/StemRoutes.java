@@ -1,10 +1,10 @@
 package dev.isolator.server.api;
 
 import dev.isolator.server.job.Job;
-import dev.isolator.server.job.JobOptions;
 import dev.isolator.server.job.StemFiles;
 import dev.isolator.server.job.StemFiles.BusyException;
-import dev.isolator.server.storage.Key;
+import dev.isolator.server.request.StemFormat;
+import dev.isolator.server.storage.StorageKey;
 import dev.isolator.server.worker.SeparatedSong;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -18,9 +18,10 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/// What came out of a job: stems, all of them in an archive, waveforms, the voice's time line.
+/// The results of a job: stems, an archive of all stems, waveforms, and voice activity.
 final class StemRoutes {
-  private static final Pattern FILE = Pattern.compile("([a-z0-9][a-z0-9-]{0,31})[.](wav|flac|mp3)");
+  private static final Pattern FILE =
+      Pattern.compile("([a-z0-9][a-z0-9-]{0,31})[.]([a-z0-9]{1,8})");
   private static final List<Integer> RESOLUTIONS = List.of(10, 50, 200);
   private static final int BUSY_SECONDS = 30;
 
@@ -31,7 +32,7 @@ final class StemRoutes {
   StemRoutes(Services services, SlowClients slow) {
     this.slow = slow;
     this.services = services;
-    this.access = new JobAccess(services.jobs());
+    this.access = new JobAccess(services.jobs().store());
   }
 
   void addTo(RoutesConfig routes) {
@@ -49,66 +50,58 @@ final class StemRoutes {
       throw Problem.notFound();
     }
     String stem = known(job, file.group(1));
-    String format = file.group(2);
-    if (Answers.number(ctx, "download", 0, 1, 0) == 1) {
+    StemFormat format = StemFormat.of(file.group(2)).orElseThrow(Problem::notFound);
+    if (RequestReader.wholeNumber(ctx, "download", 0, 1, 0) == 1) {
       ctx.header(
           "Content-Disposition",
           SongTitle.attachment(SongTitle.fileName(job.name(), " - %s.%s".formatted(stem, format))));
     }
-    var answer = new FileAnswer(services.storage(), made(job, stem, format), type(format));
+    var answer =
+        new FileResponse(services.storage(), stored(job, stem, format), format.mediaType());
     try (var _ = slow.taking(ctx)) {
       answer.send(ctx);
     }
   }
 
   private static String known(Job job, String stem) throws Problem {
-    if (!StemFiles.names(Objects.requireNonNull(job.result())).contains(stem)) {
+    if (!StemFiles.names(job.doneResult().song()).contains(stem)) {
       throw Problem.notFound();
     }
     return stem;
   }
 
-  private Key made(Job job, String stem, String format)
+  private StorageKey stored(Job job, String stem, StemFormat format)
       throws Problem, IOException, InterruptedException {
     try {
-      return services.stems().stem(job, stem, format);
+      return services.jobs().stems().stem(job, stem, format);
     } catch (BusyException e) {
       throw Problem.later(ProblemKind.BUSY, String.valueOf(e.getMessage()), BUSY_SECONDS);
     }
   }
 
-  private static String type(String format) {
-    return switch (format) {
-      case "wav" -> "audio/wav";
-      case "flac" -> "audio/flac";
-      default -> "audio/mpeg";
-    };
-  }
-
   private void zip(Context ctx) throws Exception {
     Job job = access.doneJob(ctx);
-    String format = Objects.requireNonNullElse(ctx.queryParam("format"), job.options().format());
-    if (!JobOptions.FORMATS.contains(format)) {
-      throw Problem.invalid("format", "must be one of " + String.join(", ", JobOptions.FORMATS));
-    }
+    StemFormat format = formatOf(ctx, job);
     var stems =
-        Objects.requireNonNull(job.result()).stems().stream()
-            .map(SeparatedSong.StemSound::name)
-            .toList();
+        job.doneResult().song().stems().stream().map(SeparatedSong.StemSummary::name).toList();
     for (String stem : stems) {
-      made(job, stem, format); // before the answer begins, while it can still be a refusal
+      stored(
+          job, stem, format); // before the response begins, while an error can still be its status
     }
     ctx.header("Content-Disposition", SongTitle.attachment(SongTitle.fileName(job.name(), ".zip")));
     var response = ctx.res();
     response.setContentType("application/zip");
     try (var zip = new ZipOutputStream(response.getOutputStream())) {
-      zip.setLevel(format.equals("wav") ? Deflater.BEST_SPEED : Deflater.NO_COMPRESSION);
+      zip.setLevel(format == StemFormat.WAV ? Deflater.BEST_SPEED : Deflater.NO_COMPRESSION);
       for (String stem : stems) {
         var entry =
             new ZipEntry(SongTitle.fileName(job.name(), " - %s.%s".formatted(stem, format)));
-        entry.setTime(Objects.requireNonNull(job.ended()));
+        entry.setTime(Objects.requireNonNull(job.times().ended()));
         zip.putNextEntry(entry);
-        Key file = made(job, stem, format); // may take a while, which is not the client's fault
+        StorageKey file =
+            stored(
+                job, stem,
+                format); // outside of the measurement of the client's speed: it may take a while
         try (InputStream in = services.storage().read(file, 0);
             var _ = slow.taking(ctx)) {
           in.transferTo(zip);
@@ -118,27 +111,38 @@ final class StemRoutes {
     }
   }
 
+  private static StemFormat formatOf(Context ctx, Job job) throws Problem {
+    String asked = ctx.queryParam("format");
+    return asked == null
+        ? job.work().request().format()
+        : StemFormat.of(asked)
+            .orElseThrow(
+                () ->
+                    Problem.invalid(
+                        "format", "must be one of " + String.join(", ", StemFormat.texts())));
+  }
+
   private void peaks(Context ctx) throws Exception {
     Job job = access.doneJob(ctx);
-    int perSecond = Answers.number(ctx, "perSecond", 1, 1000, 50);
+    int perSecond = RequestReader.wholeNumber(ctx, "perSecond", 1, 1000, 50);
     if (!RESOLUTIONS.contains(perSecond)) {
       throw Problem.invalid("perSecond", "must be 10, 50 or 200");
     }
-    json(ctx, services.stems().peaks(job, known(job, ctx.pathParam("stem")), perSecond));
+    json(ctx, services.jobs().stems().peaks(job, known(job, ctx.pathParam("stem")), perSecond));
   }
 
   private void activity(Context ctx) throws Exception {
     Job job = access.doneJob(ctx);
-    if (!Objects.requireNonNull(job.result()).activity()) {
+    if (!job.doneResult().song().activity()) {
       throw Problem.of(
           ProblemKind.NOT_FOUND,
           "The model does not know where somebody sings, so there is no time line of it.");
     }
-    json(ctx, services.stems().activity(job));
+    json(ctx, services.jobs().stems().activity(job));
   }
 
-  /// Compressed on the way, unlike sound.
-  private void json(Context ctx, Key key) throws IOException, Problem {
+  /// Sends JSON, which Javalin compresses, unlike audio.
+  private void json(Context ctx, StorageKey key) throws IOException, Problem {
     if (services.storage().find(key).isEmpty()) {
       throw Problem.notFound();
     }

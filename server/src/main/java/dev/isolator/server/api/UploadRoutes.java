@@ -3,8 +3,8 @@ package dev.isolator.server.api;
 import dev.isolator.server.job.JobId;
 import dev.isolator.server.job.QuotaException;
 import dev.isolator.server.security.Caller;
-import dev.isolator.server.storage.PieceBrokenException;
-import dev.isolator.server.storage.PieceTooLongException;
+import dev.isolator.server.storage.ChunkInterruptedException;
+import dev.isolator.server.storage.ChunkTooLongException;
 import dev.isolator.server.upload.Upload;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -17,7 +17,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// tus 1.0: songs in pieces.
+/// Resumable uploads by tus 1.0.
 final class UploadRoutes {
   private static final String VERSION = "1.0.0";
   private static final int MOST_METADATA_CHARS = 4096;
@@ -62,18 +62,21 @@ final class UploadRoutes {
     if (!JobId.is(id)) {
       throw Problem.notFound();
     }
-    return services.uploads().find(id, Guard.caller(ctx).owner()).orElseThrow(Problem::notFound);
+    return services
+        .uploads()
+        .find(id, RequestFilter.caller(ctx).owner())
+        .orElseThrow(Problem::notFound);
   }
 
   private void begin(Context ctx) throws Problem, IOException {
     checkVersion(ctx);
-    Caller caller = Guard.caller(ctx);
+    Caller caller = RequestFilter.caller(ctx);
     long length = length(ctx, "Upload-Length");
     if (length < 1) {
       throw Problem.invalid("Upload-Length", "must be 1 or more");
     }
     if (length > maxBytes) {
-      throw Answers.tooLarge(maxBytes);
+      throw Problem.tooLarge(maxBytes);
     }
     var use = services.uploads().use(caller.owner());
     if (use.count() >= MOST_UPLOADS) {
@@ -83,7 +86,7 @@ final class UploadRoutes {
           60);
     }
     try {
-      services.intake().checkRoom(caller.owner(), use.bytes() + length);
+      services.jobs().submission().checkQuotas(caller.owner(), use.bytes() + length);
     } catch (QuotaException e) {
       throw JobRoutes.refused(e);
     }
@@ -143,7 +146,7 @@ final class UploadRoutes {
 
   private void append(Context ctx) throws Problem, IOException {
     checkVersion(ctx);
-    if (!Answers.contentType(ctx).equals("application/offset+octet-stream")) {
+    if (!RequestReader.contentType(ctx).equals("application/offset+octet-stream")) {
       throw Problem.of(ProblemKind.UNSUPPORTED_MEDIA_TYPE, "Send application/offset+octet-stream.");
     }
     Upload upload = upload(ctx);
@@ -153,14 +156,14 @@ final class UploadRoutes {
           "%d bytes are there; go on from there.".formatted(upload.position()));
     }
     if (ctx.req().getContentLengthLong() > upload.length() - upload.position()) {
-      throw Answers.tooLarge(upload.length());
+      throw Problem.tooLarge(upload.length());
     }
     Optional<Long> end;
     try (var _ = slow.sending(ctx)) {
       end = services.uploads().append(upload, ctx.req().getInputStream());
-    } catch (PieceTooLongException e) {
-      throw Answers.tooLarge(upload.length());
-    } catch (PieceBrokenException e) {
+    } catch (ChunkTooLongException e) {
+      throw Problem.tooLarge(upload.length());
+    } catch (ChunkInterruptedException e) {
       throw Problem.of(
           ProblemKind.INVALID_REQUEST, "The connection broke; ask how far it is, and go on.");
     }
@@ -170,7 +173,7 @@ final class UploadRoutes {
             end.orElseThrow(
                 () ->
                     Problem.of(
-                        ProblemKind.OFFSET_MISMATCH, "Another piece is just being written."))));
+                        ProblemKind.OFFSET_MISMATCH, "Another chunk is just being written."))));
     expires(ctx, upload);
     ctx.status(204);
   }

@@ -1,7 +1,7 @@
-/// The REST interface, as `openapi.yaml` describes it, and the page.
+/// The HTTP interface, as `openapi.yaml` describes it, and the page.
 ///
-/// Every request passes [Guard] (host, origin, rate, key), then one of the classes whose name ends
-/// in `Routes`. Whatever goes wrong is told as a [Problem].
+/// Every request passes [RequestFilter] (host, origin, rate, key), then one of the classes whose
+/// name ends in `Routes`. A request that is refused gets a [Problem].
 @NullMarked
 package dev.isolator.server.api;
 

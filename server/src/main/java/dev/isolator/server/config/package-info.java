@@ -1,4 +1,4 @@
-/// What the server is told: by flags, environment and a file, in this order.
+/// The settings of the server, from flags, environment and a file, in this order.
 @NullMarked
 package dev.isolator.server.config;
 

@@ -6,7 +6,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 
-/// A pool of connections to a database whose tables are the newest. Any thread.
+/// A pool of connections to a database with the newest schema. Any thread.
 public final class Database implements AutoCloseable {
   private static final int CONNECTIONS = 12;
   private static final int CONNECT_MILLIS = 10_000;
@@ -19,8 +19,8 @@ public final class Database implements AutoCloseable {
     this.jdbi = Jdbi.create(pool);
   }
 
-  /// Connects, and brings the tables up to date; of several servers that start at once one does it,
-  /// the others wait.
+  /// Connects, and migrates the schema. When several servers start at once, one of them migrates
+  /// and the others wait.
   ///
   /// @param url `jdbc:h2:…` or `jdbc:postgresql:…`
   public static Database open(String url, String user, String password) {
@@ -50,7 +50,7 @@ public final class Database implements AutoCloseable {
     return jdbi;
   }
 
-  /// For libraries that make their own.
+  /// The pool, for libraries that run queries of their own.
   public DataSource source() {
     return pool;
   }

@@ -1,4 +1,4 @@
-/// The database: H2 in a file, or PostgreSQL, brought to the newest tables at the start.
+/// The database: H2 in a file, or PostgreSQL, whose schema is migrated at the start.
 @NullMarked
 package dev.isolator.server.database;
 

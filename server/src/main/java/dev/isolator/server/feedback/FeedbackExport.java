@@ -2,6 +2,7 @@ package dev.isolator.server.feedback;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
+import dev.isolator.file.AtomicFile;
 import dev.isolator.server.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,15 +13,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes what people said for the learning that comes later: `feedback.jsonl`, a line each, and
-/// `audio/SHA256`, the songs. Only where the consent stands: of feedback without it nothing leaves
-/// the server.
+/// Exports feedback with consent as training data: `feedback.jsonl`, one line for each feedback,
+/// and `audio/SHA256`, the songs. Nothing of feedback without consent is exported.
 public final class FeedbackExport {
   private static final Gson GSON = new Gson();
 
   private FeedbackExport() {}
 
-  /// What was written.
+  /// Counts of what was exported.
   ///
   /// @param lines of feedback with consent
   /// @param songs of those lines, each once
@@ -32,16 +32,17 @@ public final class FeedbackExport {
       throws IOException {
     Path audio = Files.createDirectories(folder.resolve("audio"));
     List<Feedback> all = store.all();
-    List<Feedback> consented = all.stream().filter(f -> f.opinion().consent()).toList();
+    List<Feedback> consented = all.stream().filter(f -> f.content().consent()).toList();
     List<String> songs = consented.stream().map(Feedback::audioSha256).distinct().toList();
     for (String song : songs) {
       try (InputStream in = storage.read(store.audio(song), 0)) {
-        Files.copy(in, audio.resolve(song), StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.write(
+            audio.resolve(song), file -> Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING));
       }
     }
     List<String> lines = new ArrayList<>();
     consented.forEach(feedback -> lines.add(line(feedback)));
-    Files.write(folder.resolve("feedback.jsonl"), lines);
+    AtomicFile.write(folder.resolve("feedback.jsonl"), file -> Files.write(file, lines));
     return new Written(lines.size(), songs.size(), all.size() - consented.size());
   }
 
@@ -53,7 +54,7 @@ public final class FeedbackExport {
     line.addProperty("modelSha256", feedback.model().sha256());
     line.addProperty("audioSha256", feedback.audioSha256());
     line.addProperty("audio", "audio/" + feedback.audioSha256());
-    GSON.toJsonTree(feedback.opinion()).getAsJsonObject().asMap().forEach(line::add);
+    GSON.toJsonTree(feedback.content()).getAsJsonObject().asMap().forEach(line::add);
     line.addProperty("createdAt", Instant.ofEpochMilli(feedback.created()).toString());
     line.addProperty("updatedAt", Instant.ofEpochMilli(feedback.updated()).toString());
     return GSON.toJson(line);

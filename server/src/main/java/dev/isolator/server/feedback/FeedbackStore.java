@@ -1,11 +1,11 @@
 package dev.isolator.server.feedback;
 
 import com.google.gson.Gson;
-import dev.isolator.server.job.Areas;
 import dev.isolator.server.job.Job;
-import dev.isolator.server.job.JobModel;
-import dev.isolator.server.storage.Key;
+import dev.isolator.server.job.StorageLayout;
+import dev.isolator.server.request.ModelVersion;
 import dev.isolator.server.storage.Storage;
+import dev.isolator.server.storage.StorageKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/// Feedback in the database. Of songs with consent a copy is kept in the storage, under the song's
-/// hash, for as long as somebody's consent stands: taking feedback back, or deleting its job, ends
-/// it.
+/// Feedback in the database. A copy of each song with consent is kept in the storage, under the
+/// song's hash, until no feedback with consent is left: removing feedback, or deleting its job,
+/// ends the consent.
 public final class FeedbackStore {
   private static final Gson GSON = new Gson();
   private static final String CONSENTED = "consented";
@@ -31,7 +31,7 @@ public final class FeedbackStore {
     this.storage = storage;
   }
 
-  /// What was said of a job.
+  /// The feedback on a job.
   public Optional<Feedback> find(String job) {
     return jdbi.withHandle(
         h ->
@@ -41,7 +41,7 @@ public final class FeedbackStore {
                 .findOne());
   }
 
-  /// Everything that was said, oldest first.
+  /// All feedback, oldest first.
   public List<Feedback> all() {
     return jdbi.withHandle(
         h ->
@@ -50,10 +50,10 @@ public final class FeedbackStore {
                 .list());
   }
 
-  /// Stores an opinion in place of the one before.
-  public Feedback put(Job job, Opinion opinion) throws IOException {
+  /// Stores feedback in place of what was stored before.
+  public Feedback put(Job job, FeedbackContent content) throws IOException {
     long now = System.currentTimeMillis();
-    if (opinion.consent()) {
+    if (content.consent()) {
       keep(job);
     }
     jdbi.useTransaction(
@@ -64,8 +64,8 @@ public final class FeedbackStore {
                       UPDATE feedback SET consent = :consent, content = :content, updated = :now
                       WHERE job = :job
                       """)
-                  .bind("consent", opinion.consent())
-                  .bind("content", GSON.toJson(opinion))
+                  .bind("consent", content.consent())
+                  .bind("content", GSON.toJson(content))
                   .bind("now", now)
                   .bind("job", job.id())
                   .execute();
@@ -79,23 +79,23 @@ public final class FeedbackStore {
                     """)
                 .bind("job", job.id())
                 .bind("owner", job.owner())
-                .bind("modelName", job.model().name())
-                .bind("modelVersion", job.model().version())
-                .bind("modelSha256", job.model().sha256())
-                .bind("sha256", job.inputSha256())
-                .bind("consent", opinion.consent())
-                .bind("content", GSON.toJson(opinion))
+                .bind("modelName", job.work().model().name())
+                .bind("modelVersion", job.work().model().version())
+                .bind("modelSha256", job.work().model().sha256())
+                .bind("sha256", job.work().songSha256())
+                .bind("consent", content.consent())
+                .bind("content", GSON.toJson(content))
                 .bind("now", now)
                 .execute();
           }
         });
-    if (!opinion.consent()) {
-      dropUnlessConsented(job.inputSha256());
+    if (!content.consent()) {
+      dropUnlessConsented(job.work().songSha256());
     }
     return find(job.id()).orElseThrow();
   }
 
-  /// Takes an opinion back.
+  /// Removes the feedback on a job.
   ///
   /// @return whether there was one
   public boolean delete(Job job) throws IOException {
@@ -106,27 +106,27 @@ public final class FeedbackStore {
                         .bind("job", job.id())
                         .execute())
             == 1;
-    dropUnlessConsented(job.inputSha256());
+    dropUnlessConsented(job.work().songSha256());
     return was;
   }
 
-  /// Where a song with consent is.
-  public Key audio(String sha256) {
-    return Key.of(CONSENTED, sha256);
+  /// The key of the copy of a song with consent.
+  public StorageKey audio(String sha256) {
+    return StorageKey.of(CONSENTED, sha256);
   }
 
   private void keep(Job job) throws IOException {
-    Key copy = audio(job.inputSha256());
+    StorageKey copy = audio(job.work().songSha256());
     if (storage.find(copy).isPresent()) {
       return;
     }
     Path scratch = storage.scratch("consent");
-    try (InputStream song = storage.read(Areas.input(job.id()), 0)) {
+    try (InputStream song = storage.read(StorageLayout.input(job.id()), 0)) {
       Path file = scratch.resolve("song");
       Files.copy(song, file);
       storage.publish(file, copy);
     } finally {
-      storage.delete(Key.of("scratch", String.valueOf(scratch.getFileName())));
+      storage.delete(StorageKey.of("scratch", String.valueOf(scratch.getFileName())));
     }
   }
 
@@ -144,9 +144,9 @@ public final class FeedbackStore {
     }
   }
 
-  /// Removes songs whose consents went with their jobs.
+  /// Removes copies of songs whose last consent was removed with its job.
   public void sweep() throws IOException {
-    for (Key key : storage.list(CONSENTED)) {
+    for (StorageKey key : storage.list(CONSENTED)) {
       dropUnlessConsented(key.text().substring(CONSENTED.length() + 1));
     }
   }
@@ -154,8 +154,8 @@ public final class FeedbackStore {
   private static Feedback feedback(ResultSet row) throws SQLException {
     return new Feedback(
         row.getString("job"),
-        GSON.fromJson(row.getString("content"), Opinion.class),
-        new JobModel(
+        GSON.fromJson(row.getString("content"), FeedbackContent.class),
+        new ModelVersion(
             row.getString("model_name"),
             row.getString("model_version"),
             row.getString("model_sha256")),

@@ -1,6 +1,6 @@
-/// What people heard: verdicts a stem, regions that are wrong, and whether the song may be used for
-/// training. Kept with the job, the model's version and the song's hash, and written out for the
-/// learning that comes later.
+/// Feedback on finished jobs: a verdict for each stem, regions with faults, and whether the song
+/// may be used for training. It is stored with the job, the model's version and the song's hash,
+/// and can be exported as training data.
 @NullMarked
 package dev.isolator.server.feedback;
 

@@ -10,30 +10,30 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 
-/// What is done again and again by one of all servers: a db-scheduler with a table and threads of
-/// its own, so that no song, however long, keeps it waiting.
+/// Recurring tasks, each run by one of all servers at a time: a db-scheduler with a table and
+/// threads of its own, so that a task never waits for a song.
 public final class Housekeeping implements AutoCloseable {
   /// Its table.
   static final String TABLE = "scheduled_housekeeping";
 
   private final Scheduler scheduler;
 
-  /// Does nothing yet.
+  /// Makes the scheduler; [#start] starts it.
   ///
   /// @param heartbeat as that of [JobQueue]
-  /// @param chores by name; each is done when a server starts, and again after its pause
-  public Housekeeping(DataSource database, Duration heartbeat, Map<String, Chore> chores) {
-    List<RecurringTask<?>> tasks = new ArrayList<>();
-    chores.forEach(
-        (name, chore) ->
-            tasks.add(
-                Tasks.recurring(name, FixedDelay.of(chore.pause()))
-                    .execute((_, _) -> chore.work().run())));
+  /// @param tasks by name; each is run when a server starts, and again after its pause
+  public Housekeeping(DataSource database, Duration heartbeat, Map<String, Task> tasks) {
+    List<RecurringTask<?>> recurring = new ArrayList<>();
+    tasks.forEach(
+        (name, task) ->
+            recurring.add(
+                Tasks.recurring(name, FixedDelay.of(task.pause()))
+                    .execute((_, _) -> task.work().run())));
     this.scheduler =
         Scheduler.create(database)
             .tableName(TABLE)
-            .startTasks(tasks)
-            .threads(tasks.size())
+            .startTasks(recurring)
+            .threads(recurring.size())
             .pollingInterval(Duration.ofSeconds(1))
             .heartbeatInterval(heartbeat)
             .missedHeartbeatsLimit(JobQueue.MISSED_HEARTBEATS)
@@ -41,18 +41,18 @@ public final class Housekeeping implements AutoCloseable {
             .build();
   }
 
-  /// Something to do.
+  /// A recurring task.
   ///
-  /// @param pause from one end to the next beginning
-  /// @param work a failure is logged, and the work done again after the pause
-  public record Chore(Duration pause, Runnable work) {}
+  /// @param pause from the end of one run to the beginning of the next
+  /// @param work what a run does; a failure is logged, and the next run comes after the pause
+  public record Task(Duration pause, Runnable work) {}
 
-  /// Begins.
+  /// Starts to run the tasks.
   public void start() {
     scheduler.start();
   }
 
-  /// Waits for what is under way, and stops.
+  /// Waits for the tasks that run, and stops.
   @Override
   public void close() {
     scheduler.stop();

@@ -3,7 +3,8 @@ package dev.isolator.server.job;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
 
-/// Names that nobody can guess: 130 random bits as 26 letters and digits.
+/// IDs of jobs, runs and uploads: 130 random bits, which cannot be guessed, as 26 letters and
+/// digits.
 public final class JobId {
   private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
   private static final int LENGTH = 26;
@@ -12,7 +13,7 @@ public final class JobId {
 
   private JobId() {}
 
-  /// A new one.
+  /// A new ID.
   public static String fresh() {
     var id = new StringBuilder(LENGTH);
     for (int i = 0; i < LENGTH; i++) {
@@ -21,7 +22,7 @@ public final class JobId {
     return id.toString();
   }
 
-  /// Whether a text could be one.
+  /// Whether a text has the form of an ID.
   public static boolean is(String text) {
     return FORM.matcher(text).matches();
   }

@@ -1,6 +1,6 @@
 package dev.isolator.server.job;
 
-/// What a caller, and all together, may ask of the server.
+/// Limits on the jobs of a caller and of all callers.
 ///
 /// @param maxSeconds longest song
 /// @param maxChannels most channels

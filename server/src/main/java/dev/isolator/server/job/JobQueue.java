@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Who runs which job: db-scheduler, in the same database, so that servers share one queue.
 ///
-/// A server that runs a job says so every heartbeat. When four of them are missing another one puts
-/// the job back to its place in the queue, where it began, and offers it to [Takeover] as well:
-/// with the default of 4 s, after 16 to 24 s, whatever else runs. Jobs that a server stored and
-/// died before it queued them are found by [#queueForgotten].
+/// A server that runs a job writes a heartbeat. When four heartbeats are missing, another server
+/// puts the job back to its former place in the queue and offers it to [Takeover] as well: with the
+/// default heartbeat of 4 s after 16 to 24 s, whatever else runs. Jobs whose server died between
+/// storing and queueing them are found by [#queueUnscheduled].
 public final class JobQueue implements AutoCloseable {
   private static final Log LOG = Log.of(JobQueue.class);
   private static final String TASK = "separate";
 
-  /// After a failure of ours.
+  /// How long a job waits after a run that failed by the server's own fault.
   static final Duration RETRY = Duration.ofSeconds(10);
 
   static final int MISSED_HEARTBEATS = 4;
@@ -36,8 +36,8 @@ public final class JobQueue implements AutoCloseable {
 
   /// A queue that does not run jobs yet.
   ///
-  /// @param pace how many jobs at a time, and how often this server says that it lives
-  public JobQueue(DataSource database, JobStore store, JobRun run, Pace pace) {
+  /// @param options how many jobs at a time, and how often this server writes a heartbeat
+  public JobQueue(DataSource database, JobStore store, JobRun run, Options options) {
     this.store = store;
     this.run = run;
     this.task =
@@ -50,35 +50,35 @@ public final class JobQueue implements AutoCloseable {
                 (dead, operations) -> {
                   String id = dead.getExecution().taskInstance.getId();
                   LOG.info("server of a job died", "job", id);
-                  store.abandoned(id);
+                  store.requeueAbandoned(id);
                   operations.reschedule(dead, dead.getExecution().executionTime);
                   offer(id);
                 })
             .execute((instance, _) -> execute(instance.getId()));
     this.scheduler =
         Scheduler.create(database, task)
-            .threads(pace.jobs())
+            .threads(options.workers())
             .pollingInterval(Duration.ofSeconds(1))
-            .heartbeatInterval(pace.heartbeat())
+            .heartbeatInterval(options.heartbeat())
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
             .enableImmediateExecution()
             .shutdownMaxWait(Duration.ofSeconds(20))
             .build();
     this.takeover =
-        pace.takeovers() == 0
+        options.takeoverWorkers() == 0
             ? null
-            : new Takeover(database, this, run, pace.takeovers(), pace.heartbeat());
+            : new Takeover(database, this, run, options.takeoverWorkers(), options.heartbeat());
   }
 
-  /// How fast this server goes.
+  /// How many jobs this server runs.
   ///
-  /// @param jobs at a time, 1 or more
-  /// @param takeovers jobs of dead servers at a time beside those; 0 = they wait as all do
-  /// @param heartbeat 1 s or more
-  public record Pace(int jobs, int takeovers, Duration heartbeat) {}
+  /// @param workers jobs of the queue at a time, 1 or more
+  /// @param takeoverWorkers jobs of dead servers at a time, in addition; 0 = they wait as all do
+  /// @param heartbeat time between two heartbeats, 1 s or more
+  public record Options(int workers, int takeoverWorkers, Duration heartbeat) {}
 
   private static Instant next(@Nullable Throwable cause) {
-    return cause instanceof JobRun.PutBackException ? Instant.now() : Instant.now().plus(RETRY);
+    return cause instanceof JobRun.RequeuedException ? Instant.now() : Instant.now().plus(RETRY);
   }
 
   private void execute(String id) {
@@ -89,7 +89,7 @@ public final class JobQueue implements AutoCloseable {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new JobRun.PutBackException();
+      throw new JobRun.RequeuedException();
     }
   }
 
@@ -99,10 +99,11 @@ public final class JobQueue implements AutoCloseable {
     }
   }
 
-  /// Queues jobs that no scheduler knows: their server died between storing and queueing them.
-  public void queueForgotten() {
+  /// Queues jobs that have no task of the scheduler: their server died between storing and queueing
+  /// them.
+  public void queueUnscheduled() {
     long before = System.currentTimeMillis() - RETRY.toMillis();
-    for (String id : store.forgotten(TASK, before)) {
+    for (String id : store.unscheduled(TASK, before)) {
       LOG.info("job was forgotten and is queued", "job", id);
       add(id);
     }
@@ -134,9 +135,9 @@ public final class JobQueue implements AutoCloseable {
     }
   }
 
-  /// Puts a job that was withdrawn back.
-  void giveBack(String id, Instant due) {
-    store.abandoned(id);
+  /// Puts a job that was withdrawn back into the queue.
+  void requeue(String id, Instant due) {
+    store.requeueAbandoned(id);
     scheduler.scheduleIfNotExists(task.instance(id), due);
   }
 

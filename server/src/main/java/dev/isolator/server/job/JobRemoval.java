@@ -1,16 +1,16 @@
 package dev.isolator.server.job;
 
 import dev.isolator.server.log.Log;
-import dev.isolator.server.storage.Key;
 import dev.isolator.server.storage.Storage;
+import dev.isolator.server.storage.StorageKey;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// Removes jobs: those that a user deletes, those past their time, the oldest when room runs out,
-/// and files whose job is gone.
+/// Removes jobs that a user deletes, jobs that have expired, the oldest jobs when the storage limit
+/// is exceeded, and files without a job.
 public final class JobRemoval {
   private static final Log LOG = Log.of(JobRemoval.class);
   private static final int BATCH = 100;
@@ -30,12 +30,13 @@ public final class JobRemoval {
     this.limits = limits;
   }
 
-  /// Removes a job and what belongs to it alone. A run that is under way notices within a second.
+  /// Removes a job and the files that belong to no other job. A run that is under way notices
+  /// within a second.
   public void delete(Job job) throws IOException {
     var unneeded = store.delete(job);
-    storage.delete(Areas.input(job.id()));
+    storage.delete(StorageLayout.input(job.id()));
     if (unneeded.isPresent()) {
-      storage.delete(Areas.results(unneeded.get()));
+      storage.delete(StorageLayout.results(unneeded.get()));
     }
     LOG.info("job deleted", "job", job.id());
   }
@@ -69,19 +70,19 @@ public final class JobRemoval {
 
   private void sweepOrphans() throws IOException {
     Instant before = Instant.now().minus(ORPHAN_AGE);
-    for (Key key : storage.list(Areas.RESULTS)) {
+    for (StorageKey key : storage.list(StorageLayout.RESULTS)) {
       if (isOlder(key, before) && !store.hasFolder(name(key))) {
         storage.delete(key);
       }
     }
-    for (Key key : storage.list(Areas.INPUTS)) {
+    for (StorageKey key : storage.list(StorageLayout.INPUTS)) {
       if (isOlder(key, before) && store.find(name(key)).isEmpty()) {
         storage.delete(key);
       }
     }
   }
 
-  private boolean isOlder(Key key, Instant before) throws IOException {
+  private boolean isOlder(StorageKey key, Instant before) throws IOException {
     try {
       return storage.modified(key).isBefore(before);
     } catch (NoSuchFileException e) {
@@ -89,7 +90,7 @@ public final class JobRemoval {
     }
   }
 
-  private static String name(Key key) {
+  private static String name(StorageKey key) {
     return key.text().substring(key.text().indexOf('/') + 1);
   }
 }

@@ -1,14 +1,17 @@
 package dev.isolator.server.job;
 
 import dev.isolator.server.log.Log;
-import dev.isolator.server.storage.Key;
 import dev.isolator.server.storage.Storage;
-import dev.isolator.server.worker.Answer;
-import dev.isolator.server.worker.Watch;
+import dev.isolator.server.storage.StorageKey;
+import dev.isolator.server.worker.ProgressMonitor;
+import dev.isolator.server.worker.SeparatedSong;
+import dev.isolator.server.worker.SongLimits;
+import dev.isolator.server.worker.WorkerOutcome;
 import dev.isolator.server.worker.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 
@@ -20,10 +23,10 @@ import org.jdbi.v3.core.JdbiException;
 public final class JobRun {
   private static final Log LOG = Log.of(JobRun.class);
 
-  /// A song that took the server down so often is not begun again.
-  private static final int MOST_ATTEMPTS = 3;
+  /// A job is not started again after so many attempts that each ended with the server's death.
+  private static final int MAX_ATTEMPTS = 3;
 
-  private static final long TELL_NANOS = 1_000_000_000;
+  private static final long PROGRESS_NANOS = 1_000_000_000;
 
   private final JobStore store;
   private final Storage storage;
@@ -38,16 +41,16 @@ public final class JobRun {
     this.limits = limits;
   }
 
-  /// From now on runs put their jobs back and return.
+  /// From now on runs put their jobs back into the queue and return.
   void stop() {
     stopping = true;
   }
 
-  /// A run ended without an end of its job, which has to be run again.
-  static final class PutBackException extends RuntimeException {
+  /// The run stopped before its job had ended; the job has to be run again.
+  static final class RequeuedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    PutBackException() {
+    RequeuedException() {
       super("the server stops; the job is put back into the queue");
     }
   }
@@ -59,7 +62,7 @@ public final class JobRun {
       return; // cancelled or deleted while it waited
     }
     Job job = begun.get();
-    if (job.attempts() > MOST_ATTEMPTS) {
+    if (job.attempt().count() > MAX_ATTEMPTS) {
       fail(
           job,
           run,
@@ -73,50 +76,50 @@ public final class JobRun {
   }
 
   private void separate(Job job, String run) throws IOException, InterruptedException {
-    LOG.info("job begins", "job", job.id(), "attempt", job.attempts(), "bytes", job.inputBytes());
+    LOG.info(
+        "job begins",
+        "job",
+        job.id(),
+        "attempt",
+        job.attempt().count(),
+        "bytes",
+        job.work().songBytes());
     String folder = job.id() + "-" + run.substring(0, 8);
+    Job.Work work = job.work();
     Path scratch = storage.scratch(folder);
     try {
-      Answer answer =
+      WorkerOutcome outcome =
           worker.separate(
-              storage.local(Areas.input(job.id())), scratch, wanted(job), new Telling(job, run));
-      switch (answer) {
-        case Answer.Done done -> finish(job, run, folder, scratch, done);
-        case Answer.Failed failed -> fail(job, run, failed.kind(), failed.reason());
-        case Answer.Unwanted _ -> {
+              storage.local(StorageLayout.input(job.id())),
+              scratch,
+              work.request().withModel(work.model().id()),
+              new SongLimits(limits.maxSeconds(), limits.maxChannels()),
+              new RunMonitor(job, run));
+      switch (outcome) {
+        case WorkerOutcome.Done done ->
+            finish(job, run, folder, scratch, Objects.requireNonNull(done.song()));
+        case WorkerOutcome.Failed failed -> fail(job, run, failed.kind(), failed.reason());
+        case WorkerOutcome.Cancelled _ -> {
           if (stopping) {
-            store.putBack(job.id(), run);
+            store.requeue(job.id(), run);
             LOG.info("job put back", "job", job.id());
-            throw new PutBackException();
+            throw new RequeuedException();
           }
           LOG.info("job dropped", "job", job.id());
         }
       }
     } finally {
-      storage.delete(Key.of("scratch", String.valueOf(scratch.getFileName())));
+      storage.delete(StorageKey.of("scratch", String.valueOf(scratch.getFileName())));
     }
   }
 
-  private WorkerProcess.Separation wanted(Job job) {
-    JobOptions options = job.options();
-    return new WorkerProcess.Separation(
-        job.model().id(),
-        options.keep(),
-        options.format(),
-        options.bits() == null ? "" : options.bits(),
-        options.start(),
-        options.duration(),
-        limits.maxSeconds(),
-        limits.maxChannels());
-  }
-
-  private void finish(Job job, String run, String folder, Path scratch, Answer.Done done)
+  private void finish(Job job, String run, String folder, Path scratch, SeparatedSong song)
       throws IOException {
     long bytes = bytes(scratch);
-    Key place = Areas.results(folder);
+    StorageKey place = StorageLayout.results(folder);
     storage.publish(scratch, place);
-    if (store.done(job.id(), run, folder, done.song(), bytes, System.currentTimeMillis())) {
-      LOG.info("job done", "job", job.id(), "seconds", done.song().elapsedSeconds());
+    if (store.done(job.id(), run, folder, song, bytes, System.currentTimeMillis())) {
+      LOG.info("job done", "job", job.id(), "seconds", song.elapsedSeconds());
     } else {
       storage.delete(place); // it was cancelled or taken over at the last moment
       LOG.info("job dropped", "job", job.id());
@@ -139,35 +142,36 @@ public final class JobRun {
     }
   }
 
-  /// Tells the database once a second how far a run is, and hears whether it is still its job.
-  private final class Telling implements Watch {
+  /// Writes a run's progress into the database once a second, and learns in the same `UPDATE`
+  /// whether the job is still this run's.
+  private final class RunMonitor implements ProgressMonitor {
     private final Job job;
     private final String run;
-    private double share;
-    private boolean wanted = true;
-    private long told = System.nanoTime();
+    private double progress;
+    private boolean ours = true;
+    private long written = System.nanoTime();
 
-    Telling(Job job, String run) {
+    RunMonitor(Job job, String run) {
       this.job = job;
       this.run = run;
     }
 
     @Override
-    public void progressed(double done) {
-      share = done;
+    public void progressed(double share) {
+      progress = share;
     }
 
     @Override
-    public boolean isWanted() {
-      if (wanted && System.nanoTime() - told >= TELL_NANOS) {
-        told = System.nanoTime();
+    public boolean isCancelled() {
+      if (ours && System.nanoTime() - written >= PROGRESS_NANOS) {
+        written = System.nanoTime();
         try {
-          wanted = store.progress(job.id(), run, share);
+          ours = store.progress(job.id(), run, progress);
         } catch (JdbiException e) {
           LOG.warn("database does not answer", "job", job.id(), "error", e.getMessage());
         }
       }
-      return wanted && !stopping;
+      return !ours || stopping;
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.isolator.server.job;
 
 import java.util.Locale;
 
-/// Where a job is. The last three are ends: nothing leads out of them.
+/// The state of a job. The last three are final.
 public enum JobState {
   QUEUED,
   RUNNING,
@@ -19,7 +19,7 @@ public enum JobState {
     return valueOf(text.toUpperCase(Locale.ROOT));
   }
 
-  /// Whether it has ended.
+  /// Whether the state is final.
   public boolean isEnd() {
     return this == DONE || this == FAILED || this == CANCELLED;
   }

@@ -1,10 +1,11 @@
 package dev.isolator.server.job;
 
 import com.google.gson.Gson;
+import dev.isolator.server.request.ModelVersion;
+import dev.isolator.server.request.SeparationRequest;
 import dev.isolator.server.worker.SeparatedSong;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -23,52 +24,54 @@ public final class JobStore {
     this.jdbi = jdbi;
   }
 
-  /// Adds a job; if an earlier job of its recipe is done, it is done with that result.
+  /// Adds a job; if there is a result under its key, the job is done with that result.
   ///
   /// @param fresh queued
   /// @return the job as stored
   Job add(Job fresh, @Nullable String idempotencyKey, long now) {
     return jdbi.inTransaction(
         h -> {
+          Job.Work work = fresh.work();
           // Locked, so that the earlier job's result cannot be removed meanwhile.
-          var earlier = done(h, fresh.recipe());
+          var earlier = resultOf(h, work.resultKey());
           h.createUpdate(
                   """
                   INSERT INTO job (id, state, owner, name, created, options, model_name, model_version, model_sha256,
                     input_bytes, input_sha256, recipe, idempotency_key, ended, progress, reused,
                     result_folder, result, result_bytes)
                   VALUES (:id, :state, :owner, :name, :created, :options, :modelName, :modelVersion, :modelSha256,
-                    :inputBytes, :inputSha256, :recipe, :key, :ended, :progress, :reused,
+                    :inputBytes, :inputSha256, :resultKey, :key, :ended, :progress, :reused,
                     :folder, :result, 0)
                   """)
               .bind("id", fresh.id())
               .bind("state", earlier.isPresent() ? "done" : "queued")
               .bind("owner", fresh.owner())
               .bind("name", fresh.name())
-              .bind("created", fresh.created())
-              .bind("options", GSON.toJson(fresh.options()))
-              .bind("modelName", fresh.model().name())
-              .bind("modelVersion", fresh.model().version())
-              .bind("modelSha256", fresh.model().sha256())
-              .bind("inputBytes", fresh.inputBytes())
-              .bind("inputSha256", fresh.inputSha256())
-              .bind("recipe", fresh.recipe())
+              .bind("created", fresh.times().created())
+              .bind("options", GSON.toJson(work.request()))
+              .bind("modelName", work.model().name())
+              .bind("modelVersion", work.model().version())
+              .bind("modelSha256", work.model().sha256())
+              .bind("inputBytes", work.songBytes())
+              .bind("inputSha256", work.songSha256())
+              .bind("resultKey", work.resultKey())
               .bind("key", idempotencyKey)
               .bind("ended", earlier.isPresent() ? now : null)
               .bind("progress", earlier.isPresent() ? 1 : 0)
               .bind("reused", earlier.isPresent())
-              .bind("folder", earlier.map(Job::folder).orElse(null))
-              .bind("result", earlier.map(job -> GSON.toJson(job.result())).orElse(null))
+              .bind("folder", earlier.map(Job.Result::folder).orElse(null))
+              .bind("result", earlier.map(result -> GSON.toJson(result.song())).orElse(null))
               .execute();
           return one(h, fresh.id()).orElseThrow();
         });
   }
 
-  private static Optional<Job> done(Handle h, String recipe) {
+  /// The newest result under a key; its row is locked until the transaction ends.
+  private static Optional<Job.Result> resultOf(Handle h, String resultKey) {
     return h.createQuery(
-            "SELECT * FROM job WHERE recipe = :recipe AND state = 'done' ORDER BY created DESC LIMIT 1 FOR UPDATE")
-        .bind("recipe", recipe)
-        .map((row, _) -> job(row))
+            "SELECT * FROM job WHERE recipe = :resultKey AND state = 'done' ORDER BY created DESC LIMIT 1 FOR UPDATE")
+        .bind("resultKey", resultKey)
+        .map((row, _) -> job(row).doneResult())
         .findOne();
   }
 
@@ -95,19 +98,6 @@ public final class JobStore {
         .findOne();
   }
 
-  /// Those of some jobs that are there.
-  public List<Job> find(Collection<String> ids) {
-    if (ids.isEmpty()) {
-      return List.of();
-    }
-    return jdbi.withHandle(
-        h ->
-            h.createQuery("SELECT * FROM job WHERE id IN (<ids>)")
-                .bindList("ids", List.copyOf(ids))
-                .map((row, _) -> job(row))
-                .list());
-  }
-
   /// An owner's jobs, newest first.
   ///
   /// @param state only those; missing = all
@@ -124,7 +114,7 @@ public final class JobStore {
                     """)
                 .bind("owner", owner)
                 .bind("state", state == null ? "" : state.text())
-                .bind("created", before == null ? Long.MAX_VALUE : before.created())
+                .bind("created", before == null ? Long.MAX_VALUE : before.times().created())
                 .bind("id", before == null ? "" : before.id())
                 .bind("limit", limit)
                 .map((row, _) -> job(row))
@@ -226,8 +216,8 @@ public final class JobStore {
         == 1;
   }
 
-  /// Puts a job back that its server, going down in good order, will not finish.
-  void putBack(String id, String run) {
+  /// Puts a running job back into the queue when its server shuts down; the attempt does not count.
+  void requeue(String id, String run) {
     jdbi.useHandle(
         h ->
             h.createUpdate(
@@ -241,8 +231,8 @@ public final class JobStore {
                 .execute());
   }
 
-  /// Puts a job back whose server died: nobody runs it, and it waits again.
-  void abandoned(String id) {
+  /// Puts a running job back into the queue when its server died; the attempt counts.
+  void requeueAbandoned(String id) {
     jdbi.useHandle(
         h ->
             h.createUpdate(
@@ -276,11 +266,11 @@ public final class JobStore {
         == 1;
   }
 
-  /// Ends a run with the result of an earlier job of its recipe, if there is one by now.
+  /// Ends a run with the result of an earlier job under the same key, if there is one by now.
   boolean reuse(Job job, String run, long now) {
     return jdbi.inTransaction(
         h -> {
-          var earlier = done(h, job.recipe());
+          var earlier = resultOf(h, job.work().resultKey());
           return earlier.isPresent()
               && h.createUpdate(
                           """
@@ -292,7 +282,7 @@ public final class JobStore {
                       .bind("run", run)
                       .bind("now", now)
                       .bind("folder", earlier.get().folder())
-                      .bind("result", GSON.toJson(earlier.get().result()))
+                      .bind("result", GSON.toJson(earlier.get().song()))
                       .execute()
                   == 1;
         });
@@ -338,11 +328,12 @@ public final class JobStore {
   ///
   /// @return the folder of results that no job needs any more, if there is one
   Optional<String> delete(Job job) {
+    String folder = job.result() == null ? null : job.result().folder();
     return jdbi.inTransaction(
         h -> {
           // All that share the folder, in one order: two of them may be deleted at the same moment.
           h.createQuery("SELECT id FROM job WHERE result_folder = :folder ORDER BY id FOR UPDATE")
-              .bind("folder", job.folder())
+              .bind("folder", folder)
               .mapTo(String.class)
               .list();
           long bytes =
@@ -352,11 +343,11 @@ public final class JobStore {
                   .findOne()
                   .orElse(0L);
           h.createUpdate("DELETE FROM job WHERE id = :id").bind("id", job.id()).execute();
-          if (job.folder() == null) {
+          if (folder == null) {
             return Optional.empty();
           }
           // A job that reuses the folder answers for its bytes from now on.
-          return grow(h, job.folder(), bytes) ? Optional.empty() : Optional.of(job.folder());
+          return grow(h, folder, bytes) ? Optional.empty() : Optional.of(folder);
         });
   }
 
@@ -378,8 +369,9 @@ public final class JobStore {
         == 1;
   }
 
-  /// Jobs that wait or run and that the scheduler does not know: their server died before it told.
-  List<String> forgotten(String task, long createdBefore) {
+  /// Jobs that wait or run without a task of the scheduler: their server died after it had stored
+  /// the job and before it had queued it.
+  List<String> unscheduled(String task, long createdBefore) {
     return jdbi.withHandle(
         h ->
             h.createQuery(
@@ -429,31 +421,39 @@ public final class JobStore {
   }
 
   private static Job job(ResultSet row) throws SQLException {
-    String result = row.getString("result");
     return new Job(
         row.getString("id"),
-        JobState.of(row.getString("state")),
         row.getString("owner"),
         row.getString("name"),
-        row.getLong("created"),
-        time(row, "started"),
-        time(row, "ended"),
-        row.getDouble("progress"),
-        row.getString("run"),
-        row.getInt("attempts"),
-        GSON.fromJson(row.getString("options"), JobOptions.class),
-        new JobModel(
-            row.getString("model_name"),
-            row.getString("model_version"),
-            row.getString("model_sha256")),
-        row.getLong("input_bytes"),
-        row.getString("input_sha256"),
-        row.getString("recipe"),
-        row.getBoolean("reused"),
-        row.getString("result_folder"),
-        result == null ? null : GSON.fromJson(result, SeparatedSong.class),
-        row.getString("failure_kind"),
-        row.getString("failure_reason"));
+        JobState.of(row.getString("state")),
+        new Job.Times(row.getLong("created"), time(row, "started"), time(row, "ended")),
+        new Job.Attempt(row.getDouble("progress"), row.getInt("attempts")),
+        new Job.Work(
+            row.getLong("input_bytes"),
+            row.getString("input_sha256"),
+            GSON.fromJson(row.getString("options"), SeparationRequest.class),
+            new ModelVersion(
+                row.getString("model_name"),
+                row.getString("model_version"),
+                row.getString("model_sha256")),
+            row.getString("recipe")),
+        result(row),
+        failure(row));
+  }
+
+  private static Job.@Nullable Result result(ResultSet row) throws SQLException {
+    String folder = row.getString("result_folder");
+    return folder == null
+        ? null
+        : new Job.Result(
+            folder,
+            GSON.fromJson(row.getString("result"), SeparatedSong.class),
+            row.getBoolean("reused"));
+  }
+
+  private static Job.@Nullable Failure failure(ResultSet row) throws SQLException {
+    String kind = row.getString("failure_kind");
+    return kind == null ? null : new Job.Failure(kind, row.getString("failure_reason"));
   }
 
   private static @Nullable Long time(ResultSet row, String column) throws SQLException {

@@ -4,8 +4,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The queue as it was less than half a second ago: places, and how long they may last. One for all
-/// who ask, so that a thousand open pages cost two queries a second. Any thread.
+/// A snapshot of the queue, less than half a second old: the places of jobs, and estimates of when
+/// they are done. All callers share it, so that a thousand open pages cost two queries a second.
+/// Any thread.
 public final class QueueView {
   private static final long FRESH_NANOS = 500_000_000;
 
@@ -16,13 +17,14 @@ public final class QueueView {
 
   /// A view of the queue of all servers.
   ///
-  /// @param parallel jobs at a time on this server, for want of knowing of others
+  /// @param parallel jobs at a time on this server, because the number on other servers is not
+  ///   known
   public QueueView(JobStore store, int parallel) {
     this.store = store;
     this.parallel = parallel;
   }
 
-  /// A moment of the queue.
+  /// The queue at one moment.
   ///
   /// @param places id to place, 1 = next
   /// @param running jobs that run
@@ -34,12 +36,13 @@ public final class QueueView {
       places = Map.copyOf(places);
     }
 
-    /// Seconds until a job is done, or NaN where nobody can know.
+    /// Seconds until a job is done, or NaN where no estimate is possible.
     public double etaSeconds(Job job, long now) {
-      if (job.state() == JobState.RUNNING && job.started() != null) {
-        double elapsed = (now - job.started()) / 1000.0;
-        return job.progress() > 0.02
-            ? elapsed * (1 - job.progress()) / job.progress()
+      if (job.state() == JobState.RUNNING && job.times().started() != null) {
+        double elapsed = (now - job.times().started()) / 1000.0;
+        double progress = job.attempt().progress();
+        return progress > 0.02
+            ? elapsed * (1 - progress) / progress
             : Math.max(0, meanSeconds - elapsed);
       }
       Integer place = places.get(job.id());
@@ -49,7 +52,7 @@ public final class QueueView {
     }
   }
 
-  /// The queue now, or nearly.
+  /// The latest snapshot.
   public synchronized Snapshot snapshot() {
     if (latest == null || System.nanoTime() - taken > FRESH_NANOS) {
       var places = new HashMap<String, Integer>();

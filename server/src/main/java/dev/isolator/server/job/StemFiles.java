@@ -1,16 +1,16 @@
 package dev.isolator.server.job;
 
 import dev.isolator.server.log.Log;
-import dev.isolator.server.storage.Key;
+import dev.isolator.server.request.StemFormat;
 import dev.isolator.server.storage.Storage;
-import dev.isolator.server.worker.Answer;
+import dev.isolator.server.storage.StorageKey;
+import dev.isolator.server.worker.ProgressMonitor;
 import dev.isolator.server.worker.SeparatedSong;
-import dev.isolator.server.worker.Watch;
+import dev.isolator.server.worker.WorkerOutcome;
 import dev.isolator.server.worker.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -24,16 +24,16 @@ public final class StemFiles {
   private static final String MIX = "mix";
   private static final int WAIT_SECONDS = 60;
 
-  private static final Watch ALWAYS =
-      new Watch() {
+  private static final ProgressMonitor UNMONITORED =
+      new ProgressMonitor() {
         @Override
         public void progressed(double share) {
-          // takes seconds: nobody watches
+          // a conversion takes seconds: its progress is shown nowhere
         }
 
         @Override
-        public boolean isWanted() {
-          return true;
+        public boolean isCancelled() {
+          return false;
         }
       };
 
@@ -41,7 +41,8 @@ public final class StemFiles {
   private final Storage storage;
   private final WorkerProcess worker;
   private final Semaphore places;
-  private final ConcurrentHashMap<Key, ReentrantLock> making = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<StorageKey, ReentrantLock> transcoding =
+      new ConcurrentHashMap<>();
 
   /// The files in a storage.
   ///
@@ -64,30 +65,30 @@ public final class StemFiles {
 
   /// The names of a finished job's files: its stems, then the mix.
   public static List<String> names(SeparatedSong song) {
-    return Stream.concat(song.stems().stream().map(SeparatedSong.StemSound::name), Stream.of(MIX))
+    return Stream.concat(song.stems().stream().map(SeparatedSong.StemSummary::name), Stream.of(MIX))
         .toList();
   }
 
   /// A finished job's stem in a format. Waits while it is being made.
-  public Key stem(Job job, String stem, String format)
+  public StorageKey stem(Job job, String stem, StemFormat format)
       throws IOException, InterruptedException, BusyException {
-    String results = Objects.requireNonNull(job.folder());
-    Key folder = Areas.results(results);
-    Key wanted = folder.below(stem + "." + format);
+    Job.Result result = job.doneResult();
+    StorageKey folder = StorageLayout.results(result.folder());
+    StorageKey wanted = folder.below(stem + "." + format.text());
     if (storage.find(wanted).isEmpty()) {
-      Key master = folder.below(stem + "." + Objects.requireNonNull(job.result()).master());
-      var lock = making.computeIfAbsent(wanted, _ -> new ReentrantLock());
+      StorageKey lossless = folder.below(stem + "." + result.song().lossless().text());
+      var lock = transcoding.computeIfAbsent(wanted, _ -> new ReentrantLock());
       if (!lock.tryLock(WAIT_SECONDS, TimeUnit.SECONDS)) {
         throw busy();
       }
       try {
         if (storage.find(wanted).isEmpty()) {
-          make(master, wanted, format);
-          jobs.grow(results, storage.bytes(wanted)); // it counts as the other stems do
+          transcode(lossless, wanted, format);
+          jobs.grow(result.folder(), storage.bytes(wanted)); // it counts as the other stems do
         }
       } finally {
         lock.unlock();
-        making.remove(wanted, lock);
+        transcoding.remove(wanted, lock);
       }
     }
     return wanted;
@@ -97,38 +98,38 @@ public final class StemFiles {
     return new BusyException("The server is busy making other files; try again in a minute.");
   }
 
-  private void make(Key master, Key wanted, String format)
+  private void transcode(StorageKey lossless, StorageKey wanted, StemFormat format)
       throws IOException, InterruptedException, BusyException {
     if (!places.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
       throw busy();
     }
     Path scratch = storage.scratch("transcode");
     try {
-      Path file = scratch.resolve("stem." + format);
-      switch (worker.transcode(storage.local(master), file, format, ALWAYS)) {
-        case Answer.Done _ -> storage.publish(file, wanted);
-        case Answer.Failed failed -> {
+      Path file = scratch.resolve("stem." + format.text());
+      switch (worker.transcode(storage.local(lossless), file, format, UNMONITORED)) {
+        case WorkerOutcome.Done _ -> storage.publish(file, wanted);
+        case WorkerOutcome.Failed failed -> {
           LOG.warn("file could not be made", "file", wanted, "reason", failed.reason());
           throw new IOException("file could not be made: " + failed.reason());
         }
-        case Answer.Unwanted _ -> throw busy();
+        case WorkerOutcome.Cancelled _ -> throw busy();
       }
     } finally {
       places.release();
-      storage.delete(Key.of("scratch", String.valueOf(scratch.getFileName())));
+      storage.delete(StorageKey.of("scratch", String.valueOf(scratch.getFileName())));
     }
   }
 
   /// A waveform.
   ///
   /// @param perSecond 10, 50 or 200
-  public Key peaks(Job job, String stem, int perSecond) {
-    return Areas.results(Objects.requireNonNull(job.folder()))
+  public StorageKey peaks(Job job, String stem, int perSecond) {
+    return StorageLayout.results(job.doneResult().folder())
         .below("peaks-%s-%d.json".formatted(stem, perSecond));
   }
 
-  /// The voice's time line.
-  public Key activity(Job job) {
-    return Areas.results(Objects.requireNonNull(job.folder())).below("activity.json");
+  /// The voice activity.
+  public StorageKey activity(Job job) {
+    return StorageLayout.results(job.doneResult().folder()).below("activity.json");
   }
 }

@@ -9,11 +9,13 @@ import java.time.Duration;
 import java.time.Instant;
 import javax.sql.DataSource;
 
-/// Runs the jobs of dead servers beside the queue, so that they wait for no song.
+/// Runs the jobs of dead servers on threads of their own, so that they do not wait for the jobs
+/// that keep the queue's workers busy.
 ///
-/// A dead server's job goes back to its place in [JobQueue] *and* is offered here. Whoever is free
-/// first runs it: who takes an offer withdraws the job from the queue, which only one can. If the
-/// server that took it dies too, the job goes back to the queue and is offered again.
+/// A dead server's job goes back to its place in [JobQueue] *and* is offered here. Whichever is
+/// free first runs it: a takeover thread first withdraws the job from the queue, which only one of
+/// all can do. If the server that took the job over dies too, the job goes back to the queue and is
+/// offered again.
 final class Takeover implements AutoCloseable {
   private static final Log LOG = Log.of(Takeover.class);
   private static final String TABLE = "scheduled_takeovers";
@@ -24,7 +26,7 @@ final class Takeover implements AutoCloseable {
   private final Scheduler scheduler;
   private final OneTimeTask<Void> task;
 
-  /// Runs nothing yet.
+  /// Makes the scheduler; [#start] starts it.
   ///
   /// @param threads jobs at a time, 1 or more
   Takeover(DataSource database, JobQueue queue, JobRun run, int threads, Duration heartbeat) {
@@ -34,7 +36,7 @@ final class Takeover implements AutoCloseable {
         Tasks.oneTime(TASK)
             .onDeadExecution(
                 (dead, operations) -> {
-                  queue.giveBack(dead.getExecution().taskInstance.getId(), Instant.now());
+                  queue.requeue(dead.getExecution().taskInstance.getId(), Instant.now());
                   operations.reschedule(dead, Instant.now());
                 })
             .execute((instance, _) -> execute(instance.getId()));
@@ -61,14 +63,14 @@ final class Takeover implements AutoCloseable {
     }
     try {
       run.run(id);
-    } catch (JobRun.PutBackException e) {
-      queue.giveBack(id, Instant.now());
+    } catch (JobRun.RequeuedException e) {
+      queue.requeue(id, Instant.now());
     } catch (InterruptedException e) {
-      queue.giveBack(id, Instant.now());
+      queue.requeue(id, Instant.now());
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       LOG.error("job could not be run; it is tried again", e, "job", id);
-      queue.giveBack(id, Instant.now().plus(JobQueue.RETRY));
+      queue.requeue(id, Instant.now().plus(JobQueue.RETRY));
     }
   }
 

@@ -1,8 +1,8 @@
-/// Jobs: a song each, from upload to stems, through whatever happens to the server meanwhile.
+/// Jobs, one for each song, from upload to stems. They survive restarts and failures of servers.
 ///
-/// A job is a row in the database. [JobIntake] makes it, db-scheduler gives it to one of the
-/// servers ([JobQueue]), [JobRun] has a worker process do it, and one conditional `UPDATE` ends it
-/// ([JobStore]): it ends once, whoever else still believes to be working on it.
+/// A job is a row in the database. [JobSubmission] makes it, db-scheduler gives it to one of the
+/// servers ([JobQueue]), [JobRun] has a worker process carry it out, and one conditional `UPDATE`
+/// ends it ([JobStore]): a job ends once, even if two servers have run it.
 @NullMarked
 package dev.isolator.server.job;
 

@@ -7,8 +7,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// Logs events: a short constant text, and fields with what varies. Users' text goes into fields
-/// only, and fields are escaped, so no song's name can pretend to be a line of the log.
+/// Logs events: a short constant text, and fields with the values that vary. Users' text goes into
+/// fields only, and fields are escaped, so that a song's name cannot forge a line of the log.
 public final class Log {
   private final Logger logger;
 
@@ -21,21 +21,21 @@ public final class Log {
     return new Log(Logger.getLogger(source.getName()));
   }
 
-  /// Logs what happens in good order.
+  /// Logs a normal event.
   ///
   /// @param fields names and values in turn
   public void info(String event, @Nullable Object... fields) {
     log(Level.INFO, event, null, fields);
   }
 
-  /// Logs what somebody should look at.
+  /// Logs an event that may need attention.
   ///
   /// @param fields names and values in turn
   public void warn(String event, @Nullable Object... fields) {
     log(Level.WARNING, event, null, fields);
   }
 
-  /// A failure of ours, with its stack.
+  /// Logs a failure of the server, with its stack trace.
   ///
   /// @param fields names and values in turn
   public void error(String event, Throwable failure, @Nullable Object... fields) {
@@ -60,6 +60,6 @@ public final class Log {
     }
   }
 
-  /// What varies in an event.
+  /// The fields of an event.
   record Fields(Map<String, @Nullable Object> values) {}
 }

@@ -15,9 +15,9 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/// How the log looks on standard error: text for people, or a line of JSON an event for machines.
+/// The format of the log on standard error: text for people, or a line of JSON for each event.
 public final class LogFormat extends Formatter {
-  /// The two ways.
+  /// The formats.
   public enum Kind {
     TEXT,
     JSON
@@ -31,7 +31,7 @@ public final class LogFormat extends Formatter {
     this.kind = kind;
   }
 
-  /// Sets the whole process's log, that of libraries (from warnings on) included.
+  /// Sets the format of the whole process's log, which includes warnings of libraries.
   public static void install(Kind kind) {
     var root = Logger.getLogger("");
     for (var handler : root.getHandlers()) {
@@ -47,8 +47,8 @@ public final class LogFormat extends Formatter {
     installed = handler;
   }
 
-  /// Writes a record of ours where [#install] said. Not by way of the loggers: while the JVM goes
-  /// down their handlers are taken from them, and what a server says at its end would be lost.
+  /// Writes a record of this program to the handler of [#install]. Not through the loggers: they
+  /// lose their handlers while the JVM shuts down, and with them the last events of a server.
   ///
   /// @return false if nothing was installed
   static boolean publish(LogRecord record) {
@@ -62,11 +62,11 @@ public final class LogFormat extends Formatter {
 
   private static volatile @Nullable Handler installed;
 
-  /// Says at each start that H2 needs nothing special.
+  /// Logs at each start that H2 needs no special treatment.
   private static final Logger DATABASE_KINDS =
       Logger.getLogger("com.github.kagkarlsson.scheduler.jdbc.AutodetectJdbcCustomization");
 
-  /// Held, for a logger that nobody holds forgets its level.
+  /// Kept in a field, because a logger without a reference loses its level.
   private static final Logger OURS = Logger.getLogger("dev.isolator");
 
   @Override
@@ -128,7 +128,7 @@ public final class LogFormat extends Formatter {
     return value.matches("[\\w.:/@+-]+") ? value : '"' + escaped(value).replace("\"", "\\\"") + '"';
   }
 
-  /// Nothing that moves a terminal's cursor or begins a line.
+  /// The text without characters that move a terminal's cursor or begin a line.
   static String escaped(String value) {
     var safe = new StringBuilder();
     value

@@ -1,4 +1,4 @@
-/// What is logged: an event's name and its fields, as text or as a line of JSON.
+/// The log: events with names and fields, as text or as lines of JSON.
 @NullMarked
 package dev.isolator.server.log;
 

@@ -1,8 +1,8 @@
 package dev.isolator.server.security;
 
+import dev.isolator.file.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /// Keys: `isk_ID_SECRET`. The database has the ID and the SHA-256 of the secret. The secret is 256
-/// random bits, so a fast hash is as good as a slow one: there is nothing to guess.
+/// random bits, so a fast hash is as good as a slow one: it cannot be guessed.
 public final class ApiKeys {
   private static final Pattern FORM = Pattern.compile("isk_([0-9a-f]{16})_([A-Za-z0-9_-]{43})");
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -25,9 +25,9 @@ public final class ApiKeys {
     this.jdbi = jdbi;
   }
 
-  /// A key as the list shows it.
+  /// A key without its secret.
   ///
-  /// @param revoked when it was, in milliseconds since 1970; missing = it holds
+  /// @param revoked when it was, in milliseconds since 1970; missing = it is valid
   public record Listed(String id, String name, long created, @Nullable Long revoked) {}
 
   /// Makes a key.
@@ -53,7 +53,7 @@ public final class ApiKeys {
     return "isk_" + idText + "_" + secretText;
   }
 
-  /// The ID of a key that holds.
+  /// The ID of a key, if the key is valid.
   public Optional<String> check(String key) {
     Matcher parts = FORM.matcher(key);
     if (!parts.matches()) {
@@ -72,7 +72,7 @@ public final class ApiKeys {
         : Optional.empty();
   }
 
-  /// Whether there is a key at all.
+  /// Whether there is a valid key.
   public boolean areThere() {
     return list().stream().anyMatch(key -> key.revoked() == null);
   }
@@ -95,9 +95,9 @@ public final class ApiKeys {
                 .list());
   }
 
-  /// Ends a key.
+  /// Revokes a key.
   ///
-  /// @return whether there was one of that ID that held
+  /// @return whether there was a valid key of that ID
   public boolean revoke(String id) {
     return jdbi.withHandle(
             h ->
@@ -115,12 +115,6 @@ public final class ApiKeys {
   }
 
   private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,11 +1,12 @@
 package dev.isolator.server.security;
 
-/// Who asks.
+/// Who sent a request.
 ///
-/// @param owner whose jobs they are: `key:ID`, `local`, or nobody's (empty)
-/// @param address where from, for limits and the log
+/// @param owner of the jobs that the caller may use: `key:ID`, `ticket:JOB`, `local`; empty =
+///   unknown
+/// @param address of the network, for rate limits and the log
 public record Caller(String owner, String address) {
-  /// Whether it is known who it is.
+  /// Whether the caller is known.
   public boolean isKnown() {
     return !owner.isEmpty();
   }

@@ -7,13 +7,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Whether a request comes from where it may.
+/// Checks the host name and the origin of requests.
 ///
-/// - `Host` must be a name that this server goes by. A page that has its own name resolve to this
-///   address (DNS rebinding) sends that name, and is turned away.
-/// - A request that changes something must not come from another site's page. Browsers say where
-///   from in `Sec-Fetch-Site` and `Origin`; programs send neither, and have no user's rights to
-///   abuse.
+/// - `Host` must be a name of this server. A page whose own name resolves to this address (DNS
+///   rebinding) sends that name, and is refused.
+/// - A request that changes something must not come from another site's page. Browsers send the
+///   origin in `Sec-Fetch-Site` and `Origin`; other programs send neither, and act with no user's
+///   rights.
 ///
 /// Sources: RFC 9110 §7.2; W3C Fetch Metadata; RFC 6454.
 ///
@@ -27,7 +27,7 @@ public record Origins(Set<String> hosts) {
     hosts = Set.copyOf(lower);
   }
 
-  /// Whether this server goes by the name in a `Host` header.
+  /// Whether the name in a `Host` header is one of this server.
   public boolean isOurs(@Nullable String hostHeader) {
     if (hostHeader == null) {
       return false;
@@ -49,7 +49,7 @@ public record Origins(Set<String> hosts) {
     return origin == null || isSame(origin, hostHeader);
   }
 
-  /// Compares names and ports; the scheme is the proxy's business.
+  /// Compares names and ports; a proxy may change the scheme.
   private static boolean isSame(String origin, @Nullable String hostHeader) {
     try {
       var uri = new URI(origin);

@@ -3,8 +3,9 @@ package dev.isolator.server.security;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Where a request really comes from: the peer, or, if the peer is a proxy that we trust, whom the
-/// proxy names last in `X-Forwarded-For`. What stands before that, the client may have written.
+/// The client address of a request: the address of the peer or, if the peer is a trusted proxy, the
+/// last address in `X-Forwarded-For` that is not a trusted proxy's. The client itself may have
+/// written the addresses before that one.
 ///
 /// @param trusted the proxies' addresses
 public record ProxyAddress(Set<String> trusted) {
@@ -12,7 +13,7 @@ public record ProxyAddress(Set<String> trusted) {
     trusted = Set.copyOf(trusted);
   }
 
-  /// The address of whoever asks.
+  /// The client address.
   ///
   /// @param peer the connection's other end
   /// @param forwardedFor the header, if there is one

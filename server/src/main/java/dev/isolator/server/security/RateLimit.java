@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// So many requests a minute of each caller; a minute's worth may come at once. Counted by each
-/// server for itself. The callers least recently seen are forgotten, so that many addresses cost
-/// bounded memory. Any thread.
+/// A limit on the requests of each caller in a minute, by a token bucket: the requests of a minute
+/// may come at once. Each server counts for itself. The callers least recently seen are dropped, so
+/// that memory is bounded. Any thread.
 public final class RateLimit {
   private static final int MOST_CALLERS = 20_000;
 
@@ -34,7 +34,7 @@ public final class RateLimit {
 
   /// Counts a request.
   ///
-  /// @return 0, or seconds to wait before the next one
+  /// @return 0 if the request is within the limit, else seconds to wait
   public long take(String caller) {
     Bucket bucket = buckets.computeIfAbsent(caller, _ -> bucket());
     var probe = bucket.tryConsumeAndReturnRemaining(1);

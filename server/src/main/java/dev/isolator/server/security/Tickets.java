@@ -13,8 +13,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/// Stand-ins for a key in addresses: `EXPIRY.HMAC`, good for reading one job's results for some
-/// hours. All servers share the secret, which is in the database.
+/// Tickets for addresses, where a key cannot be sent: `EXPIRY.HMAC`, with which one job's results
+/// can be read for some hours. All servers share the secret, which is in the database.
 ///
 /// Source: RFC 2104 (HMAC), with SHA-256.
 public final class Tickets {
@@ -53,8 +53,8 @@ public final class Tickets {
 
   /// A ticket.
   ///
-  /// @param text goes into the address
-  /// @param expires until when it is good
+  /// @param text for the address
+  /// @param expires until when it is valid
   public record Ticket(String text, Instant expires) {}
 
   /// A ticket for a job's results.
@@ -63,8 +63,8 @@ public final class Tickets {
     return new Ticket(expires.getEpochSecond() + "." + mac(job, expires.getEpochSecond()), expires);
   }
 
-  /// Whether a ticket is good for a job now.
-  public boolean isGood(String ticket, String job) {
+  /// Whether a ticket is valid for a job now.
+  public boolean isValid(String ticket, String job) {
     var parts = FORM.matcher(ticket);
     if (!parts.matches()) {
       return false;

@@ -1,5 +1,6 @@
 package dev.isolator.server.storage;
 
+import dev.isolator.file.AtomicFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,8 +22,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A folder as storage, local or mounted by several servers (NFS 4). Areas are folders in it;
-/// scratch is one of them, so that publishing is a rename.
+/// A folder as storage, local or mounted by several servers (NFS 4). Prefixes of keys are folders
+/// in it; scratch is one of them, so that publishing is a rename.
 public final class FolderStorage implements Storage {
   private static final String SCRATCH = "scratch";
   private static final int COPY_BYTES = 1 << 16;
@@ -39,7 +39,7 @@ public final class FolderStorage implements Storage {
     }
   }
 
-  private Path path(Key key) {
+  private Path path(StorageKey key) {
     Path path = root.resolve(key.text()).normalize();
     if (!path.startsWith(root)) {
       throw new IllegalArgumentException("key leaves the storage");
@@ -49,31 +49,19 @@ public final class FolderStorage implements Storage {
 
   @Override
   public Path scratch(String name) throws IOException {
-    var key = Key.of(SCRATCH, name + "-" + UUID.randomUUID().toString().substring(0, 8));
+    var key = StorageKey.of(SCRATCH, name + "-" + UUID.randomUUID().toString().substring(0, 8));
     return Files.createDirectory(path(key));
   }
 
   @Override
-  public void publish(Path made, Key key) throws IOException {
+  public void publish(Path made, StorageKey key) throws IOException {
     Path target = path(key);
     Files.createDirectories(parent(target));
-    sync(made);
-    Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /// Puts on the disk what the rename shall not overtake.
-  private static void sync(Path made) throws IOException {
-    try (Stream<Path> files = Files.walk(made)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-          channel.force(true);
-        }
-      }
-    }
+    AtomicFile.rename(made, target);
   }
 
   @Override
-  public Optional<Stored> find(Key key) throws IOException {
+  public Optional<Stored> find(StorageKey key) throws IOException {
     try {
       var attributes = Files.readAttributes(path(key), BasicFileAttributes.class);
       return attributes.isRegularFile()
@@ -85,24 +73,24 @@ public final class FolderStorage implements Storage {
   }
 
   @Override
-  public boolean exists(Key key) {
+  public boolean exists(StorageKey key) {
     return Files.exists(path(key));
   }
 
   @Override
-  public InputStream read(Key key, long from) throws IOException {
+  public InputStream read(StorageKey key, long from) throws IOException {
     var channel = FileChannel.open(path(key), StandardOpenOption.READ);
     channel.position(from);
     return Channels.newInputStream(channel);
   }
 
   @Override
-  public Path local(Key key) {
+  public Path local(StorageKey key) {
     return path(key);
   }
 
   @Override
-  public void delete(Key key) throws IOException {
+  public void delete(StorageKey key) throws IOException {
     remove(path(key));
   }
 
@@ -141,18 +129,18 @@ public final class FolderStorage implements Storage {
   }
 
   @Override
-  public List<Key> list(String area) throws IOException {
-    Path folder = root.resolve(area);
+  public List<StorageKey> list(String prefix) throws IOException {
+    Path folder = root.resolve(prefix);
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> Key.of(area, String.valueOf(file.getFileName()))).toList();
+      return files.map(file -> StorageKey.of(prefix, String.valueOf(file.getFileName()))).toList();
     }
   }
 
   @Override
-  public long bytes(Key key) throws IOException {
+  public long bytes(StorageKey key) throws IOException {
     Path path = path(key);
     if (!Files.exists(path)) {
       return 0;
@@ -175,36 +163,36 @@ public final class FolderStorage implements Storage {
   }
 
   @Override
-  public Instant modified(Key key) throws IOException {
+  public Instant modified(StorageKey key) throws IOException {
     return Files.getLastModifiedTime(path(key)).toInstant();
   }
 
   @Override
-  public void begin(Key key) throws IOException {
+  public void begin(StorageKey key) throws IOException {
     Files.createDirectories(parent(path(key)));
     Files.createFile(path(key));
   }
 
   @Override
-  public long append(Key key, long at, InputStream piece, long most) throws IOException {
+  public long append(StorageKey key, long at, InputStream chunk, long most) throws IOException {
     try (var file = FileChannel.open(path(key), StandardOpenOption.WRITE)) {
       long end = at;
       var buffer = new byte[COPY_BYTES];
       try {
-        for (int n; (n = piece.read(buffer)) >= 0; end += n) {
+        for (int n; (n = chunk.read(buffer)) >= 0; end += n) {
           if (end - at + n > most) {
-            throw new PieceTooLongException(most);
+            throw new ChunkTooLongException(most);
           }
           var bytes = ByteBuffer.wrap(buffer, 0, n);
           while (bytes.hasRemaining()) {
             file.write(bytes, end + bytes.position());
           }
         }
-      } catch (PieceTooLongException e) {
+      } catch (ChunkTooLongException e) {
         throw e;
       } catch (IOException e) {
         file.force(true);
-        throw new PieceBrokenException(end, e);
+        throw new ChunkInterruptedException(end, e);
       }
       file.force(true);
       return end;
@@ -218,18 +206,18 @@ public final class FolderStorage implements Storage {
 
   @Override
   public void sweepScratch(Instant before) throws IOException {
-    for (Key folder : list(SCRATCH)) {
+    for (StorageKey folder : list(SCRATCH)) {
       if (isOlder(folder, before)) {
         delete(folder);
       }
     }
   }
 
-  private boolean isOlder(Key key, Instant before) throws IOException {
+  private boolean isOlder(StorageKey key, Instant before) throws IOException {
     try {
       return modified(key).isBefore(before);
     } catch (NoSuchFileException e) {
-      return false; // its owner has just removed it
+      return false; // another server has just removed it
     }
   }
 

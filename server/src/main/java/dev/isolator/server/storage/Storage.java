@@ -11,7 +11,7 @@ import java.util.Optional;
 /// calls are few and coarse so that an object store can stand behind them: it would keep scratch
 /// folders on its own disk, upload in [#publish] and keep local copies in [#local].
 ///
-/// Any thread. What is under a key appears whole or not at all.
+/// Any thread. A file or folder appears under its key whole or not at all.
 public interface Storage {
   /// What is known of a stored file.
   ///
@@ -19,51 +19,53 @@ public interface Storage {
   /// @param modified when it was stored
   record Stored(long bytes, Instant modified) {}
 
-  /// Makes an empty folder on this machine to work in. The caller publishes or removes it; what a
-  /// dead server left is removed by [#sweepScratch].
+  /// Makes an empty folder on this machine for temporary files. The caller publishes or removes it;
+  /// the folders of dead servers are removed by [#sweepScratch].
   Path scratch(String name) throws IOException;
 
   /// Moves a file or folder that was made in a scratch folder to its key, at once.
-  void publish(Path made, Key key) throws IOException;
+  void publish(Path made, StorageKey key) throws IOException;
 
   /// Size and time of a file, if there is one.
-  Optional<Stored> find(Key key) throws IOException;
+  Optional<Stored> find(StorageKey key) throws IOException;
 
   /// Whether there is a file or folder under a key.
-  boolean exists(Key key) throws IOException;
+  boolean exists(StorageKey key) throws IOException;
 
   /// Reads a file from a byte on. The caller closes it.
-  InputStream read(Key key, long from) throws IOException;
+  InputStream read(StorageKey key, long from) throws IOException;
 
   /// A file's path on this machine, for a worker process to read.
-  Path local(Key key) throws IOException;
+  Path local(StorageKey key) throws IOException;
 
   /// Removes a file, or a folder with what is in it; nothing if there is none.
-  void delete(Key key) throws IOException;
+  void delete(StorageKey key) throws IOException;
 
-  /// What is directly in an area.
-  List<Key> list(String area) throws IOException;
+  /// The keys of files and folders directly below a prefix.
+  List<StorageKey> list(String prefix) throws IOException;
 
   /// Bytes of a file or of all files in a folder.
-  long bytes(Key key) throws IOException;
+  long bytes(StorageKey key) throws IOException;
 
   /// When a file or folder was stored.
-  Instant modified(Key key) throws IOException;
+  Instant modified(StorageKey key) throws IOException;
 
-  /// Begins a file that comes in pieces.
-  void begin(Key key) throws IOException;
+  /// Makes an empty file, which [#append] fills.
+  void begin(StorageKey key) throws IOException;
 
-  /// Writes a piece of such a file, and forces it to the disk; stops where the stream ends or
+  /// Appends a chunk to such a file, and forces it to the disk; stops where the stream ends or
   /// breaks.
   ///
-  /// @param at bytes that are there
+  /// @param at size of the file so far, in bytes
   /// @param most bytes to take at most; one more in the stream is an error
-  /// @return bytes there now
-  long append(Key key, long at, InputStream piece, long most) throws IOException;
+  /// @return size of the file now, in bytes
+  /// @throws ChunkInterruptedException if the stream breaks; what came before is kept
+  /// @throws ChunkTooLongException if more bytes come
+  long append(StorageKey key, long at, InputStream chunk, long most) throws IOException;
 
-  /// Room that is left.
+  /// Bytes that are free.
   long freeBytes() throws IOException;
 
-  /// Removes scratch folders that nobody touched since.
+  /// Removes scratch folders that were last changed before a time.
   void sweepScratch(Instant before) throws IOException;
 }

@@ -1,4 +1,4 @@
-/// Where songs and stems are kept: areas of keys, behind one interface.
+/// Where songs and stems are kept: files and folders by key, behind one interface.
 @NullMarked
 package dev.isolator.server.storage;
 

@@ -1,22 +1,22 @@
 package dev.isolator.server.upload;
 
-import dev.isolator.server.storage.Key;
+import dev.isolator.server.storage.StorageKey;
 
-/// A file on its way.
+/// A resumable upload.
 ///
 /// @param name what the song will be called; the user's text
-/// @param length bytes announced
-/// @param position bytes there
+/// @param length of the whole file, in bytes
+/// @param position how many bytes have arrived
 /// @param expires when it is removed, in milliseconds since 1970
 public record Upload(
     String id, String owner, String name, long length, long position, long expires) {
-  /// Whether all bytes are there.
+  /// Whether all bytes have arrived.
   public boolean isComplete() {
     return position == length;
   }
 
-  /// Where its bytes are.
-  public Key key() {
-    return Key.of("uploads", id);
+  /// The key of its bytes.
+  public StorageKey key() {
+    return StorageKey.of("uploads", id);
   }
 }

@@ -1,6 +1,6 @@
 package dev.isolator.server.upload;
 
-import dev.isolator.server.storage.PieceBrokenException;
+import dev.isolator.server.storage.ChunkInterruptedException;
 import dev.isolator.server.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.result.RowView;
 
 /// Uploads in the database, their bytes in the storage. Any thread, any number of servers: the
-/// position is changed by a conditional `UPDATE`, and whoever makes a job copies the bytes while
-/// hashing them, so a piece that two clients write at once spoils nothing but itself.
+/// position is changed by a conditional `UPDATE`, and the bytes are copied and hashed when a job is
+/// made of them, so two clients that write the same chunk at once can only damage that upload.
 public final class UploadStore {
   private static final Duration LIFE = Duration.ofDays(1);
 
@@ -27,7 +27,7 @@ public final class UploadStore {
     this.storage = storage;
   }
 
-  /// What an owner's unfinished and unused uploads occupy, as announced.
+  /// The number and the announced bytes of an owner's uploads that no job was made of.
   ///
   /// @param count how many there are
   public record Use(int count, long bytes) {}
@@ -42,7 +42,7 @@ public final class UploadStore {
                 .one());
   }
 
-  /// Begins one.
+  /// Creates an upload.
   public Upload begin(String id, String owner, String name, long length) throws IOException {
     long now = System.currentTimeMillis();
     var upload = new Upload(id, owner, name, length, 0, now + LIFE.toMillis());
@@ -85,19 +85,19 @@ public final class UploadStore {
         row.getColumn("expires", Long.class));
   }
 
-  /// Takes the next piece.
+  /// Appends the next chunk.
   ///
-  /// @return bytes there now, or nothing if another piece is just being written
-  public Optional<Long> append(Upload upload, InputStream piece) throws IOException {
+  /// @return how many bytes have arrived now; nothing if another chunk is just being written
+  public Optional<Long> append(Upload upload, InputStream chunk) throws IOException {
     if (!writing.add(upload.id())) {
       return Optional.empty();
     }
     try {
       long end =
           storage.append(
-              upload.key(), upload.position(), piece, upload.length() - upload.position());
+              upload.key(), upload.position(), chunk, upload.length() - upload.position());
       return advance(upload, end) ? Optional.of(end) : Optional.empty();
-    } catch (PieceBrokenException e) {
+    } catch (ChunkInterruptedException e) {
       advance(upload, e.end());
       throw e;
     } finally {
@@ -117,14 +117,14 @@ public final class UploadStore {
         == 1;
   }
 
-  /// Removes one.
+  /// Removes an upload.
   public void delete(Upload upload) throws IOException {
     jdbi.useHandle(
         h -> h.createUpdate("DELETE FROM upload WHERE id = :id").bind("id", upload.id()).execute());
     storage.delete(upload.key());
   }
 
-  /// Removes those that expired.
+  /// Removes expired uploads.
   public void sweep() throws IOException {
     List<Upload> expired =
         jdbi.withHandle(

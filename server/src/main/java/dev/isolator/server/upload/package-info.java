@@ -1,7 +1,8 @@
-/// Large songs in pieces: the server's side of tus 1.0, whose clients browsers have.
+/// Resumable uploads of large songs: the server's side of tus 1.0.
 ///
-/// Of tus: creation, expiration, termination. A piece that breaks off is kept as far as it came,
-/// and the client asks (`HEAD`) where to go on. Source: https://tus.io/protocols/resumable-upload.
+/// Supported extensions of tus: creation, expiration, termination. When the connection breaks
+/// during a chunk, the bytes that arrived are kept, and the client asks (`HEAD`) for the offset to
+/// go on at. Source: https://tus.io/protocols/resumable-upload.
 @NullMarked
 package dev.isolator.server.upload;
 

@@ -7,47 +7,31 @@ import dev.isolator.audio.OutputFormat;
 import dev.isolator.audio.OutputFormat.Container;
 import dev.isolator.audio.SampleDepth;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
 
-/// Writes a stem of ours in another format: same frames, same rate where the format can.
+/// Writes a stem in another format: same frames, same rate where the format can.
 final class TranscodeStem {
   private static final int BLOCK_FRAMES = 16_384;
 
   private TranscodeStem() {}
 
-  static SeparatedSong run(Order.Transcode order) throws AudioException {
-    var container = Container.valueOf(order.format().toUpperCase(Locale.ROOT));
-    try (var from = Decoder.open(Path.of(order.input()))) {
+  static void run(WorkerCommand.Transcode command) throws AudioException {
+    Container container = command.format().container();
+    try (var from = Decoder.open(Path.of(command.input()))) {
       var info = from.info();
       var format = new OutputFormat(container, depth(info.depth(), container), 0);
       try (var to =
           Encoder.create(
-              Path.of(order.output()),
+              Path.of(command.output()),
               "stem",
               format,
               info.sampleRate(),
               info.layout(),
               from.tags())) {
         var block = new float[info.layout().count()][BLOCK_FRAMES];
-        long frames = 0;
-        for (int n; (n = from.read(block, BLOCK_FRAMES)) > 0; frames += n) {
+        for (int n; (n = from.read(block, BLOCK_FRAMES)) > 0; ) {
           to.write(block, n);
         }
         to.finish();
-        var sound = new SeparatedSong.StemSound("stem", to.layout().count(), null);
-        return new SeparatedSong(
-            List.of(sound),
-            sound,
-            order.format(),
-            to.sampleRate(),
-            frames,
-            0,
-            order.format(),
-            order.format(),
-            0,
-            to.notes(),
-            false);
       }
     }
   }

@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/// What a page draws of a file: least and greatest sample of short stretches, all channels
-/// together.
+/// The waveform of a file, for a page to draw: the least and the greatest sample of short
+/// intervals, over all channels.
 ///
 /// Written as BBC's audiowaveform does (JSON, version 2, 8 bits), one file for each of
 /// [#RESOLUTIONS].
@@ -20,7 +20,7 @@ import java.util.Arrays;
 ///
 /// Source: the audiowaveform data format, https://github.com/bbc/audiowaveform.
 final class Waveform {
-  /// Points a second that are on disk.
+  /// Points a second of the files that are written.
   static final int[] RESOLUTIONS = {10, 50, 200};
 
   private static final int FINE = 200;

@@ -9,14 +9,15 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.function.DoubleConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The worker process's main class: reads one [Order] from standard input, does it, and answers in
-/// [Report]s.
+/// The worker process's main class: reads one [WorkerCommand] from standard input, carries it out,
+/// and writes [WorkerMessage]s.
 ///
-/// Standard output belongs to the answers; whatever a library prints goes to standard error. When
-/// standard input ends the server is dead, and so is this process, at once: nobody would take what
-/// it makes.
+/// Standard output belongs to the messages; whatever a library prints goes to standard error. When
+/// standard input ends, the server is dead, and this process ends at once: nobody would take its
+/// result.
 public final class Worker {
   private static final Gson GSON = new Gson();
   private static final int EXIT_ORPHANED = 9;
@@ -26,7 +27,7 @@ public final class Worker {
   /// Takes no arguments.
   public static void main(String[] args) throws IOException {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
-    var answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    var messages = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.setOut(System.err);
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     String line = in.readLine();
@@ -34,14 +35,15 @@ public final class Worker {
       Runtime.getRuntime().halt(EXIT_ORPHANED);
       return;
     }
-    Thread.ofPlatform().daemon().name("parent-watch").start(() -> dieWithParent(in));
-    Report last = carryOut(line, report -> answers.println(GSON.toJson(report)));
-    answers.println(GSON.toJson(last));
-    answers.flush();
+    Thread.ofPlatform().daemon().name("parent-watch").start(() -> exitWithParent(in));
+    WorkerMessage last =
+        carryOut(line, share -> messages.println(GSON.toJson(WorkerMessage.progress(share))));
+    messages.println(GSON.toJson(last));
+    messages.flush();
     Runtime.getRuntime().halt(0); // native threads and hooks have nothing left to say
   }
 
-  private static void dieWithParent(BufferedReader in) {
+  private static void exitWithParent(BufferedReader in) {
     try {
       while (in.readLine() != null) {
         // nothing more is said; the end is what we wait for
@@ -52,30 +54,28 @@ public final class Worker {
     Runtime.getRuntime().halt(EXIT_ORPHANED);
   }
 
-  /// Where reports go that are not the last.
-  interface Reporting {
-    void report(Report report);
-  }
-
-  private static Report carryOut(String line, Reporting reporting) {
+  private static WorkerMessage carryOut(String line, DoubleConsumer progress) {
     try {
-      Order order = GSON.fromJson(line, Order.class);
-      if (order.separate() != null) {
-        return Report.done(SeparateSong.run(order.separate(), reporting));
+      WorkerCommand command = GSON.fromJson(line, WorkerCommand.class);
+      if (command.separate() != null) {
+        return WorkerMessage.separated(SeparateSong.run(command.separate(), progress));
       }
-      if (order.transcode() != null) {
-        return Report.done(TranscodeStem.run(order.transcode()));
+      if (command.transcode() != null) {
+        TranscodeStem.run(command.transcode());
+        return WorkerMessage.transcoded();
       }
-      return Report.failed("crash", "The server gave an empty order; this is a mistake of ours.");
+      return WorkerMessage.failed(
+          "crash", "The server sent an empty command; this is a mistake of ours.");
     } catch (AudioException e) {
-      return Report.failed(kind(e), sentence(withoutFile(e)));
+      return WorkerMessage.failed(kind(e), sentence(withoutFile(e)));
     } catch (ModelException e) {
-      return Report.failed("model", "The model could not be run: " + oneLine(e.getMessage()));
+      return WorkerMessage.failed(
+          "model", "The model could not be run: " + oneLine(e.getMessage()));
     } catch (OutOfMemoryError e) {
-      return Report.failed("memory", "The song needs more memory than a job may have.");
+      return WorkerMessage.failed("memory", "The song needs more memory than a job may have.");
     } catch (IOException | RuntimeException | LinkageError e) {
       e.printStackTrace(System.err);
-      return Report.failed(
+      return WorkerMessage.failed(
           "crash", "Something broke inside the separation; this is a mistake of ours.");
     }
   }

@@ -1,9 +1,9 @@
 package dev.isolator.server.worker;
 
-/// What a worker process may use.
+/// The limits of a worker process.
 ///
 /// @param heapMegabytes of Java's heap, 64 or more
-/// @param memoryMegabytes of resident memory in all, native code included; watched on Linux
+/// @param memoryMegabytes of resident memory in all, native code included; enforced on Linux
 /// @param separateSeconds for one song
 /// @param transcodeSeconds for one stem
 /// @param threads of the network; 0 = as many as there are processors

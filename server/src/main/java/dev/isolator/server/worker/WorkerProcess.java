@@ -3,6 +3,8 @@ package dev.isolator.server.worker;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import dev.isolator.server.log.Log;
+import dev.isolator.server.request.SeparationRequest;
+import dev.isolator.server.request.StemFormat;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -21,18 +23,18 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Starts a worker process, and waits until it has answered or has to be ended.
+/// Starts a worker process, and waits until it has ended or has to be ended.
 ///
-/// It is the JVM, the class path and the natives of this process with a heap of its own. Time,
-/// memory and whether it is still wanted are looked at every [#LOOK_MILLIS]. Any thread; each call
-/// is a process of its own.
+/// The process has the JVM, the class path and the native libraries of this one, and a heap of its
+/// own. Its time and memory and the monitor's cancellation are checked every [#POLL_MILLIS]. Any
+/// thread; each call starts one process.
 public final class WorkerProcess {
   private static final Log LOG = Log.of(WorkerProcess.class);
   private static final Gson GSON = new Gson();
-  private static final int MOST_LAST_WORDS = 4000;
-  private static final int LOOK_MILLIS = 200;
+  private static final int MAX_LOGGED_BYTES = 4000;
+  private static final int POLL_MILLIS = 200;
   private static final int EXIT_OUT_OF_MEMORY = 3;
-  private static final int MOST_LINE_CHARS = 1 << 20;
+  private static final int MAX_LINE_CHARS = 1 << 20;
 
   private final WorkerLimits limits;
 
@@ -40,54 +42,39 @@ public final class WorkerProcess {
     this.limits = limits;
   }
 
-  /// What of a song is wanted; the fields are those of [Order.Separate].
-  public record Separation(
-      String model,
-      List<String> keep,
-      String format,
-      String bits,
-      double startSeconds,
-      @Nullable Double durationSeconds,
-      long maxSeconds,
-      int maxChannels) {}
-
-  /// Takes a song apart.
+  /// Separates a song.
   ///
   /// @param output an empty folder for what is made; the process works in it
-  public Answer separate(Path input, Path output, Separation wanted, Watch watch)
+  /// @param request with `name@version` as its model
+  public WorkerOutcome separate(
+      Path input, Path output, SeparationRequest request, SongLimits songs, ProgressMonitor monitor)
       throws IOException, InterruptedException {
-    var order =
-        new Order.Separate(
+    var command =
+        new WorkerCommand.Separate(
             input.toAbsolutePath().toString(),
             output.toAbsolutePath().toString(),
-            wanted.model(),
-            wanted.keep(),
-            wanted.format(),
-            wanted.bits(),
-            wanted.startSeconds(),
-            wanted.durationSeconds(),
-            wanted.maxSeconds(),
-            wanted.maxChannels(),
+            request,
+            songs,
             limits.threads());
-    return run(new Order(order, null), output, limits.separateSeconds(), watch);
+    return run(new WorkerCommand(command, null), output, limits.separateSeconds(), monitor);
   }
 
   /// Writes a stem in another format.
   ///
   /// @param output the file to write, alone in its folder
-  public Answer transcode(Path input, Path output, String format, Watch watch)
+  public WorkerOutcome transcode(
+      Path input, Path output, StemFormat format, ProgressMonitor monitor)
       throws IOException, InterruptedException {
-    var order =
-        new Order.Transcode(
-            input.toAbsolutePath().toString(), output.toAbsolutePath().toString(), format);
     Path folder = output.toAbsolutePath().getParent();
     if (folder == null) {
       throw new IllegalArgumentException("output must be in a folder, was " + output);
     }
-    return run(new Order(null, order), folder, limits.transcodeSeconds(), watch);
+    var command = WorkerCommand.Transcode.of(input, output, format);
+    return run(new WorkerCommand(null, command), folder, limits.transcodeSeconds(), monitor);
   }
 
-  private Answer run(Order order, Path folder, int seconds, Watch watch)
+  private WorkerOutcome run(
+      WorkerCommand command, Path folder, int seconds, ProgressMonitor monitor)
       throws IOException, InterruptedException {
     Path errors = folder.resolve("worker.log");
     Path temporary = Files.createDirectory(folder.resolve("tmp"));
@@ -98,15 +85,15 @@ public final class WorkerProcess {
             .start();
     try {
       try {
-        tell(process, order);
+        send(process, command);
       } catch (IOException e) {
-        // It ended before it was told; its exit code and its last words, below, say why.
+        // It ended before it read its command; its exit code and its last output say why, below.
       }
-      var answers = new Answers(process);
-      Answer early = watchOver(process, seconds, watch, answers);
+      var output = new OutputReader(process);
+      WorkerOutcome early = supervise(process, seconds, monitor, output);
       return early != null
           ? early
-          : answers.last().orElseGet(() -> crashed(process.exitValue(), errors));
+          : output.outcome().orElseGet(() -> crashed(process.exitValue(), errors));
     } finally {
       process.destroyForcibly();
       process.waitFor(10, TimeUnit.SECONDS); // its files must be closed before they are removed
@@ -115,7 +102,7 @@ public final class WorkerProcess {
     }
   }
 
-  /// What libraries unpacked, and what a killed process had no time to remove.
+  /// Removes what libraries unpacked and a killed process had no time to remove.
   private static void remove(Path temporary) throws IOException {
     try (var files = Files.walk(temporary)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -124,59 +111,60 @@ public final class WorkerProcess {
     }
   }
 
-  private static void tell(Process process, Order order) throws IOException {
-    // Stays open: its end tells the worker that we are dead.
+  private static void send(Process process, WorkerCommand command) throws IOException {
+    // Stays open: its end tells the worker that this server is dead.
     Writer in = process.outputWriter(StandardCharsets.UTF_8);
-    in.write(GSON.toJson(order));
+    in.write(GSON.toJson(command));
     in.write('\n');
     in.flush();
   }
 
-  private @Nullable Answer watchOver(Process process, int seconds, Watch watch, Answers answers)
+  private @Nullable WorkerOutcome supervise(
+      Process process, int seconds, ProgressMonitor monitor, OutputReader output)
       throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-    double told = 0;
-    while (!process.waitFor(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-      if (!watch.isWanted()) {
-        return new Answer.Unwanted();
+    double reported = 0;
+    while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (monitor.isCancelled()) {
+        return new WorkerOutcome.Cancelled();
       }
       if (System.nanoTime() - deadline > 0) {
-        return new Answer.Failed(
+        return new WorkerOutcome.Failed(
             "timeout",
             "This song took longer than the %d seconds that a job may take; try a part of it."
                 .formatted(seconds));
       }
       if (residentMegabytes(process.pid()) > limits.memoryMegabytes()) {
-        return new Answer.Failed(
+        return new WorkerOutcome.Failed(
             "memory",
             "This song needs more than the %d MB of memory that a job may have; try a part of it."
                 .formatted(limits.memoryMegabytes()));
       }
-      if (answers.progress() > told) {
-        told = answers.progress();
-        watch.progressed(told);
+      if (output.progress() > reported) {
+        reported = output.progress();
+        monitor.progressed(reported);
       }
     }
-    answers.await();
+    output.await();
     return null;
   }
 
-  private Answer crashed(int exit, Path errors) {
-    LOG.warn("worker broke down", "exit", exit, "said", lastWords(errors));
+  private WorkerOutcome crashed(int exit, Path errors) {
+    LOG.warn("worker broke down", "exit", exit, "said", lastOutput(errors));
     return exit == EXIT_OUT_OF_MEMORY
-        ? new Answer.Failed(
+        ? new WorkerOutcome.Failed(
             "memory",
             "This song needs more than the %d MB of heap that a job may have; try a part of it."
                 .formatted(limits.heapMegabytes()))
-        : new Answer.Failed(
+        : new WorkerOutcome.Failed(
             "crash",
             "The process that took this song apart broke down (exit code %d); the server goes on."
                 .formatted(exit));
   }
 
-  private static String lastWords(Path errors) {
+  private static String lastOutput(Path errors) {
     try (var file = new RandomAccessFile(errors.toFile(), "r")) {
-      file.seek(Math.max(0, file.length() - MOST_LAST_WORDS));
+      file.seek(Math.max(0, file.length() - MAX_LOGGED_BYTES));
       var words = new byte[(int) (file.length() - file.getFilePointer())];
       file.readFully(words);
       return new String(words, StandardCharsets.UTF_8);
@@ -200,9 +188,9 @@ public final class WorkerProcess {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Djava.awt.headless=true"));
-    // Where the natives are, and what makes starting quick: the cache of linked classes holds for
-    // the
-    // same class path, and a half of a short song's time is starting. Our heap is not its business.
+    // The options that say where native libraries are, and those that make the start quicker, which
+    // takes half of a short song's time. The cache of linked classes is valid for the same class
+    // path. The options of this process's heap are left out.
     for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
       if (argument.matches(
           "-D(onnxruntime|org[.]bytedeco|java[.]library|isolator[.]worker)[.].*"
@@ -239,33 +227,33 @@ public final class WorkerProcess {
     }
   }
 
-  /// Reads a process's answers as they come.
-  private static final class Answers {
+  /// Reads a process's messages from its standard output as they come.
+  private static final class OutputReader {
     private final Thread thread;
     private volatile double progress;
-    private volatile @Nullable Answer last;
+    private volatile @Nullable WorkerOutcome outcome;
 
-    Answers(Process process) {
+    OutputReader(Process process) {
       var out =
           new BufferedReader(
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-      thread = Thread.ofVirtual().name("worker-answers").start(() -> read(out));
+      thread = Thread.ofVirtual().name("worker-output").start(() -> read(out));
     }
 
     private void read(BufferedReader out) {
       try {
-        for (String line; (line = out.readLine()) != null && line.length() < MOST_LINE_CHARS; ) {
-          Report report = GSON.fromJson(line, Report.class);
-          if (report.done() != null) {
-            last = new Answer.Done(report.done());
-          } else if (report.failed() != null) {
-            last = new Answer.Failed(report.failed().kind(), report.failed().reason());
-          } else if (report.progress() != null) {
-            progress = report.progress();
+        for (String line; (line = out.readLine()) != null && line.length() < MAX_LINE_CHARS; ) {
+          WorkerMessage message = GSON.fromJson(line, WorkerMessage.class);
+          if (message.done() != null) {
+            outcome = message.done();
+          } else if (message.failed() != null) {
+            outcome = message.failed();
+          } else if (message.progress() != null) {
+            progress = message.progress();
           }
         }
       } catch (IOException | JsonParseException e) {
-        last = null; // cut off in the middle of a line: the exit code says why
+        outcome = null; // cut off in the middle of a line: the exit code says why
       }
     }
 
@@ -277,8 +265,8 @@ public final class WorkerProcess {
       thread.join(10_000);
     }
 
-    Optional<Answer> last() {
-      return Optional.ofNullable(last);
+    Optional<WorkerOutcome> outcome() {
+      return Optional.ofNullable(outcome);
     }
   }
 }

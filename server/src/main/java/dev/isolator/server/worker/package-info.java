@@ -1,10 +1,10 @@
-/// The processes that touch users' songs: what they are told, what they answer, and who watches
-/// them.
+/// Worker processes, which read and separate users' songs: their commands, their messages, and
+/// their supervision.
 ///
-/// A [WorkerProcess] is one [Order] long. It is told on standard input and answers on standard
-/// output, a line of JSON each; when standard input ends, because the server died, it ends too. The
-/// server watches its time and memory from outside, so nothing that a song does to it harms more
-/// than its own job.
+/// A [WorkerProcess] carries out one [WorkerCommand], which it reads from standard input, and
+/// writes [WorkerMessage]s to standard output, each a line of JSON. When standard input ends,
+/// because the server died, the process ends too. The server limits the process's time and memory
+/// from outside, so that a hostile song can only harm its own job.
 @NullMarked
 package dev.isolator.server.worker;
 

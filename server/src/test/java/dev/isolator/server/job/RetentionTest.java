@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.isolator.server.database.Database;
+import dev.isolator.server.feedback.FeedbackContent;
 import dev.isolator.server.feedback.FeedbackStore;
-import dev.isolator.server.feedback.Opinion;
+import dev.isolator.server.request.ModelVersion;
+import dev.isolator.server.request.SeparationRequest;
+import dev.isolator.server.request.StemFormat;
 import dev.isolator.server.storage.FolderStorage;
-import dev.isolator.server.storage.Key;
+import dev.isolator.server.storage.StorageKey;
 import dev.isolator.server.upload.Upload;
 import dev.isolator.server.upload.UploadStore;
 import dev.isolator.server.worker.SeparatedSong;
-import dev.isolator.server.worker.SeparatedSong.StemSound;
+import dev.isolator.server.worker.SeparatedSong.StemSummary;
 import dev.isolator.server.worker.WorkerLimits;
 import dev.isolator.server.worker.WorkerProcess;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -100,38 +103,24 @@ class RetentionTest implements AutoCloseable {
     return new JobLimits(60, 2, 2, 3, maxBytesPerOwner, 0, 7 * DAY, keepBytes);
   }
 
-  /// Stores, queue of nobody, and files under one roof.
+  /// The stores of a server and its files.
   private record House(
       Database database,
       FolderStorage storage,
       JobStore jobs,
       JobRemoval removal,
       JobLimits limits) {
-    Job queued(String owner, String recipe, long created) throws IOException {
+    Job queued(String owner, String resultKey, long created) throws IOException {
       String id = JobId.fresh();
-      storage.publish(file("song", SONG_BYTES), Areas.input(id));
-      var fresh =
-          new Job(
-              id,
-              JobState.QUEUED,
-              owner,
-              "song",
-              created,
-              null,
-              null,
-              0,
-              null,
-              0,
-              new JobOptions(List.of(), "", "wav", null, 0, null),
-              new JobModel("studio", "1", "ab".repeat(32)),
+      storage.publish(file("song", SONG_BYTES), StorageLayout.input(id));
+      var work =
+          new Job.Work(
               SONG_BYTES,
               "cd".repeat(32),
-              recipe,
-              false,
-              null,
-              null,
-              null,
-              null);
+              new SeparationRequest(List.of(), "", StemFormat.WAV, null, 0, null),
+              new ModelVersion("studio", "1", "ab".repeat(32)),
+              resultKey);
+      var fresh = Job.queued(id, owner, "song", created, work);
       return jobs.add(fresh, null, created);
     }
 
@@ -139,9 +128,9 @@ class RetentionTest implements AutoCloseable {
       return Files.write(storage.scratch("test").resolve(name), new byte[(int) bytes]);
     }
 
-    /// A job with two stems, or with an earlier one's of its recipe.
-    Job done(String owner, String recipe, long ended) throws IOException {
-      var job = queued(owner, recipe, ended);
+    /// A job with two stems, or with those of an earlier job under its result key.
+    Job done(String owner, String resultKey, long ended) throws IOException {
+      var job = queued(owner, resultKey, ended);
       if (job.state() == JobState.DONE) {
         return job; // reused
       }
@@ -149,17 +138,16 @@ class RetentionTest implements AutoCloseable {
       Path stems = storage.scratch("stems");
       Files.write(stems.resolve("vocals.wav"), new byte[(int) STEM_BYTES]);
       Files.write(stems.resolve("music.wav"), new byte[(int) STEM_BYTES]);
-      storage.publish(stems, Areas.results(job.id() + "-run"));
+      storage.publish(stems, StorageLayout.results(job.id() + "-run"));
       var song =
           new SeparatedSong(
-              List.of(new StemSound("vocals", 2, -1.0), new StemSound("music", 2, -1.0)),
-              new StemSound("mix", 2, -1.0),
-              "wav",
+              List.of(new StemSummary("vocals", 2, -1.0), new StemSummary("music", 2, -1.0)),
+              new StemSummary("mix", 2, -1.0),
+              StemFormat.WAV,
               8000,
               80,
               0,
-              "wav",
-              "pcm_s16le",
+              new SeparatedSong.Source("wav", "pcm_s16le"),
               1,
               List.of(),
               true);
@@ -169,11 +157,11 @@ class RetentionTest implements AutoCloseable {
     }
 
     boolean hasSong(Job job) {
-      return storage.exists(Areas.input(job.id()));
+      return storage.exists(StorageLayout.input(job.id()));
     }
 
     boolean hasStems(Job job) {
-      return storage.exists(Areas.results(Objects.requireNonNull(job.folder())));
+      return storage.exists(StorageLayout.results(job.doneResult().folder()));
     }
   }
 
@@ -228,7 +216,7 @@ class RetentionTest implements AutoCloseable {
     long now = System.currentTimeMillis();
     Job first = house.done("anna", "same", now - 8 * DAY);
     Job second = house.done("ben", "same", now - DAY);
-    assertTrue(second.reused());
+    assertTrue(second.isReused());
     assertEquals(2 * STEM_BYTES + 2 * SONG_BYTES, house.jobs().bytes(), "the stems once");
 
     house.removal().sweep();
@@ -274,7 +262,7 @@ class RetentionTest implements AutoCloseable {
     Path young = Files.createDirectories(storage.resolve("results/young-run"));
     Path song = Files.write(storage.resolve("inputs/lost"), new byte[9]);
     Path scratch = Files.createDirectories(storage.resolve("scratch/left"));
-    Path stems = house.storage().local(Areas.results(Objects.requireNonNull(kept.folder())));
+    Path stems = house.storage().local(StorageLayout.results(kept.doneResult().folder()));
     var longAgo = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
     for (Path path : List.of(old, song, scratch, stems)) {
       Files.setLastModifiedTime(path, longAgo);
@@ -318,10 +306,10 @@ class RetentionTest implements AutoCloseable {
     long now = System.currentTimeMillis();
     Job first = house.done("anna", "a", now - 8 * DAY);
     Job second = house.done("ben", "b", now); // the same song, by its hash
-    var consent = new Opinion(Map.of("vocals", "good"), List.of(), true, null);
+    var consent = new FeedbackContent(Map.of("vocals", "good"), List.of(), true, null);
     feedback.put(first, consent);
     feedback.put(second, consent);
-    Key song = feedback.audio(first.inputSha256());
+    StorageKey song = feedback.audio(first.work().songSha256());
     assertTrue(house.storage().exists(song));
 
     house.removal().sweep();
@@ -338,42 +326,45 @@ class RetentionTest implements AutoCloseable {
   void quotasSayWhichOneIsFullAndWhatToDo() throws Exception {
     long megabyte = 1 << 20;
     var house = house(limits(megabyte, 1 << 30));
-    var intake = intake(house, house.limits());
+    var submission = submission(house, house.limits());
     house.done("anna", "a", System.currentTimeMillis());
     long used = SONG_BYTES + 2 * STEM_BYTES;
-    intake.checkRoom("anna", megabyte - used);
+    submission.checkQuotas("anna", megabyte - used);
     assertEquals(
         "Your songs and stems would take more than the 1 MB that they may; delete some.",
-        refusal(intake, "anna", megabyte - used + 1));
-    intake.checkRoom("ben", megabyte); // another's songs are not his
+        refusal(submission, "anna", megabyte - used + 1));
+    submission.checkQuotas("ben", megabyte); // another's songs are not his
 
     house.queued("anna", "b", 1);
-    intake.checkRoom("anna", 1);
+    submission.checkQuotas("anna", 1);
     house.queued("anna", "c", 2);
     assertEquals(
         "2 of your songs are waiting already, which is all that this server takes at a time; try"
             + " again when one is done.",
-        refusal(intake, "anna", 1));
+        refusal(submission, "anna", 1));
     house.queued("ben", "d", 3);
     assertEquals(
         "So many songs are waiting that no more are taken now; try again later.",
-        refusal(intake, "carla", 1));
+        refusal(submission, "carla", 1));
 
     var full = new JobLimits(60, 2, 9, 9, Long.MAX_VALUE / 4, Long.MAX_VALUE / 4, DAY, DAY);
     assertEquals(
-        "The server's storage is full; try again later.", refusal(intake(house, full), "carla", 1));
+        "The server's storage is full; try again later.",
+        refusal(submission(house, full), "carla", 1));
   }
 
-  private static JobIntake intake(House house, JobLimits limits) {
+  private static JobSubmission submission(House house, JobLimits limits) {
     var worker = new WorkerProcess(new WorkerLimits(64, 64, 1, 1, 1));
     var run = new JobRun(house.jobs(), house.storage(), worker, limits);
-    var pace = new JobQueue.Pace(1, 0, Duration.ofSeconds(1));
-    var queue = new JobQueue(house.database().source(), house.jobs(), run, pace); // never started
-    return new JobIntake(house.jobs(), house.storage(), queue, limits);
+    var options = new JobQueue.Options(1, 0, Duration.ofSeconds(1));
+    var queue =
+        new JobQueue(house.database().source(), house.jobs(), run, options); // never started
+    return new JobSubmission(house.jobs(), house.storage(), queue, limits);
   }
 
-  private static String refusal(JobIntake intake, String owner, long bytes) {
+  private static String refusal(JobSubmission submission, String owner, long bytes) {
     return String.valueOf(
-        assertThrows(QuotaException.class, () -> intake.checkRoom(owner, bytes)).getMessage());
+        assertThrows(QuotaException.class, () -> submission.checkQuotas(owner, bytes))
+            .getMessage());
   }
 }

@@ -16,12 +16,12 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
 /// What a person does, from dropping a song to keeping its stems.
-class PageTest extends Browsing {
+class PageTest extends BrowserFixture {
   private static final int FRAMES = 3 * 198_450; // 13.5 s
 
   @Test
   void aSongIsTakenApartPlayedInStepAndSaved() throws Exception {
-    var song = Song.write(folder, "song.wav", 3);
+    var song = SongFile.write(folder, "song.wav", 3);
     var page = open(ColorScheme.DARK, 1280, 860);
     assertThat(page.locator("h1")).hasText("Take a song apart");
     look(page, "first-dark");
@@ -30,7 +30,7 @@ class PageTest extends Browsing {
         .setInputFiles(
             new FilePayload[] {
               new FilePayload("Größer & <b>lauter.wav", "audio/wav", Files.readAllBytes(song)),
-              new FilePayload("In line.wav", "audio/wav", Files.readAllBytes(Song.EXCERPT))
+              new FilePayload("In line.wav", "audio/wav", Files.readAllBytes(SongFile.EXCERPT))
             });
     var row = row(page, "Größer & <b>lauter");
     assertThat(row).hasClass(Pattern.compile("is-running|is-done"), patient());
@@ -42,7 +42,7 @@ class PageTest extends Browsing {
     assertThat(row).containsText("0:13");
 
     var voice = save(page, row.locator("button.is-vocals"));
-    assertEquals(FRAMES, Song.samples(voice).frames());
+    assertEquals(FRAMES, SongFile.samples(voice).frames());
 
     // Every start of a piece of sound is written down.
     page.evaluate(
@@ -90,8 +90,8 @@ class PageTest extends Browsing {
     page.keyboard().press("Escape");
 
     // The stems at their own level are the song: to half a step of 24 bits for each stem.
-    var mix = Song.samples(save(page, page.locator(".mixdown button")));
-    var original = Song.samples(song);
+    var mix = SongFile.samples(save(page, page.locator(".mixdown button")));
+    var original = SongFile.samples(song);
     assertEquals(FRAMES, mix.frames());
     for (var i = 0; i < 2 * FRAMES; i++) {
       assertTrue(Math.abs(mix.at(i) - original.at(i)) <= 1, "sample " + i);
@@ -119,7 +119,7 @@ class PageTest extends Browsing {
   @Test
   void whatWasHeardWrongIsMarkedAndKept() throws Exception {
     var page = open(ColorScheme.LIGHT, 1280, 860);
-    page.locator("[data-testid=files]").setInputFiles(Song.write(folder, "Feedback.wav", 2));
+    page.locator("[data-testid=files]").setInputFiles(SongFile.write(folder, "Feedback.wav", 2));
     done(row(page, "Feedback")).click();
     page.locator("[aria-label='How is Voice?'] button").first().click();
     page.locator("[aria-label='How is Music?'] button").last().click();
@@ -157,7 +157,7 @@ class PageTest extends Browsing {
 
   @Test
   void aLargeSongGoesInPiecesAndSurvivesABrokenConnectionAndAReload() throws Exception {
-    var large = Song.write(folder, "Large.wav", 15); // 18 MB
+    var large = SongFile.write(folder, "Large.wav", 15); // 18 MB
     var page = open(ColorScheme.DARK, 1280, 860);
     var pieces = new AtomicInteger();
     page.route(
@@ -218,7 +218,7 @@ class PageTest extends Browsing {
     var page = open(ColorScheme.DARK, 390, 844);
     look(page, "first-phone");
     page.locator("label.of-music").click();
-    page.locator("[data-testid=files]").setInputFiles(Song.write(folder, "Karaoke.wav", 2));
+    page.locator("[data-testid=files]").setInputFiles(SongFile.write(folder, "Karaoke.wav", 2));
     done(row(page, "Karaoke")).click();
     assertThat(page.locator(".lane")).hasCount(1);
     page.locator("button.play").click();

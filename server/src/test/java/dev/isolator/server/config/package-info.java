@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.server.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.server.request;
+
+import org.jspecify.annotations.NullMarked;
