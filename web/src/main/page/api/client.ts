@@ -4,7 +4,6 @@ import { ApiError, apiErrorOf } from "./problem";
 type Schemas = components["schemas"];
 export type Job = Schemas["Job"];
 export type Progress = Schemas["Progress"];
-export type StemFile = Schemas["StemFile"];
 export type Format = Schemas["Format"];
 export type Bits = Schemas["Bits"];
 export type Model = Schemas["Model"];

@@ -9,6 +9,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.isolator.Separator;
 import dev.isolator.SeparatorOptions;
+import dev.isolator.file.Sha256;
 import dev.isolator.model.ModelCatalogue;
 import dev.isolator.server.feedback.FeedbackExport;
 import dev.isolator.server.feedback.FeedbackStore;
@@ -23,11 +24,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipInputStream;
@@ -248,7 +247,7 @@ class InterfaceTest {
   }
 
   @Test
-  void songInPiecesBecomesAJob() throws Exception {
+  void songSentInChunksBecomesAJob() throws Exception {
     byte[] song = Wav.tone(660, 500);
     String name = Base64.getEncoder().encodeToString("Łódź.wav".getBytes(StandardCharsets.UTF_8));
     var begun =
@@ -262,22 +261,27 @@ class InterfaceTest {
     assertEquals(201, begun.statusCode(), begun.body());
     String location = begun.headers().firstValue("Location").orElse("");
     String upload = location.substring("/api/v1".length());
-    assertEquals(204, piece(upload, 0, Arrays.copyOf(song, 1000)));
-    assertEquals(409, piece(upload, 0, Arrays.copyOf(song, 1000)));
+    assertEquals(204, chunk(upload, 0, Arrays.copyOf(song, 1000)));
+    assertEquals(409, chunk(upload, 0, Arrays.copyOf(song, 1000)));
     String id = location.substring(location.lastIndexOf('/') + 1);
     assertEquals(409, client.post("/jobs", "{\"upload\":\"%s\"}".formatted(id)).statusCode());
     var head = client.send(client.request(upload).header("Tus-Resumable", "1.0.0").HEAD());
     assertEquals("1000", head.headers().firstValue("Upload-Offset").orElse(""));
-    assertEquals(204, piece(upload, 1000, Arrays.copyOfRange(song, 1000, song.length)));
+    assertEquals(204, chunk(upload, 1000, Arrays.copyOfRange(song, 1000, song.length)));
 
     var made = client.post("/jobs", "{\"upload\":\"%s\",\"keep\":[\"vocals\"]}".formatted(id));
     assertEquals(201, made.statusCode(), made.body());
     assertEquals("Łódź", Client.json(made).get("name").getAsString());
+    assertEquals(
+        JsonParser.parseString(
+            "{\"keep\":[\"vocals\"],\"model\":\"\",\"format\":\"wav\",\"start\":0.0}"),
+        Client.json(made).get("options"),
+        "as it is stored");
     assertEquals(song.length, Client.json(made).getAsJsonObject("input").get("bytes").getAsInt());
     assertEquals(404, client.post("/jobs", "{\"upload\":\"%s\"}".formatted(id)).statusCode());
   }
 
-  private int piece(String upload, int offset, byte[] bytes) throws Exception {
+  private int chunk(String upload, int offset, byte[] bytes) throws Exception {
     return client
         .send(
             client
@@ -328,7 +332,7 @@ class InterfaceTest {
     assertEquals(1, lines.size(), lines.toString());
     assertEquals(expected, JsonParser.parseString(lines.getFirst()));
     assertArrayEquals(song, Files.readAllBytes(out.resolve("audio").resolve(hash)));
-    assertEquals(hash, sha256(song));
+    assertEquals(hash, Sha256.of(song));
 
     // Consent that is taken back: the song goes, and the next export has nothing.
     client.send(json(client.request(path + "/feedback"), said.replace("true", "false")));
@@ -352,10 +356,6 @@ class InterfaceTest {
     try (var database = IsolatorServer.openDatabase(TestServer.settings(data, Map.of()))) {
       return FeedbackExport.write(new FeedbackStore(database.jdbi(), storage), storage, folder);
     }
-  }
-
-  private static String sha256(byte[] bytes) throws Exception {
-    return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   @Test

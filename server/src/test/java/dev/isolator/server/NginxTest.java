@@ -167,7 +167,7 @@ class NginxTest {
   }
 
   @Test
-  void largeSongsComeInPieces() throws Exception {
+  void largeSongsComeInChunks() throws Exception {
     byte[] song = Wav.mono(310, LARGE_BYTES);
     var begun =
         client.send(
@@ -180,17 +180,17 @@ class NginxTest {
     String location = begun.headers().firstValue("Location").orElse("");
     String upload = location.substring("/api/v1".length());
     int half = 12_345_678;
-    for (var piece : List.of(new int[] {0, half}, new int[] {half, song.length})) {
+    for (var chunk : List.of(new int[] {0, half}, new int[] {half, song.length})) {
       var sent =
           client.send(
               client
                   .request(upload)
                   .header("Tus-Resumable", "1.0.0")
-                  .header("Upload-Offset", Integer.toString(piece[0]))
+                  .header("Upload-Offset", Integer.toString(chunk[0]))
                   .header("Content-Type", "application/offset+octet-stream")
                   .method(
                       "PATCH",
-                      BodyPublishers.ofByteArray(Arrays.copyOfRange(song, piece[0], piece[1]))));
+                      BodyPublishers.ofByteArray(Arrays.copyOfRange(song, chunk[0], chunk[1]))));
       assertEquals(204, sent.statusCode(), sent.body());
     }
     String id = location.substring(location.lastIndexOf('/') + 1);
@@ -211,7 +211,7 @@ class NginxTest {
     assertTrue(page.body().contains("<!doctype html"), page.body());
     for (var names :
         Map.of(
-                "songs.example.org songs.example.org", 412, // past the guard: tus' own refusal
+                "songs.example.org songs.example.org", 412, // past the filter: tus' own refusal
                 "songs.example.org evil.example", 403,
                 "evil.example evil.example", 403)
             .entrySet()) {

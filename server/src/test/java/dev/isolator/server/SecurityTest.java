@@ -212,7 +212,7 @@ class SecurityTest {
             .header("Origin", client.address().toString())
             .header("Sec-Fetch-Site", "same-origin")
             .POST(BodyPublishers.noBody());
-    assertEquals(412, client.send(own).statusCode(), "past the guard: tus' own refusal");
+    assertEquals(412, client.send(own).statusCode(), "past the filter: tus' own refusal");
   }
 
   @Test

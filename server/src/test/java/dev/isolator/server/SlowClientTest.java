@@ -66,15 +66,15 @@ class SlowClientTest {
     return socket;
   }
 
-  /// Sends `head`, then `piece` again and again, until the server answers or hangs up.
+  /// Sends `head`, then `part` again and again, until the server answers or hangs up.
   ///
   /// @return how often it was sent, or [#MOST_DRIBBLES]
-  private int dribble(Socket socket, String head, String piece) throws IOException {
+  private int dribble(Socket socket, String head, String part) throws IOException {
     try {
       var out = socket.getOutputStream();
       out.write(head.getBytes(StandardCharsets.ISO_8859_1));
       for (int sent = 0; sent < MOST_DRIBBLES; sent++) {
-        out.write(piece.getBytes(StandardCharsets.ISO_8859_1));
+        out.write(part.getBytes(StandardCharsets.ISO_8859_1));
         if (isHeard(socket)) {
           return sent;
         }
@@ -213,8 +213,8 @@ class SlowClientTest {
               .formatted(form.length())
               .getBytes(StandardCharsets.US_ASCII));
       for (int from = 0; from < form.length(); from += 70) { // 700 bytes a second, for 2.5 s
-        String piece = form.substring(from, Math.min(form.length(), from + 70));
-        out.write(piece.getBytes(StandardCharsets.ISO_8859_1));
+        String part = form.substring(from, Math.min(form.length(), from + 70));
+        out.write(part.getBytes(StandardCharsets.ISO_8859_1));
         Thread.sleep(PACE_MILLIS);
       }
       socket.setSoTimeout(20_000);

@@ -45,7 +45,7 @@ public final class Api implements AutoCloseable {
     var metrics = new Metrics(services.jobs().store(), events::streams);
     var server = new ServerRoutes(services, models, metrics);
     var slow = new SlowClients(services.settings().slowClients());
-    var guard = new RequestFilter(services.settings(), services.keys(), services.tickets());
+    var filter = new RequestFilter(services.settings(), services.keys(), services.tickets());
     var javalin =
         Javalin.create(
             config -> {
@@ -55,7 +55,7 @@ public final class Api implements AutoCloseable {
                   ctx -> {
                     slow.answering(ctx);
                     metrics.begin(ctx);
-                    guard.check(ctx);
+                    filter.check(ctx);
                   });
               new JobRoutes(services, models, slow).addTo(routes);
               new StemRoutes(services, slow).addTo(routes);

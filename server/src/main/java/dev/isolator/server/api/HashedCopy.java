@@ -20,7 +20,7 @@ record HashedCopy(Storage storage, Path folder, Path file, long bytes, String sh
     implements AutoCloseable {
 
   static HashedCopy of(Storage storage, InputStream song) throws IOException {
-    Path folder = storage.scratch("arrival");
+    Path folder = storage.scratch("upload");
     Path file = folder.resolve("song");
     try {
       var digest = Sha256.digest();

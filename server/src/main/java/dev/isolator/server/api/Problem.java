@@ -53,10 +53,6 @@ final class Problem extends Exception {
     return of(ProblemKind.NOT_FOUND, "There is nothing at this address, or it is not yours.");
   }
 
-  ProblemKind kind() {
-    return kind;
-  }
-
   /// Answers the request with the problem.
   void send(Context ctx) {
     ctx.status(kind.status());

@@ -44,7 +44,7 @@ class PageTest extends BrowserFixture {
     var voice = save(page, row.locator("button.is-vocals"));
     assertEquals(FRAMES, SongFile.samples(voice).frames());
 
-    // Every start of a piece of sound is written down.
+    // Every start of a chunk of sound is recorded.
     page.evaluate(
         """
         () => {
@@ -104,7 +104,7 @@ class PageTest extends BrowserFixture {
   }
 
   private static void stemsStartTogether(JsonArray starts) {
-    assertTrue(starts.size() >= 4, "two pieces of two stems, found " + starts);
+    assertTrue(starts.size() >= 4, "two chunks of two stems, found " + starts);
     for (var i = 0; i < starts.size(); i += 2) {
       assertEquals(starts.get(i), starts.get(i + 1), "time, offset, length, rate of a pair");
       assertEquals(44_100, starts.get(i).getAsJsonArray().get(3).getAsInt());
@@ -159,18 +159,18 @@ class PageTest extends BrowserFixture {
   void aLargeSongGoesInPiecesAndSurvivesABrokenConnectionAndAReload() throws Exception {
     var large = SongFile.write(folder, "Large.wav", 15); // 18 MB
     var page = open(ColorScheme.DARK, 1280, 860);
-    var pieces = new AtomicInteger();
+    var chunks = new AtomicInteger();
     page.route(
         "**/api/v1/uploads/*",
         route -> {
-          if (route.request().method().equals("PATCH") && pieces.incrementAndGet() > 1) {
+          if (route.request().method().equals("PATCH") && chunks.incrementAndGet() > 1) {
             route.abort();
           } else {
             route.resume();
           }
         });
     page.locator("[data-testid=files]").setInputFiles(large);
-    page.waitForCondition(() -> pieces.get() >= 2);
+    page.waitForCondition(() -> chunks.get() >= 2);
     look(page, "uploading");
     page.reload();
     var row = row(page, "Large");
@@ -182,7 +182,7 @@ class PageTest extends BrowserFixture {
     page.locator("label.of-voice").click(); // the choice of before counts: both
     page.locator("[data-testid=files]").setInputFiles(large);
     done(row);
-    assertEquals(2, sent.get(), "pieces that were left");
+    assertEquals(2, sent.get(), "chunks that were left");
     assertThat(row.locator(".of-stem")).hasCount(2);
     complaints.removeIf(c -> c.contains("ERR_FAILED")); // the connection that was broken above
     page.context().close();
