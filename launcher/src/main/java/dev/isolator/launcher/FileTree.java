@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/// Whole folders at once.
-final class Trees {
-  private Trees() {}
+/// Folders with all that is in them.
+final class FileTree {
+  private FileTree() {}
 
   /// What is in `folder`, itself left out, each folder before its content, in the order of their
   /// names.
