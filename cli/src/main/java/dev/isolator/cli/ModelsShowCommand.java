@@ -48,7 +48,7 @@ final class ModelsShowCommand implements Callable<Integer> {
   private static void show(ModelCatalogue.Entry entry, PrintWriter out) {
     var card = entry.card();
     double frameSeconds = card.hopLength() / (double) card.sampleRate();
-    Table.print(
+    TextTable.print(
         List.of(
             List.of("name", card.name()),
             List.of("version", card.version()),

@@ -13,18 +13,17 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/// How failures are told: one line that starts with `isolator: `, and a stack trace only where
-/// `--debug` asks for it.
-final class Failures {
+/// Error messages: one line that starts with `isolator: `, and a stack trace only with `--debug`.
+final class ErrorMessages {
   private static final Pattern LIMIT = Pattern.compile("\\(((?:max|min)[A-Za-z]+)\\)");
   private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 
-  private Failures() {}
+  private ErrorMessages() {}
 
-  /// Tells what ended a command.
+  /// Prints the failure that ended a command.
   ///
   /// @return the exit code
-  static int tell(Throwable failure, PrintWriter err, boolean debug) {
+  static int print(Throwable failure, PrintWriter err, boolean debug) {
     var code = ExitCode.of(failure);
     err.println("isolator: " + message(failure));
     if (debug) {
@@ -33,7 +32,7 @@ final class Failures {
     return code.number();
   }
 
-  /// What went wrong, in one line.
+  /// The message of a failure, in one line.
   static String message(Throwable failure) {
     return switch (ExitCode.of(failure)) {
       case INTERNAL ->
@@ -45,7 +44,7 @@ final class Failures {
     };
   }
 
-  /// Java's own file exceptions often say no more than the file.
+  /// The message of Java's own file exceptions is often the file's name alone.
   private static String reason(Throwable failure) {
     return switch (failure) {
       case UncheckedIOException unchecked -> reason(Objects.requireNonNull(unchecked.getCause()));
@@ -71,10 +70,10 @@ final class Failures {
                     + ")");
   }
 
-  /// Tells that the command line itself is wrong.
+  /// Prints what is wrong with the command line itself.
   ///
   /// @return the exit code
-  static int tellUsage(ParameterException e, String... args) {
+  static int printUsage(ParameterException e, String... args) {
     var command = e.getCommandLine();
     command.getErr().println("isolator: " + usageMessage(e, args));
     return ExitCode.USAGE.number();

@@ -13,41 +13,42 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
-/// Takes songs apart with one model, as [EachSong] goes through them.
-final class Batch {
+/// Separates songs, one after the other, with one model.
+final class SeparationBatch {
   private final Console console;
   private final Separator separator;
-  private final Plan plan;
+  private final Options options;
   private final SongReport report;
 
-  /// What is done with every song.
+  /// What is the same for all songs.
   ///
   /// @param directory the folder that the stems are written below
-  /// @param startSeconds from here
-  /// @param durationSeconds so much, +∞ = to the end
-  /// @param showProgress whether to show how far a song is
-  record Plan(
+  /// @param startSeconds where the part of each song begins
+  /// @param durationSeconds how long the part is, +∞ = to the song's end
+  /// @param showProgress whether to show the progress of each song
+  record Options(
       Path directory,
       RenderOptions rendering,
       double startSeconds,
       double durationSeconds,
       boolean showProgress) {}
 
-  Batch(Console console, Separator separator, Plan plan, SongReport report) {
+  SeparationBatch(Console console, Separator separator, Options options, SongReport report) {
     this.console = console;
     this.separator = separator;
-    this.plan = plan;
+    this.options = options;
     this.report = report;
   }
 
-  /// Returns when all songs were tried, or Ctrl-C came.
-  void run(List<Song> songs) {
-    EachSong.run(songs, report, this::separate);
+  /// Returns when all songs are done or have failed, or after Ctrl-C.
+  void run(List<SongInput> songs) {
+    SequentialBatch.run(songs, report, this::separate);
   }
 
-  private void separate(Song song, String name, Set<Path> inputs, Interrupt interrupt)
+  private void separate(SongInput song, String name, Set<Path> inputs, Interrupt interrupt)
       throws AudioException, ModelException {
-    var files = Rendering.files(plan.directory, name, separator.card().stems(), plan.rendering);
+    var files =
+        Rendering.files(options.directory, name, separator.card().stems(), options.rendering);
     for (var file : files) {
       if (inputs.contains(file.toAbsolutePath().normalize())) {
         throw new AudioException(
@@ -59,7 +60,7 @@ final class Batch {
     }
     var existing = files.stream().filter(Files::exists).toList();
     if (!existing.isEmpty()) {
-      switch (plan.rendering.collision()) {
+      switch (options.rendering.collision()) {
         case REFUSE -> throw exists(song, existing);
         case SKIP -> {
           if (existing.size() == files.size()) {
@@ -70,22 +71,22 @@ final class Batch {
         case OVERWRITE -> {}
       }
     }
-    var separation = open(song).named(name).render(plan.rendering);
-    separation.part(plan.startSeconds, plan.durationSeconds);
+    var separation = open(song).named(name).render(options.rendering);
+    separation.part(options.startSeconds, options.durationSeconds);
     interrupt.watch(separation);
     SeparationResult result;
-    try (var progress = ProgressDisplay.of(console, song.shown(), plan.showProgress)) {
-      result = separation.onProgress(progress).writeTo(plan.directory);
+    try (var progress = ProgressDisplay.of(console, song.shown(), options.showProgress)) {
+      result = separation.onProgress(progress).writeTo(options.directory);
     }
     report.done(song.shown(), separator.accelerator(), result);
   }
 
-  private Separation open(Song song) {
+  private Separation open(SongInput song) {
     var file = song.file();
     return file == null ? separator.separate(console.in(), "-") : separator.separate(file);
   }
 
-  private static AudioException exists(Song song, List<Path> existing) {
+  private static AudioException exists(SongInput song, List<Path> existing) {
     return new AudioException(
         Kind.UNWRITABLE,
         song.shown(),

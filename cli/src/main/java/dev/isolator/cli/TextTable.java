@@ -3,9 +3,9 @@ package dev.isolator.cli;
 import java.io.PrintWriter;
 import java.util.List;
 
-/// Rows of words under each other; the last column is as wide as it is.
-final class Table {
-  private Table() {}
+/// Prints a table of text with aligned columns.
+final class TextTable {
+  private TextTable() {}
 
   /// @param rows `[rows][columns]`, all of as many columns
   static void print(List<List<String>> rows, PrintWriter out) {

@@ -7,26 +7,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Commands of modules that the launcher can build, but has not yet put on the class path.
+/// Commands of modules that the launcher can build, but that are not on the class path yet.
 ///
-/// The launcher names the file that lists those whose module the checkout has:
-/// `-Disolator.commands=FILE`, one command a line: name, module, summary, with tabs between; `#`
+/// The launcher passes a file that lists the commands of all modules in the checkout,
+/// `-Disolator.commands=FILE`, one command per line: name, module, summary, separated by tabs; `#`
 /// starts a comment. Without the property, as in an image, there are none.
-final class LaterCommands {
-  private LaterCommands() {}
+final class UnbuiltCommands {
+  private UnbuiltCommands() {}
 
-  /// @param module the folder of the checkout that holds it
-  record LaterCommand(String name, String module, String summary) {}
+  /// @param module the folder of its module in the checkout
+  record UnbuiltCommand(String name, String module, String summary) {}
 
-  /// What the launcher's file lists, less `present`.
-  static List<LaterCommand> besides(Set<String> present) throws CommandException {
+  /// The commands that the launcher's file lists, without those of `present`.
+  static List<UnbuiltCommand> besides(Set<String> present) throws CommandException {
     var file = System.getProperty("isolator.commands", "");
     return file.isEmpty() ? List.of() : read(Path.of(file), present);
   }
 
-  static List<LaterCommand> read(Path file, Set<String> present) throws CommandException {
+  static List<UnbuiltCommand> read(Path file, Set<String> present) throws CommandException {
     try {
-      var commands = new ArrayList<LaterCommand>();
+      var commands = new ArrayList<UnbuiltCommand>();
       for (var line : Files.readAllLines(file)) {
         if (line.isBlank() || line.startsWith("#")) {
           continue;
@@ -39,7 +39,7 @@ final class LaterCommands {
                   .formatted(file, line));
         }
         if (!present.contains(fields[0])) {
-          commands.add(new LaterCommand(fields[0], fields[1], fields[2]));
+          commands.add(new UnbuiltCommand(fields[0], fields[1], fields[2]));
         }
       }
       return commands;

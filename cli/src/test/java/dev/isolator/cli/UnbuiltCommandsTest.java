@@ -3,7 +3,7 @@ package dev.isolator.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.isolator.cli.LaterCommands.LaterCommand;
+import dev.isolator.cli.UnbuiltCommands.UnbuiltCommand;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LaterCommandsTest {
+class UnbuiltCommandsTest {
   @TempDir private Path folder = Path.of("replaced");
 
   @Test
@@ -26,15 +26,15 @@ class LaterCommandsTest {
             """);
 
     assertEquals(
-        List.of(new LaterCommand("plot", "evaluate", "Draw a song")),
-        LaterCommands.read(list, Set.of("separate", "evaluate")));
+        List.of(new UnbuiltCommand("plot", "evaluate", "Draw a song")),
+        UnbuiltCommands.read(list, Set.of("separate", "evaluate")));
   }
 
   @Test
   void lineWithoutASummaryIsRefused() throws Exception {
     var list = list("evaluate\tevaluate\n");
 
-    var e = assertThrows(CommandException.class, () -> LaterCommands.read(list, Set.of()));
+    var e = assertThrows(CommandException.class, () -> UnbuiltCommands.read(list, Set.of()));
 
     assertEquals(
         list

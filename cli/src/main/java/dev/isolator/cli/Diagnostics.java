@@ -13,33 +13,33 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/// What `isolator doctor` looks at, one finding after the other.
-final class Examination {
-  /// Where a song's stems are written first; less than this is little for one song in float.
+/// The checks of `isolator doctor`, one finding each.
+final class Diagnostics {
+  /// Less free space than this may not hold the temporary stems of one song in float.
   private static final long LITTLE_SPACE = 1L << 30;
 
   private final List<Finding> findings = new ArrayList<>();
 
-  private Examination() {}
+  private Diagnostics() {}
 
-  /// How well something does.
+  /// The result of a check.
   enum State {
     GOOD,
     POOR,
     BAD
   }
 
-  /// @param code what the program ends with if this is `BAD`
+  /// @param code the exit code if the state is `BAD`
   record Finding(String topic, State state, String text, ExitCode code) {}
 
   static List<Finding> ofThisMachine() {
-    var examination = new Examination();
-    examination.program();
-    examination.machine();
-    examination.libraries();
-    examination.models();
-    examination.folders();
-    return List.copyOf(examination.findings);
+    var diagnostics = new Diagnostics();
+    diagnostics.program();
+    diagnostics.machine();
+    diagnostics.libraries();
+    diagnostics.models();
+    diagnostics.folders();
+    return List.copyOf(diagnostics.findings);
   }
 
   private void add(String topic, State state, String text) {

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A song to take apart.
+/// A song given to a command: a file or standard input.
 ///
 /// @param file where it is, or null for standard input
-record Song(@Nullable Path file) {
-  static final Song PIPE = new Song(null);
+record SongInput(@Nullable Path file) {
+  static final SongInput PIPE = new SongInput(null);
 
-  /// What to call it in messages: the file as it was given or found, `-` for standard input.
+  /// Its name in messages: the file as it was given or found, `-` for standard input.
   String shown() {
     return file == null ? "-" : file.toString();
   }
@@ -23,12 +23,12 @@ record Song(@Nullable Path file) {
       try {
         paths.add(file.toRealPath());
       } catch (IOException _) {
-        // not there: its own turn tells
+        // the file is missing, which is reported when its turn comes
       }
     }
   }
 
-  /// What `{song}` stands for, before it is made unique: the file's name without its ending.
+  /// The value of `{song}`, before it is made unique: the file's name without its ending.
   String name() {
     var fileName = file == null ? null : file.getFileName();
     if (fileName == null) {

@@ -2,18 +2,18 @@ package dev.isolator.cli;
 
 import java.util.Arrays;
 
-/// Lowest and highest sample of every stretch of a song, for a picture of it. When there are too
-/// many stretches, neighbours are joined: memory does not grow with the song.
-final class WaveOutline {
+/// The lowest and highest sample of each of a song's intervals, for a picture of its waveform. When
+/// there are too many intervals, neighbours are joined: memory does not grow with the song.
+final class WaveformPeaks {
   private static final int MOST = 4096;
 
   private final float[] low = new float[MOST];
   private final float[] high = new float[MOST];
 
-  /// Frames in a stretch.
+  /// Frames in an interval.
   private long each = 64;
 
-  private int stretches;
+  private int intervals;
   private long filled;
 
   /// Takes the song's next frames, `[channels][≥ frames]`.
@@ -23,33 +23,33 @@ final class WaveOutline {
         begin();
       }
       for (float[] channel : samples) {
-        low[stretches - 1] = Math.min(low[stretches - 1], channel[i]);
-        high[stretches - 1] = Math.max(high[stretches - 1], channel[i]);
+        low[intervals - 1] = Math.min(low[intervals - 1], channel[i]);
+        high[intervals - 1] = Math.max(high[intervals - 1], channel[i]);
       }
       filled = (filled + 1) % each;
     }
   }
 
   private void begin() {
-    if (stretches == MOST) {
+    if (intervals == MOST) {
       for (int i = 0; i < MOST / 2; i++) {
         low[i] = Math.min(low[2 * i], low[2 * i + 1]);
         high[i] = Math.max(high[2 * i], high[2 * i + 1]);
       }
-      stretches = MOST / 2;
+      intervals = MOST / 2;
       each *= 2;
     }
-    low[stretches] = 0;
-    high[stretches] = 0;
-    stretches++;
+    low[intervals] = 0;
+    high[intervals] = 0;
+    intervals++;
   }
 
-  /// The song in so many columns, `[columns][low, high]`; silence reads 0.
+  /// The peaks of the song in a number of columns, `[columns][low, high]`; silence reads 0.
   float[][] columns(int columns) {
     var outline = new float[columns][2];
-    for (int x = 0; x < columns && stretches > 0; x++) {
-      int from = (int) ((long) x * stretches / columns);
-      int to = Math.max(from + 1, (int) ((x + 1L) * stretches / columns));
+    for (int x = 0; x < columns && intervals > 0; x++) {
+      int from = (int) ((long) x * intervals / columns);
+      int to = Math.max(from + 1, (int) ((x + 1L) * intervals / columns));
       for (float least : Arrays.copyOfRange(low, from, to)) {
         outline[x][0] = Math.min(outline[x][0], least);
       }
