@@ -1,8 +1,8 @@
 package dev.isolator.evaluate.metric;
 
-/// Ratios of energies as decibels.
-final class Decibels {
-  private Decibels() {}
+/// The ratio of two energies in decibels.
+final class EnergyRatio {
+  private EnergyRatio() {}
 
   /// `10 log10(signal / fault)`; infinite where there is no fault at all.
   static double ratio(double signal, double fault) {

@@ -1,13 +1,13 @@
 package dev.isolator.evaluate.oracle;
 
-/// How the stems' true spectra become shares of the mixture's.
-interface MaskRule {
-  /// Learns what is the same for the whole song, and gives the filter of its frames.
+/// A mask that is computed from the true spectra of the stems.
+interface OracleMask {
+  /// Computes what is the same for the whole song, and returns the filter of its frames.
   ///
   /// @param stems `[stems][channels][frames][2 * bins]`, interleaved; not to be changed
   FrameFilter of(float[][][][] stems);
 
-  /// One frame's way from mixture to stems.
+  /// Turns a frame of the mixture into frames of the stems.
   interface FrameFilter {
     /// Filters one frame.
     ///

@@ -5,21 +5,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A song and where its stems are.
+/// A song whose stems are known: where its stems, and perhaps its mixture, are.
 ///
 /// @param name unique in its data set
 /// @param stems by name, `mixture` not among them
-/// @param mixture the song itself, or null: it is then the sum of the stems
-public record Song(String name, Map<String, Sound> stems, @Nullable Sound mixture) {
+/// @param mixture the song itself, or null: then the mixture is the sum of the stems
+public record Multitrack(
+    String name, Map<String, AudioRegion> stems, @Nullable AudioRegion mixture) {
   public static final String MIXTURE = "mixture";
   public static final String VOCALS = "vocals";
   public static final String MUSIC = "music";
 
-  public Song {
+  public Multitrack {
     stems = Collections.unmodifiableMap(new LinkedHashMap<>(stems));
   }
 
-  /// Isolator's name of a stem that others call otherwise.
+  /// Isolator's name for a stem's name that other data sets use.
   public static String canonical(String stem) {
     return switch (stem) {
       case "accompaniment", "instrumental", "no_vocals" -> MUSIC;
@@ -29,9 +30,9 @@ public record Song(String name, Map<String, Sound> stems, @Nullable Sound mixtur
   }
 
   /// A song of stems and perhaps a mixture.
-  static Song of(String name, Map<String, Sound> sounds) {
+  static Multitrack of(String name, Map<String, AudioRegion> sounds) {
     var stems = new LinkedHashMap<>(sounds);
     var mixture = stems.remove(MIXTURE);
-    return new Song(name, stems, mixture);
+    return new Multitrack(name, stems, mixture);
   }
 }

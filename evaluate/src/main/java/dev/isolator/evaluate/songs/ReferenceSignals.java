@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A song, decoded: its stems, its mixture, and what had to be done to have them.
+/// The decoded stems and mixture of a song, all of one shape.
 ///
-/// @param stems by name, all of the mixture's shape; `music` is always among them when it can be
-///   known
+/// @param stems by name, all of the mixture's shape; `music` is among them, unless neither stems
+///   nor mixture give it
 /// @param mixture `[channels][frames]`, full scale ±1.0, may go over where it is a sum
 /// @param mixtureOrigin `given` or `sum of stems`
-/// @param notes what was done to the files, a sentence each
+/// @param notes what was changed in the files' sound, a sentence each
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody; songs are too large to copy
-public record References(
-    Song song,
+public record ReferenceSignals(
+    Multitrack song,
     Map<String, Pcm16> stems,
     float[][] mixture,
     int sampleRate,
     String mixtureOrigin,
     List<String> notes) {
-  public References {
+  public ReferenceSignals {
     stems = Collections.unmodifiableMap(new LinkedHashMap<>(stems));
     notes = List.copyOf(notes);
   }
@@ -34,13 +34,13 @@ public record References(
   /// Decodes a song.
   ///
   /// @throws AudioException if a file cannot be read, or the files do not fit together
-  public static References of(Song song) throws AudioException {
+  public static ReferenceSignals of(Multitrack song) throws AudioException {
     var notes = new ArrayList<String>();
     var sounds = new LinkedHashMap<String, Pcm16>();
     for (var stem : song.stems().entrySet()) {
-      sounds.put(stem.getKey(), SoundReader.read(stem.getValue()));
+      sounds.put(stem.getKey(), Pcm16Reader.read(stem.getValue()));
     }
-    var given = song.mixture() == null ? null : SoundReader.read(song.mixture());
+    var given = song.mixture() == null ? null : Pcm16Reader.read(song.mixture());
     if (sounds.isEmpty()) {
       throw new AudioException(
           Kind.UNSUPPORTED,
@@ -51,7 +51,7 @@ public record References(
     sounds.replaceAll((stem, sound) -> fitted(stem, sound, shape, notes));
     float[][] mixture = given == null ? sum(sounds.values(), shape) : given.toFloat();
     addMusic(sounds, given, shape, notes);
-    return new References(
+    return new ReferenceSignals(
         song, sounds, mixture, shape.sampleRate(), given == null ? "sum of stems" : "given", notes);
   }
 
@@ -72,7 +72,7 @@ public record References(
 
   private record Shape(int channels, int frames, int sampleRate) {}
 
-  private static Shape shape(Song song, Map<String, Pcm16> sounds, @Nullable Pcm16 mixture)
+  private static Shape shape(Multitrack song, Map<String, Pcm16> sounds, @Nullable Pcm16 mixture)
       throws AudioException {
     var first = sounds.entrySet().iterator().next();
     int channels = mixture == null ? 1 : mixture.channels();
@@ -86,7 +86,7 @@ public record References(
             "expected one sample rate, found %d Hz in %s and %d Hz in %s; resample one of them"
                 .formatted(
                     rate,
-                    mixture == null ? first.getKey() : Song.MIXTURE,
+                    mixture == null ? first.getKey() : Multitrack.MIXTURE,
                     stem.getValue().sampleRate(),
                     stem.getKey()));
       }
@@ -145,16 +145,16 @@ public record References(
 
   private static void addMusic(
       Map<String, Pcm16> stems, @Nullable Pcm16 mixture, Shape shape, List<String> notes) {
-    if (stems.containsKey(Song.MUSIC)) {
+    if (stems.containsKey(Multitrack.MUSIC)) {
       return;
     }
     var others =
         stems.entrySet().stream()
-            .filter(stem -> !stem.getKey().equals(Song.VOCALS))
+            .filter(stem -> !stem.getKey().equals(Multitrack.VOCALS))
             .map(Map.Entry::getValue)
             .toList();
     if (!others.isEmpty()) {
-      stems.put(Song.MUSIC, Pcm16.quantise(sum(others, shape), shape.sampleRate()));
+      stems.put(Multitrack.MUSIC, Pcm16.quantise(sum(others, shape), shape.sampleRate()));
     } else if (mixture != null) {
       var vocals = stems.values().iterator().next();
       float[][] rest = mixture.toFloat();
@@ -163,7 +163,7 @@ public record References(
           rest[channel][i] -= vocals.samples()[channel][i] / 32768f;
         }
       }
-      stems.put(Song.MUSIC, Pcm16.quantise(rest, shape.sampleRate()));
+      stems.put(Multitrack.MUSIC, Pcm16.quantise(rest, shape.sampleRate()));
       notes.add("reference music is the mixture less the vocals");
     }
   }

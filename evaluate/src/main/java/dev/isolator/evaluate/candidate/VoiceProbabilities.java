@@ -4,15 +4,15 @@ import dev.isolator.voice.VoiceListener;
 import dev.isolator.voice.VoiceSource;
 import java.util.Arrays;
 
-/// How likely a candidate finds it, frame by frame, that somebody sings.
-public final class HeardVoice implements VoiceListener {
+/// How probable a candidate finds a voice, frame by frame.
+public final class VoiceProbabilities implements VoiceListener {
   private final VoiceSource source;
   private double[] middles = new double[1024];
   private double[] probabilities = new double[1024];
   private int frames;
 
-  /// @param source what says it
-  public HeardVoice(VoiceSource source) {
+  /// @param source what the probabilities come from
+  public VoiceProbabilities(VoiceSource source) {
     this.source = source;
   }
 
@@ -27,7 +27,7 @@ public final class HeardVoice implements VoiceListener {
     frames++;
   }
 
-  /// What says it.
+  /// What the probabilities come from.
   public VoiceSource source() {
     return source;
   }

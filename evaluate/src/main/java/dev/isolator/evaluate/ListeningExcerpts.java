@@ -9,20 +9,18 @@ import dev.isolator.audio.SampleDepth;
 import dev.isolator.audio.Tags;
 import dev.isolator.evaluate.candidate.Estimates;
 import dev.isolator.evaluate.metric.Pcm16;
-import dev.isolator.evaluate.songs.References;
-import dev.isolator.evaluate.songs.Song;
+import dev.isolator.evaluate.songs.Multitrack;
+import dev.isolator.evaluate.songs.ReferenceSignals;
+import dev.isolator.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 
-/// Ten seconds of each song to listen to: those in which the voice is loudest. They are kept as
-/// mp3, since every browser plays it.
-///
-/// `excerpts/SONG/mixture.mp3`, `excerpts/SONG/reference/STEM.mp3`,
-/// `excerpts/SONG/SYSTEM/STEM.mp3`.
-public final class Excerpts {
+/// Ten seconds of each song for listening: those in which the voice is loudest. They are mp3 files,
+/// which every browser plays: `excerpts/SONG/mixture.mp3`, `excerpts/SONG/reference/STEM.mp3` and
+/// `excerpts/SONG/by SYSTEM/STEM.mp3`.
+public final class ListeningExcerpts {
   private static final double SECONDS = 10;
   private static final OutputFormat FORMAT =
       new OutputFormat(OutputFormat.Container.MP3, SampleDepth.S16, 96);
@@ -31,30 +29,29 @@ public final class Excerpts {
   private final Path folder;
 
   /// @param output the folder of all results
-  public Excerpts(Path output) {
+  public ListeningExcerpts(Path output) {
     this.folder = output.resolve("excerpts");
   }
 
-  /// Where the excerpt of a mixture is.
+  /// The file with the excerpt of a mixture.
   public Path mixture(String song) {
-    return folder.resolve(FileNames.of(song)).resolve(Song.MIXTURE + ".mp3");
+    return folder.resolve(PortableFileName.of(song)).resolve(Multitrack.MIXTURE + ".mp3");
   }
 
-  /// Where the excerpt of a reference is.
+  /// The file with the excerpt of a reference.
   public Path reference(String song, String stem) {
-    return folder.resolve(FileNames.of(song)).resolve(REFERENCE).resolve(stem + ".mp3");
+    return folder.resolve(PortableFileName.of(song)).resolve(REFERENCE).resolve(stem + ".mp3");
   }
 
-  /// Where the excerpt of an estimate is.
+  /// The file with the excerpt of an estimate.
   public Path estimate(String song, String system, String stem) {
-
     return folder
-        .resolve(FileNames.of(song))
-        .resolve("by " + FileNames.of(system))
+        .resolve(PortableFileName.of(song))
+        .resolve("by " + PortableFileName.of(system))
         .resolve(stem + ".mp3");
   }
 
-  void write(References song, String system, Estimates estimates) throws AudioException {
+  void write(ReferenceSignals song, String system, Estimates estimates) throws AudioException {
     var name = song.song().name();
     int rate = song.sampleRate();
     int length = (int) Math.min(song.frames(), Math.round(SECONDS * rate));
@@ -80,9 +77,9 @@ public final class Excerpts {
     }
   }
 
-  /// Where the loudest stretch begins, on a multiple of its tenth.
-  private static int loudest(References song, int length) {
-    var vocals = song.stem(Song.VOCALS);
+  /// The first frame of the loudest `length` frames, on a multiple of a tenth of `length`.
+  private static int loudest(ReferenceSignals song, int length) {
+    var vocals = song.stem(Multitrack.VOCALS);
     var stem = vocals == null ? song.stems().values().iterator().next() : vocals;
     int step = Math.max(1, length / 10);
     int steps = stem.frames() / step;
@@ -124,16 +121,15 @@ public final class Excerpts {
     var layout = ChannelLayout.ofCount(block.length);
     try {
       Files.createDirectories(file.getParent());
-      var part = file.resolveSibling("." + file.getFileName() + ".part");
-      try {
-        try (var encoder = Encoder.create(part, file.toString(), FORMAT, rate, layout, Tags.NONE)) {
-          encoder.write(block, length);
-          encoder.finish();
-        }
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(part);
-      }
+      AtomicFile.write(
+          file,
+          part -> {
+            try (var encoder =
+                Encoder.create(part, file.toString(), FORMAT, rate, layout, Tags.NONE)) {
+              encoder.write(block, length);
+              encoder.finish();
+            }
+          });
     } catch (IOException e) {
       if (e instanceof AudioException ours) {
         throw ours;

@@ -5,12 +5,13 @@ import java.awt.Paint;
 import java.awt.image.IndexColorModel;
 import org.jfree.chart.renderer.PaintScale;
 
-/// From black over violet, red and orange to pale yellow: brighter is more, on paper and for the
-/// colour-blind as well. 64 steps, so that pictures stay small.
+/// A colour map from black over violet, red and orange to pale yellow. Its brightness rises with
+/// the value, so that it can be read in grey and by the colour-blind. It has 64 steps, so that
+/// pictures stay small.
 ///
-/// @param lowest what is black
-/// @param highest what is brightest
-record HeatColours(double lowest, double highest) implements PaintScale {
+/// @param lowest the value of black
+/// @param highest the value of the brightest colour
+record HeatColourMap(double lowest, double highest) implements PaintScale {
   private static final int STEPS = 64;
 
   /// Red, green, blue at equal distances.

@@ -1,46 +1,49 @@
 package dev.isolator.evaluate.metric;
 
-import dev.isolator.evaluate.metric.RealFft.Spectrum;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Splits the estimates of one window into their four parts and sums the parts' energies. The
-/// window is cut out with hard edges; filtered references ring on for `taps − 1` frames behind it,
-/// and count to their end. Not thread-safe.
-final class FrameSplit {
-  private final Basis basis;
+/// window has hard edges; the filtered references last `taps − 1` frames longer, and count to their
+/// end. Not thread-safe.
+final class FrameDecomposition {
+  private final ReferenceBasis basis;
   private final List<Pcm16> references;
   private final List<Pcm16> estimates;
   private final FilterSpectra filters;
-  private final RealFft fft;
-  private final Spectrum[] signals;
-  private final Spectrum truth;
-  private final Spectrum estimate;
-  private final Spectrum own;
-  private final Spectrum all;
+  private final SplitFft fft;
+  private final SplitSpectrum[] signals;
+  private final SplitSpectrum truth;
+  private final SplitSpectrum estimate;
+  private final SplitSpectrum own;
+  private final SplitSpectrum all;
 
-  FrameSplit(
-      Basis basis, List<Pcm16> references, List<Pcm16> estimates, FilterSpectra filters, int size) {
+  FrameDecomposition(
+      ReferenceBasis basis,
+      List<Pcm16> references,
+      List<Pcm16> estimates,
+      FilterSpectra filters,
+      int size) {
     this.basis = basis;
     this.references = references;
     this.estimates = estimates;
     this.filters = filters;
-    this.fft = new RealFft(size);
-    this.signals = new Spectrum[basis.signals().length];
-    Arrays.setAll(signals, i -> new Spectrum(fft.bins));
-    this.truth = new Spectrum(fft.bins);
-    this.estimate = new Spectrum(fft.bins);
-    this.own = new Spectrum(fft.bins);
-    this.all = new Spectrum(fft.bins);
+    this.fft = new SplitFft(size);
+    this.signals = new SplitSpectrum[basis.signals().length];
+    Arrays.setAll(signals, i -> new SplitSpectrum(fft.bins));
+    this.truth = new SplitSpectrum(fft.bins);
+    this.estimate = new SplitSpectrum(fft.bins);
+    this.own = new SplitSpectrum(fft.bins);
+    this.all = new SplitSpectrum(fft.bins);
   }
 
   /// The ratios of every stem in the frames `start` to `end` (exclusive).
-  Ratios[] ratios(int start, int end) {
+  BssRatios[] ratios(int start, int end) {
     for (int i = 0; i < signals.length; i++) {
       fft.forward(basis.signals()[i], start, end, signals[i]);
     }
-    var ratios = new Ratios[references.size()];
+    var ratios = new BssRatios[references.size()];
     for (int stem = 0; stem < ratios.length; stem++) {
       var sums = new Energies();
       for (int channel = 0; channel < references.get(stem).channels(); channel++) {
@@ -55,7 +58,7 @@ final class FrameSplit {
     return ratios;
   }
 
-  private void project(int @Nullable [] which, Spectrum[] by, Spectrum sum) {
+  private void project(int @Nullable [] which, SplitSpectrum[] by, SplitSpectrum sum) {
     Arrays.fill(sum.re, 0);
     Arrays.fill(sum.im, 0);
     for (int i = 0; i < by.length; i++) {
@@ -63,7 +66,7 @@ final class FrameSplit {
     }
   }
 
-  private static void addProduct(Spectrum x, Spectrum y, Spectrum sum) {
+  private static void addProduct(SplitSpectrum x, SplitSpectrum y, SplitSpectrum sum) {
     double[] xr = x.re;
     double[] xi = x.im;
     double[] yr = y.re;
@@ -86,7 +89,8 @@ final class FrameSplit {
     private double interference;
     private double artefacts;
 
-    void add(Spectrum reference, Spectrum estimate, Spectrum own, Spectrum all) {
+    void add(
+        SplitSpectrum reference, SplitSpectrum estimate, SplitSpectrum own, SplitSpectrum all) {
       int last = reference.re.length - 1;
       add(reference.re, estimate.re, own.re, all.re, 0, 1, 1);
       add(reference.re, estimate.re, own.re, all.re, last, last + 1, 1);
@@ -121,8 +125,8 @@ final class FrameSplit {
       artefacts += weight * allE2;
     }
 
-    Ratios ratios() {
-      return Ratios.of(truth, image, explained, distortion, spatial, interference, artefacts);
+    BssRatios ratios() {
+      return BssRatios.of(truth, image, explained, distortion, spatial, interference, artefacts);
     }
   }
 }

@@ -9,27 +9,27 @@ import dev.isolator.evaluate.metric.Pcm16;
 import java.util.Arrays;
 
 /// Decodes whole sounds to 16 bits.
-public final class SoundReader {
+public final class Pcm16Reader {
   private static final int BLOCK_FRAMES = 16_384;
 
-  private SoundReader() {}
+  private Pcm16Reader() {}
 
   /// Decodes a sound.
   ///
   /// @throws AudioException if it cannot be read, or has no such stream or channel
-  public static Pcm16 read(Sound sound) throws AudioException {
+  public static Pcm16 read(AudioRegion sound) throws AudioException {
     try (var source = open(sound)) {
       return read(source, sound);
     }
   }
 
-  private static AudioSource open(Sound sound) throws AudioException {
-    return sound.track() == Sound.BEST_TRACK
+  private static AudioSource open(AudioRegion sound) throws AudioException {
+    return sound.track() == AudioRegion.BEST_TRACK
         ? Decoder.open(sound.file())
         : Decoder.open(sound.file(), sound.track(), DecodeLimits.defaults());
   }
 
-  private static Pcm16 read(AudioSource source, Sound sound) throws AudioException {
+  private static Pcm16 read(AudioSource source, AudioRegion sound) throws AudioException {
     int rate = source.info().sampleRate();
     int channels = source.info().layout().count();
     if (sound.channel() >= channels) {
@@ -42,7 +42,8 @@ public final class SoundReader {
     long skip = Math.round(sound.startSeconds() * rate);
     long most = (long) Math.min(Integer.MAX_VALUE - 8.0, sound.durationSeconds() * rate + 0.5);
     var block = new float[channels][BLOCK_FRAMES];
-    var samples = new short[sound.channel() == Sound.ALL_CHANNELS ? channels : 1][BLOCK_FRAMES];
+    var samples =
+        new short[sound.channel() == AudioRegion.ALL_CHANNELS ? channels : 1][BLOCK_FRAMES];
     int frames = 0;
     while (frames < most) {
       int n = source.read(block, (int) Math.min(BLOCK_FRAMES, skip > 0 ? skip : most - frames));
@@ -57,7 +58,7 @@ public final class SoundReader {
         if (frames + n > samples[i].length) {
           samples[i] = Arrays.copyOf(samples[i], Math.max(frames + n, grown(samples[i].length)));
         }
-        int channel = sound.channel() == Sound.ALL_CHANNELS ? i : sound.channel();
+        int channel = sound.channel() == AudioRegion.ALL_CHANNELS ? i : sound.channel();
         Pcm16.quantise(block[channel], samples[i], frames, n);
       }
       frames += n;

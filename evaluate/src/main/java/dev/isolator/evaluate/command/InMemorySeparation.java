@@ -9,31 +9,30 @@ import dev.isolator.evaluate.metric.Pcm16;
 import dev.isolator.model.ModelException;
 import dev.isolator.voice.VoiceListener;
 
-/// A sound in memory, taken apart in memory.
-final class FirstStem {
-  private FirstStem() {}
+/// Separates a sound in memory into the model's first stem and the rest.
+final class InMemorySeparation {
+  private InMemorySeparation() {}
 
-  /// Begins to take a song apart.
+  /// Starts a separation.
   @FunctionalInterface
-  private interface Beginning {
+  private interface Start {
     BlockSeparation into(StemReceiver receiver) throws ModelException;
   }
 
-  /// The model's first stem, the voice, and what it leaves.
+  /// The model's first stem – the vocals – and what is left of the sound without it.
   static Pcm16[] of(Separator separator, Pcm16 sound) throws AudioException, ModelException {
     var layout = ChannelLayout.ofCount(sound.channels());
     return of(sound, stems -> separator.blocks(sound.sampleRate(), layout, stems));
   }
 
-  /// The same, and where somebody sings.
+  /// The same; the listener gets the probabilities of a voice.
   static Pcm16[] of(Separator separator, Pcm16 sound, VoiceListener listener)
       throws AudioException, ModelException {
     var layout = ChannelLayout.ofCount(sound.channels());
     return of(sound, stems -> separator.blocks(sound.sampleRate(), layout, stems, listener));
   }
 
-  private static Pcm16[] of(Pcm16 sound, Beginning beginning)
-      throws AudioException, ModelException {
+  private static Pcm16[] of(Pcm16 sound, Start start) throws AudioException, ModelException {
     int channels = sound.channels();
     var stem = new short[channels][sound.frames()];
     var rest = new short[channels][sound.frames()];
@@ -51,7 +50,7 @@ final class FirstStem {
           }
           at[0] += frames;
         };
-    BlockSeparation song = beginning.into(receiver);
+    BlockSeparation song = start.into(receiver);
     song.write(sound.toFloat(), sound.frames());
     song.finish();
     return new Pcm16[] {new Pcm16(stem, sound.sampleRate()), new Pcm16(rest, sound.sampleRate())};

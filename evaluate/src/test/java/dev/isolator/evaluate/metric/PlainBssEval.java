@@ -1,17 +1,21 @@
 package dev.isolator.evaluate.metric;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.Arrays;
 import java.util.List;
+import org.ejml.data.DMatrixRMaj;
+import org.ejml.dense.row.CommonOps_DDRM;
 
 /// [BssEval] as its papers write it, without any shortcut: sums over samples, a dense system of
-/// equations for each projection, filtered signals. Minutes for seconds of audio; the tests and the
-/// benchmarks hold the fast version against it.
-public final class PlainBssEval {
+/// equations for each projection, filtered signals. It takes minutes for seconds of audio; the
+/// tests compare the fast version with it.
+final class PlainBssEval {
   private PlainBssEval() {}
 
   /// The same as [BssEval#score(List, List)], with filters of `taps`.
-  public static FrameScores[] score(List<Pcm16> references, List<Pcm16> estimates, int taps) {
-    Scorable.check(references, estimates);
+  static FrameScores[] score(List<Pcm16> references, List<Pcm16> estimates, int taps) {
+    ShapeCheck.check(references, estimates);
     int window = references.getFirst().sampleRate();
     int count = BssEval.frames(references.getFirst().frames(), window);
     boolean[] defined = BssEval.defined(references, estimates, window, count);
@@ -23,21 +27,21 @@ public final class PlainBssEval {
       short[][] estimate = estimates.get(stem).samples();
       double[][] own = filters(truth, estimate, taps);
       double[][] all = filters(everything, estimate, taps);
-      var frames = new Ratios[count];
+      var frames = new BssRatios[count];
       for (int frame = 0; frame < count; frame++) {
         int start = frame * window;
         int end = BssEval.end(frame, window, references);
         frames[frame] =
             defined[frame]
                 ? split(truth, estimate, everything, own, all, start, end, taps)
-                : Ratios.UNDEFINED;
+                : BssRatios.UNDEFINED;
       }
       scores[stem] = new FrameScores(List.of(frames));
     }
     return scores;
   }
 
-  private static Ratios split(
+  private static BssRatios split(
       short[][] truth,
       short[][] estimate,
       short[][] everything,
@@ -71,7 +75,7 @@ public final class PlainBssEval {
         artefacts += square(eArtif);
       }
     }
-    return Ratios.of(target, image, explained, distortion, spatial, interference, artefacts);
+    return BssRatios.of(target, image, explained, distortion, spatial, interference, artefacts);
   }
 
   private static double square(double x) {
@@ -81,27 +85,35 @@ public final class PlainBssEval {
   /// For each channel of `y` the filters `[signals · taps]` that take `x` nearest to it.
   private static double[][] filters(short[][] x, short[][] y, int taps) {
     int n = x.length * taps;
-    var gram = new double[n][n];
+    var gram = new DMatrixRMaj(n, n);
     for (int i = 0; i < x.length; i++) {
       for (int j = 0; j < x.length; j++) {
         for (int lag = 0; lag < taps; lag++) {
           double inner = innerProduct(x[i], x[j], lag);
           for (int tap = lag; tap < taps; tap++) {
-            gram[i * taps + tap][j * taps + tap - lag] = inner;
-            gram[j * taps + tap - lag][i * taps + tap] = inner;
+            gram.set(i * taps + tap, j * taps + tap - lag, inner);
+            gram.set(j * taps + tap - lag, i * taps + tap, inner);
           }
         }
       }
     }
-    var right = new double[y.length][n];
+    var right = new DMatrixRMaj(n, y.length);
     for (int channel = 0; channel < y.length; channel++) {
       for (int i = 0; i < x.length; i++) {
         for (int lag = 0; lag < taps; lag++) {
-          right[channel][i * taps + lag] = innerProduct(x[i], y[channel], lag);
+          right.set(i * taps + lag, channel, innerProduct(x[i], y[channel], lag));
         }
       }
     }
-    return Dense.solve(gram, right);
+    var solution = new DMatrixRMaj(n, y.length);
+    assertTrue(CommonOps_DDRM.solve(gram, right, solution), "the references span no space");
+    var filters = new double[y.length][n];
+    for (int channel = 0; channel < y.length; channel++) {
+      for (int i = 0; i < n; i++) {
+        filters[channel][i] = solution.get(i, channel);
+      }
+    }
+    return filters;
   }
 
   /// `Σₙ x[n] y[n + lag]`.

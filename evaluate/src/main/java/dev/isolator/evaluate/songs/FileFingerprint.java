@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Whether a file is still the same: its name, size and time of change in words.
-public final class FileState {
-  private FileState() {}
+/// A file's path, size and time of modification as text: where it differs, the file has changed.
+public final class FileFingerprint {
+  private FileFingerprint() {}
 
   public static String of(Path file) {
     try {
       return "%s %d %s".formatted(file, Files.size(file), Files.getLastModifiedTime(file));
     } catch (IOException e) {
-      return "%s %s".formatted(file, e); // whoever reads the file will say the same to the user
+      return "%s %s".formatted(file, e); // reading the file will fail, too, and report it
     }
   }
 
   /// The states of all files of a song, and which parts of them are meant.
-  public static String of(Song song) {
+  public static String of(Multitrack song) {
     var text = new StringBuilder();
     song.stems().forEach((name, sound) -> text.append(name).append(' ').append(of(sound)));
     if (song.mixture() != null) {
@@ -26,7 +26,7 @@ public final class FileState {
     return text.toString();
   }
 
-  private static String of(Sound sound) {
+  private static String of(AudioRegion sound) {
     return "%s %d %d %s %s\n"
         .formatted(
             of(sound.file()),

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The different signals among all channels of all references. Silent channels and copies of other
-/// channels – a mono voice in a stereo file – span nothing new and would make the projections
-/// singular.
+/// The signals that span the projections: all different channels of all references. Silent channels
+/// and copies of other channels – a mono voice in a stereo file – add no dimension and would make
+/// the projections singular.
 ///
 /// @param signals `[signals][frames]`, in order of first appearance
 /// @param ofStem `[stems][its signals]`, rising: which of the signals the stem's channels are
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record Basis(short[][] signals, int[][] ofStem) {
-  static Basis of(List<Pcm16> references) {
+record ReferenceBasis(short[][] signals, int[][] ofStem) {
+  static ReferenceBasis of(List<Pcm16> references) {
     var signals = new ArrayList<short[]>();
     var ofStem = new int[references.size()][];
     for (int stem = 0; stem < ofStem.length; stem++) {
@@ -34,7 +34,7 @@ record Basis(short[][] signals, int[][] ofStem) {
       }
       ofStem[stem] = mine.build().sorted().distinct().toArray();
     }
-    return new Basis(signals.toArray(short[][]::new), ofStem);
+    return new ReferenceBasis(signals.toArray(short[][]::new), ofStem);
   }
 
   private static boolean isSilent(short[] channel) {

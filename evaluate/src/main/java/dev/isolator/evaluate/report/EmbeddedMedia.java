@@ -4,12 +4,12 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
-import dev.isolator.evaluate.Excerpts;
+import dev.isolator.evaluate.ListeningExcerpts;
 import dev.isolator.evaluate.plot.ChartFile;
-import dev.isolator.evaluate.plot.Raster;
+import dev.isolator.evaluate.plot.LogFrequencySpectrogram;
 import dev.isolator.evaluate.score.SongScores;
-import dev.isolator.evaluate.songs.Sound;
-import dev.isolator.evaluate.songs.SoundReader;
+import dev.isolator.evaluate.songs.AudioRegion;
+import dev.isolator.evaluate.songs.Pcm16Reader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,16 +17,16 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Sounds and their spectrograms as data addresses, each of them once in the page.
-final class Media {
+/// Sounds and their spectrograms as `data:` URLs inside the page, each of them once.
+final class EmbeddedMedia {
   private static final int COLUMNS = 360;
   private static final int ROWS = 140;
 
-  private final Excerpts excerpts;
+  private final ListeningExcerpts excerpts;
   private final Map<Path, Integer> numbers = new LinkedHashMap<>();
   private final JsonArray all = new JsonArray();
 
-  Media(Excerpts excerpts) {
+  EmbeddedMedia(ListeningExcerpts excerpts) {
     this.excerpts = excerpts;
   }
 
@@ -65,7 +65,9 @@ final class Media {
 
   private int embed(Path file) throws AudioException {
     try {
-      var picture = Raster.of(SoundReader.read(Sound.of(file)), COLUMNS, ROWS).decibels();
+      var picture =
+          LogFrequencySpectrogram.of(Pcm16Reader.read(AudioRegion.of(file)), COLUMNS, ROWS)
+              .decibels();
       var entry = new JsonObject();
       entry.addProperty("sound", address("audio/mpeg", Files.readAllBytes(file)));
       entry.addProperty("picture", address("image/png", ChartFile.png(picture)));
@@ -79,7 +81,7 @@ final class Media {
       throw new AudioException(
           Kind.UNREADABLE,
           file.toString(),
-          "cannot be read (%s); remove it, and it is made anew with its scores".formatted(e),
+          "cannot be read (%s); remove it, and it is made again with its scores".formatted(e),
           e);
     }
   }

@@ -6,15 +6,16 @@ package dev.isolator.evaluate.metric;
 /// @param isr image to spatial distortion: wrong place, level or timbre of the stem itself
 /// @param sir signal to interference: what leaks in from other stems
 /// @param sar signal to artefacts: what no stem explains, such as musical noise
-public record Ratios(double sdr, double isr, double sir, double sar) {
-  public static final Ratios UNDEFINED = new Ratios(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+public record BssRatios(double sdr, double isr, double sir, double sar) {
+  public static final BssRatios UNDEFINED =
+      new BssRatios(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
 
   /// The ratios of the energies of the four parts of an estimate, [Vincent et al. 2012] eq. 7–10.
   ///
   /// @param truth energy of the reference
   /// @param image energy of reference + spatial distortion
   /// @param explained energy of reference + spatial distortion + interference
-  static Ratios of(
+  static BssRatios of(
       double truth,
       double image,
       double explained,
@@ -22,10 +23,10 @@ public record Ratios(double sdr, double isr, double sir, double sar) {
       double spatial,
       double interference,
       double artefacts) {
-    return new Ratios(
-        Decibels.ratio(truth, distortion),
-        Decibels.ratio(truth, spatial),
-        Decibels.ratio(image, interference),
-        Decibels.ratio(explained, artefacts));
+    return new BssRatios(
+        EnergyRatio.ratio(truth, distortion),
+        EnergyRatio.ratio(truth, spatial),
+        EnergyRatio.ratio(image, interference),
+        EnergyRatio.ratio(explained, artefacts));
   }
 }

@@ -17,13 +17,13 @@ import org.jfree.chart.ui.RectangleEdge;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/// How all pictures look: white, plain, time to the right.
-final class Charts {
+/// The common look of all charts: white background, time to the right.
+final class ChartStyle {
   private static final Font TEXT = new Font(Font.SANS_SERIF, Font.PLAIN, 12);
   static final Color VOICE = new Color(190, 55, 85);
   static final Color WAVE = new Color(45, 60, 120);
 
-  private Charts() {}
+  private ChartStyle() {}
 
   static JFreeChart of(String title, Plot plot) {
     var chart = new JFreeChart(title, new Font(Font.SANS_SERIF, Font.BOLD, 14), plot, false);
@@ -44,9 +44,13 @@ final class Charts {
     return axis;
   }
 
-  /// Paints a raster between its axes, with the colours' meaning beside it.
+  /// A chart of a spectrogram's image between its axes, with a colour scale beside it.
   static JFreeChart raster(
-      String title, Raster raster, Image image, HeatColours colours, String meaning) {
+      String title,
+      LogFrequencySpectrogram raster,
+      Image image,
+      HeatColourMap colours,
+      String unit) {
     var pitch = new LogAxis("Hz");
     pitch.setBase(2);
     pitch.setRange(raster.lowestHz(), raster.highestHz());
@@ -66,7 +70,7 @@ final class Charts {
     plot.setDomainGridlinesVisible(false);
     plot.setRangeGridlinesVisible(false);
     var chart = of(title, plot);
-    var legend = new PaintScaleLegend(colours, styled(new NumberAxis(meaning)));
+    var legend = new PaintScaleLegend(colours, styled(new NumberAxis(unit)));
     legend.setPosition(RectangleEdge.RIGHT);
     legend.setMargin(8, 12, 40, 4);
     chart.addSubtitle(legend);

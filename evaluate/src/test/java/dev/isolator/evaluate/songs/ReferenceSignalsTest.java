@@ -16,18 +16,18 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReferencesTest {
+class ReferenceSignalsTest {
   @TempDir private Path folder = Path.of("");
 
-  private Song song(String... stems) {
-    var sounds = new LinkedHashMap<String, Sound>();
+  private Multitrack song(String... stems) {
+    var sounds = new LinkedHashMap<String, AudioRegion>();
     for (var stem : stems) {
-      sounds.put(stem, Sound.of(folder.resolve(stem + ".wav")));
+      sounds.put(stem, AudioRegion.of(folder.resolve(stem + ".wav")));
     }
-    return Song.of("song", sounds);
+    return Multitrack.of("song", sounds);
   }
 
-  private static short[] samples(References references, String stem) {
+  private static short[] samples(ReferenceSignals references, String stem) {
     return Objects.requireNonNull(references.stem(stem)).samples()[0];
   }
 
@@ -40,7 +40,7 @@ class ReferencesTest {
     wav(folder.resolve("bass.wav"), bass);
     wav(folder.resolve("vocals.wav"), vocals);
 
-    var references = References.of(song("drums", "vocals", "bass"));
+    var references = ReferenceSignals.of(song("drums", "vocals", "bass"));
 
     for (int i = 0; i < 50; i++) {
       int d = samples(references, "drums")[i];
@@ -58,7 +58,7 @@ class ReferencesTest {
     wav(folder.resolve("music.wav"), noise(1, 50, 1));
     wav(folder.resolve("drums.wav"), noise(1, 50, 2));
 
-    var references = References.of(song("music", "drums"));
+    var references = ReferenceSignals.of(song("music", "drums"));
 
     assertArrayEquals(
         Pcm16.quantise(noise(1, 50, 1), 8000).samples()[0], samples(references, "music"));
@@ -69,7 +69,7 @@ class ReferencesTest {
     wav(folder.resolve("mixture.wav"), noise(1, 50, 1));
     wav(folder.resolve("vocals.wav"), noise(1, 50, 2));
 
-    var references = References.of(song("mixture", "vocals"));
+    var references = ReferenceSignals.of(song("mixture", "vocals"));
 
     int mix = Math.round(references.mixture()[0][7] * 32768);
     assertEquals(mix - samples(references, "vocals")[7], samples(references, "music")[7]);
@@ -83,7 +83,7 @@ class ReferencesTest {
     wav(folder.resolve("vocals.wav"), noise(2, 40, 2));
     wav(folder.resolve("drums.wav"), noise(1, 60, 3));
 
-    var references = References.of(song("mixture", "vocals", "drums"));
+    var references = ReferenceSignals.of(song("mixture", "vocals", "drums"));
 
     assertEquals(0, samples(references, "vocals")[45]);
     var drums = Objects.requireNonNull(references.stem("drums"));
@@ -101,7 +101,7 @@ class ReferencesTest {
   void differentRatesAreRefused() {
     wav(folder.resolve("vocals.wav"), noise(1, 50, 1), 44_100);
     wav(folder.resolve("drums.wav"), noise(1, 50, 2), 48_000);
-    var e = assertThrows(AudioException.class, () -> References.of(song("vocals", "drums")));
+    var e = assertThrows(AudioException.class, () -> ReferenceSignals.of(song("vocals", "drums")));
     assertEquals(
         "song: expected one sample rate, found 44100 Hz in vocals and 48000 Hz in drums; resample one of them",
         e.getMessage());
@@ -111,14 +111,14 @@ class ReferencesTest {
   void channelsThatDoNotFitAreRefused() {
     wav(folder.resolve("mixture.wav"), noise(2, 50, 1));
     wav(folder.resolve("drums.wav"), noise(4, 50, 2));
-    var e = assertThrows(AudioException.class, () -> References.of(song("mixture", "drums")));
+    var e = assertThrows(AudioException.class, () -> ReferenceSignals.of(song("mixture", "drums")));
     assertEquals("song: expected 2 channels or one in drums, found 4; mix it down", e.getMessage());
   }
 
   @Test
   void aMixtureAloneIsNoReference() {
     wav(folder.resolve("mixture.wav"), noise(2, 50, 1));
-    var e = assertThrows(AudioException.class, () -> References.of(song("mixture")));
+    var e = assertThrows(AudioException.class, () -> ReferenceSignals.of(song("mixture")));
     assertEquals(
         "song: expected stems such as vocals and music, found a mixture alone; add its stems",
         e.getMessage());
@@ -129,11 +129,15 @@ class ReferencesTest {
     float[][] whole = noise(1, 40_000, 4); // more than two blocks of the reader
     var file = wav(folder.resolve("long.wav"), whole);
 
-    var part = SoundReader.read(new Sound(file, Sound.BEST_TRACK, Sound.ALL_CHANNELS, 2.125, 2.5));
+    var part =
+        Pcm16Reader.read(
+            new AudioRegion(file, AudioRegion.BEST_TRACK, AudioRegion.ALL_CHANNELS, 2.125, 2.5));
 
     short[] all = Pcm16.quantise(whole, 8000).samples()[0];
     assertArrayEquals(Arrays.copyOfRange(all, 17_000, 37_000), part.samples()[0]);
-    var past = SoundReader.read(new Sound(file, Sound.BEST_TRACK, Sound.ALL_CHANNELS, 9, 1));
+    var past =
+        Pcm16Reader.read(
+            new AudioRegion(file, AudioRegion.BEST_TRACK, AudioRegion.ALL_CHANNELS, 9, 1));
     assertEquals(0, past.frames());
   }
 }

@@ -2,9 +2,9 @@ package dev.isolator.evaluate.metric;
 
 import java.util.List;
 
-/// The shapes that can be compared: all the same.
-final class Scorable {
-  private Scorable() {}
+/// Refuses references and estimates whose shapes differ.
+final class ShapeCheck {
+  private ShapeCheck() {}
 
   static void check(List<Pcm16> references, List<Pcm16> estimates) {
     if (references.isEmpty() || references.size() != estimates.size()) {

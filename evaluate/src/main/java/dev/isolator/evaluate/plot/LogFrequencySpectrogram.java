@@ -5,15 +5,16 @@ import dev.isolator.spectrum.AnalysisGrid;
 import dev.isolator.spectrum.Stft;
 import java.awt.image.BufferedImage;
 
-/// Mean power of a sound over time and frequency, on a raster of pixels: columns of equal time,
-/// rows of equal pitch.
+/// A spectrogram of equal times and equal musical intervals: the mean power of a sound in columns
+/// of equal duration and rows of equal ratio of frequencies.
 ///
 /// @param power `[columns][rows]`, squares of full scale; row 0 is the lowest
 /// @param lowestHz lower edge of row 0
 /// @param highestHz upper edge of the last row
 /// @param seconds from the left edge to the right one
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-public record Raster(double[][] power, double lowestHz, double highestHz, double seconds) {
+public record LogFrequencySpectrogram(
+    double[][] power, double lowestHz, double highestHz, double seconds) {
   private static final double LOWEST_HZ = 40;
   private static final double HIGHEST_HZ = 20_000;
 
@@ -21,7 +22,7 @@ public record Raster(double[][] power, double lowestHz, double highestHz, double
   ///
   /// @param columns pixels in time, at least 1
   /// @param rows pixels in frequency, at least 1
-  public static Raster of(Pcm16 sound, int columns, int rows) {
+  public static LogFrequencySpectrogram of(Pcm16 sound, int columns, int rows) {
     var grid = AnalysisGrid.of(44_100, 4096, 1024, sound.sampleRate());
     var stft = new Stft(grid);
     double highest = Math.min(HIGHEST_HZ, sound.sampleRate() / 2.0);
@@ -52,7 +53,7 @@ public record Raster(double[][] power, double lowestHz, double highestHz, double
         power[column] = power[column - 1]; // a sound of fewer samples than columns
       }
     }
-    return new Raster(power, lowest, highest, (double) n / sound.sampleRate());
+    return new LogFrequencySpectrogram(power, lowest, highest, (double) n / sound.sampleRate());
   }
 
   private static void addRows(
@@ -85,12 +86,12 @@ public record Raster(double[][] power, double lowestHz, double highestHz, double
     return paint(decibelColours(), (column, row) -> 10 * Math.log10(power[column][row] + 1e-12));
   }
 
-  static HeatColours decibelColours() {
-    return new HeatColours(-90, 0);
+  static HeatColourMap decibelColours() {
+    return new HeatColourMap(-90, 0);
   }
 
-  /// How much of the amplitude is this sound, and not the other one: 0 (black) to 1.
-  BufferedImage shareAgainst(Raster other) {
+  /// The share of this sound in the sum of both sounds' amplitudes: 0 (black) to 1.
+  BufferedImage shareAgainst(LogFrequencySpectrogram other) {
     return paint(
         shareColours(),
         (column, row) -> {
@@ -100,19 +101,19 @@ public record Raster(double[][] power, double lowestHz, double highestHz, double
         });
   }
 
-  static HeatColours shareColours() {
-    return new HeatColours(0, 1);
+  static HeatColourMap shareColours() {
+    return new HeatColourMap(0, 1);
   }
 
   private interface Value {
     double of(int column, int row);
   }
 
-  private BufferedImage paint(HeatColours colours, Value value) {
+  private BufferedImage paint(HeatColourMap colours, Value value) {
     int rows = power[0].length;
     var image =
         new BufferedImage(
-            power.length, rows, BufferedImage.TYPE_BYTE_INDEXED, HeatColours.palette());
+            power.length, rows, BufferedImage.TYPE_BYTE_INDEXED, HeatColourMap.palette());
     for (int column = 0; column < power.length; column++) {
       for (int row = 0; row < rows; row++) {
         image
