@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// Runs every built-in model, reference separator and oracle over data sets and writes what they
-/// reach as `docs/quality.md`.
+/// Scores every built-in model, reference separator and oracle on data sets and writes the scores
+/// to `docs/quality.md`.
 ///
 /// `benchmarks/quality DATASET…`: what was scored before (in `benchmarks/target/quality`) is not
 /// scored again. `benchmarks/quality --record`: the excerpt of evaluate's tests, without oracles.
@@ -78,7 +78,7 @@ final class QualityTable {
               argument.substring(mark + MARK.length()));
     }
 
-    /// A manifest is called after its folder.
+    /// The folder's name, also of a manifest.
     String name() {
       var path = location.toAbsolutePath().normalize();
       int fromEnd = path.toString().endsWith(".jsonl") ? 2 : 1;
@@ -131,9 +131,9 @@ final class QualityTable {
 
         Decibels, higher is better: medians over songs; SDR, ISR, SIR and SAR are BSS Eval v4 (medians over seconds), \
         SI-SDR and track SDR are over whole songs. A dash is undefined. References are 16-bit; `music` is everything but \
-        the voice. The oracles know the answer: no mask on the same grid can do better. Speed is seconds of music \
-        separated in a second, song in memory, on %d processors (%s, Java %s); it \
-        compares within this table only, for other work on the machine slows all of them.
+        the voice. The oracles compute their masks from the true stems: upper bounds for masks on the same grid. Speed \
+        is seconds of music separated in a second, song in memory, on %d processors (%s, Java %s); \
+        speeds can be compared within this table only, since other work on the machine slows all of them.
 
         Written by `benchmarks/quality %s`.
         """

@@ -30,9 +30,9 @@ public final class ServerLoad {
 
   private ServerLoad() {}
 
-  /// Puts load on a server, and prints what it saw.
+  /// Puts load on a server, and prints the times of its answers.
   ///
-  /// @param args the server's address, a song, seconds to go on asking
+  /// @param args the server's address, a song, seconds during which requests are sent
   public static void main(String[] args) throws Exception {
     var api = URI.create(args[0] + "/api/v1/");
     byte[] song = Files.readAllBytes(Path.of(args[1]));

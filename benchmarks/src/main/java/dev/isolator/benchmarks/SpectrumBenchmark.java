@@ -18,8 +18,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/// One frame at a time: microseconds a frame of one channel. The baseline is JTransforms' own
-/// transform of the same length.
+/// Microseconds for one frame of one channel. The baseline is JTransforms' own transform of the
+/// same length.
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

@@ -31,7 +31,8 @@ final class TrainingThroughput {
   private static final int BATCH = 6;
   private static final int FRAMES = 176;
 
-  /// A gradient for the weights and one for what came in, each as dear as the way forwards.
+  /// The backward pass computes two gradients, of weights and of inputs; each costs as much as the
+  /// forward pass.
   private static final int WITH_GRADIENTS = 3;
 
   private static final OperatingSystemMXBean SYSTEM =
@@ -82,7 +83,7 @@ final class TrainingThroughput {
     return sorted[sorted.length / 2];
   }
 
-  /// Floating-point operations of a picture's way forwards.
+  /// Floating-point operations of the forward pass of one picture.
   private static double cost(Architecture architecture) {
     return cost(architecture.network(), architecture.rows(), FRAMES);
   }
@@ -111,7 +112,7 @@ final class TrainingThroughput {
     };
   }
 
-  /// A training step but for the weights' own, which costs nothing beside.
+  /// A training step without the update of the weights, whose cost is negligible.
   private static final class Step implements Runnable, AutoCloseable {
     private final PointerScope scope = new PointerScope();
     private final Mix[] batch = new Mix[BATCH];

@@ -28,8 +28,8 @@ import java.util.stream.Stream;
 ///
 /// `benchmarks/run songs LAUNCHER SONG [hours]`: SONG is any song of at least some seconds; it is
 /// repeated to 4 minutes and 1 hour of mp3, and, with `hours`, to a stream of so many hours of wav
-/// through a pipe. Prints one line a run, and at the end what each figure is in proportion to the
-/// network alone and to the 4-minute song.
+/// through a pipe. Prints one line per run, and at the end each figure's ratio to that of the
+/// network alone and of the 4-minute song.
 final class WholeSongs {
   private static final int RATE = 44_100;
   private static final int BLOCK = 16_384;
@@ -44,7 +44,7 @@ final class WholeSongs {
     this.folder = folder;
   }
 
-  /// What one start of the program took.
+  /// Time and memory of one run of the program.
   private record Run(double seconds, long peakKilobytes) {}
 
   public static void main(String[] args) throws Exception {
@@ -115,7 +115,7 @@ final class WholeSongs {
     return run;
   }
 
-  /// Starts the program and watches its peak memory, as Linux keeps it.
+  /// Runs the program and reads its peak memory from `/proc`.
   private Run start(List<String> arguments, @org.jspecify.annotations.Nullable Feeding feeding)
       throws Exception {
     var command = new ArrayList<>(List.of(launcher.toString()));

@@ -5,12 +5,14 @@ import dev.isolator.Separator;
 import dev.isolator.VoiceActivity;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
+import dev.isolator.file.AtomicFile;
 import dev.isolator.model.ModelException;
 import dev.isolator.render.OverwritePolicy;
 import dev.isolator.separation.StemReceiver;
 import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceLabels;
 import dev.isolator.voice.VoiceSource;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,22 +20,22 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Listens to songs with one model, as [EachSong] goes through them.
+/// Finds the voice activity of songs, one after the other, with one model.
 final class ActivityBatch {
   private final Console console;
   private final Separator separator;
-  private final Plan plan;
+  private final Options options;
   private final SongReport report;
 
-  /// What is done with every song.
+  /// What is the same for all songs.
   ///
   /// @param file of the only song; null for a folder or standard output
   /// @param folder of all songs' files; null for a file or standard output
-  /// @param collision what becomes of files that exist
-  /// @param startSeconds from here
-  /// @param durationSeconds so much, +∞ = to the end
-  /// @param showProgress whether to show how far a song is
-  record Plan(
+  /// @param collision what to do where a file exists
+  /// @param startSeconds where the part of each song begins
+  /// @param durationSeconds how long the part is, +∞ = to the song's end
+  /// @param showProgress whether to show the progress of each song
+  record Options(
       ActivityFormat format,
       @Nullable Path file,
       @Nullable Path folder,
@@ -47,27 +49,27 @@ final class ActivityBatch {
     }
   }
 
-  ActivityBatch(Console console, Separator separator, Plan plan, SongReport report) {
+  ActivityBatch(Console console, Separator separator, Options options, SongReport report) {
     this.console = console;
     this.separator = separator;
-    this.plan = plan;
+    this.options = options;
     this.report = report;
   }
 
-  /// Returns when all songs were tried, or Ctrl-C came.
-  void run(List<Song> songs) {
-    EachSong.run(
+  /// Returns when all songs are done or have failed, or after Ctrl-C.
+  void run(List<SongInput> songs) {
+    SequentialBatch.run(
         songs,
         report,
         (song, name, inputs, interrupt) -> listen(song, target(name), inputs, interrupt));
   }
 
   private @Nullable Path target(String name) {
-    var folder = plan.folder;
-    return folder == null ? plan.file : folder.resolve(name + "." + plan.format.ending);
+    var folder = options.folder;
+    return folder == null ? options.file : folder.resolve(name + "." + options.format.ending);
   }
 
-  private void listen(Song song, @Nullable Path target, Set<Path> inputs, Interrupt interrupt)
+  private void listen(SongInput song, @Nullable Path target, Set<Path> inputs, Interrupt interrupt)
       throws AudioException, ModelException {
     if (target != null && isTaken(song, target, inputs)) {
       report.skipped(song.shown(), List.of(target));
@@ -76,32 +78,42 @@ final class ActivityBatch {
     var file = song.file();
     var separation =
         file == null ? separator.separate(console.in(), "-") : separator.separate(file);
-    separation.part(plan.startSeconds, plan.durationSeconds);
+    separation.part(options.startSeconds, options.durationSeconds);
     interrupt.watch(separation);
-    var outline = new WaveOutline();
+    var outline = new WaveformPeaks();
     VoiceActivity activity = listen(song, separation, outline);
-    byte[] told = told(song, activity, outline);
+    byte[] content = content(song, activity, outline);
     if (target == null) {
-      print(song, activity, told);
+      print(song, activity, content);
     } else {
-      WholeFile.write(target, told);
+      write(target, content);
       report.done(summary(song, activity, target), "");
     }
   }
 
-  private VoiceActivity listen(Song song, Separation separation, WaveOutline outline)
-      throws AudioException, ModelException {
-    StemReceiver drawing =
-        plan.format == ActivityFormat.PNG
-            ? (stems, mix, frames) -> outline.add(mix, frames)
-            : (stems, mix, frames) -> {};
-    try (var progress = ProgressDisplay.of(console, song.shown(), plan.showProgress)) {
-      return separation.onProgress(progress).activity(plan.hysteresis, drawing);
+  /// Replaces a file in one step; its folder is made if missing.
+  private static void write(Path target, byte[] bytes) throws AudioException {
+    try {
+      Files.createDirectories(AtomicFile.folderOf(target));
+      AtomicFile.write(target, bytes);
+    } catch (IOException e) {
+      throw AudioException.unwritable(target.toString(), e);
     }
   }
 
-  /// Whether the file exists and the song is to be left out then.
-  private boolean isTaken(Song song, Path target, Set<Path> inputs) throws AudioException {
+  private VoiceActivity listen(SongInput song, Separation separation, WaveformPeaks outline)
+      throws AudioException, ModelException {
+    StemReceiver drawing =
+        options.format == ActivityFormat.PNG
+            ? (stems, mix, frames) -> outline.add(mix, frames)
+            : (stems, mix, frames) -> {};
+    try (var progress = ProgressDisplay.of(console, song.shown(), options.showProgress)) {
+      return separation.onProgress(progress).activity(options.hysteresis, drawing);
+    }
+  }
+
+  /// Whether the song is left out because its file exists.
+  private boolean isTaken(SongInput song, Path target, Set<Path> inputs) throws AudioException {
     if (inputs.contains(target.toAbsolutePath().normalize())) {
       throw new AudioException(
           Kind.UNWRITABLE,
@@ -111,7 +123,7 @@ final class ActivityBatch {
     if (!Files.exists(target)) {
       return false;
     }
-    return switch (plan.collision) {
+    return switch (options.collision) {
       case REFUSE ->
           throw new AudioException(
               Kind.UNWRITABLE,
@@ -123,13 +135,14 @@ final class ActivityBatch {
     };
   }
 
-  private byte[] told(Song song, VoiceActivity activity, WaveOutline outline) {
+  private byte[] content(SongInput song, VoiceActivity activity, WaveformPeaks outline) {
     var timeline = activity.timeline();
-    return switch (plan.format) {
+    return switch (options.format) {
       case AUDACITY -> utf8(VoiceLabels.audacity(timeline, label(activity.source())));
       case CSV -> utf8(VoiceLabels.csv(timeline, activity.source()));
-      case JSON -> utf8(ActivityJson.done(song.shown(), plan.hysteresis, activity).line() + "\n");
-      case PNG -> ActivityPicture.png(activity, outline, plan.startSeconds);
+      case JSON ->
+          utf8(ActivityJson.done(song.shown(), options.hysteresis, activity).line() + "\n");
+      case PNG -> ActivityPicture.png(activity, outline, options.startSeconds);
     };
   }
 
@@ -144,17 +157,17 @@ final class ActivityBatch {
     };
   }
 
-  private void print(Song song, VoiceActivity activity, byte[] told) {
-    if (plan.format == ActivityFormat.JSON) {
-      report.done("", ActivityJson.done(song.shown(), plan.hysteresis, activity).line());
+  private void print(SongInput song, VoiceActivity activity, byte[] content) {
+    if (options.format == ActivityFormat.JSON) {
+      report.done("", ActivityJson.done(song.shown(), options.hysteresis, activity).line());
       return;
     }
     report.done("", "");
-    console.out().print(new String(told, StandardCharsets.UTF_8));
+    console.out().print(new String(content, StandardCharsets.UTF_8));
     console.out().flush();
   }
 
-  private static String summary(Song song, VoiceActivity activity, Path target) {
+  private static String summary(SongInput song, VoiceActivity activity, Path target) {
     var line =
         new StringBuilder(
             "%s: %s of voice in %s, %d spans, by %s: %s"

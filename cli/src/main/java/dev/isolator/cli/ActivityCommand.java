@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Prints a label track for Audacity, JSON or a table, or draws the waveform with the voice"
-          + " shaded. Models that do not say who sings are judged by the energy of their vocal"
-          + " stem; the result says so.",
+          + " shaded. For models without a voice output the energy of their vocal stem decides; the"
+          + " result says so.",
       ""
     },
     sortOptions = false,
@@ -77,7 +77,7 @@ final class ActivityCommand implements Callable<Integer> {
 
   @Mixin private PartOptions part = new PartOptions();
 
-  @ArgGroup(validate = false, heading = "%nHow it listens:%n")
+  @ArgGroup(validate = false, heading = "%nModel and thresholds:%n")
   private ActivityOptions listening = new ActivityOptions();
 
   @ArgGroup(validate = false, heading = "%nLimits, against hostile and broken files:%n")
@@ -109,26 +109,27 @@ final class ActivityCommand implements Callable<Integer> {
       throw usage("--overwrite and --skip-existing exclude each other");
     }
     var found = SongFinder.find(arguments);
-    var plan = plan(found.songs().size(), hysteresis);
-    boolean lines = plan.toStandardOutput() && plan.format() == ActivityFormat.JSON;
-    var style = lines ? Style.JSON : quiet || plan.toStandardOutput() ? Style.NOTHING : Style.TEXT;
+    var options = options(found.songs().size(), hysteresis);
+    boolean lines = options.toStandardOutput() && options.format() == ActivityFormat.JSON;
+    var style =
+        lines ? Style.JSON : quiet || options.toStandardOutput() ? Style.NOTHING : Style.TEXT;
     var report =
         new SongReport(
             console,
             style,
             spec.root().findOption("--debug").getValue(),
-            (song, code, told) -> ActivityJson.failed(song, code, told).line());
+            (song, code, message) -> ActivityJson.failed(song, code, message).line());
     report.found(found, !quiet);
     if (!found.songs().isEmpty()) {
       try (var separator = Separator.open(separating)) {
         separator.voiceSource(); // refuses a model that cannot know, before a song is read
-        new ActivityBatch(console, separator, plan, report).run(found.songs());
+        new ActivityBatch(console, separator, options, report).run(found.songs());
       }
     }
     return report.end().number();
   }
 
-  private ActivityBatch.Plan plan(int songs, Hysteresis hysteresis) {
+  private ActivityBatch.Options options(int songs, Hysteresis hysteresis) {
     boolean one = arguments.size() == 1 && !new File(arguments.getFirst()).isDirectory();
     Path file = null;
     Path folder = null;
@@ -157,7 +158,7 @@ final class ActivityCommand implements Callable<Integer> {
         overwrite
             ? OverwritePolicy.OVERWRITE
             : skipExisting ? OverwritePolicy.SKIP : OverwritePolicy.REFUSE;
-    return new ActivityBatch.Plan(
+    return new ActivityBatch.Options(
         chosen, file, folder, collision, hysteresis, part.start, part.duration, !quiet);
   }
 

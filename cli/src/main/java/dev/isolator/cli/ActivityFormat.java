@@ -4,23 +4,23 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// How `activity` tells where somebody sings.
+/// The formats in which `activity` writes voice activity.
 enum ActivityFormat {
   /// A label track for Audacity.
   AUDACITY("txt"),
   JSON("json"),
   CSV("csv"),
-  /// A picture: waveform and shading.
+  /// A picture of the waveform, shaded where somebody sings.
   PNG("png");
 
-  /// Of its files, without the dot.
+  /// The ending of its files, without the dot.
   final String ending;
 
   ActivityFormat(String ending) {
     this.ending = ending;
   }
 
-  /// By a file's ending; null if it is none of ours.
+  /// The format of a file's ending; null if there is none.
   static @Nullable ActivityFormat of(Path file) {
     var name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
     for (var format : values()) {

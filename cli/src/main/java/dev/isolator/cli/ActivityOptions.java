@@ -3,7 +3,7 @@ package dev.isolator.cli;
 import dev.isolator.voice.Hysteresis;
 import picocli.CommandLine.Option;
 
-/// How `activity` listens.
+/// The options of `activity` for the model and the thresholds.
 final class ActivityOptions extends ModelOptions {
   private static final Hysteresis DEFAULTS = Hysteresis.defaults();
 
@@ -31,7 +31,7 @@ final class ActivityOptions extends ModelOptions {
       description = "Shorter pauses are bridged. Default: 0.25")
   double leastPause = DEFAULTS.leastPauseSeconds();
 
-  /// Refuses, as an `IllegalArgumentException`, what is out of range.
+  /// Refuses values that are out of range, with an `IllegalArgumentException`.
   Hysteresis toHysteresis() {
     if (!(off <= on && off >= 0 && on <= 1)) {
       throw new IllegalArgumentException(

@@ -3,8 +3,9 @@ package dev.isolator.cli;
 import dev.isolator.VoiceActivity;
 import dev.isolator.voice.VoiceSource;
 
-/// A song's waveform with the stretches shaded in which somebody sings, over a time axis. Where the
-/// shading is but a guess from the vocal stem's energy, it is striped.
+/// A picture of a song's waveform over a time axis, shaded where somebody sings. The shading is
+/// striped where it comes from the energy of the vocal stem, which is less certain than a model's
+/// own voice output.
 ///
 /// Drawn without `java.desktop`, which would make the image of the program half as large again;
 /// `isolator plot voice` draws with titles and as SVG.
@@ -53,7 +54,7 @@ final class ActivityPicture {
   /// A PNG file.
   ///
   /// @param startSeconds where the part of the song begins that was listened to
-  static byte[] png(VoiceActivity activity, WaveOutline outline, double startSeconds) {
+  static byte[] png(VoiceActivity activity, WaveformPeaks outline, double startSeconds) {
     var picture =
         new ActivityPicture(
             startSeconds, activity.frames() / (double) activity.input().sampleRate());
@@ -84,7 +85,7 @@ final class ActivityPicture {
     }
   }
 
-  private void wave(WaveOutline outline) {
+  private void wave(WaveformPeaks outline) {
     float[][] columns = outline.columns(WIDTH - 2 * MARGIN);
     double middle = (HEIGHT - AXIS - 1) / 2.0;
     for (int x = 0; x < columns.length; x++) {

@@ -17,7 +17,7 @@ public final class CommandException extends Exception {
     this.code = code;
   }
 
-  /// What the shell will see.
+  /// The exit code of the command.
   public ExitCode code() {
     return code;
   }

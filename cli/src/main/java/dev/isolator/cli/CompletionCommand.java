@@ -33,7 +33,7 @@ final class CompletionCommand implements Runnable {
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
-  private static final class Shells extends OneOf.Words {
+  private static final class Shells extends ChoiceConverter.Words {
     private static final long serialVersionUID = 1L;
 
     Shells() {

@@ -9,12 +9,12 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// Where a command reads and writes.
+/// The streams of a command.
 ///
 /// @param in standard input, for a song from a pipe
 /// @param out results; flushed at each line
 /// @param err progress, warnings and errors; flushed at each line
-/// @param terminal whether somebody watches `err`, so that a line may be drawn over
+/// @param terminal whether `err` is a terminal, where a line can be redrawn
 record Console(InputStream in, PrintWriter out, PrintWriter err, boolean terminal) {
 
   /// The process's own streams. Off Windows they are UTF-8 whatever the locale says: file names are
@@ -24,7 +24,7 @@ record Console(InputStream in, PrintWriter out, PrintWriter err, boolean termina
         System.in,
         writer(FileDescriptor.out, "stdout.encoding"),
         writer(FileDescriptor.err, "stderr.encoding"),
-        isWatched());
+        isTerminal());
   }
 
   private static PrintWriter writer(FileDescriptor descriptor, String encodingProperty) {
@@ -36,13 +36,13 @@ record Console(InputStream in, PrintWriter out, PrintWriter err, boolean termina
     return new PrintWriter(new OutputStreamWriter(new FileOutputStream(descriptor), charset), true);
   }
 
-  /// The launcher knows best (`-Disolator.terminal=true|false`): Java itself can only tell that
-  /// standard input *and* output are a terminal.
+  /// Whether standard error is a terminal. The launcher says so (`-Disolator.terminal=true|false`);
+  /// Java itself only knows whether standard input *and* output are terminals.
   @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where there is none
-  private static boolean isWatched() {
-    var told = System.getProperty("isolator.terminal");
-    if (told != null) {
-      return Boolean.parseBoolean(told);
+  private static boolean isTerminal() {
+    var property = System.getProperty("isolator.terminal");
+    if (property != null) {
+      return Boolean.parseBoolean(property);
     }
     var console = System.console();
     return console != null && console.isTerminal();

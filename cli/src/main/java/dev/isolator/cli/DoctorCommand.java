@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/// `isolator doctor`: what the program finds on this machine, for people and for bug reports.
+/// `isolator doctor`: versions, models and folders on this machine, for people and for bug reports.
 @Command(
     name = "doctor",
     header = "Print what is found here: Java, libraries, models, accelerators, folders.",
@@ -36,7 +36,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var findings = Examination.ofThisMachine();
+    var findings = Diagnostics.ofThisMachine();
     var out = spec.commandLine().getOut();
     if (json) {
       var entries =
@@ -51,20 +51,20 @@ final class DoctorCommand implements Callable<Integer> {
       var gson = new GsonBuilder().disableHtmlEscaping().create();
       out.println(gson.toJson(new Report("isolator-doctor", 1, entries)));
     } else {
-      Table.print(
+      TextTable.print(
           findings.stream()
               .map(
                   finding ->
                       List.of(
-                          finding.state() == Examination.State.GOOD ? " " : "!",
+                          finding.state() == Diagnostics.State.GOOD ? " " : "!",
                           finding.topic(),
                           finding.text()))
               .toList(),
           out);
     }
     return findings.stream()
-        .filter(finding -> finding.state() == Examination.State.BAD)
-        .map(Examination.Finding::code)
+        .filter(finding -> finding.state() == Diagnostics.State.BAD)
+        .map(Diagnostics.Finding::code)
         .findFirst()
         .orElse(ExitCode.OK)
         .number();

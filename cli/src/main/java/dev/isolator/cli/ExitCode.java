@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
-/// What the program tells the shell. Numbers never change their meaning.
+/// The exit codes of the program. Numbers never change their meaning.
 public enum ExitCode {
   OK(0, "done"),
   USAGE(2, "a command or option is wrong"),
@@ -30,12 +30,12 @@ public enum ExitCode {
     this.meaning = meaning;
   }
 
-  /// What the shell sees in `$?`.
+  /// The number that the shell sees in `$?`.
   public int number() {
     return number;
   }
 
-  /// The code of what ended a command.
+  /// The code for a failure that ended a command.
   public static ExitCode of(Throwable failure) {
     return switch (failure) {
       case AudioException audio ->

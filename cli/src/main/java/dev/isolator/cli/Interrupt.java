@@ -6,13 +6,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Turns Ctrl-C (and a polite `kill`) into the cancellation of the song that is under way, and
-/// keeps the process alive until its half-written files are gone.
+/// On Ctrl-C (and on `kill` without -9) cancels the song that is being separated, and keeps the
+/// process alive until its half-written files are removed.
 ///
 /// The JVM itself then exits with 130 after Ctrl-C, 143 after `kill`.
 final class Interrupt implements AutoCloseable {
-  /// A song cancels within a chunk's time, about a second; a dead disk shall not hold us for ever.
-  private static final int PATIENCE_SECONDS = 20;
+  /// A cancelled song ends within the time of a chunk, about a second. A disk that does not answer
+  /// must not keep the process alive for ever.
+  private static final int MAX_WAIT_SECONDS = 20;
 
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stop, "interrupt");
@@ -23,7 +24,7 @@ final class Interrupt implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
-  /// From now on `separation` is what is cancelled.
+  /// From now on `separation` is the one to cancel.
   ///
   /// @throws CancellationException if it is too late to begin
   synchronized void watch(Separation separation) {
@@ -41,15 +42,17 @@ final class Interrupt implements AutoCloseable {
       }
     }
     try {
-      if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("isolator: gave up waiting; *.part files may be left behind");
+      if (!ended.await(MAX_WAIT_SECONDS, TimeUnit.SECONDS)) {
+        System.err.println(
+            "isolator: gave up waiting; hidden files .isolator-*.part may be left behind, the next"
+                + " run into their folder removes them");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /// Says that no files are half-written any more.
+  /// To be called when no file is half-written any more.
   @Override
   public void close() {
     ended.countDown();

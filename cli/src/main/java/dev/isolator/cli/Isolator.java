@@ -26,9 +26,9 @@ import picocli.CommandLine.TypeConversionException;
 /// The command `isolator`: finds the subcommand, runs it, and turns what it throws into one line
 /// and an exit code.
 ///
-/// Only the subcommand that the first argument names is built, for picocli reads annotations by
-/// reflection and a start should be quick; `--help`, `completion` and the commands of plug-ins
-/// build them all.
+/// Only the subcommand that the first argument names is created: picocli reads its annotations by
+/// reflection, which takes time at every start. For `--help`, `completion` and the commands of
+/// plug-ins, all are created.
 @Command(
     name = "isolator",
     header = "Takes songs apart: the voice in one file, the music in another.",
@@ -37,8 +37,8 @@ import picocli.CommandLine.TypeConversionException;
     footer = {"", "isolator separate song.mp3 writes separated/song/vocals.wav and music.wav."},
     versionProvider = Version.class)
 public final class Isolator implements Runnable {
-  /// Where the help puts [LaterCommands].
-  private static final String LATER_COMMANDS = "laterCommands";
+  /// The section of the help that lists [UnbuiltCommands].
+  private static final String UNBUILT_COMMANDS = "unbuiltCommands";
 
   @Option(
       names = {"-h", "--help"},
@@ -71,9 +71,9 @@ public final class Isolator implements Runnable {
 
   /// Runs one command line.
   ///
-  /// @return what the shell gets, see [ExitCode]
+  /// @return the exit code, see [ExitCode]
   static int run(Console console, String... args) {
-    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // "1.5 s" on every machine
+    Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // "1.5 s" in every locale
     var isolator = new Isolator();
     var line = new CommandLine(isolator);
     addCommands(line, console, args);
@@ -81,17 +81,18 @@ public final class Isolator implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExpandAtFiles(false); // a song's name may begin with @
     line.registerConverter(int.class, Isolator::wholeNumber);
-    line.registerConverter(Container.class, OneOf.constants(Container.class));
-    line.registerConverter(SampleDepth.class, OneOf.depths());
-    line.registerConverter(ClipPolicy.class, OneOf.constants(ClipPolicy.class));
-    line.registerConverter(VoiceGating.class, OneOf.gatings());
-    line.registerConverter(ActivityFormat.class, OneOf.constants(ActivityFormat.class));
-    line.registerConverter(Accelerator.class, OneOf.constants(Accelerator.class));
+    line.registerConverter(Container.class, ChoiceConverter.constants(Container.class));
+    line.registerConverter(SampleDepth.class, ChoiceConverter.depths());
+    line.registerConverter(ClipPolicy.class, ChoiceConverter.constants(ClipPolicy.class));
+    line.registerConverter(VoiceGating.class, ChoiceConverter.gatings());
+    line.registerConverter(ActivityFormat.class, ChoiceConverter.constants(ActivityFormat.class));
+    line.registerConverter(Accelerator.class, ChoiceConverter.constants(Accelerator.class));
     line.registerConverter(
-        CompletionCommand.Shell.class, OneOf.constants(CompletionCommand.Shell.class));
+        CompletionCommand.Shell.class, ChoiceConverter.constants(CompletionCommand.Shell.class));
     line.registerConverter(Remix.class, SeparateCommand::remix);
-    line.setExecutionExceptionHandler((e, _, _) -> Failures.tell(e, console.err(), isolator.debug));
-    line.setParameterExceptionHandler(Failures::tellUsage);
+    line.setExecutionExceptionHandler(
+        (e, _, _) -> ErrorMessages.print(e, console.err(), isolator.debug));
+    line.setParameterExceptionHandler(ErrorMessages::printUsage);
     int code = line.execute(args);
     if (console.out().checkError() && code == ExitCode.OK.number()) {
       console.err().println("isolator: standard output: it was closed before all was written");
@@ -127,7 +128,7 @@ public final class Isolator implements Runnable {
       builtIn.values().forEach(command -> line.addSubcommand(command.get()));
       plugins(console).forEach(line::addSubcommand);
       line.addSubcommand(new HelpCommand());
-      listLaterCommands(line);
+      listUnbuiltCommands(line);
     }
     listExitCodes(line);
     for (var name : List.of("separate", "activity")) {
@@ -153,16 +154,16 @@ public final class Isolator implements Runnable {
     line.getCommandSpec().usageMessage().exitCodeList(ExitCode.table());
   }
 
-  private static void listLaterCommands(CommandLine line) {
+  private static void listUnbuiltCommands(CommandLine line) {
     var keys = new ArrayList<>(line.getHelpSectionKeys());
-    keys.add(keys.indexOf(UsageMessageSpec.SECTION_KEY_COMMAND_LIST) + 1, LATER_COMMANDS);
+    keys.add(keys.indexOf(UsageMessageSpec.SECTION_KEY_COMMAND_LIST) + 1, UNBUILT_COMMANDS);
     line.setHelpSectionKeys(keys);
-    line.getHelpSectionMap().put(LATER_COMMANDS, help -> laterCommands(line, help));
+    line.getHelpSectionMap().put(UNBUILT_COMMANDS, help -> unbuiltCommands(line, help));
   }
 
-  private static String laterCommands(CommandLine line, CommandLine.Help help) {
+  private static String unbuiltCommands(CommandLine line, CommandLine.Help help) {
     try {
-      var later = LaterCommands.besides(line.getSubcommands().keySet());
+      var later = UnbuiltCommands.besides(line.getSubcommands().keySet());
       if (later.isEmpty()) {
         return "";
       }

@@ -4,7 +4,7 @@ import dev.isolator.audio.DecodeLimits;
 import dev.isolator.audio.DecodeLimits.Truncation;
 import picocli.CommandLine.Option;
 
-/// What `separate` puts up with in a file: the components of [DecodeLimits], named alike.
+/// The limits on what is read from a file: the components of [DecodeLimits], named alike.
 final class LimitOptions {
   private static final DecodeLimits DEFAULTS = DecodeLimits.defaults();
 
@@ -60,7 +60,7 @@ final class LimitOptions {
           "Of a pipe that must be put into a temporary file (mp4, aiff). Default: 8589934592")
   long maxSpoolBytes = DEFAULTS.maxSpoolBytes();
 
-  /// Refuses, as an `IllegalArgumentException`, what is out of range.
+  /// Refuses values that are out of range, with an `IllegalArgumentException`.
   DecodeLimits toLimits() {
     return new DecodeLimits(
         (long) Math.ceil(maxSeconds),

@@ -5,7 +5,7 @@ import dev.isolator.audio.DecodeLimits;
 import dev.isolator.model.Accelerator;
 import picocli.CommandLine.Option;
 
-/// Which network runs, and on what.
+/// The options that choose a model and the hardware to run it on.
 sealed class ModelOptions permits SeparationOptions, ActivityOptions {
   @Option(
       names = "--model",
@@ -28,7 +28,7 @@ sealed class ModelOptions permits SeparationOptions, ActivityOptions {
       description = "One of: auto, cpu, cuda, coreml, directml. Default: auto")
   Accelerator accelerator = Accelerator.AUTO;
 
-  /// Refuses, as an `IllegalArgumentException`, what is out of range.
+  /// Refuses values that are out of range, with an `IllegalArgumentException`.
   SeparatorOptions toSeparatorOptions(DecodeLimits limits) {
     return SeparatorOptions.defaults()
         .withModel(model)
@@ -37,7 +37,7 @@ sealed class ModelOptions permits SeparationOptions, ActivityOptions {
         .withLimits(limits);
   }
 
-  private static final class Accelerators extends OneOf.Words {
+  private static final class Accelerators extends ChoiceConverter.Words {
     private static final long serialVersionUID = 1L;
 
     Accelerators() {

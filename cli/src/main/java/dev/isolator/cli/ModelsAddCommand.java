@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `isolator models add FILE|URL`: takes a model into the user's folder.
+/// `isolator models add FILE|URL`: copies a model into the user's folder.
 @Command(
     name = "add",
     header = "Check a model and take it into your own folder.",

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `isolator models`: what models there are; without a subcommand, `list`.
+/// `isolator models`: commands for models; without a subcommand, `list`.
 @Command(
     name = "models",
     header = "List, show, verify and add models.",

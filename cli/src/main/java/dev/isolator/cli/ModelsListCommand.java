@@ -45,7 +45,7 @@ final class ModelsListCommand implements Callable<Integer> {
               weights(card.provenance().parameters()),
               model.location() + (model == models.getFirst() ? " (default)" : "")));
     }
-    Table.print(rows, out);
+    TextTable.print(rows, out);
   }
 
   static String weights(long parameters) {

@@ -60,7 +60,7 @@ final class ModelsShowCommand implements Callable<Integer> {
     rows.add(List.of("licence", provenance.licence()));
     rows.add(List.of("SHA-256", card.sha256().isEmpty() ? "-" : card.sha256()));
     rows.add(List.of("where", entry.location()));
-    Table.print(rows, out);
+    TextTable.print(rows, out);
     if (!provenance.training().isEmpty()) {
       out.println("training");
       out.println("  " + provenance.training());

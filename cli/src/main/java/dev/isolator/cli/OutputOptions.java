@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// What `separate` writes, where, and how.
+/// The options of `separate` for the files that it writes.
 final class OutputOptions {
   @Option(
       names = {"-o", "--output"},
@@ -90,7 +90,7 @@ final class OutputOptions {
       description = "Leave out songs whose files exist. Default: refuse them")
   boolean skipExisting;
 
-  /// Refuses, as an `IllegalArgumentException`, what does not go together.
+  /// Refuses options that exclude each other, with an `IllegalArgumentException`.
   RenderOptions toRenderOptions() {
     if (overwrite && skipExisting) {
       throw new IllegalArgumentException("--overwrite and --skip-existing exclude each other");
@@ -125,7 +125,7 @@ final class OutputOptions {
     return skipExisting ? OverwritePolicy.SKIP : OverwritePolicy.REFUSE;
   }
 
-  private static final class Formats extends OneOf.Words {
+  private static final class Formats extends ChoiceConverter.Words {
     private static final long serialVersionUID = 1L;
 
     Formats() {
@@ -133,7 +133,7 @@ final class OutputOptions {
     }
   }
 
-  private static final class Depths extends OneOf.Words {
+  private static final class Depths extends ChoiceConverter.Words {
     private static final long serialVersionUID = 1L;
 
     Depths() {
@@ -141,7 +141,7 @@ final class OutputOptions {
     }
   }
 
-  private static final class Policies extends OneOf.Words {
+  private static final class Policies extends ChoiceConverter.Words {
     private static final long serialVersionUID = 1L;
 
     Policies() {
@@ -149,7 +149,7 @@ final class OutputOptions {
     }
   }
 
-  private static final class Kept extends OneOf.Words {
+  private static final class Kept extends ChoiceConverter.Words {
     private static final long serialVersionUID = 1L;
 
     Kept() {

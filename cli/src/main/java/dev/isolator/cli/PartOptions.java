@@ -2,7 +2,7 @@ package dev.isolator.cli;
 
 import picocli.CommandLine.Option;
 
-/// Which part of each song is taken, in seconds.
+/// The options that choose a part of each song, in seconds.
 final class PartOptions {
   @Option(
       names = "--start",
@@ -18,7 +18,7 @@ final class PartOptions {
       description = "Take so much. Default: to the end")
   double duration = Double.POSITIVE_INFINITY;
 
-  /// Refuses, as an `IllegalArgumentException`, what is out of range.
+  /// Refuses values that are out of range, with an `IllegalArgumentException`.
   void check() {
     if (!(duration > 0)) {
       throw new IllegalArgumentException("--duration must be more than 0");

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 import java.util.zip.DeflaterOutputStream;
 
-/// Pictures of few colours as PNG files.
+/// PNG files of pictures with few colours.
 ///
 /// Source: W3C, Portable Network Graphics (PNG) Specification (Second Edition), 2003: chunks IHDR,
 /// PLTE, tEXt, IDAT, IEND; indexed colour, eight bits, no filter.

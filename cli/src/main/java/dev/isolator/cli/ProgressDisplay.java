@@ -9,8 +9,8 @@ import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
-/// Shows on standard error how far a song is: a bar on a terminal, else a line now and then. Close
-/// it before anything else is printed.
+/// Shows the progress of a song on standard error: a bar on a terminal, a line every ten seconds
+/// elsewhere. It must be closed before anything else is printed.
 sealed interface ProgressDisplay extends ProgressListener, AutoCloseable {
   static ProgressDisplay of(Console console, String song, boolean show) {
     if (!show) {
@@ -68,9 +68,9 @@ sealed interface ProgressDisplay extends ProgressListener, AutoCloseable {
     public void close() {}
   }
 
-  /// One line that is drawn over again; nothing is left of it.
+  /// One line that is redrawn, and cleared at the end.
   final class Bar implements ProgressDisplay {
-    /// The launcher may know the terminal's width: `-Disolator.columns=N`.
+    /// The terminal's width, which the launcher passes as `-Disolator.columns=N`.
     private static final int COLUMNS =
         Integer.getInteger("isolator.columns", 0) > 0 ? Integer.getInteger("isolator.columns") : 80;
 
@@ -108,12 +108,13 @@ sealed interface ProgressDisplay extends ProgressListener, AutoCloseable {
       if (bar != null) {
         bar.close(); // waits for the last drawing
         bar = null;
-        line.clear(); // the library forgets to where a song was done before it first drew
+        line.clear(); // the library does not clear the line if the song ended before its first
+        // drawing
       }
     }
   }
 
-  /// Draws over the terminal's last line.
+  /// Redraws the terminal's last line.
   record TerminalLine(PrintWriter err) implements ProgressBarConsumer {
     @Override
     public int getMaxRenderedLength() {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/// `isolator separate FILE…`: takes songs apart, one after the other, with one model.
+/// `isolator separate FILE…`: separates songs, one after the other, with one model.
 @Command(
     name = "separate",
     header = "Take songs apart into voice and music.",
@@ -52,12 +52,12 @@ final class SeparateCommand implements Callable<Integer> {
       description = "Sound files, videos, folders; - is standard input.")
   private List<String> arguments = List.of();
 
-  @ArgGroup(validate = false, heading = "%nWhat is written:%n")
+  @ArgGroup(validate = false, heading = "%nOutput:%n")
   private OutputOptions output = new OutputOptions();
 
   @Mixin private PartOptions part = new PartOptions();
 
-  @ArgGroup(validate = false, heading = "%nHow it is taken apart:%n")
+  @ArgGroup(validate = false, heading = "%nModel and masks:%n")
   private SeparationOptions separation = new SeparationOptions();
 
   @ArgGroup(validate = false, heading = "%nLimits, against hostile and broken files:%n")
@@ -107,7 +107,7 @@ final class SeparateCommand implements Callable<Integer> {
             console,
             style,
             isDebugging(),
-            (song, code, told) -> SongJson.failed(song, code, told).line());
+            (song, code, message) -> SongJson.failed(song, code, message).line());
     report.found(found, !quiet);
     if (!found.songs().isEmpty()) {
       try (var separator = Separator.open(separating)) {
@@ -116,8 +116,10 @@ final class SeparateCommand implements Callable<Integer> {
         if (place.contains(": ") && !quiet) {
           console.err().println("isolator: runs on " + place);
         }
-        var plan = new Batch.Plan(output.directory, rendering, part.start, part.duration, !quiet);
-        new Batch(console, separator, plan, report).run(found.songs());
+        var options =
+            new SeparationBatch.Options(
+                output.directory, rendering, part.start, part.duration, !quiet);
+        new SeparationBatch(console, separator, options, report).run(found.songs());
       }
     }
     return report.end();

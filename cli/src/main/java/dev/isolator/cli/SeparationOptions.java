@@ -6,7 +6,7 @@ import dev.isolator.mask.Masking;
 import dev.isolator.mask.VoiceGating;
 import picocli.CommandLine.Option;
 
-/// How `separate` takes songs apart.
+/// The options of `separate` for the model and its masks.
 final class SeparationOptions extends ModelOptions {
   @Option(
       names = "--wiener",
@@ -37,7 +37,7 @@ final class SeparationOptions extends ModelOptions {
     return super.toSeparatorOptions(limits).withMasking(new Masking(binary, wiener, gating));
   }
 
-  private static final class Gatings extends OneOf.Words {
+  private static final class Gatings extends ChoiceConverter.Words {
     private static final long serialVersionUID = 1L;
 
     Gatings() {

@@ -18,13 +18,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// From what the user named to songs: files as they are, folders with all songs below them.
+/// Turns the arguments of a command into songs: files as they are, folders with all songs below
+/// them.
 ///
 /// Of a folder only what ends in one of [#ENDINGS] is taken, in the order of the paths; hidden
 /// files and folders, links to folders and stems that Isolator wrote are left out. A file that is
-/// named itself is taken whatever it is.
+/// an argument itself is taken whatever its name.
 final class SongFinder {
-  /// Endings of the formats that are read.
+  /// The file name endings of the formats that are read.
   static final Set<String> ENDINGS =
       Set.of(
           "aac", "aif", "aifc", "aiff", "flac", "m4a", "m4b", "mka", "mkv", "mov", "mp3", "mp4",
@@ -34,19 +35,19 @@ final class SongFinder {
 
   private SongFinder() {}
 
-  /// What was found, in order.
+  /// The songs, in order.
   ///
   /// @param failures folders and names that could not be looked into
-  /// @param skippedStems how many stems of ours were left out
-  record Found(List<Song> songs, List<AudioException> failures, int skippedStems) {}
+  /// @param skippedStems the number of stems, written by Isolator before, that were left out
+  record Found(List<SongInput> songs, List<AudioException> failures, int skippedStems) {}
 
   static Found find(List<String> arguments) {
-    var songs = new ArrayList<Song>();
+    var songs = new ArrayList<SongInput>();
     var failures = new ArrayList<AudioException>();
     int skippedStems = 0;
     for (var argument : arguments) {
       if (argument.equals("-")) {
-        songs.add(Song.PIPE);
+        songs.add(SongInput.PIPE);
         continue;
       }
       try {
@@ -59,9 +60,9 @@ final class SongFinder {
           if (walk.songs.isEmpty() && walk.stems == 0 && walk.failures.isEmpty()) {
             throw noSongs(argument);
           }
-          walk.songs.stream().sorted().map(Song::new).forEach(songs::add);
+          walk.songs.stream().sorted().map(SongInput::new).forEach(songs::add);
         } else {
-          songs.add(new Song(path));
+          songs.add(new SongInput(path));
         }
       } catch (AudioException e) {
         failures.add(e);
@@ -73,7 +74,7 @@ final class SongFinder {
   }
 
   private static Path path(String argument) throws AudioException {
-    if (argument.isEmpty()) { // to the system this folder, to a script a variable that is not set
+    if (argument.isEmpty()) { // means this folder to the system, but is a script's unset variable
       throw new AudioException(
           Kind.UNREADABLE, "''", "expected a file or folder, found no name; this folder is .");
     }
@@ -129,7 +130,7 @@ final class SongFinder {
     private final List<Path> songs = new ArrayList<>();
     private final List<AudioException> failures = new ArrayList<>();
     private int stems;
-    private boolean inside; // the folder that the user named may be hidden
+    private boolean inside; // the argument itself may be a hidden folder
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
@@ -146,7 +147,7 @@ final class SongFinder {
       if (Files.isReadable(file) && EncodedByTag.marks(file)) {
         stems++;
       } else {
-        songs.add(file); // an unreadable one fails by name when its turn comes
+        songs.add(file); // an unreadable file is reported when its turn comes
       }
       return FileVisitResult.CONTINUE;
     }

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the user what became of each song, and remembers how the batch went.
+/// Prints the result of each song, and determines the exit code of the batch.
 ///
 /// Results go to standard output, a line each; failures to standard error, a line each.
 final class SongReport {
-  /// What is printed of a song that went well.
+  /// What is printed of a song that succeeded.
   enum Style {
     TEXT,
     JSON,
@@ -38,15 +38,15 @@ final class SongReport {
     this.failed = failed;
   }
 
-  /// What was found before the first song: folders that could not be looked into, stems left out.
-  void found(SongFinder.Found found, boolean tellStems) {
+  /// Reports, before the first song, folders that could not be read and stems that are left out.
+  void found(SongFinder.Found found, boolean reportStems) {
     found.failures().forEach(failure -> failed(failure.file(), failure));
-    if (found.skippedStems() > 0 && tellStems) {
+    if (found.skippedStems() > 0 && reportStems) {
       console.err().println("isolator: left out %d stems of ours".formatted(found.skippedStems()));
     }
   }
 
-  /// What went well, as text or as JSON.
+  /// Reports a song that succeeded, as text or as JSON.
   void done(String text, String json) {
     songs++;
     switch (style) {
@@ -66,29 +66,29 @@ final class SongReport {
 
   void failed(String song, Throwable failure) {
     failures++;
-    var told = Failures.message(failure);
-    fail(song, ExitCode.of(failure), told);
-    boolean named = told.startsWith(song + ": ");
-    console.err().println("isolator: " + (named ? "" : song + ": ") + told);
+    var message = ErrorMessages.message(failure);
+    fail(song, ExitCode.of(failure), message);
+    boolean named = message.startsWith(song + ": ");
+    console.err().println("isolator: " + (named ? "" : song + ": ") + message);
     if (debug) {
       failure.printStackTrace(console.err());
     }
   }
 
-  /// The song was under way when Ctrl-C came.
+  /// Reports the song that Ctrl-C cancelled.
   void cancelled(String song) {
     first = ExitCode.CANCELLED;
     fail(song, ExitCode.CANCELLED, "cancelled");
     console.err().println("isolator: cancelled");
   }
 
-  private void fail(String song, ExitCode code, String told) {
+  private void fail(String song, ExitCode code, String message) {
     songs++;
     if (first == null) {
       first = code;
     }
     if (style == Style.JSON) {
-      console.out().println(failed.line(song, code, told));
+      console.out().println(failed.line(song, code, message));
     }
   }
 

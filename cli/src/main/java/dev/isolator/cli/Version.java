@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/// Which program this is, as the build wrote it down.
+/// The program's version and commit, as the build recorded them.
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
@@ -20,7 +20,7 @@ final class Version implements IVersionProvider {
     };
   }
 
-  /// Version and commit in a few words: `0.1.0 (b020938)`.
+  /// Version and commit: `0.1.0 (commit b020938)`.
   static String brief() {
     var build = build();
     return build.getProperty("version") + " (" + commit(build) + ")";

@@ -1,22 +1,22 @@
 /// The command line `isolator`: one thin command a file.
 ///
-/// [Isolator] finds the command that the first word names, runs it, and turns what it throws into
+/// [Isolator] finds the command that the first argument names, runs it, and turns an exception into
 /// one line on standard error and an [ExitCode]. Commands hold no signal processing: they read
-/// options, call the library's front door ([dev.isolator.Separator]) and print what came back.
+/// options, call the library ([dev.isolator.Separator]) and print the result.
 ///
-/// `isolator separate` goes through these, in this order:
+/// `isolator separate` uses these classes, in this order:
 ///
 /// | class | does |
 /// |---|---|
-/// | `SeparateCommand` | options to [dev.isolator.SeparatorOptions] and [dev.isolator.render.RenderOptions] |
-/// | `SongFinder` | files, folders and the pipe to a list of songs |
-/// | `Batch` | one song after the other; a failing one does not stop the next |
-/// | `Interrupt` | Ctrl-C to the cancellation of the song under way |
-/// | `ProgressDisplay` | a bar on a terminal, lines elsewhere |
-/// | `SongReport`, `SongJson` | a line for each song, for people or for programs |
+/// | `SeparateCommand` | turns options into [dev.isolator.SeparatorOptions] and [dev.isolator.render.RenderOptions] |
+/// | `SongFinder` | turns files, folders and the pipe into a list of songs |
+/// | `SeparationBatch` | separates one song after the other; a song that fails does not stop the next |
+/// | `Interrupt` | cancels the current song on Ctrl-C |
+/// | `ProgressDisplay` | shows a bar on a terminal, lines elsewhere |
+/// | `SongReport`, `SongJson` | print a line for each song, for people or for programs |
 ///
-/// Modules that this one does not know add commands as a [CommandPlugin]. All of it is described
-/// for users in `docs/cli.md`, which a test holds to the program.
+/// Other modules add commands as a [CommandPlugin]. `docs/cli.md` describes the commands for users;
+/// a test compares it with the program.
 @NullMarked
 package dev.isolator.cli;
 

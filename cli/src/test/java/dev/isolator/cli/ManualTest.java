@@ -68,7 +68,16 @@ class ManualTest {
   void everyKeyOfTheJsonIsInTheManual() throws IOException {
     var manual = Files.readString(MANUAL);
     var keys =
-        Stream.of(SongJson.class, SongJson.StemJson.class, ActivityJson.class, ModelJson.class)
+        Stream.of(
+                JsonLine.Head.class,
+                JsonLine.Failure.class,
+                SongJson.Input.class,
+                SongJson.Outcome.class,
+                SongJson.StemJson.class,
+                ActivityJson.Input.class,
+                ActivityJson.Activity.class,
+                ActivityJson.SpanJson.class,
+                ModelJson.class)
             .flatMap(type -> Arrays.stream(type.getRecordComponents()))
             .map(RecordComponent::getName);
 

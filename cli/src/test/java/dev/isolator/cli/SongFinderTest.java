@@ -64,7 +64,7 @@ class SongFinderTest {
     assertEquals(List.of("other/b.wav"), names(below));
     assertEquals(
         List.of(folder.resolve("music/a.wav").toRealPath().toString()),
-        named.songs().stream().map(Song::shown).toList());
+        named.songs().stream().map(SongInput::shown).toList());
   }
 
   @Test
@@ -127,7 +127,7 @@ class SongFinderTest {
 
   @Test
   void dashIsThePipe() {
-    assertEquals(List.of(Song.PIPE), SongFinder.find(List.of("-")).songs());
+    assertEquals(List.of(SongInput.PIPE), SongFinder.find(List.of("-")).songs());
   }
 
   private void touch(String name) throws IOException {

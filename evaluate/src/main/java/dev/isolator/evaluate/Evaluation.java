@@ -8,18 +8,16 @@ import dev.isolator.evaluate.score.ScoresCsv;
 import dev.isolator.evaluate.score.SongScores;
 import dev.isolator.evaluate.score.SongScoring;
 import dev.isolator.evaluate.songs.DataSet;
-import dev.isolator.evaluate.songs.FileState;
-import dev.isolator.evaluate.songs.References;
-import dev.isolator.evaluate.songs.Song;
+import dev.isolator.evaluate.songs.FileFingerprint;
+import dev.isolator.evaluate.songs.Multitrack;
+import dev.isolator.evaluate.songs.ReferenceSignals;
+import dev.isolator.file.Sha256;
 import dev.isolator.model.ModelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -29,18 +27,18 @@ import org.jspecify.annotations.Nullable;
 
 /// Scores candidates on all songs of a data set.
 ///
-/// Below the output folder it leaves `scores/SYSTEM/SONG.json`, `scores.csv` and ten seconds of
-/// each song as mp3 in `excerpts/`. What is there already, of the same files and the same
-/// candidate, is not done again: an evaluation that was stopped goes on where it was. A song that
-/// fails does not stop the others.
+/// It writes `scores/SYSTEM/SONG.json`, `scores.csv` and, in `excerpts/`, ten seconds of each song
+/// as mp3 below the output folder. Scores that are there already, of the same files and the same
+/// candidate, are kept: an evaluation that was stopped goes on where it was. A song that fails does
+/// not stop the others.
 public final class Evaluation {
   private final Path output;
   private final int jobs;
   private int done;
 
   /// @param output the folder of all results; made if missing
-  /// @param jobs how many songs are worked on at once, each with some 500 MB for four minutes; at
-  ///   least 1. More than one blurs the speeds that are measured
+  /// @param jobs how many songs are scored at once, at least 1; a song of four minutes takes some
+  ///   500 MB. With more than one, the measured speeds are too low
   public Evaluation(Path output, int jobs) {
     if (jobs < 1) {
       throw new IllegalArgumentException("jobs must be at least 1, was " + jobs);
@@ -49,18 +47,18 @@ public final class Evaluation {
     this.jobs = jobs;
   }
 
-  /// A candidate's song that could not be scored.
+  /// A song that could not be scored for a candidate.
   ///
-  /// @param system the candidate, or empty where the song itself cannot be read
+  /// @param system the candidate's name, or empty where the song itself cannot be read
   public record Failure(String system, String song, Throwable cause) {
-    /// One line: which song, by whom, and why.
+    /// One line: the song, the system, the cause.
     public String message() {
       return "%s%s: %s"
           .formatted(song, system.isEmpty() ? "" : " by " + system, cause.getMessage());
     }
   }
 
-  /// What came out.
+  /// All scores, and what could not be scored.
   ///
   /// @param scores of the data set's songs in order, for each the candidates in order
   /// @param failures in the same order
@@ -111,7 +109,7 @@ public final class Evaluation {
     return result;
   }
 
-  /// What ended a worker, as what this thread may throw.
+  /// Turns what a worker threw into what this thread may throw.
   private static AudioException unwritable(@Nullable Throwable cause) {
     return switch (cause) {
       case AudioException unwritable -> unwritable;
@@ -133,23 +131,27 @@ public final class Evaluation {
   }
 
   private Result one(
-      DataSet set, Song song, List<Candidate> candidates, int songs, EvaluationListener listener)
+      DataSet set,
+      Multitrack song,
+      List<Candidate> candidates,
+      int songs,
+      EvaluationListener listener)
       throws AudioException {
     var scores = new ArrayList<SongScores>();
     var failures = new ArrayList<Failure>();
-    References references = null;
+    ReferenceSignals references = null;
     int total = songs * candidates.size();
     for (var candidate : candidates) {
       var file =
           output
               .resolve("scores")
-              .resolve(FileNames.of(candidate.name()))
-              .resolve(FileNames.of(song.name()) + ".json");
+              .resolve(PortableFileName.of(candidate.name()))
+              .resolve(PortableFileName.of(song.name()) + ".json");
       var fingerprint = fingerprint(set, song, candidate);
       var kept = kept(file, fingerprint, listener);
       try {
         if (kept == null && references == null) {
-          references = References.of(song);
+          references = ReferenceSignals.of(song);
         }
         if (kept == null && references != null) {
           kept = score(set, references, candidate, fingerprint);
@@ -178,10 +180,11 @@ public final class Evaluation {
     return new Result(scores, failures);
   }
 
-  private SongScores score(DataSet set, References song, Candidate candidate, String fingerprint)
+  private SongScores score(
+      DataSet set, ReferenceSignals song, Candidate candidate, String fingerprint)
       throws AudioException, ModelException {
     Estimates estimates = candidate.estimate(song);
-    new Excerpts(output).write(song, candidate.name(), estimates);
+    new ListeningExcerpts(output).write(song, candidate.name(), estimates);
     var notes = new ArrayList<>(song.notes());
     notes.addAll(estimates.notes());
     var stems = SongScoring.score(song, estimates, notes);
@@ -190,12 +193,9 @@ public final class Evaluation {
         song.song().name(),
         set.location().toAbsolutePath().normalize().getFileName().toString(),
         fingerprint,
-        song.sampleRate(),
-        song.mixture().length,
-        song.seconds(),
-        song.mixtureOrigin(),
-        estimates.seconds(),
-        estimates.peakBytes(),
+        new SongScores.Format(
+            song.sampleRate(), song.mixture().length, song.seconds(), song.mixtureOrigin()),
+        new SongScores.Cost(estimates.seconds(), estimates.peakBytes()),
         stems,
         SongScoring.voice(song, estimates),
         notes);
@@ -228,15 +228,10 @@ public final class Evaluation {
     }
   }
 
-  private static String fingerprint(DataSet set, Song song, Candidate candidate) {
+  private static String fingerprint(DataSet set, Multitrack song, Candidate candidate) {
     var text =
         "%s\n%s\n%s"
-            .formatted(set.layout(), FileState.of(song), candidate.fingerprint(song.name()));
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+            .formatted(set.layout(), FileFingerprint.of(song), candidate.fingerprint(song.name()));
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }

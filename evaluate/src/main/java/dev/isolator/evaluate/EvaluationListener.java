@@ -1,16 +1,16 @@
 package dev.isolator.evaluate;
 
-/// Hears how far an evaluation is. Called from its worker threads, by one at a time.
+/// Follows the progress of an evaluation. Called from its worker threads, by one at a time.
 public interface EvaluationListener {
-  /// Hears nothing.
+  /// Ignores everything.
   EvaluationListener NONE = new EvaluationListener() {};
 
-  /// A candidate's song is done, or was there from before, or failed.
+  /// A song was scored for a candidate, or its scores were there from before, or it failed.
   ///
-  /// @param done how many are, this one included
-  /// @param total how many there are: candidates times songs
+  /// @param done the number of such pairs so far, this one included
+  /// @param total the number of all pairs: candidates times songs
   default void finished(String system, String song, int done, int total) {}
 
-  /// Something a user should know now: a song that failed, or a file of scores that was no use.
+  /// A message for the user: a song failed, or a file of earlier scores cannot be used.
   default void problem(String message) {}
 }

@@ -1,11 +1,12 @@
-/// How good separations are: every candidate over every song of a data set, in numbers, pictures
-/// and sounds.
+/// How good separations are: every candidate – a model, a reference separator, an oracle, a folder
+/// of finished stems – is scored on every song of a data set, in numbers, pictures and sounds.
 ///
 /// | package | what it does |
 /// |---|---|
 /// | `songs` | data set → songs with references |
-/// | `reference`, `oracle` | separators that learnt nothing, and such that are told the answer |
-/// | `candidate` | song → estimates: a model, a reference separator, an oracle, a folder |
+/// | `reference` | separators that were not trained, for comparison |
+/// | `oracle` | masks made from the true stems: upper bounds |
+/// | `candidate` | song → estimated stems |
 /// | `metric` | references and estimates → decibels |
 /// | `score` | one song's scores, as JSON and CSV |
 /// | `report` | all scores → one HTML page |

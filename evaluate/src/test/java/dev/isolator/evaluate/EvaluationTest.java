@@ -101,8 +101,9 @@ class EvaluationTest {
     assertEquals("system,song,stem,sdr,isr,sir,sar,si_sdr,track_sdr", csv.getFirst());
     assertEquals(1 + 2 * 2 * 2, csv.size());
     assertTrue(csv.get(1).startsWith("other program,song 1,music,"), csv.get(1));
-    assertTrue(Files.exists(new Excerpts(output).mixture("song 1")));
-    assertTrue(Files.exists(new Excerpts(output).estimate("song 2", "other program", "vocals")));
+    assertTrue(Files.exists(new ListeningExcerpts(output).mixture("song 1")));
+    assertTrue(
+        Files.exists(new ListeningExcerpts(output).estimate("song 2", "other program", "vocals")));
   }
 
   @Test
@@ -115,13 +116,13 @@ class EvaluationTest {
 
     var second = run(new Heard(), Candidate.folder(estimates));
 
-    assertEquals(77, second.scores().getFirst().songSeconds());
+    assertEquals(77, second.scores().getFirst().format().seconds());
     assertEquals(sdr(first.scores().getFirst(), 0), sdr(second.scores().getFirst(), 0), 1e-5);
 
     wav(estimates.resolve("song 1/music.wav"), noise(2, FRAMES + 1, 99));
     var third = run(new Heard(), Candidate.folder(estimates));
 
-    assertEquals(2, third.scores().getFirst().songSeconds());
+    assertEquals(2, third.scores().getFirst().format().seconds());
     assertEquals(
         List.of("estimate music has 16001 frames, the song 16000: its end was cut off"),
         third.scores().getFirst().notes());
@@ -258,7 +259,7 @@ class EvaluationTest {
     var result = run(new Heard(), Candidate.folder(estimates));
     var page = output.resolve("report.html");
 
-    HtmlReport.write(page, "Two </script> songs", result, new Excerpts(output));
+    HtmlReport.write(page, "Two </script> songs", result, new ListeningExcerpts(output));
 
     var html = Files.readString(page);
     assertTrue(html.contains("\"Two <\\/script> songs\""));
@@ -280,7 +281,7 @@ class EvaluationTest {
       assertEquals(
           List.of("vocals", "music"), song.stems().stream().map(stem -> stem.stem()).toList());
       assertTrue(song.realTimeFactor() > 0);
-      assertTrue(song.peakBytes() > 1_000_000);
+      assertTrue(song.cost().peakBytes() > 1_000_000);
       assertEquals(model.name(), song.system());
     }
   }
@@ -319,9 +320,9 @@ class EvaluationTest {
 
   @Test
   void namesBecomeFileNamesEverywhere() {
-    assertEquals("reference_repet-sim", FileNames.of("reference:repet-sim"));
-    assertEquals("AC_DC - T.N.T_", FileNames.of("AC/DC - T.N.T."));
-    assertEquals("_", FileNames.of(".."));
-    assertEquals("Größe", FileNames.of("Größe"));
+    assertEquals("reference_repet-sim", PortableFileName.of("reference:repet-sim"));
+    assertEquals("AC_DC - T.N.T_", PortableFileName.of("AC/DC - T.N.T."));
+    assertEquals("_", PortableFileName.of(".."));
+    assertEquals("Größe", PortableFileName.of("Größe"));
   }
 }

@@ -8,20 +8,20 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/// Teaches the JVM the program: a run for training separates two seconds of sound, and what was
-/// loaded, linked and found hot goes to `isolator.aot` (JEP 514, JEP 515). A cache serves the JVM
-/// that made it and the jars it was made with; another JVM ignores it.
+/// The JVM's ahead-of-time cache of the program: a training run separates two seconds of sound, and
+/// the classes that it loaded and linked, with the profiles of its methods, go to `isolator.aot`
+/// (JEP 514, JEP 515). A cache serves the JVM that made it and the jars it was made with; another
+/// JVM ignores it.
 final class AotCache {
   private static final int RATE_HZ = 44100;
   private static final int SECONDS = 2;
 
-  /// What to run, the best lesson first: a later one counts if the ones before it fail.
-  private static final List<List<String>> LESSONS =
+  /// What to run, the one that loads most first; a later one is taken if those before it fail.
+  private static final List<List<String>> TRAINING_RUNS =
       List.of(
           List.of("separate", "song.wav", "-o", "stems"), List.of("doctor"), List.of("--version"));
 
@@ -38,9 +38,9 @@ final class AotCache {
     var scratch = Files.createTempDirectory("isolator-training");
     try {
       Files.write(scratch.resolve("song.wav"), song());
-      for (var lesson : LESSONS) {
+      for (var arguments : TRAINING_RUNS) {
         var made = scratch.resolve("isolator.aot");
-        var command = command(java, app, List.of("-XX:AOTCacheOutput=" + made), lesson);
+        var command = command(java, app, List.of("-XX:AOTCacheOutput=" + made), arguments);
         var run =
             new ProcessBuilder(command)
                 .directory(scratch.toFile())
@@ -49,15 +49,15 @@ final class AotCache {
                 .redirectInput(ProcessBuilder.Redirect.from(scratch.resolve("song.wav").toFile()))
                 .start();
         if (run.waitFor() == 0 && Files.exists(made)) {
-          var partial = app.resolve("isolator.aot.partial"); // the scratch may be another disk
-          Files.copy(made, partial, StandardCopyOption.REPLACE_EXISTING);
-          Files.move(partial, cache, StandardCopyOption.ATOMIC_MOVE);
+          try (var content = Files.newInputStream(made)) { // the scratch may be another disk
+            AtomicCopy.of(content, cache);
+          }
           return true;
         }
       }
       return false;
     } finally {
-      Trees.delete(scratch);
+      FileTree.delete(scratch);
     }
   }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -28,21 +27,22 @@ import java.util.zip.ZipOutputStream;
 /// | `*.jar`        | the classes                                                   |
 /// | `classpath`    | the names of the jars in their order, a line each             |
 /// | `native/`      | the native libraries of this system, out of their jars        |
-/// | `jvm.options`, `start.sh`, `start.cmd` | the program's only: see there         |
+/// | `jvm.options`, `start.sh`, `start.cmd` | of the program only: see there       |
 /// | `jvm.options`, `environment` | a plug-in's: options and variables that its JVM needs besides, from its `src/main/launcher` |
-/// | `isolator.aot` | what the JVM learned in a run for training, see [AotCache]    |
+/// | `isolator.aot` | what the JVM keeps of a training run, see [AotCache]          |
 ///
-/// Files are replaced one by one, atomically, and only where they differ: a program that is running
-/// from the folder goes on.
+/// Files are replaced one by one, atomically, and only where they differ, so that a program that is
+/// running from the folder is not disturbed.
 final class AppFolder {
-  /// Parts of FFmpeg that filter sound, read cameras and scale pictures: nothing here calls them.
+  /// Parts of FFmpeg that filter sound, read cameras and scale pictures; the program does not use
+  /// them.
   private static final Pattern NEVER_LOADED =
       Pattern.compile("(lib)?(jni)?(avfilter|avdevice|swscale)\\b.*");
 
   private static final Pattern LIBRARY = Pattern.compile(".*\\.(so|so\\.[0-9.]+|dylib|dll)");
 
-  /// JavaCPP gives this library a second name when it unpacks it itself, under which others ask for
-  /// it.
+  /// When JavaCPP unpacks this library itself, it gives it a second name, under which other
+  /// libraries load it.
   private static final Pattern OPENBLAS =
       Pattern.compile("(lib)?openblas\\.(so\\.0|0\\.dylib|dll)");
 
@@ -177,15 +177,13 @@ final class AppFolder {
   private void write(String name, InputStream content, long size) throws IOException {
     var file = folder.resolve(name);
     if (!Files.exists(file) || Files.size(file) != size) {
-      var partial = folder.resolve(name + ".partial");
-      Files.copy(content, partial, StandardCopyOption.REPLACE_EXISTING);
-      Files.move(
-          partial, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      AtomicCopy.of(content, file);
       changed = true;
     }
     claim(file);
   }
 
+  /// Notes that the file belongs here.
   private void claim(Path file) throws IOException {
     if (!written.add(file)) {
       throw new IOException(file + ": two jars bring a file of this name; one must be renamed");
@@ -199,6 +197,10 @@ final class AppFolder {
         files = list.filter(Files::isRegularFile).toList();
       }
       for (var file : files) {
+        if (file.toString().endsWith(AtomicCopy.SUFFIX)) { // of a build that was killed
+          Files.delete(file);
+          continue;
+        }
         var ours = !place.equals(folder) || file.toString().endsWith(".jar");
         if (ours && !written.contains(file)) {
           Files.delete(file);

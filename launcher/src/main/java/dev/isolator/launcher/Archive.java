@@ -27,7 +27,7 @@ final class Archive {
     try (var out =
         new BufferedOutputStream(new GZIPOutputStream(Files.newOutputStream(file), 1 << 16))) {
       entry(folder, folder, out);
-      for (var path : Trees.list(folder)) {
+      for (var path : FileTree.list(folder)) {
         entry(folder, path, out);
       }
       out.write(new byte[2 * BLOCK]);
@@ -99,7 +99,7 @@ final class Archive {
   static Path zip(Path folder, Path file) throws IOException {
     try (var out =
         new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(file)), UTF_8)) {
-      for (var path : Trees.list(folder)) {
+      for (var path : FileTree.list(folder)) {
         var directory = Files.isDirectory(path);
         var entry = new ZipEntry(nameIn(folder, path) + (directory ? "/" : ""));
         entry.setLastModifiedTime(Files.getLastModifiedTime(path)); // in UTC, to the second

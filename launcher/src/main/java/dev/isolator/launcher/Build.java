@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /// Builds the program, or a plug-in of it, for the launcher: Maven, then [AppFolder], then
-/// [AotCache]. Says what it does on standard output, a line a step; Maven's own words go to
+/// [AotCache]. Prints each step on standard output; Maven's own output goes to
 /// `target/launcher.log`.
 ///
-/// One build at a time in a checkout: a second one waits for the first and then leaves, for the
-/// launcher to look again.
+/// Only one build at a time runs in a checkout: a second one waits for the first and then ends, and
+/// the launcher checks again whether anything must be built.
 public final class Build {
-  /// What Maven says as it turns to a module: "[INFO] Building Isolator core 0.1.0 [2/5]".
+  /// Maven's line at the start of a module: "[INFO] Building Isolator core 0.1.0 [2/5]".
   private static final Pattern MODULE =
       Pattern.compile("\\[INFO] Building Isolator ([a-z ]*[a-z]) +[0-9].*");
 
@@ -88,7 +88,7 @@ public final class Build {
     var jdk = app("cli").resolve("jdk");
     var sameJvm = Files.exists(jdk) && Files.readString(jdk, UTF_8).strip().equals(home);
     if (changed || !sameJvm || Files.notExists(app("cli").resolve("isolator.aot"))) {
-      say("teaching the JVM to start it fast");
+      say("training the JVM's cache for fast starts");
       var java = Path.of(home, "bin", platform.executable("java"));
       if (!AotCache.train(java, app("cli"), log)) {
         say("that failed (see " + log + "); the program works, but starts more slowly");
@@ -142,7 +142,7 @@ public final class Build {
     }
   }
 
-  /// Leaves the empty file by whose age the launcher knows whether a source is newer.
+  /// Writes the empty file whose time the launcher compares with those of the sources.
   private static void mark(Path file, Instant time) throws IOException {
     Files.write(file, new byte[0]);
     Files.setLastModifiedTime(file, FileTime.from(time));

@@ -23,16 +23,16 @@ import java.util.zip.ZipFile;
 /// isolator-0.1.0-linux-x86_64/
 ///   isolator            what the user starts (isolator.cmd on Windows)
 ///   app/                jars, native libraries, AOT cache: see AppFolder
-///   runtime/            the modules of the JDK that the jars ask for, by jlink
-///   LICENSE NOTICE      licences/ holds the texts of the others' licences
+///   runtime/            the modules of the JDK that the jars need, by jlink
+///   LICENSE NOTICE      licences/ holds the licence texts of the libraries
 /// ```
 ///
-/// The AOT cache is made by the image's own JVM. It holds wherever the image is unpacked, as long
-/// as the jars keep their times, to the second; archives keep them.
+/// The AOT cache is made by the image's own JVM. It is valid wherever the image is unpacked, as
+/// long as the jars keep their modification times, to the second; archives keep them.
 public final class Image {
-  /// Jars that ask for modules they can do without: Gson knows types of java.sql, annotations know
-  /// the compiler's.
-  private static final Set<String> ASK_TOO_MUCH =
+  /// Jars that refer to modules of the JDK which they do not need here: Gson to java.sql,
+  /// annotations to the compiler.
+  private static final Set<String> MODULES_NOT_NEEDED =
       Set.of("gson", "error_prone_annotations", "jspecify", "ffmpeg");
 
   private final Path root;
@@ -45,7 +45,7 @@ public final class Image {
     this.platform = platform;
   }
 
-  /// Makes the archive in `launcher/target/` and says where, with its size.
+  /// Makes the archive in `launcher/target/` and prints its path and size.
   ///
   /// @param args the repository's root, where the program's folder has been built
   public static void main(String[] args) throws InterruptedException {
@@ -69,7 +69,7 @@ public final class Image {
     var name = "isolator-" + version(app.resolve("isolator-cli.jar")) + "-" + platform.name();
     var image = new Image(root, target.resolve(name), platform);
     if (Files.exists(image.folder)) {
-      Trees.delete(image.folder);
+      FileTree.delete(image.folder);
     }
     Files.createDirectories(image.folder);
     image.link(image.modules(app));
@@ -88,13 +88,13 @@ public final class Image {
     }
   }
 
-  /// The modules of the JDK that the jars ask for. Looks at the classes and not at the jars' own
-  /// lists of modules, which name some that are never used.
+  /// The modules of the JDK that the jars need, by their classes: the jars' own lists of modules
+  /// name some that are never used.
   private Set<String> modules(Path app) throws IOException {
     var classes = Files.createTempDirectory("isolator-classes");
     try {
       for (var name : Files.readAllLines(app.resolve("classpath"), UTF_8)) {
-        if (!ASK_TOO_MUCH.contains(name.replaceFirst("-[0-9].*", ""))) {
+        if (!MODULES_NOT_NEEDED.contains(name.replaceFirst("-[0-9].*", ""))) {
           unpackClasses(app.resolve(name), classes);
         }
       }
@@ -103,7 +103,7 @@ public final class Image {
       command.add(classes.toString());
       return new TreeSet<>(List.of(run("jdeps", command).strip().split(",")));
     } finally {
-      Trees.delete(classes);
+      FileTree.delete(classes);
     }
   }
 
@@ -142,7 +142,7 @@ public final class Image {
       for (var tool : tools.toList()) {
         var file = tool.getFileName().toString();
         if (!file.equals(java) && (!platform.windows() || file.endsWith(".exe"))) {
-          Trees.delete(tool);
+          FileTree.delete(tool);
         }
       }
     }
@@ -183,7 +183,7 @@ public final class Image {
     }
   }
 
-  /// Ours, the texts kept in the repository, and those that the jars carry.
+  /// Copies our licence, the texts kept in the repository, and those in the jars.
   private void copyLicences(Path app) throws IOException {
     Files.copy(root.resolve("LICENSE"), folder.resolve("LICENSE"));
     Files.copy(root.resolve("NOTICE"), folder.resolve("NOTICE"));
@@ -211,7 +211,7 @@ public final class Image {
     Files.deleteIfExists(log);
     var java = folder.resolve("runtime/bin").resolve(platform.executable("java"));
     if (!AotCache.train(java, folder.resolve("app"), log)) {
-      throw new IOException("the image's program does not run; its words are in " + log);
+      throw new IOException("the image's program does not run; its output is in " + log);
     }
   }
 }

@@ -102,6 +102,18 @@ class AppFolderTest {
   }
 
   @Test
+  void whatAKilledBuildLeftIsRemovedAndIsNoChange() throws IOException {
+    AppFolder.ofProgram(root, app, LINUX);
+    Files.writeString(app.resolve(".isolator-cli.jar-7-0" + AtomicCopy.SUFFIX), "half");
+    Files.writeString(app.resolve("native/.libavcodec.so.62-7-1" + AtomicCopy.SUFFIX), "half");
+    var before = names(app).stream().filter(name -> !name.endsWith(AtomicCopy.SUFFIX)).toList();
+
+    assertFalse(AppFolder.ofProgram(root, app, LINUX));
+
+    assertEquals(before, names(app));
+  }
+
+  @Test
   void aPluginAddsOnlyWhatTheProgramLacks() throws IOException {
     built("evaluate", "isolator-evaluate", List.of("Score.class"));
     jar("plot-1", List.of("plot.class"));
@@ -164,7 +176,7 @@ class AppFolderTest {
   }
 
   private static List<String> names(Path folder) throws IOException {
-    return Trees.list(folder).stream()
+    return FileTree.list(folder).stream()
         .map(path -> folder.relativize(path).toString().replace('\\', '/'))
         .toList();
   }

@@ -34,8 +34,8 @@ class ImageIT {
     var unpack = new ProcessBuilder("tar", "-xf", archive.toString(), "-C", folder.toString());
     assertEquals(0, unpack.inheritIO().start().waitFor(), "tar");
     image = folder.resolve(archive.getFileName().toString().replaceFirst("\\.(tar\\.gz|zip)$", ""));
-    Trees.delete(app); // nothing of the checkout's is there to be used by mistake
-    Trees.delete(target.resolve(image.getFileName()));
+    FileTree.delete(app); // nothing of the checkout's is there to be used by mistake
+    FileTree.delete(target.resolve(image.getFileName()));
   }
 
   @Test
@@ -91,7 +91,7 @@ class ImageIT {
     }
     var others = Platform.current().windows() ? "(so|dylib)" : "(dll|dylib)";
     var foreign = new ArrayList<Path>();
-    for (var path : Trees.list(image)) {
+    for (var path : FileTree.list(image)) {
       if (path.toString().matches(".*\\." + others)) {
         foreign.add(path);
       }

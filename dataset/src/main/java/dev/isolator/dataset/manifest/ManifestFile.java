@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import dev.isolator.file.AtomicFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,10 +25,28 @@ public final class ManifestFile {
 
   private ManifestFile() {}
 
+  /// Is told of a line that is not what the schema asks for.
+  @FunctionalInterface
+  public interface BadLine {
+    /// Returns to leave the line out, throws to refuse the manifest.
+    void found(ManifestException problem) throws ManifestException;
+  }
+
   /// Reads a manifest.
   ///
   /// @throws ManifestException if a line is not what the schema asks for
   public static Manifest read(Path file) throws IOException {
+    return read(
+        file,
+        problem -> {
+          throw problem;
+        });
+  }
+
+  /// Reads what can be read of a manifest.
+  ///
+  /// @throws ManifestException if it is no manifest, or `badLine` throws it
+  public static Manifest read(Path file, BadLine badLine) throws IOException {
     var entries = new ArrayList<Entry>();
     var lines = new HashMap<String, Integer>();
     try (var reader = Files.newBufferedReader(file)) {
@@ -38,27 +57,26 @@ public final class ManifestFile {
         if (line.isBlank()) {
           continue;
         }
-        if (line.length() > MAX_LINE) {
-          throw new ManifestException(
-              file.toString(),
-              number,
-              "is longer than %d characters; split it".formatted(MAX_LINE));
+        try {
+          Entry entry = entry(file, number, line);
+          Integer before = lines.putIfAbsent(entry.id(), number);
+          if (before != null) {
+            throw new ManifestException(
+                file.toString(),
+                number,
+                "id %s stands in line %d already; ids must differ".formatted(entry.id(), before));
+          }
+          entries.add(entry);
+        } catch (ManifestException e) {
+          badLine.found(e);
         }
-        Entry entry = entry(file, number, line);
-        Integer before = lines.put(entry.id(), number);
-        if (before != null) {
-          throw new ManifestException(
-              file.toString(),
-              number,
-              "id %s stands in line %d already; ids must differ".formatted(entry.id(), before));
-        }
-        entries.add(entry);
       }
     } catch (NoSuchFileException e) {
       throw new ManifestException(
           file.toString(), 0, "no such file, expected a manifest; check the name");
     } catch (MalformedInputException e) {
-      throw new ManifestException(file.toString(), 0, "is not UTF-8; save it as UTF-8");
+      throw new ManifestException(
+          file.toString(), 0, "is not UTF-8 text, expected a manifest; check the name");
     }
     Path folder = file.toAbsolutePath().getParent();
     return new Manifest(folder == null ? Path.of("") : folder, entries);
@@ -68,10 +86,16 @@ public final class ManifestFile {
     String expected = "expected {\"schema\":\"%s\",\"version\":%d}".formatted(SCHEMA, VERSION);
     String line = reader.readLine();
     JsonObject json = line == null ? null : object(line);
-    if (json == null || !json.has("schema") || !SCHEMA.equals(json.get("schema").getAsString())) {
-      throw new ManifestException(file.toString(), 1, expected + "; is this a manifest?");
+    if (json == null
+        || !(json.get("schema") instanceof JsonPrimitive schema
+            && schema.getAsString().equals(SCHEMA))) {
+      String found = line == null ? "nothing" : head(line);
+      throw new ManifestException(
+          file.toString(), 1, expected + ", found " + found + "; is this a manifest?");
     }
-    if (!json.has("version") || json.get("version").getAsDouble() != VERSION) {
+    if (!(json.get("version") instanceof JsonPrimitive version
+        && version.isNumber()
+        && version.getAsDouble() == VERSION)) {
       throw new ManifestException(
           file.toString(),
           1,
@@ -80,6 +104,10 @@ public final class ManifestFile {
   }
 
   private static Entry entry(Path file, int number, String line) throws ManifestException {
+    if (line.length() > MAX_LINE) {
+      throw new ManifestException(
+          file.toString(), number, "is longer than %d characters; split it".formatted(MAX_LINE));
+    }
     JsonObject json = object(line);
     if (json == null) {
       throw new ManifestException(

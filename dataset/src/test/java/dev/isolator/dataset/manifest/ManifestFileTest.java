@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +65,8 @@ class ManifestFileTest {
       value = {"''", "{}", "hello", "[1]", "{\"schema\":\"other\"}"})
   void whatIsNoManifestIsRefused(String text) throws IOException {
     assertEquals(
-        "FILE:1: expected {\"schema\":\"isolator-manifest\",\"version\":1}; is this a manifest?",
+        "FILE:1: expected {\"schema\":\"isolator-manifest\",\"version\":1}, found %s; is this a manifest?"
+            .formatted(text.isEmpty() ? "nothing" : "\"" + text + "\""),
         refusal(text));
   }
 
@@ -103,6 +106,21 @@ class ManifestFileTest {
     assertEquals(
         "FILE:2: a clip must be [start, end] with 0 ≤ start < end, was [3,1.25]",
         refusal(HEAD + VOICE.replace("[0,1.25]", "[3,1.25]")));
+  }
+
+  @Test
+  void aReaderThatIsToldOfBadLinesGetsTheOthers() throws IOException {
+    var told = new ArrayList<String>();
+    Path file = file(HEAD + "[]\n" + SONG + SONG + VOICE);
+
+    var manifest = ManifestFile.read(file, bad -> told.add(bad.line() + ": " + bad.what()));
+
+    assertEquals(ManifestFile.read(file(HEAD + SONG + VOICE)).entries(), manifest.entries());
+    assertEquals(
+        List.of(
+            "2: expected a JSON object, found \"[]\"",
+            "4: id song-a stands in line 3 already; ids must differ"),
+        told);
   }
 
   @Test

@@ -4,28 +4,28 @@ import dev.isolator.SeparatorOptions;
 import dev.isolator.audio.AudioException;
 import dev.isolator.evaluate.oracle.Oracle;
 import dev.isolator.evaluate.reference.ReferenceSeparators;
-import dev.isolator.evaluate.songs.References;
+import dev.isolator.evaluate.songs.ReferenceSignals;
 import dev.isolator.model.ModelException;
 import java.nio.file.Path;
 
-/// Somebody whose stems are scored. Safe for all threads; those that cannot do two songs at once
-/// make the second one wait.
+/// A separation system that is scored. Safe for all threads; one that cannot separate two songs at
+/// once makes the second caller wait.
 public sealed interface Candidate extends AutoCloseable
     permits ModelCandidate, ReferenceCandidate, OracleCandidate, EstimateFolder {
-  /// What it is called in tables and file names.
+  /// Its name in tables and file names.
   String name();
 
-  /// What its answer to a song depends on, besides the song: when this text changes, scores are
-  /// made anew.
+  /// What its estimates of a song depend on besides the song. Where this text differs from that of
+  /// earlier scores, the song is scored again.
   ///
   /// @param song the name of the song
   String fingerprint(String song);
 
-  /// Its answer.
+  /// Separates a song, or reads the stems that exist.
   ///
   /// @throws AudioException if stems that exist already cannot be read, or do not fit the song
   /// @throws ModelException if a model fails
-  Estimates estimate(References song) throws AudioException, ModelException;
+  Estimates estimate(ReferenceSignals song) throws AudioException, ModelException;
 
   @Override
   default void close() {}
@@ -47,7 +47,7 @@ public sealed interface Candidate extends AutoCloseable
     return ModelCandidate.open(options.withModel(name));
   }
 
-  /// A folder of estimates, `SONG/STEM.wav`, called by its own name.
+  /// A folder of estimates, `SONG/STEM.wav`; its name is the folder's.
   static Candidate folder(Path folder) throws AudioException {
     return EstimateFolder.of(folder);
   }

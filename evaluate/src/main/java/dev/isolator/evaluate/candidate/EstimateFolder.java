@@ -3,12 +3,12 @@ package dev.isolator.evaluate.candidate;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
 import dev.isolator.evaluate.metric.Pcm16;
+import dev.isolator.evaluate.songs.AudioRegion;
 import dev.isolator.evaluate.songs.DataSet;
-import dev.isolator.evaluate.songs.FileState;
-import dev.isolator.evaluate.songs.References;
-import dev.isolator.evaluate.songs.Song;
-import dev.isolator.evaluate.songs.Sound;
-import dev.isolator.evaluate.songs.SoundReader;
+import dev.isolator.evaluate.songs.FileFingerprint;
+import dev.isolator.evaluate.songs.Multitrack;
+import dev.isolator.evaluate.songs.Pcm16Reader;
+import dev.isolator.evaluate.songs.ReferenceSignals;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,14 +16,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Stems that are on the disk already, `SONG/STEM.wav`: what `isolator separate` or any other
-/// program wrote. Called by the folder's own name.
+/// A folder of stems, `SONG/STEM.wav`, that `isolator separate` or any other program wrote. The
+/// candidate has the folder's name.
 final class EstimateFolder implements Candidate {
   private final Path folder;
-  private final Map<String, Song> songs;
+  private final Map<String, Multitrack> songs;
   private final List<String> problems;
 
-  private EstimateFolder(Path folder, Map<String, Song> songs, List<String> problems) {
+  private EstimateFolder(Path folder, Map<String, Multitrack> songs, List<String> problems) {
     this.folder = folder;
     this.songs = songs;
     this.problems = problems;
@@ -37,7 +37,7 @@ final class EstimateFolder implements Candidate {
           "no such folder, expected estimates as SONG/STEM.wav; check the name");
     }
     var set = DataSet.open(folder, DataSet.Layout.FOLDERS, "all");
-    var songs = new LinkedHashMap<String, Song>();
+    var songs = new LinkedHashMap<String, Multitrack>();
     set.songs().forEach(song -> songs.put(song.name(), song));
     return new EstimateFolder(folder, songs, set.problems());
   }
@@ -54,13 +54,13 @@ final class EstimateFolder implements Candidate {
     if (estimates != null) {
       estimates
           .stems()
-          .forEach((stem, sound) -> text.append(' ').append(FileState.of(sound.file())));
+          .forEach((stem, sound) -> text.append(' ').append(FileFingerprint.of(sound.file())));
     }
     return text.toString();
   }
 
   @Override
-  public Estimates estimate(References song) throws AudioException {
+  public Estimates estimate(ReferenceSignals song) throws AudioException {
     var name = song.song().name();
     var found = songs.get(name);
     if (found == null) {
@@ -93,15 +93,18 @@ final class EstimateFolder implements Candidate {
           "expected stems named %s, found %s; rename them"
               .formatted(
                   String.join(", ", song.stems().keySet()),
-                  found.stems().isEmpty() ? Song.MIXTURE : shortened(found.stems().keySet())));
+                  found.stems().isEmpty()
+                      ? Multitrack.MIXTURE
+                      : shortened(found.stems().keySet())));
     }
     noteMissing(song, stems, notes);
     return new Estimates(stems, Double.NaN, -1, null, notes);
   }
 
-  private static Pcm16 fitted(String stem, Sound sound, References song, List<String> notes)
+  private static Pcm16 fitted(
+      String stem, AudioRegion sound, ReferenceSignals song, List<String> notes)
       throws AudioException {
-    var estimate = SoundReader.read(sound);
+    var estimate = Pcm16Reader.read(sound);
     if (estimate.sampleRate() != song.sampleRate()) {
       throw unfit(sound, "%d Hz".formatted(song.sampleRate()), estimate.sampleRate() + " Hz");
     }
@@ -125,7 +128,7 @@ final class EstimateFolder implements Candidate {
     return estimate.ofFrames(song.frames());
   }
 
-  private static AudioException unfit(Sound sound, String expected, String found) {
+  private static AudioException unfit(AudioRegion sound, String expected, String found) {
     return new AudioException(
         Kind.UNSUPPORTED,
         sound.file().toString(),
@@ -133,9 +136,10 @@ final class EstimateFolder implements Candidate {
             .formatted(expected, found));
   }
 
-  /// Says what is missing, unless vocals and music, or all stems but music, are there.
-  private static void noteMissing(References song, Map<String, Pcm16> stems, List<String> notes) {
-    if (stems.containsKey(Song.VOCALS) && stems.containsKey(Song.MUSIC)) {
+  /// Adds a note on missing stems, unless vocals and music, or all stems but music, are there.
+  private static void noteMissing(
+      ReferenceSignals song, Map<String, Pcm16> stems, List<String> notes) {
+    if (stems.containsKey(Multitrack.VOCALS) && stems.containsKey(Multitrack.MUSIC)) {
       return;
     }
     boolean ofTwo = stems.size() == 1;
@@ -145,8 +149,8 @@ final class EstimateFolder implements Candidate {
             .filter(
                 stem ->
                     ofTwo
-                        ? stem.equals(Song.VOCALS) || stem.equals(Song.MUSIC)
-                        : !stem.equals(Song.MUSIC))
+                        ? stem.equals(Multitrack.VOCALS) || stem.equals(Multitrack.MUSIC)
+                        : !stem.equals(Multitrack.MUSIC))
             .toList();
     if (!missing.isEmpty()) {
       notes.add(

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a candidate makes of a song.
+/// The stems that a candidate gives for a song.
 ///
 /// @param stems by name, all of the song's shape
-/// @param seconds it took; NaN where the stems were there before
-/// @param peakBytes the most memory the process held meanwhile; -1 where the stems were there
+/// @param seconds that the separation took; NaN where the stems were there before
+/// @param peakBytes the most memory that the process held meanwhile; -1 where the stems were there
 ///   before
-/// @param voice what was said about where somebody sings; null where nothing was
-/// @param notes what was done to make them fit, a sentence each
+/// @param voice how probable a voice is in each frame; null where the candidate does not say
+/// @param notes what was done to give the stems the song's shape, a sentence each
 public record Estimates(
     Map<String, Pcm16> stems,
     double seconds,
     long peakBytes,
-    @Nullable HeardVoice voice,
+    @Nullable VoiceProbabilities voice,
     List<String> notes) {
   public Estimates {
     stems = Collections.unmodifiableMap(new LinkedHashMap<>(stems));

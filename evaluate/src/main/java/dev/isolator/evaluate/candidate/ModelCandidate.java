@@ -4,12 +4,12 @@ import dev.isolator.Separator;
 import dev.isolator.SeparatorOptions;
 import dev.isolator.audio.AudioException;
 import dev.isolator.evaluate.metric.Pcm16;
-import dev.isolator.evaluate.songs.References;
+import dev.isolator.evaluate.songs.ReferenceSignals;
 import dev.isolator.model.ModelException;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/// A model, run as `isolator separate` runs it, but for the files.
+/// A model, run as `isolator separate` runs it, with samples in memory in place of files.
 final class ModelCandidate implements Candidate {
   private final Separator separator;
   private final boolean saysVoice;
@@ -28,7 +28,7 @@ final class ModelCandidate implements Candidate {
       separator.voiceSource();
       return true;
     } catch (ModelException e) {
-      return false; // it separates no voice: nothing to score, and nobody asked
+      return false; // the model separates no voice: there is no voice activity to score
     }
   }
 
@@ -44,12 +44,13 @@ final class ModelCandidate implements Candidate {
 
   /// One song at a time.
   @Override
-  public synchronized Estimates estimate(References song) throws AudioException, ModelException {
+  public synchronized Estimates estimate(ReferenceSignals song)
+      throws AudioException, ModelException {
     var source = new MemorySource(song.song().name(), song.mixture(), song.sampleRate());
     List<String> names = separator.card().stems();
     var stems = new short[names.size()][song.mixture().length][song.frames()];
     var at = new int[1];
-    HeardVoice voice = saysVoice ? new HeardVoice(separator.voiceSource()) : null;
+    VoiceProbabilities voice = saysVoice ? new VoiceProbabilities(separator.voiceSource()) : null;
     try (var memory = new PeakMemory()) {
       long begin = System.nanoTime();
       var separation = separator.separate(source, song.song().name());

@@ -2,12 +2,12 @@ package dev.isolator.evaluate.candidate;
 
 import dev.isolator.evaluate.metric.Pcm16;
 import dev.isolator.evaluate.oracle.Oracle;
-import dev.isolator.evaluate.songs.References;
-import dev.isolator.evaluate.songs.Song;
+import dev.isolator.evaluate.songs.Multitrack;
+import dev.isolator.evaluate.songs.ReferenceSignals;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/// An oracle, told vocals and music.
+/// An oracle; it is given the true vocals and music.
 record OracleCandidate(Oracle oracle) implements Candidate {
   @Override
   public String name() {
@@ -20,16 +20,16 @@ record OracleCandidate(Oracle oracle) implements Candidate {
   }
 
   @Override
-  public Estimates estimate(References song) {
-    var told = new LinkedHashMap<String, Pcm16>();
-    for (var name : List.of(Song.VOCALS, Song.MUSIC)) {
+  public Estimates estimate(ReferenceSignals song) {
+    var given = new LinkedHashMap<String, Pcm16>();
+    for (var name : List.of(Multitrack.VOCALS, Multitrack.MUSIC)) {
       var stem = song.stem(name);
       if (stem != null) {
-        told.put(name, stem);
+        given.put(name, stem);
       }
     }
-    var names = List.copyOf(told.keySet());
-    var truth = told.values().stream().map(Pcm16::toFloat).toArray(float[][][]::new);
+    var names = List.copyOf(given.keySet());
+    var truth = given.values().stream().map(Pcm16::toFloat).toArray(float[][][]::new);
     try (var memory = new PeakMemory()) {
       long begin = System.nanoTime();
       float[][][] stems = oracle.separate(song.mixture(), truth, song.sampleRate());

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Watches how much memory the process holds, native memory of networks included: the resident set
-/// on Linux, elsewhere the Java heap alone. Looks every 20 ms until it is closed.
+/// Measures the most memory that the process holds, every 20 ms until it is closed. On Linux this
+/// is the resident set, with the networks' native memory; elsewhere the Java heap alone.
 final class PeakMemory implements AutoCloseable {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final int INTERVAL_MS = 20;
@@ -18,7 +18,7 @@ final class PeakMemory implements AutoCloseable {
     watcher = Thread.ofVirtual().name("peak memory").start(this::watch);
   }
 
-  /// The most it was so far, in bytes.
+  /// The most memory so far, in bytes.
   long peakBytes() {
     return Math.max(peak, now());
   }
@@ -45,7 +45,7 @@ final class PeakMemory implements AutoCloseable {
               .findFirst()
               .orElse(heap)
           : heap;
-    } catch (IOException _) { // a system without /proc in all but name
+    } catch (IOException _) { // /proc is there, but cannot be read
       return heap;
     }
   }

@@ -1,14 +1,14 @@
 package dev.isolator.evaluate.candidate;
 
 import dev.isolator.evaluate.metric.Pcm16;
-import dev.isolator.evaluate.songs.References;
+import dev.isolator.evaluate.songs.ReferenceSignals;
 import dev.isolator.model.ModelException;
 import dev.isolator.model.SongModel;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/// A reference separator. Its stems are scored as the method gives them, also where they do not sum
-/// to the song.
+/// A reference separator. Its stems are scored as the method gives them, even where they do not sum
+/// to the mixture.
 final class ReferenceCandidate implements Candidate {
   private final SongModel model;
 
@@ -27,7 +27,7 @@ final class ReferenceCandidate implements Candidate {
   }
 
   @Override
-  public synchronized Estimates estimate(References song) throws ModelException {
+  public synchronized Estimates estimate(ReferenceSignals song) throws ModelException {
     try (var memory = new PeakMemory()) {
       long begin = System.nanoTime();
       float[][][] stems = model.separate(song.mixture(), song.sampleRate());

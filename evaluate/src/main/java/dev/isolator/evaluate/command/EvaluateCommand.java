@@ -4,7 +4,7 @@ import dev.isolator.SeparatorOptions;
 import dev.isolator.audio.AudioException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.evaluate.Evaluation;
-import dev.isolator.evaluate.Excerpts;
+import dev.isolator.evaluate.ListeningExcerpts;
 import dev.isolator.evaluate.candidate.Candidate;
 import dev.isolator.evaluate.report.HtmlReport;
 import dev.isolator.evaluate.report.ScoreTable;
@@ -28,10 +28,10 @@ import picocli.CommandLine.Spec;
     header = "Score models and folders of stems against a data set.",
     description = {
       "",
-      "Runs every model over every song, or takes the stems that are there, and compares them with"
+      "Separates every song with every model, or takes the stems of a folder, and compares them with"
           + " the references: BSS Eval v4, SI-SDR, track SDR. Writes DIR/scores.csv, one JSON file per"
-          + " song in DIR/scores, and DIR/report.html to read, look at and listen to.",
-      "What was scored before is not scored again. A song that fails does not stop those after it;"
+          + " song in DIR/scores, and DIR/report.html with tables, pictures and sounds.",
+      "Songs that were scored before are not scored again. A song that fails does not stop those after it;"
           + " the exit code is then that of the first failure.",
       ""
     },
@@ -59,20 +59,21 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "NAME",
       description =
-          "A model, reference:…, oracle:… or .onnx file; again for more. Default: the default model")
+          "A model, reference:…, oracle:… or .onnx file; may be given several times. Default: the"
+              + " default model")
   private List<String> models = List.of();
 
   @Option(
       names = "--estimates",
       paramLabel = "DIR",
-      description = "Stems made elsewhere, DIR/SONG/STEM.wav; again for more.")
+      description = "A folder of stems, DIR/SONG/STEM.wav; may be given several times.")
   private List<Path> estimates = List.of();
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "DIR",
       required = true,
-      description = "Where the results go.")
+      description = "The folder of the results; made if missing.")
   private Path output = Path.of("");
 
   @Option(
@@ -92,7 +93,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--jobs",
       paramLabel = "N",
-      description = "Songs at once; more than one blurs the speeds that are measured. Default: 1")
+      description =
+          "Songs scored at once; with more than one, the measured speeds are too low. Default: 1")
   private int jobs = 1;
 
   @Option(
@@ -134,7 +136,7 @@ final class EvaluateCommand implements Callable<Integer> {
           "%s: %d songs"
               .formatted(
                   set.location().toAbsolutePath().normalize().getFileName(), set.songs().size());
-      HtmlReport.write(output.resolve("report.html"), title, result, new Excerpts(output));
+      HtmlReport.write(output.resolve("report.html"), title, result, new ListeningExcerpts(output));
     }
     var out = spec.commandLine().getOut();
     if (!quiet) {

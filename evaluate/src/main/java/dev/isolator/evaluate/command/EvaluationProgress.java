@@ -4,15 +4,15 @@ import dev.isolator.evaluate.EvaluationListener;
 import java.io.PrintWriter;
 import java.time.Duration;
 
-/// Tells on standard error how far an evaluation is: on a terminal a bar in one line that is drawn
-/// over, else a line a song.
+/// Shows the progress of an evaluation on standard error: on a terminal as a bar in one line that
+/// is redrawn, elsewhere as one line per song.
 final class EvaluationProgress implements EvaluationListener, AutoCloseable {
   private static final int BAR = 24;
   private static final int COLUMNS = Integer.getInteger("isolator.columns", 80);
 
   private final PrintWriter err;
   private final boolean show;
-  private final boolean terminal = Boolean.getBoolean("isolator.terminal"); // the launcher knows
+  private final boolean terminal = Boolean.getBoolean("isolator.terminal"); // set by the launcher
   private final long begin = System.nanoTime();
 
   EvaluationProgress(PrintWriter err, boolean show) {

@@ -10,8 +10,8 @@ import dev.isolator.evaluate.plot.MaskChart;
 import dev.isolator.evaluate.plot.SpectrogramChart;
 import dev.isolator.evaluate.plot.VoiceChart;
 import dev.isolator.evaluate.plot.WaveformChart;
-import dev.isolator.evaluate.songs.Sound;
-import dev.isolator.evaluate.songs.SoundReader;
+import dev.isolator.evaluate.songs.AudioRegion;
+import dev.isolator.evaluate.songs.Pcm16Reader;
 import dev.isolator.model.ModelException;
 import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceTracker;
@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
     header = "Draw a waveform, spectrogram, mask or voice activity.",
     description = {
       "",
-      "Writes a PNG or SVG picture of any sound file. The mask and the voice's activity are those of"
-          + " a model, which is run on the file.",
+      "Writes a PNG or SVG picture of any sound file. For the mask and the voice activity a model is"
+          + " run on the file.",
       ""
     },
     sortOptions = false,
@@ -70,19 +70,22 @@ final class PlotCommand implements Callable<Integer> {
       description = "The picture, .png or .svg. Default: KIND.png in this folder")
   private @Nullable Path output;
 
-  @Option(names = "--start", paramLabel = "SECONDS", description = "Begin here. Default: 0")
+  @Option(
+      names = "--start",
+      paramLabel = "SECONDS",
+      description = "The part's beginning. Default: 0")
   private double start;
 
   @Option(
       names = "--duration",
       paramLabel = "SECONDS",
-      description = "Draw so much, at most 3600. Default: to the end")
+      description = "The part's length, at most 3600. Default: to the end")
   private double duration = Double.POSITIVE_INFINITY;
 
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "Whose mask or voice. Default: the default model")
+      description = "The model that gives the mask or the voice. Default: the default model")
   private String model = "";
 
   @Option(names = "--width", paramLabel = "PIXELS", description = "Default: 1200")
@@ -116,7 +119,8 @@ final class PlotCommand implements Callable<Integer> {
   private JFreeChart draw() throws AudioException, ModelException {
     double most = Math.min(duration, LONGEST_SECONDS + 1.0);
     var sound =
-        SoundReader.read(new Sound(file, Sound.BEST_TRACK, Sound.ALL_CHANNELS, start, most));
+        Pcm16Reader.read(
+            new AudioRegion(file, AudioRegion.BEST_TRACK, AudioRegion.ALL_CHANNELS, start, most));
     if (sound.frames() > (long) LONGEST_SECONDS * sound.sampleRate()) {
       throw new AudioException(
           Kind.LIMIT,
@@ -142,20 +146,21 @@ final class PlotCommand implements Callable<Integer> {
     };
   }
 
-  /// The model's own word where it has one, else the energy of its vocal stem.
+  /// The voice activity by the model's voice output if it has one, else by the energy of its vocal
+  /// stem.
   private JFreeChart voice(Pcm16 sound, String shown) throws AudioException, ModelException {
     try (var separator = Separator.open(SeparatorOptions.defaults().withModel(model))) {
       var tracker = new VoiceTracker(Hysteresis.defaults());
-      Pcm16 vocals = FirstStem.of(separator, sound, tracker)[0];
+      Pcm16 vocals = InMemorySeparation.of(separator, sound, tracker)[0];
       var timeline = tracker.timeline((double) sound.frames() / sound.sampleRate());
       return VoiceChart.of(vocals, timeline, separator.voiceSource(), shown);
     }
   }
 
-  /// The model's first stem, and all the rest.
+  /// The model's first stem, and the rest of the mixture.
   private Pcm16[] separate(Pcm16 sound) throws AudioException, ModelException {
     try (var separator = Separator.open(SeparatorOptions.defaults().withModel(model))) {
-      return FirstStem.of(separator, sound);
+      return InMemorySeparation.of(separator, sound);
     }
   }
 }

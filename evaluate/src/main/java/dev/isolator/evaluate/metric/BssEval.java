@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// BSS Eval, version 4: how much of an estimate is the stem itself, the stem distorted, other
-/// stems, or nothing that was in the song.
+/// BSS Eval, version 4: which parts of an estimate are the stem itself, spatial distortion of the
+/// stem, interference of other stems, and artefacts that no stem explains.
 ///
 /// An estimate is split into reference + spatial distortion + interference + artefacts by two
 /// projections: onto its own reference's channels, and onto all references' channels, each delayed
@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 /// Sources: Vincent, Gribonval and Févotte, IEEE Trans. ASLP 14(4), 2006; Vincent et al., “The
 /// signal separation evaluation campaign (2007–2010)”, Signal Processing 92, 2012, section 5
 /// (images); Stöter, Liutkus and Ito, “The 2018 signal separation evaluation campaign”, LVA/ICA
-/// 2018, section 3.2 (version 4: filters of the whole track). [PlainBssEval] says the same in the
-/// words of the papers.
+/// 2018, section 3.2 (version 4: filters of the whole track). The tests compare it with a plain
+/// version that follows the papers line by line.
 ///
 /// The cost is that of some FFTs: correlations by [Correlations], one [BlockToeplitz] factorisation
 /// that all estimates share, and energies summed over spectra (Parseval) instead of over filtered
@@ -40,22 +40,22 @@ public final class BssEval {
   }
 
   static List<FrameScores> score(List<Pcm16> references, List<Pcm16> estimates, int taps) {
-    Scorable.check(references, estimates);
+    ShapeCheck.check(references, estimates);
     int window = references.getFirst().sampleRate();
     int count = frames(references.getFirst().frames(), window);
     boolean[] defined = defined(references, estimates, window, count);
-    var ratios = new Ratios[count][]; // [frame][stem]
+    var ratios = new BssRatios[count][]; // [frame][stem]
     if (anyOf(defined)) {
-      var basis = Basis.of(references);
+      var basis = ReferenceBasis.of(references);
       var filters = ProjectionFilters.of(basis, estimates, taps);
-      int size = RealFft.fastSize(Math.min(window, references.getFirst().frames()) + taps - 1);
+      int size = SplitFft.lengthFor(Math.min(window, references.getFirst().frames()) + taps - 1);
       var spectra = FilterSpectra.of(filters, size);
       int workers = Math.min(count, Runtime.getRuntime().availableProcessors());
       IntStream.range(0, workers)
           .parallel()
           .forEach(
               worker -> {
-                var split = new FrameSplit(basis, references, estimates, spectra, size);
+                var split = new FrameDecomposition(basis, references, estimates, spectra, size);
                 for (int frame = worker; frame < count; frame += workers) {
                   if (defined[frame]) {
                     ratios[frame] = split.ratios(frame * window, end(frame, window, references));
@@ -100,9 +100,9 @@ public final class BssEval {
     return false;
   }
 
-  private static List<Ratios> ofStem(Ratios[][] ratios, int stem) {
+  private static List<BssRatios> ofStem(BssRatios[][] ratios, int stem) {
     return Arrays.stream(ratios)
-        .map(frame -> frame == null ? Ratios.UNDEFINED : frame[stem])
+        .map(frame -> frame == null ? BssRatios.UNDEFINED : frame[stem])
         .toList();
   }
 }

@@ -1,6 +1,5 @@
 package dev.isolator.evaluate.metric;
 
-import dev.isolator.evaluate.metric.RealFft.Spectrum;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -21,7 +20,7 @@ record Correlations(double[][][] ofBasis, double[][] withEstimates) {
   private static final int PARTS = 8;
 
   static Correlations of(short[][] basis, List<short[]> estimates, int lags) {
-    int size = Math.max(FFT_SIZE, RealFft.fastSize(4 * lags));
+    int size = Math.max(FFT_SIZE, SplitFft.lengthFor(4 * lags));
     int block = size - 2 * (lags - 1);
     int frames = basis[0].length;
     int blocks = Math.ceilDiv(frames, block);
@@ -49,26 +48,26 @@ record Correlations(double[][][] ofBasis, double[][] withEstimates) {
     private final short[][] basis;
     private final List<short[]> estimates;
     private final int lags;
-    private final RealFft fft;
-    private final Spectrum[] still; // of the basis
-    private final Spectrum[] reaching; // of the basis, then of the estimates
-    private final Spectrum[][] sum; // [i][j − i]: basis i with `reaching` j ≥ i
+    private final SplitFft fft;
+    private final SplitSpectrum[] still; // of the basis
+    private final SplitSpectrum[] reaching; // of the basis, then of the estimates
+    private final SplitSpectrum[][] sum; // [i][j − i]: basis i with `reaching` j ≥ i
 
     CrossSpectra(short[][] basis, List<short[]> estimates, int size, int lags) {
       this.basis = basis;
       this.estimates = estimates;
       this.lags = lags;
-      this.fft = new RealFft(size);
+      this.fft = new SplitFft(size);
       int all = basis.length + estimates.size();
       this.still = spectra(basis.length);
       this.reaching = spectra(all);
-      this.sum = new Spectrum[basis.length][];
+      this.sum = new SplitSpectrum[basis.length][];
       Arrays.setAll(sum, i -> spectra(all - i));
     }
 
-    private Spectrum[] spectra(int count) {
-      var spectra = new Spectrum[count];
-      Arrays.setAll(spectra, i -> new Spectrum(fft.bins));
+    private SplitSpectrum[] spectra(int count) {
+      var spectra = new SplitSpectrum[count];
+      Arrays.setAll(spectra, i -> new SplitSpectrum(fft.bins));
       return spectra;
     }
 
@@ -86,7 +85,7 @@ record Correlations(double[][][] ofBasis, double[][] withEstimates) {
       }
     }
 
-    private static void addConjugateProduct(Spectrum x, Spectrum y, Spectrum sum) {
+    private static void addConjugateProduct(SplitSpectrum x, SplitSpectrum y, SplitSpectrum sum) {
       double[] xr = x.re;
       double[] xi = x.im;
       double[] yr = y.re;

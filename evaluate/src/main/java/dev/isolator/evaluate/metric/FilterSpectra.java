@@ -1,6 +1,5 @@
 package dev.isolator.evaluate.metric;
 
-import dev.isolator.evaluate.metric.RealFft.Spectrum;
 import java.util.stream.Stream;
 
 /// The projections' filters at the FFT size of a window.
@@ -8,13 +7,13 @@ import java.util.stream.Stream;
 /// @param own `[stems][channels][its signals]`
 /// @param all `[stems][channels][signals]`
 @SuppressWarnings("ArrayRecordComponent") // compared by nobody
-record FilterSpectra(Spectrum[][][] own, Spectrum[][][] all) {
+record FilterSpectra(SplitSpectrum[][][] own, SplitSpectrum[][][] all) {
   static FilterSpectra of(ProjectionFilters filters, int size) {
-    var fft = new RealFft(size);
+    var fft = new SplitFft(size);
     return new FilterSpectra(transform(filters.own(), fft), transform(filters.all(), fft));
   }
 
-  private static Spectrum[][][] transform(double[][][][] filters, RealFft fft) {
+  private static SplitSpectrum[][][] transform(double[][][][] filters, SplitFft fft) {
     return Stream.of(filters)
         .map(
             stem ->
@@ -24,12 +23,12 @@ record FilterSpectra(Spectrum[][][] own, Spectrum[][][] all) {
                             Stream.of(channel)
                                 .map(
                                     taps -> {
-                                      var spectrum = new Spectrum(fft.bins);
+                                      var spectrum = new SplitSpectrum(fft.bins);
                                       fft.forward(taps, spectrum);
                                       return spectrum;
                                     })
-                                .toArray(Spectrum[]::new))
-                    .toArray(Spectrum[][]::new))
-        .toArray(Spectrum[][][]::new);
+                                .toArray(SplitSpectrum[]::new))
+                    .toArray(SplitSpectrum[][]::new))
+        .toArray(SplitSpectrum[][][]::new);
   }
 }

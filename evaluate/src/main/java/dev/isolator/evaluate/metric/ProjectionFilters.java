@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// The filters that turn references into the nearest thing to an estimate.
+/// The filters whose outputs, summed, come nearest to an estimate in the least-squares sense; their
+/// inputs are the references.
 ///
 /// @param own `[stems][channels][its signals][taps]`: from the stem's own reference
 /// @param all `[stems][channels][signals][taps]`: from all references together
@@ -13,7 +14,7 @@ record ProjectionFilters(double[][][][] own, double[][][][] all) {
 
   /// Least squares over the whole song. One Gram matrix of all references serves every estimate;
   /// the matrix of a stem's own reference is made of the same correlations.
-  static ProjectionFilters of(Basis basis, List<Pcm16> estimates, int taps) {
+  static ProjectionFilters of(ReferenceBasis basis, List<Pcm16> estimates, int taps) {
     int channels = estimates.getFirst().channels();
     var estimated = estimates.stream().flatMap(stem -> Arrays.stream(stem.samples())).toList();
     var correlations = Correlations.of(basis.signals(), estimated, taps);

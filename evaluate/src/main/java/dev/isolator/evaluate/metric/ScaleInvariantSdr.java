@@ -9,7 +9,7 @@ public final class ScaleInvariantSdr {
 
   /// The ratio in dB over the whole track; NaN where reference or estimate is silent.
   public static double of(Pcm16 reference, Pcm16 estimate) {
-    Scorable.check(reference, estimate);
+    ShapeCheck.check(reference, estimate);
     double product = 0;
     double energy = 0;
     for (int channel = 0; channel < reference.channels(); channel++) {
@@ -32,6 +32,6 @@ public final class ScaleInvariantSdr {
         distortion += (scaled - guess[i]) * (scaled - guess[i]);
       }
     }
-    return target == 0 && distortion == 0 ? Double.NaN : Decibels.ratio(target, distortion);
+    return target == 0 && distortion == 0 ? Double.NaN : EnergyRatio.ratio(target, distortion);
   }
 }

@@ -13,7 +13,7 @@ public final class TrackSdr {
 
   /// The ratio in dB; always finite.
   public static double of(Pcm16 reference, Pcm16 estimate) {
-    Scorable.check(reference, estimate);
+    ShapeCheck.check(reference, estimate);
     double signal = 0;
     double distortion = 0;
     for (int channel = 0; channel < reference.channels(); channel++) {

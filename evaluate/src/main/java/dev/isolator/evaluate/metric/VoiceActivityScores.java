@@ -4,26 +4,26 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/// How well somebody found out, frame by frame, whether a voice sings. Each is from 0 to 1, or NaN
-/// where its denominator is 0: no frame was called voiced (precision), none is (recall), or all or
-/// none are (AUC).
+/// How well frames with a voice were told from frames without. Each score is from 0 to 1, or NaN
+/// where its denominator is 0: no frame was classified as voiced (precision), no frame is voiced
+/// (recall), or all or no frames are (AUC).
 ///
-/// @param accuracy frames that are right, of all frames
-/// @param precision frames with a voice, of the frames called voiced
-/// @param recall frames called voiced, of the frames with a voice
+/// @param accuracy frames classified correctly, of all frames
+/// @param precision frames with a voice, of the frames classified as voiced
+/// @param recall frames classified as voiced, of the frames with a voice
 /// @param f1 harmonic mean of precision and recall
 /// @param auc area under the receiver operating characteristic: the probability that a frame with a
 ///   voice gets a higher value than one without; ties count half
 public record VoiceActivityScores(
     double accuracy, double precision, double recall, double f1, double auc) {
 
-  /// Compares probabilities with the truth.
+  /// Compares probabilities with true labels.
   ///
   /// Source of the AUC: the Mann–Whitney statistic; Fawcett, “An introduction to ROC analysis”,
   /// Pattern Recognition Letters 27, 2006, section 7.
   ///
-  /// @param truth `[frames]`: whether somebody sings
-  /// @param probability `[frames]`: what was said of it; any finite values
+  /// @param truth `[frames]`: whether there is a voice
+  /// @param probability `[frames]`: of a voice; any finite values
   /// @param threshold from which on a value counts as voiced
   public static VoiceActivityScores of(boolean[] truth, double[] probability, double threshold) {
     if (truth.length != probability.length) {

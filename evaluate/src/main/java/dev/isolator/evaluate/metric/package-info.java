@@ -1,10 +1,10 @@
-/// How good a stem is, in decibels.
+/// Quality measures of stems, in decibels, and of voice activity.
 ///
 /// [BssEval] scores all stems of a song against their references in one go; [ScaleInvariantSdr] and
-/// [TrackSdr] score one stem over the whole track; [VoiceActivityScores] judges who found where
-/// somebody sings. All of them take [Pcm16]: 16-bit audio, because that is what the reference
-/// implementations read from disk, and because the projections of BSS Eval are singular without the
-/// quantisation noise when the audio comes from a lossy codec.
+/// [TrackSdr] score one stem over the whole track; [VoiceActivityScores] compares voice
+/// probabilities with true labels. The scores of stems take [Pcm16]: 16-bit audio, because that is
+/// what the reference implementations read from disk, and because without quantisation noise the
+/// projections of BSS Eval are singular for audio that comes from a lossy codec.
 ///
 /// ```java
 /// List<Pcm16> references = List.of(vocals, music);

@@ -1,7 +1,7 @@
 package dev.isolator.evaluate.oracle;
 
-/// Each bin to the loudest stem; of equally loud ones to the first.
-final class IdealBinaryMask implements MaskRule {
+/// The ideal binary mask: each bin goes to the loudest stem, the first of equally loud ones.
+final class IdealBinaryMask implements OracleMask {
   @Override
   public FrameFilter of(float[][][][] stems) {
     return (t, mix, estimates) -> {

@@ -1,7 +1,8 @@
 package dev.isolator.evaluate.oracle;
 
-/// Each bin by the stems' powers; in equal parts where all are silent.
-final class IdealRatioMask implements MaskRule {
+/// The ideal ratio mask: each bin is divided in the ratio of the stems' powers, and in equal parts
+/// where all are silent.
+final class IdealRatioMask implements OracleMask {
   @Override
   public FrameFilter of(float[][][][] stems) {
     return (t, mix, estimates) -> {

@@ -3,8 +3,8 @@ package dev.isolator.evaluate.oracle;
 import java.util.List;
 import java.util.Locale;
 
-/// The best that a kind of mask can do. The grid is that of the default model: windows of 93 ms
-/// (4096 samples at 44.1 kHz), four to a window's length.
+/// Masks that are computed from the true stems: the best that a kind of mask can do. The grid is
+/// that of the default model: windows of 93 ms (4096 samples at 44.1 kHz), hops of a quarter.
 public enum Oracle {
   /// Ideal binary mask: each bin and channel goes whole to the stem that is loudest there.
   ///
@@ -20,7 +20,7 @@ public enum Oracle {
   /// Multichannel Wiener filter with the true powers and the true mean spatial covariances.
   MWF;
 
-  /// What their names start with.
+  /// The start of all oracles' names.
   public static final String PREFIX = "oracle:";
 
   /// The oracle of that name, such as `oracle:irm`.
@@ -39,7 +39,7 @@ public enum Oracle {
                 String.join(", ", List.of(values()).stream().map(Oracle::toString).toList())));
   }
 
-  /// Takes a song apart that is in parts already.
+  /// Separates a mixture whose stems are known.
   ///
   /// @param mix `[channels][n]`, full scale ±1.0
   /// @param stems `[stems][channels][n]`, which should sum to the mix
@@ -48,7 +48,7 @@ public enum Oracle {
     return OracleSpectra.filter(mix, stems, sampleRate, rule());
   }
 
-  private MaskRule rule() {
+  private OracleMask rule() {
     return switch (this) {
       case IBM -> new IdealBinaryMask();
       case IRM -> new IdealRatioMask();

@@ -3,7 +3,7 @@ package dev.isolator.evaluate.oracle;
 import dev.isolator.spectrum.AnalysisGrid;
 import dev.isolator.spectrum.Stft;
 
-/// The way from samples to spectra, through the filter, and back.
+/// Transforms samples to spectra, applies an oracle's mask, and transforms back.
 final class OracleSpectra {
   private static final int GRID_RATE = 44_100;
   private static final int FFT_LENGTH = 4096;
@@ -11,7 +11,7 @@ final class OracleSpectra {
 
   private OracleSpectra() {}
 
-  static float[][][] filter(float[][] mix, float[][][] stems, int sampleRate, MaskRule rule) {
+  static float[][][] filter(float[][] mix, float[][][] stems, int sampleRate, OracleMask rule) {
     var stft = new Stft(AnalysisGrid.of(GRID_RATE, FFT_LENGTH, HOP_LENGTH, sampleRate));
     int n = mix[0].length;
     float[][][] mixture = forward(stft, mix);
@@ -28,7 +28,7 @@ final class OracleSpectra {
         mixed[channel] = mixture[channel][t];
       }
       filter.apply(t, mixed, estimates);
-      for (int stem = 0; stem < stems.length; stem++) { // the truth of this frame is used up
+      for (int stem = 0; stem < stems.length; stem++) { // the true frame is not needed any more
         for (int channel = 0; channel < mix.length; channel++) {
           System.arraycopy(
               estimates[stem][channel], 0, truth[stem][channel][t], 0, mixed[channel].length);

@@ -2,6 +2,7 @@ package dev.isolator.evaluate.plot;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
+import dev.isolator.file.AtomicFile;
 import java.awt.Dimension;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
@@ -9,9 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -38,7 +37,7 @@ public final class ChartFile {
       throws AudioException {
     check(file, width, height);
     try {
-      replace(
+      AtomicFile.write(
           file,
           isSvg(file)
               ? svg(chart, width, height).getBytes(StandardCharsets.UTF_8)
@@ -106,16 +105,6 @@ public final class ChartFile {
           .createDocument("http://www.w3.org/2000/svg", "svg", null);
     } catch (ParserConfigurationException e) {
       throw new IllegalStateException("every Java has an XML parser", e);
-    }
-  }
-
-  private static void replace(Path file, byte[] bytes) throws IOException {
-    var part = file.resolveSibling("." + file.getFileName() + ".part");
-    try {
-      Files.write(part, bytes);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
     }
   }
 }

@@ -9,7 +9,8 @@ import org.apache.batik.ext.awt.image.spi.ImageWriterParams;
 import org.apache.batik.ext.awt.image.spi.ImageWriterRegistry;
 import org.jspecify.annotations.Nullable;
 
-/// Lets Batik put pictures into SVG as PNG. Its own way needs three modules more.
+/// Writes PNG images for Batik, which embeds them in SVG. Batik's own writer needs three more
+/// modules.
 final class PngWriter implements ImageWriter {
   private PngWriter() {}
 

@@ -13,8 +13,8 @@ import org.jfree.chart.ui.Layer;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 
-/// Where somebody sings: in colour the stretches that the model says, or that the energy of its
-/// vocal stem suggests, and the level of that stem every 50 ms.
+/// Voice activity: the level of the vocal stem every 50 ms, with the spans shaded in which the
+/// model, or else the energy of its vocal stem, finds a voice.
 public final class VoiceChart {
   private static final double STEP_SECONDS = 0.05;
   private static final double LOWEST_DB = -80;
@@ -23,7 +23,7 @@ public final class VoiceChart {
 
   /// Draws the activity of a separated voice.
   ///
-  /// @param source what the timeline is from; the picture says it
+  /// @param source what the timeline was made from; the title names it
   public static JFreeChart of(
       Pcm16 vocals, VoiceTimeline timeline, VoiceSource source, String title) {
     double[] levels = levels(vocals);
@@ -32,13 +32,13 @@ public final class VoiceChart {
       series.add((step + 0.5) * STEP_SECONDS, levels[step]);
     }
     var renderer = new XYLineAndShapeRenderer(true, false);
-    renderer.setSeriesPaint(0, Charts.WAVE);
-    var axis = Charts.styled(new NumberAxis("voice, dBFS"));
+    renderer.setSeriesPaint(0, ChartStyle.WAVE);
+    var axis = ChartStyle.styled(new NumberAxis("voice, dBFS"));
     axis.setRange(LOWEST_DB, 0);
-    var time = Charts.time((double) vocals.frames() / vocals.sampleRate());
+    var time = ChartStyle.time((double) vocals.frames() / vocals.sampleRate());
     var plot = new XYPlot(new XYSeriesCollection(series), time, axis, renderer);
     mark(timeline, plot);
-    return Charts.of("%s: voice by %s".formatted(title, source.words()), plot);
+    return ChartStyle.of("%s: voice by %s".formatted(title, source.words()), plot);
   }
 
   /// Root mean square of all channels, `[steps]`, dBFS, at least −80.
@@ -62,7 +62,7 @@ public final class VoiceChart {
 
   private static void mark(VoiceTimeline timeline, XYPlot plot) {
     for (VoiceSpan span : timeline.spans()) {
-      var marker = new IntervalMarker(span.startSeconds(), span.endSeconds(), Charts.VOICE);
+      var marker = new IntervalMarker(span.startSeconds(), span.endSeconds(), ChartStyle.VOICE);
       marker.setAlpha(0.25f);
       plot.addDomainMarker(marker, Layer.BACKGROUND);
     }

@@ -18,12 +18,12 @@ public final class WaveformChart {
   /// Draws a sound.
   public static JFreeChart of(Pcm16 sound, String title) {
     double seconds = (double) sound.frames() / sound.sampleRate();
-    var rows = new CombinedDomainXYPlot(Charts.time(seconds));
+    var rows = new CombinedDomainXYPlot(ChartStyle.time(seconds));
     rows.setGap(16);
     for (int channel = 0; channel < sound.channels(); channel++) {
       rows.add(row(sound, channel));
     }
-    return Charts.of(title, rows);
+    return ChartStyle.of(title, rows);
   }
 
   private static XYPlot row(Pcm16 sound, int channel) {
@@ -45,11 +45,11 @@ public final class WaveformChart {
     var collection = new YIntervalSeriesCollection();
     collection.addSeries(series);
     var renderer = new DeviationRenderer(true, false);
-    renderer.setSeriesPaint(0, Charts.WAVE);
-    renderer.setSeriesFillPaint(0, Charts.WAVE);
+    renderer.setSeriesPaint(0, ChartStyle.WAVE);
+    renderer.setSeriesFillPaint(0, ChartStyle.WAVE);
     renderer.setAlpha(1);
     var axis =
-        Charts.styled(new NumberAxis(sound.channels() == 1 ? "" : "channel " + (channel + 1)));
+        ChartStyle.styled(new NumberAxis(sound.channels() == 1 ? "" : "channel " + (channel + 1)));
     axis.setRange(-1, 1);
     return new XYPlot(collection, null, axis, renderer);
   }

@@ -1,7 +1,7 @@
 /// Pictures of sound, as PNG or SVG: waveform, spectrogram, mask, voice activity.
 ///
 /// ```java
-/// var sound = SoundReader.read(Sound.of(Path.of("song.mp3")));
+/// var sound = Pcm16Reader.read(AudioRegion.of(Path.of("song.mp3")));
 /// ChartFile.write(SpectrogramChart.of(sound, "song"), Path.of("song.svg"), 1200, 400);
 /// ```
 ///

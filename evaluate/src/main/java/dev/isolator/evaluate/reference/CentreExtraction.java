@@ -2,12 +2,12 @@ package dev.isolator.evaluate.reference;
 
 import java.util.Arrays;
 
-/// The voice is what both channels have in common: it is mixed to the middle nearly always – but so
-/// are bass and drums, and reverb is not.
+/// Centre extraction: the voice is what both channels have in common. It is nearly always mixed to
+/// the middle – but so are bass and drums, and its reverb is not.
 ///
-/// Each bin gets a similarity of left and right, 1 where they are equal and 0 where a sound is in
-/// one channel only, and passes the closer to 1 it is. Below 100 Hz nobody sings. A mono song is
-/// all middle.
+/// Each bin has a similarity of left and right, 1 where they are equal and 0 where a sound is in
+/// one channel only; the mask of the voice rises with it. Below 100 Hz the mask is 0, for voices
+/// have nothing there. In a mono song all bins are equal.
 ///
 /// Source: Avendano, “Frequency-domain source identification and manipulation in stereo mixes for
 /// enhancement, suppression and re-panning applications”, WASPAA 2003, eq. 3–8. We differ: the
@@ -18,7 +18,7 @@ final class CentreExtraction implements ReferenceMethod {
   private static final int HOP_LENGTH = 1024;
   private static final double LOWEST_VOICE_HZ = 100;
 
-  /// How wide the middle is: a bin passes half where similarity is this far from 1.
+  /// The mask is one half where the similarity is this far from 1.
   private static final double HALF_WIDTH = 0.1;
 
   @Override

@@ -3,7 +3,7 @@ package dev.isolator.evaluate.reference;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// Harmonic–percussive separation by median filters, done twice, to single out the voice.
+/// Harmonic–percussive separation by median filters, applied twice, to extract the voice.
 ///
 /// In a spectrogram, steady tones are horizontal lines and strokes are vertical ones. A median over
 /// time keeps the lines and loses the strokes; a median over frequency does the opposite; each bin
@@ -37,8 +37,8 @@ final class HarmonicPercussive implements ReferenceMethod {
     return new float[][][] {vocals, music};
   }
 
-  /// Splits into harmonic and percussive, `[2][channels][n]`. Below 100 Hz, where nobody sings,
-  /// everything is harmonic under the long window and percussive under the short one.
+  /// Splits into harmonic and percussive, `[2][channels][n]`. Below 100 Hz, where there is no
+  /// voice, everything is harmonic under the long window and percussive under the short one.
   private static float[][][] harmonic(float[][] mix, int sampleRate, int window) {
     var song = new SongSpectra(mix, sampleRate, window, window / 4);
     int lowest = song.binOf(LOWEST_VOICE_HZ);

@@ -1,6 +1,6 @@
 package dev.isolator.evaluate.reference;
 
-/// The mixture as the estimate of every stem: what everybody who separates starts from.
+/// The mixture as the estimate of every stem: the baseline of every separation.
 final class MixtureAsEstimate implements ReferenceMethod {
   @Override
   public float[][][] separate(float[][] mix, int sampleRate) {

@@ -1,8 +1,8 @@
 package dev.isolator.evaluate.reference;
 
-/// A way to take voice and music apart that was not trained. Stateless, safe for all threads.
+/// A method that separates voice and music without training. Stateless, safe for all threads.
 interface ReferenceMethod {
-  /// Takes a song apart.
+  /// Separates a song.
   ///
   /// @param mix `[channels][n]`, full scale ±1.0; not changed
   /// @param sampleRate in Hz

@@ -8,7 +8,7 @@ import java.util.List;
 
 /// All reference separators, by name; found by the model catalogue when this module is on the path.
 public final class ReferenceSeparators implements Model.Providers {
-  /// What their names start with.
+  /// The start of all reference separators' names.
   public static final String PREFIX = "reference:";
 
   @Override

@@ -2,7 +2,8 @@ package dev.isolator.evaluate.reference;
 
 import java.util.Arrays;
 
-/// What [Repet] and [RepetSim] share: medians of frames, and the mask that follows from them.
+/// The last steps of [Repet] and [RepetSim]: medians of frames, and the mask that follows from
+/// them.
 final class RepeatingMask {
   private static final double LOWEST_VOICE_HZ = 100;
 

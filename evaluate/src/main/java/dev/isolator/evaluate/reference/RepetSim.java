@@ -3,7 +3,8 @@ package dev.isolator.evaluate.reference;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// REPET-SIM: the accompaniment repeats, whenever; the voice above it does not.
+/// REPET-SIM: the accompaniment repeats, not necessarily with a period; the voice above it does
+/// not.
 ///
 /// For each frame the most similar frames of the song are looked up – at most 100, at least a
 /// second apart from one another – by the cosine of their magnitude spectra. The median of those is
@@ -45,7 +46,7 @@ final class RepetSim implements ReferenceMethod {
     return song.split(masks);
   }
 
-  /// For each frame those it resembles, itself among them.
+  /// For each frame the indices of the most similar frames, itself among them.
   private static int[][] similarFrames(SongSpectra song) {
     int frames = song.frames();
     int apart = song.framesIn(APART_SECONDS);
@@ -106,8 +107,8 @@ final class RepetSim implements ReferenceMethod {
     }
   }
 
-  /// The places of the highest values that nothing within `apart` of them tops, at most 100 of
-  /// them.
+  /// The indices of the local maxima, each the highest within `apart` on both sides; at most the
+  /// 100 highest.
   static int[] peaks(float[] values, int apart) {
     int[] peaks = IntStream.range(0, values.length).filter(i -> isPeak(values, i, apart)).toArray();
     if (peaks.length <= MOST_FRAMES) {
@@ -123,7 +124,7 @@ final class RepetSim implements ReferenceMethod {
 
   private static boolean isPeak(float[] values, int i, int apart) {
     for (int away = 1; away <= apart; away++) {
-      // Of equal values the first one is the peak: digital silence is alike all over.
+      // Of equal values the first is the peak: in digital silence all values are equal.
       if ((i - away >= 0 && values[i - away] >= values[i])
           || (i + away < values.length && values[i + away] > values[i])) {
         return false;

@@ -3,7 +3,7 @@ package dev.isolator.evaluate.reference;
 import dev.isolator.spectrum.AnalysisGrid;
 import dev.isolator.spectrum.Stft;
 
-/// A whole song as spectra, and the way back through a mask.
+/// The spectra of a whole song, and the stems that a mask gives.
 final class SongSpectra {
   private static final int GRID_RATE = 44_100;
 
@@ -42,7 +42,7 @@ final class SongSpectra {
     return Math.min(bins(), (int) Math.ceil(hertz * grid.fftLength() / grid.sampleRate()));
   }
 
-  /// How many frames last so long, at least 1.
+  /// The number of frames in a time, at least 1.
   int framesIn(double seconds) {
     return (int) Math.max(1, Math.round(seconds * grid.sampleRate() / grid.hopLength()));
   }
@@ -64,7 +64,7 @@ final class SongSpectra {
     return magnitudes;
   }
 
-  /// Lets the voice through a mask; the music is what it leaves of the mixture.
+  /// Applies a mask: the masked mixture is the voice, the rest is the music.
   ///
   /// @param mask `[channels][frames][bins]`, share of the voice, 0 to 1
   /// @return `[2][channels][n]`: vocals, music

@@ -5,13 +5,13 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.isolator.audio.AudioException;
 import dev.isolator.evaluate.Evaluation;
-import dev.isolator.evaluate.Excerpts;
+import dev.isolator.evaluate.ListeningExcerpts;
+import dev.isolator.evaluate.metric.BssRatios;
 import dev.isolator.evaluate.metric.Median;
-import dev.isolator.evaluate.metric.Ratios;
 import dev.isolator.evaluate.score.ScoreFile;
 import dev.isolator.evaluate.score.SongScores;
 import dev.isolator.evaluate.score.StemScores;
-import dev.isolator.evaluate.songs.Song;
+import dev.isolator.evaluate.songs.Multitrack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,7 +26,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /// Writes `report.html`: the scores as JSON inside the page `report.html` of our resources, which
-/// draws them, with pictures and sounds as data addresses.
+/// shows them, with pictures and sounds as `data:` URLs.
 public final class HtmlReport {
   private static final String DATA = "\"@DATA@\"";
 
@@ -36,9 +36,10 @@ public final class HtmlReport {
   ///
   /// @param excerpts where the sounds of the songs are; those that are missing are left out
   /// @throws AudioException if it cannot be written, or an excerpt cannot be decoded
-  public static void write(Path file, String title, Evaluation.Result result, Excerpts excerpts)
+  public static void write(
+      Path file, String title, Evaluation.Result result, ListeningExcerpts excerpts)
       throws AudioException {
-    var media = new Media(excerpts);
+    var media = new EmbeddedMedia(excerpts);
     var data = new JsonObject();
     data.addProperty("title", title);
     data.add("rows", rows(result.scores()));
@@ -66,7 +67,7 @@ public final class HtmlReport {
         row.addProperty("system", song.system());
         row.addProperty("song", song.song());
         row.addProperty("stem", stem.stem());
-        Ratios median = stem.median();
+        BssRatios median = stem.median();
         number(row, "sdr", median.sdr());
         number(row, "isr", median.isr());
         number(row, "sir", median.sir());
@@ -92,14 +93,19 @@ public final class HtmlReport {
                   system,
                   "peakMegabytes",
                   median(
-                      songs, song -> song.peakBytes() < 0 ? Double.NaN : song.peakBytes() / 1e6));
+                      songs,
+                      song ->
+                          song.cost().peakBytes() < 0
+                              ? Double.NaN
+                              : song.cost().peakBytes() / 1e6));
               systems.add(system);
             });
     return systems;
   }
 
   /// The best and the worst song of each system, by the voice's SDR, or that of its first stem.
-  private static JsonArray listen(List<SongScores> scores, Media media) throws AudioException {
+  private static JsonArray listen(List<SongScores> scores, EmbeddedMedia media)
+      throws AudioException {
     var listen = new JsonArray();
     for (var songs : bySystem(scores).values()) {
       var defined =
@@ -118,7 +124,7 @@ public final class HtmlReport {
     return listen;
   }
 
-  /// The median SDR by which a song is judged best or worst.
+  /// The median SDR by which the best and the worst song are chosen.
   static double mainSdr(SongScores song) {
     return main(song).median().sdr();
   }
@@ -126,7 +132,7 @@ public final class HtmlReport {
   /// The voice, or the first stem.
   static StemScores main(SongScores song) {
     return song.stems().stream()
-        .filter(stem -> stem.stem().equals(Song.VOCALS))
+        .filter(stem -> stem.stem().equals(Multitrack.VOCALS))
         .findFirst()
         .orElseGet(() -> song.stems().getFirst());
   }

@@ -1,7 +1,7 @@
 package dev.isolator.evaluate.report;
 
+import dev.isolator.evaluate.metric.BssRatios;
 import dev.isolator.evaluate.metric.Median;
-import dev.isolator.evaluate.metric.Ratios;
 import dev.isolator.evaluate.score.SongScores;
 import dev.isolator.evaluate.score.StemScores;
 import java.io.PrintWriter;
@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/// Medians over songs, a line for each system and stem: the whole set in a few lines.
+/// A table of medians over songs, one line for each system and stem.
 public final class ScoreTable {
   private ScoreTable() {}
 
   /// One line of the table. Scores are medians over songs, NaN where nothing is defined.
   ///
-  /// @param songs how many have a score
-  /// @param speed seconds of music separated a second
+  /// @param songs the number of songs with a score
+  /// @param speed seconds of music separated in a second
   public record Line(
       String system,
       String stem,
@@ -52,10 +52,10 @@ public final class ScoreTable {
                 system,
                 name,
                 stems.size(),
-                bss(stems, Ratios::sdr),
-                bss(stems, Ratios::isr),
-                bss(stems, Ratios::sir),
-                bss(stems, Ratios::sar),
+                bss(stems, BssRatios::sdr),
+                bss(stems, BssRatios::isr),
+                bss(stems, BssRatios::sir),
+                bss(stems, BssRatios::sar),
                 median(stems, StemScores::siSdr),
                 median(stems, StemScores::trackSdr),
                 speed));
@@ -64,7 +64,7 @@ public final class ScoreTable {
     return lines;
   }
 
-  private static double bss(List<StemScores> stems, ToDoubleFunction<Ratios> ratio) {
+  private static double bss(List<StemScores> stems, ToDoubleFunction<BssRatios> ratio) {
     return median(stems, stem -> ratio.applyAsDouble(stem.median()));
   }
 
@@ -72,7 +72,7 @@ public final class ScoreTable {
     return Median.of(stems.stream().mapToDouble(score).toArray());
   }
 
-  /// Prints the lines under each other.
+  /// Prints the table.
   public static void print(List<SongScores> scores, PrintWriter out) {
     var lines = lines(scores);
     int width = lines.stream().mapToInt(line -> line.system().length()).max().orElse(0);

@@ -11,12 +11,12 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/// Voice activity, a line for each system that says it: voiced, majority and accuracy of all songs'
-/// frames together, the rest as medians over songs.
+/// A table of voice-activity scores, one line for each system that has them. Voiced, majority and
+/// accuracy are those of all songs' frames together, the other columns are medians over songs.
 public final class VoiceTable {
   private VoiceTable() {}
 
-  /// Prints the lines under each other, nothing if there are none.
+  /// Prints the table, or nothing if no system has such scores.
   public static void print(List<SongScores> scores, PrintWriter out) {
     var systems =
         scores.stream()

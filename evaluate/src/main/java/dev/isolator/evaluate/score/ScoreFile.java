@@ -10,13 +10,13 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
+import dev.isolator.evaluate.metric.BssRatios;
 import dev.isolator.evaluate.metric.FrameScores;
-import dev.isolator.evaluate.metric.Ratios;
 import dev.isolator.evaluate.metric.VoiceActivityScores;
+import dev.isolator.file.AtomicFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +41,9 @@ public final class ScoreFile {
 
   /// Replaces a text file in one step; its folder is made if missing.
   public static void replace(Path file, String text) throws AudioException {
-    var part = file.resolveSibling("." + file.getFileName() + ".part");
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.writeString(part, text);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      Files.createDirectories(AtomicFile.folderOf(file));
+      AtomicFile.write(file, text);
     } catch (IOException e) {
       throw new AudioException(
           Kind.UNWRITABLE,
@@ -103,14 +101,16 @@ public final class ScoreFile {
     json.addProperty("song", scores.song());
     json.addProperty("dataSet", scores.dataSet());
     json.addProperty("fingerprint", scores.fingerprint());
-    json.addProperty("sampleRate", scores.sampleRate());
-    json.addProperty("channels", scores.channels());
-    json.addProperty("songSeconds", scores.songSeconds());
-    json.addProperty("mixture", scores.mixtureOrigin());
-    json.add("separationSeconds", number(scores.separationSeconds()));
+    json.addProperty("sampleRate", scores.format().sampleRate());
+    json.addProperty("channels", scores.format().channels());
+    json.addProperty("songSeconds", scores.format().seconds());
+    json.addProperty("mixture", scores.format().mixtureOrigin());
+    json.add("separationSeconds", number(scores.cost().seconds()));
     json.add(
         "peakBytes",
-        scores.peakBytes() < 0 ? JsonNull.INSTANCE : new JsonPrimitive(scores.peakBytes()));
+        scores.cost().peakBytes() < 0
+            ? JsonNull.INSTANCE
+            : new JsonPrimitive(scores.cost().peakBytes()));
     var stems = new JsonObject();
     for (var stem : scores.stems()) {
       var entry = new JsonObject();
@@ -145,11 +145,11 @@ public final class ScoreFile {
     var stems = new ArrayList<StemScores>();
     for (var stem : json.getAsJsonObject("stems").entrySet()) {
       var entry = stem.getValue().getAsJsonObject();
-      var frames = new ArrayList<Ratios>();
+      var frames = new ArrayList<BssRatios>();
       for (var row : entry.getAsJsonArray("frames")) {
         var r = row.getAsJsonArray();
         frames.add(
-            new Ratios(number(r.get(0)), number(r.get(1)), number(r.get(2)), number(r.get(3))));
+            new BssRatios(number(r.get(0)), number(r.get(1)), number(r.get(2)), number(r.get(3))));
       }
       stems.add(
           new StemScores(
@@ -165,12 +165,14 @@ public final class ScoreFile {
         json.get("song").getAsString(),
         json.get("dataSet").getAsString(),
         json.get("fingerprint").getAsString(),
-        json.get("sampleRate").getAsInt(),
-        json.get("channels").getAsInt(),
-        json.get("songSeconds").getAsDouble(),
-        json.get("mixture").getAsString(),
-        number(json.get("separationSeconds")),
-        json.get("peakBytes").isJsonNull() ? -1 : json.get("peakBytes").getAsLong(),
+        new SongScores.Format(
+            json.get("sampleRate").getAsInt(),
+            json.get("channels").getAsInt(),
+            json.get("songSeconds").getAsDouble(),
+            json.get("mixture").getAsString()),
+        new SongScores.Cost(
+            number(json.get("separationSeconds")),
+            json.get("peakBytes").isJsonNull() ? -1 : json.get("peakBytes").getAsLong()),
         stems,
         voice(json.get("voice")),
         notes);

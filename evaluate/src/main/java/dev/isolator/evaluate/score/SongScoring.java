@@ -6,8 +6,8 @@ import dev.isolator.evaluate.metric.FrameScores;
 import dev.isolator.evaluate.metric.Pcm16;
 import dev.isolator.evaluate.metric.ScaleInvariantSdr;
 import dev.isolator.evaluate.metric.TrackSdr;
-import dev.isolator.evaluate.songs.References;
-import dev.isolator.evaluate.songs.Song;
+import dev.isolator.evaluate.songs.Multitrack;
+import dev.isolator.evaluate.songs.ReferenceSignals;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,24 +16,25 @@ import org.jspecify.annotations.Nullable;
 
 /// Scores all stems of a song.
 ///
-/// Stems that are estimated together are scored together: what is interference is decided by them.
-/// Where a candidate gives more than vocals and music – vocals, drums, bass, other – its `music` is
-/// the sum of all but the vocals, and is scored in a second round against vocals alone, as the
-/// reference implementation scores accompaniment.
+/// Stems that are estimated together are scored together, for each of them is interference in the
+/// others. Where a candidate gives more than vocals and music – vocals, drums, bass, other – its
+/// `music` is the sum of all but the vocals, and is scored in a second round against vocals alone,
+/// as the reference implementation scores accompaniment.
 public final class SongScoring {
   private SongScoring() {}
 
-  /// Scores what a candidate gave.
+  /// Scores a candidate's estimates.
   ///
-  /// @param notes gets what could not be scored, a sentence each
-  public static List<StemScores> score(References song, Estimates estimates, List<String> notes) {
+  /// @param notes a sentence is added for each stem that could not be scored
+  public static List<StemScores> score(
+      ReferenceSignals song, Estimates estimates, List<String> notes) {
     var stems = new LinkedHashMap<String, Pcm16>();
     var notMusic = new ArrayList<Pcm16>();
     estimates
         .stems()
         .forEach(
             (name, stem) -> {
-              if (!name.equals(Song.VOCALS)) {
+              if (!name.equals(Multitrack.VOCALS)) {
                 notMusic.add(stem);
               }
               if (song.stem(name) == null) {
@@ -42,30 +43,30 @@ public final class SongScoring {
                 stems.put(name, stem);
               }
             });
-    boolean many = notMusic.size() > 1 && !stems.containsKey(Song.MUSIC);
+    boolean many = notMusic.size() > 1 && !stems.containsKey(Multitrack.MUSIC);
     var scores = new ArrayList<>(together(song, stems, notes));
-    var vocals = stems.get(Song.VOCALS);
-    if (many && vocals != null && song.stem(Song.MUSIC) != null) {
+    var vocals = stems.get(Multitrack.VOCALS);
+    if (many && vocals != null && song.stem(Multitrack.MUSIC) != null) {
       var two = new LinkedHashMap<String, Pcm16>();
-      two.put(Song.VOCALS, vocals);
-      two.put(Song.MUSIC, sum(notMusic));
+      two.put(Multitrack.VOCALS, vocals);
+      two.put(Multitrack.MUSIC, sum(notMusic));
       scores.add(together(song, two, new ArrayList<>()).getLast());
     }
     return scores;
   }
 
-  /// Scores what a candidate said about where somebody sings; null if it said nothing, or the song
-  /// has no vocal stem to compare with.
-  public static @Nullable VoiceScores voice(References song, Estimates estimates) {
+  /// Scores a candidate's voice probabilities; null if it gives none, or the song has no vocal stem
+  /// to compare with.
+  public static @Nullable VoiceScores voice(ReferenceSignals song, Estimates estimates) {
     var heard = estimates.voice();
-    var vocals = song.stem(Song.VOCALS);
+    var vocals = song.stem(Multitrack.VOCALS);
     return heard == null || vocals == null || heard.middles().length == 0
         ? null
         : VoiceScores.of(heard, vocals);
   }
 
   private static List<StemScores> together(
-      References song, Map<String, Pcm16> estimates, List<String> notes) {
+      ReferenceSignals song, Map<String, Pcm16> estimates, List<String> notes) {
     var names = List.copyOf(estimates.keySet());
     var references = names.stream().map(name -> stem(song, name)).toList();
     List<Pcm16> guesses = List.copyOf(estimates.values());
@@ -102,7 +103,7 @@ public final class SongScoring {
     return true;
   }
 
-  private static Pcm16 stem(References song, String name) {
+  private static Pcm16 stem(ReferenceSignals song, String name) {
     @Nullable Pcm16 stem = song.stem(name);
     if (stem == null) {
       throw new IllegalArgumentException("there is no reference of " + name);

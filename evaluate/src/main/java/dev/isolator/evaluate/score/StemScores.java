@@ -1,7 +1,7 @@
 package dev.isolator.evaluate.score;
 
+import dev.isolator.evaluate.metric.BssRatios;
 import dev.isolator.evaluate.metric.FrameScores;
-import dev.isolator.evaluate.metric.Ratios;
 
 /// The scores of one stem of one song, in dB; NaN = undefined.
 ///
@@ -10,7 +10,7 @@ import dev.isolator.evaluate.metric.Ratios;
 /// @param trackSdr over the whole track
 public record StemScores(String stem, FrameScores frames, double siSdr, double trackSdr) {
   /// The medians over the track's frames.
-  public Ratios median() {
+  public BssRatios median() {
     return frames.median();
   }
 }

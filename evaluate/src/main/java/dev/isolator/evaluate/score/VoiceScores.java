@@ -1,23 +1,24 @@
 package dev.isolator.evaluate.score;
 
-import dev.isolator.evaluate.candidate.HeardVoice;
+import dev.isolator.evaluate.candidate.VoiceProbabilities;
 import dev.isolator.evaluate.metric.Pcm16;
 import dev.isolator.evaluate.metric.VoiceActivityScores;
 import dev.isolator.voice.StemLevel;
 import dev.isolator.voice.VoiceTimeline;
 
-/// How well somebody knows where a song's voice sings, against the level of the true vocal stem
-/// ([StemLevel]); probabilities count as voice from 0.5 on, without hysteresis.
+/// How well voice probabilities agree with the voice activity of a song, which is the level of the
+/// true vocal stem ([StemLevel]). A frame is classified as voiced from a probability of 0.5 on,
+/// without hysteresis.
 ///
-/// @param source what said it: `network` or `stem energy`
-/// @param frames that were compared
-/// @param voiced share of them with a voice, 0 to 1
-/// @param scores the comparison
+/// @param source where the probabilities come from: `network` or `stem energy`
+/// @param frames the number of frames compared
+/// @param voiced share of the frames with a voice, 0 to 1
+/// @param scores of the classification
 public record VoiceScores(String source, int frames, double voiced, VoiceActivityScores scores) {
   private static final double THRESHOLD = 0.5;
 
-  /// Compares what was heard with a vocal stem.
-  static VoiceScores of(HeardVoice heard, Pcm16 vocals) {
+  /// Compares probabilities with a vocal stem.
+  static VoiceScores of(VoiceProbabilities heard, Pcm16 vocals) {
     VoiceTimeline truth = StemLevel.defaults().of(vocals.toFloat(), vocals.sampleRate());
     double[] middles = heard.middles();
     var labels = new boolean[middles.length];
@@ -33,7 +34,7 @@ public record VoiceScores(String source, int frames, double voiced, VoiceActivit
         VoiceActivityScores.of(labels, heard.probabilities(), THRESHOLD));
   }
 
-  /// What the commoner answer, always given, would reach.
+  /// The accuracy of the majority class, if it were always predicted.
   public double majority() {
     return Math.max(voiced, 1 - voiced);
   }

@@ -1,5 +1,5 @@
-/// What is said of one song by one candidate, and how it is kept: [SongScores], one JSON file each,
-/// and all of them together in `scores.csv`.
+/// The scores of one candidate on one song, [SongScores], and their files: one JSON file each, and
+/// all of them together in `scores.csv`.
 @NullMarked
 package dev.isolator.evaluate.score;
 

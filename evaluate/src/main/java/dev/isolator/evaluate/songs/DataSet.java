@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// A list of songs with known stems.
+/// A data set: a list of songs with known stems.
 ///
 /// @param location the folder or file it was read from
 /// @param layout how it is laid out, never `AUTO`
 /// @param songs in the order of their names, or of the manifest
-/// @param problems songs that are left out, one message each
-public record DataSet(Path location, Layout layout, List<Song> songs, List<String> problems) {
+/// @param problems a message for each song that is left out
+public record DataSet(Path location, Layout layout, List<Multitrack> songs, List<String> problems) {
 
-  /// How files make songs.
+  /// How the files of the songs are laid out.
   public enum Layout {
-    /// Whatever it looks like.
+    /// Recognised from the files.
     AUTO,
     /// `train/` and `test/` with `*.stem.mp4`: mixture, drums, bass, other, vocals in five streams.
     MUSDB18,
@@ -29,7 +29,7 @@ public record DataSet(Path location, Layout layout, List<Song> songs, List<Strin
     FOLDERS,
     /// Stereo files with the accompaniment on the left and the voice on the right.
     MIR_1K,
-    /// A manifest of ours, `.jsonl`.
+    /// A manifest of `isolator dataset`, `.jsonl`.
     MANIFEST
   }
 
@@ -38,7 +38,7 @@ public record DataSet(Path location, Layout layout, List<Song> songs, List<Strin
     problems = List.copyOf(problems);
   }
 
-  /// Reads what songs there are; no sound is decoded.
+  /// Lists the songs; no sound is decoded.
   ///
   /// @param subset `train`, `test`, `all`, or a manifest's `split`; empty = `test` where there is a
   ///   choice, of a manifest `evaluation`
@@ -57,7 +57,7 @@ public record DataSet(Path location, Layout layout, List<Song> songs, List<Strin
             case MUSDB18 -> Musdb18.read(location, subset);
             case FOLDERS -> StemFolders.read(location, subset);
             case MIR_1K -> Mir1k.read(location);
-            case MANIFEST -> Manifest.read(location, subset);
+            case MANIFEST -> ManifestSongs.read(location, subset);
             case AUTO -> throw new IllegalStateException("nothing was guessed");
           };
       if (set.songs().isEmpty() && set.problems().isEmpty()) {

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// MIR-1K and data sets like it: stereo clips, accompaniment on the left, voice on the right, that
-/// are to be mixed to mono.
+/// MIR-1K and data sets like it: stereo clips with the accompaniment on the left and the voice on
+/// the right; the mixture is the mono sum of both.
 ///
 /// Source: Hsu and Jang, “On the improvement of singing voice separation for monaural recordings
 /// using the MIR-1K dataset”, IEEE Trans. ASLP 18(2), 2010, section V-A.
@@ -20,15 +20,15 @@ final class Mir1k {
 
   static DataSet read(Path location) throws IOException {
     var inside = location.resolve("Wavfile");
-    var songs = new ArrayList<Song>();
+    var songs = new ArrayList<Multitrack>();
     for (var file : DataSet.files(Files.isDirectory(inside) ? inside : location)) {
       if (DataSet.isSound(file)) {
         songs.add(
-            Song.of(
+            Multitrack.of(
                 DataSet.stemOf(file),
                 Map.of(
-                    Song.MUSIC, Sound.of(file).channel(LEFT),
-                    Song.VOCALS, Sound.of(file).channel(RIGHT))));
+                    Multitrack.MUSIC, AudioRegion.of(file).channel(LEFT),
+                    Multitrack.VOCALS, AudioRegion.of(file).channel(RIGHT))));
       }
     }
     return new DataSet(location, DataSet.Layout.MIR_1K, songs, List.of());

@@ -16,7 +16,7 @@ final class Musdb18 {
 
   /// In the order of the file's streams.
   private static final List<String> STREAMS =
-      List.of(Song.MIXTURE, "drums", "bass", "other", Song.VOCALS);
+      List.of(Multitrack.MIXTURE, "drums", "bass", "other", Multitrack.VOCALS);
 
   private Musdb18() {}
 
@@ -25,7 +25,7 @@ final class Musdb18 {
   }
 
   static DataSet read(Path location, String subset) throws IOException {
-    var songs = new ArrayList<Song>();
+    var songs = new ArrayList<Multitrack>();
     for (var folder : DataSet.subsets(location, subset)) {
       for (var file : DataSet.files(folder)) {
         if (isStemFile(file)) {
@@ -36,12 +36,12 @@ final class Musdb18 {
     return new DataSet(location, DataSet.Layout.MUSDB18, songs, List.of());
   }
 
-  private static Song song(Path file) {
-    var sounds = new LinkedHashMap<String, Sound>();
+  private static Multitrack song(Path file) {
+    var sounds = new LinkedHashMap<String, AudioRegion>();
     for (int stream = 0; stream < STREAMS.size(); stream++) {
-      sounds.put(STREAMS.get(stream), Sound.of(file).track(stream));
+      sounds.put(STREAMS.get(stream), AudioRegion.of(file).track(stream));
     }
     var name = file.getFileName().toString();
-    return Song.of(name.substring(0, name.length() - ENDING.length()), sounds);
+    return Multitrack.of(name.substring(0, name.length() - ENDING.length()), sounds);
   }
 }

@@ -6,12 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
-/// A folder a song, a file a stem: MUSDB18-HQ, and what `isolator separate` writes.
+/// Folders of stems, one folder per song, one file per stem: MUSDB18-HQ, and what `isolator
+/// separate` writes.
 final class StemFolders {
   private StemFolders() {}
 
   static DataSet read(Path location, String subset) throws IOException {
-    var songs = new ArrayList<Song>();
+    var songs = new ArrayList<Multitrack>();
     var problems = new ArrayList<String>();
     for (var folder : DataSet.subsets(location, subset)) {
       for (var song : DataSet.folders(folder)) {
@@ -21,15 +22,15 @@ final class StemFolders {
     return new DataSet(location, DataSet.Layout.FOLDERS, songs, problems);
   }
 
-  private static void read(Path folder, List<Song> songs, List<String> problems)
+  private static void read(Path folder, List<Multitrack> songs, List<String> problems)
       throws IOException {
-    var sounds = new LinkedHashMap<String, Sound>();
+    var sounds = new LinkedHashMap<String, AudioRegion>();
     for (var file : DataSet.files(folder)) {
       if (!DataSet.isSound(file)) {
         continue;
       }
-      var stem = Song.canonical(DataSet.stemOf(file));
-      var other = sounds.put(stem, Sound.of(file));
+      var stem = Multitrack.canonical(DataSet.stemOf(file));
+      var other = sounds.put(stem, AudioRegion.of(file));
       if (other != null) {
         problems.add(
             "%s: expected one file for %s, found %s and %s; remove one of them"
@@ -38,7 +39,7 @@ final class StemFolders {
       }
     }
     if (!sounds.isEmpty()) {
-      songs.add(Song.of(folder.getFileName().toString(), sounds));
+      songs.add(Multitrack.of(folder.getFileName().toString(), sounds));
     }
   }
 }

@@ -52,7 +52,10 @@ class EvaluateCommandsTest {
 
   @Test
   void theCommandLineFindsThem() {
-    var plugins = ServiceLoader.load(CommandPlugin.class).stream().toList();
+    var plugins =
+        ServiceLoader.load(CommandPlugin.class).stream()
+            .filter(plugin -> plugin.type() == EvaluateCommands.class)
+            .toList();
     assertEquals(1, plugins.size());
     assertEquals(
         List.of("evaluate", "plot"),

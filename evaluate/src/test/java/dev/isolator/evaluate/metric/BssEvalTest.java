@@ -28,7 +28,7 @@ class BssEvalTest {
       this.tolerance = tolerance;
     }
 
-    double of(Ratios ratios) {
+    double of(BssRatios ratios) {
       return switch (this) {
         case SDR -> ratios.sdr();
         case ISR -> ratios.isr();
@@ -154,8 +154,8 @@ class BssEvalTest {
 
     var scores = BssEval.score(List.of(song, silence), List.of(song, song));
 
-    assertEquals(List.of(Ratios.UNDEFINED, Ratios.UNDEFINED), scores.getFirst().frames());
-    assertEquals(Ratios.UNDEFINED, scores.getFirst().median());
+    assertEquals(List.of(BssRatios.UNDEFINED, BssRatios.UNDEFINED), scores.getFirst().frames());
+    assertEquals(BssRatios.UNDEFINED, scores.getFirst().median());
   }
 
   @Test

@@ -36,7 +36,7 @@ class ChartFileTest {
 
   @Test
   void aToneStandsWhereItsPitchIs() {
-    var raster = Raster.of(tone(1000), 20, 100);
+    var raster = LogFrequencySpectrogram.of(tone(1000), 20, 100);
 
     int loudest = 0;
     for (int row = 0; row < 100; row++) {
@@ -83,8 +83,8 @@ class ChartFileTest {
   @Test
   void theVoiceIsOneWhereItIsAlone() {
     var share =
-        Raster.of(tone(440), 4, 50)
-            .shareAgainst(Raster.of(new Pcm16(new short[1][RATE], RATE), 4, 50));
+        LogFrequencySpectrogram.of(tone(440), 4, 50)
+            .shareAgainst(LogFrequencySpectrogram.of(new Pcm16(new short[1][RATE], RATE), 4, 50));
     int brightest = 0;
     for (int y = 0; y < 50; y++) {
       brightest = Math.max(brightest, share.getRaster().getSample(1, y, 0));

@@ -29,7 +29,7 @@ class DataSetTest {
   }
 
   private static List<String> names(DataSet set) {
-    return set.songs().stream().map(Song::name).toList();
+    return set.songs().stream().map(Multitrack::name).toList();
   }
 
   @Test
@@ -45,7 +45,8 @@ class DataSetTest {
     assertEquals(List.of("a song", "b song"), names(set));
     assertEquals(Set.of("vocals", "music"), set.songs().get(1).stems().keySet());
     assertEquals(Set.of("drums"), set.songs().get(0).stems().keySet());
-    assertEquals(Sound.of(folder.resolve("a song/mixture.wav")), set.songs().getFirst().mixture());
+    assertEquals(
+        AudioRegion.of(folder.resolve("a song/mixture.wav")), set.songs().getFirst().mixture());
   }
 
   @Test
@@ -90,7 +91,7 @@ class DataSetTest {
 
     assertEquals(Layout.MUSDB18, set.layout());
     assertEquals(List.of("Tones"), names(set));
-    var references = References.of(set.songs().getFirst());
+    var references = ReferenceSignals.of(set.songs().getFirst());
     assertEquals("given", references.mixtureOrigin());
     assertEquals(22_050, references.frames());
     assertEquals(500, hertz(references.stems().get("drums")), 5);
@@ -116,7 +117,7 @@ class DataSetTest {
     wav(folder.resolve("Wavfile/amy_1_01.wav"), clip);
 
     var set = DataSet.open(folder, Layout.AUTO, "");
-    var references = References.of(set.songs().getFirst());
+    var references = ReferenceSignals.of(set.songs().getFirst());
 
     assertEquals(Layout.MIR_1K, set.layout());
     assertEquals("amy_1_01", references.song().name());
@@ -136,7 +137,7 @@ class DataSetTest {
     var e =
         assertThrows(
             AudioException.class,
-            () -> References.of(DataSet.open(folder, Layout.MIR_1K, "").songs().getFirst()));
+            () -> ReferenceSignals.of(DataSet.open(folder, Layout.MIR_1K, "").songs().getFirst()));
     assertEquals(
         file
             + ": expected stereo with the accompaniment left and the voice right, found 1 channel; choose another --layout",
@@ -153,14 +154,14 @@ class DataSetTest {
         manifest,
         """
         {"schema":"isolator-manifest","version":1}
-        {"id":"clip","kind":"song","split":"evaluation","new":1,"stems":{"vocals":{"path":"sounds/v.wav","start":0.25,"duration":0.5},"music":{"path":"sounds/m.wav","start":0.25,"duration":0.5}}}
-        {"id":"other","kind":"song","split":"train","stems":{"vocals":{"path":"sounds/v.wav"}}}
-        {"id":"voice","kind":"voice","split":"evaluation","stems":{"vocals":{"path":"sounds/v.wav"}}}
+        {"id":"clip","kind":"song","artist":"a","licence":"CC0-1.0","source":"here","split":"evaluation","new":1,"stems":{"vocals":{"path":"sounds/v.wav","start":0.25,"duration":0.5},"music":{"path":"sounds/m.wav","start":0.25,"duration":0.5}}}
+        {"id":"other","kind":"song","artist":"b","licence":"CC0-1.0","source":"here","split":"train","stems":{"vocals":{"path":"sounds/v.wav"}}}
+        {"id":"voice","kind":"voice","artist":"a","licence":"CC0-1.0","source":"here","split":"evaluation","stems":{"vocals":{"path":"sounds/v.wav"}}}
         {"id":"broken","kind":"song","split":"evaluation"}
         """);
 
     var set = DataSet.open(manifest, Layout.AUTO, "");
-    var references = References.of(set.songs().getFirst());
+    var references = ReferenceSignals.of(set.songs().getFirst());
 
     assertEquals(List.of("clip"), names(set));
     assertEquals(4000, references.frames());
@@ -168,15 +169,13 @@ class DataSetTest {
         Pcm16.quantise(voice, 8000).samples()[0][2000],
         Objects.requireNonNull(references.stem("vocals")).samples()[0][0]);
     assertEquals(
-        List.of(
-            manifest
-                + ":5: expected an entry with id, kind and stems, found '{\"id\":\"broken\",\"kind\":\"song\",\"split\":\"evaluation\"}' (no stems); mend the line"),
+        List.of(manifest + ":5: key \"stems\" must be an object, was null; the line is left out"),
         set.problems());
     assertEquals(List.of("other"), names(DataSet.open(manifest, Layout.AUTO, "train")));
     var e = assertThrows(AudioException.class, () -> DataSet.open(manifest, Layout.AUTO, "test"));
     assertEquals(
         manifest
-            + ": has no songs of split 'test', only {evaluation=2, train=1}; choose with --split, or --split all",
+            + ": has no songs of split 'test', only {evaluation=1, train=1}; choose with --split, or --split all",
         e.getMessage());
   }
 
@@ -187,8 +186,23 @@ class DataSetTest {
     var e = assertThrows(AudioException.class, () -> DataSet.open(manifest, Layout.AUTO, ""));
     assertEquals(
         manifest
-            + ": expected a manifest that starts with {\"schema\":\"isolator-manifest\",\"version\":1}, found '{\"schema\":\"isolator-manifest\",\"version\":2}'; make it anew, or give a folder",
+            + ":1: expected {\"schema\":\"isolator-manifest\",\"version\":1}, found version 2; update Isolator",
         e.getMessage());
+  }
+
+  @Test
+  void aFileThatIsNoManifestIsRefused() throws IOException {
+    var text = Files.writeString(folder.resolve("notes.txt"), "hello\n");
+    var e = assertThrows(AudioException.class, () -> DataSet.open(text, Layout.AUTO, ""));
+    assertEquals(AudioException.Kind.UNSUPPORTED, e.kind());
+    assertEquals(
+        text
+            + ":1: expected {\"schema\":\"isolator-manifest\",\"version\":1}, found \"hello\"; is this a manifest?",
+        e.getMessage());
+    var sound = Files.write(folder.resolve("song.mp3"), new byte[] {(byte) 0xFF, (byte) 0xFB});
+    var of = assertThrows(AudioException.class, () -> DataSet.open(sound, Layout.AUTO, ""));
+    assertEquals(
+        sound + ": is not UTF-8 text, expected a manifest; check the name", of.getMessage());
   }
 
   @Test

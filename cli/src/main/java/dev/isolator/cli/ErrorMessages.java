@@ -1,0 +1,110 @@
+package dev.isolator.cli;
+
+import java.io.File;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Error messages: one line that starts with `isolator: `, and a stack trace only with `--debug`.
+final class ErrorMessages {
+  private static final Pattern LIMIT = Pattern.compile("\\(((?:max|min)[A-Za-z]+)\\)");
+  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
+
+  private ErrorMessages() {}
+
+  /// Prints the failure that ended a command.
+  ///
+  /// @return the exit code
+  static int print(Throwable failure, PrintWriter err, boolean debug) {
+    var code = ExitCode.of(failure);
+    err.println("isolator: " + message(failure));
+    if (debug) {
+      failure.printStackTrace(err);
+    }
+    return code.number();
+  }
+
+  /// The message of a failure, in one line.
+  static String message(Throwable failure) {
+    return switch (ExitCode.of(failure)) {
+      case INTERNAL ->
+          "a mistake of ours: %s; run it again with --debug and report what it shows"
+              .formatted(failure);
+      case CANCELLED -> "cancelled";
+      case LIMIT -> withOptions(String.valueOf(failure.getMessage()));
+      default -> reason(failure);
+    };
+  }
+
+  /// The message of Java's own file exceptions is often the file's name alone.
+  private static String reason(Throwable failure) {
+    return switch (failure) {
+      case UncheckedIOException unchecked -> reason(Objects.requireNonNull(unchecked.getCause()));
+      case NoSuchFileException missing ->
+          missing.getFile() + ": no such file or folder; check the name";
+      case AccessDeniedException denied ->
+          denied.getFile() + ": permission denied; check who may use it";
+      case FileAlreadyExistsException existing ->
+          existing.getFile() + ": exists; move it away, or choose another name";
+      default -> String.valueOf(failure.getMessage());
+    };
+  }
+
+  /// A limit that the library names, `(maxStreams)`, as the option that sets it, `(--max-streams)`;
+  /// see [LimitOptions].
+  private static String withOptions(String message) {
+    return LIMIT
+        .matcher(message)
+        .replaceAll(
+            limit ->
+                "(--"
+                    + CAPITAL.matcher(limit.group(1)).replaceAll("-$0").toLowerCase(Locale.ROOT)
+                    + ")");
+  }
+
+  /// Prints what is wrong with the command line itself.
+  ///
+  /// @return the exit code
+  static int printUsage(ParameterException e, String... args) {
+    var command = e.getCommandLine();
+    command.getErr().println("isolator: " + usageMessage(e, args));
+    return ExitCode.USAGE.number();
+  }
+
+  private static String usageMessage(ParameterException e, String... args) {
+    var dashed = fileThatLooksLikeAnOption(args);
+    if (dashed != null) {
+      return "'%s' starts with a dash as options do; write ./%s, or -- before it"
+          .formatted(dashed, dashed);
+    }
+    if (e instanceof UnmatchedArgumentException && e.getCommandLine().getParent() == null) {
+      return "there is no command '%s'; to take a song apart: isolator separate FILE; all commands: isolator --help"
+          .formatted(args[0]);
+    }
+    return "%s; %s --help shows what it takes"
+        .formatted(
+            String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "),
+            e.getCommandLine().getCommandSpec().qualifiedName());
+  }
+
+  /// A dash alone is the pipe, and after two dashes nothing is an option.
+  private static @Nullable String fileThatLooksLikeAnOption(String... args) {
+    for (var arg : args) {
+      if (arg.equals("--")) {
+        return null;
+      }
+      if (arg.startsWith("-") && arg.length() > 1 && new File(arg).isFile()) {
+        return arg;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+package dev.isolator.evaluate.metric;
+
+import java.util.List;
+
+/// Refuses references and estimates whose shapes differ.
+final class ShapeCheck {
+  private ShapeCheck() {}
+
+  static void check(List<Pcm16> references, List<Pcm16> estimates) {
+    if (references.isEmpty() || references.size() != estimates.size()) {
+      throw new IllegalArgumentException(
+          "there must be one estimate for each reference, were %d estimates for %d references"
+              .formatted(estimates.size(), references.size()));
+    }
+    for (int stem = 0; stem < references.size(); stem++) {
+      check(references.get(0), references.get(stem));
+      check(references.get(stem), estimates.get(stem));
+    }
+  }
+
+  static void check(Pcm16 reference, Pcm16 other) {
+    if (reference.sampleRate() != other.sampleRate()
+        || reference.channels() != other.channels()
+        || reference.frames() != other.frames()) {
+      throw new IllegalArgumentException(
+          "expected %d channels of %d frames at %d Hz, found %d of %d at %d Hz"
+              .formatted(
+                  reference.channels(),
+                  reference.frames(),
+                  reference.sampleRate(),
+                  other.channels(),
+                  other.frames(),
+                  other.sampleRate()));
+    }
+  }
+}
