@@ -112,7 +112,7 @@ final class FinetuneCommand implements Callable<Integer> {
   private static @Nullable Architecture withOtherStems(Settings settings, Checkpoint checkpoint) {
     for (var stems : KNOWN_STEMS) {
       var other = settings.family().of(stems);
-      if (!stems.equals(settings.stems()) && checkpoint.architecture().equals(other.toString())) {
+      if (!stems.equals(settings.stems()) && checkpoint.network().isOf(other)) {
         return other;
       }
     }

@@ -7,7 +7,7 @@ import dev.isolator.train.layer.WeightLayout;
 import java.util.List;
 
 /// A network and the grid it works on: all that must be known to run, train and export it, apart
-/// from the weights. Two architectures are the same if their texts are.
+/// from the weights.
 ///
 /// @param family as in the model card
 /// @param stems what comes out, in order
@@ -133,27 +133,5 @@ public record Architecture(
   /// The weights.
   public WeightLayout weights() {
     return WeightLayout.of(network);
-  }
-
-  /// The description that a checkpoint keeps to tell networks apart. Networks on bands are
-  /// described as they were when there were no others, so that old checkpoints go on.
-  @Override
-  public String toString() {
-    String ends =
-        front instanceof FrontEnd.Bands(int multiple) && head instanceof Head.Bands
-            ? "bandMultiple=" + multiple
-            : "front=%s, head=%s".formatted(front, head);
-    return "Architecture[family=%s, stems=%s, sampleRate=%d, fftLength=%d, hopLength=%d, %s, frameMultiple=%d, lookBack=%d, lookAhead=%d, network=%s]"
-        .formatted(
-            family,
-            stems,
-            sampleRate,
-            fftLength,
-            hopLength,
-            ends,
-            frameMultiple,
-            lookBack,
-            lookAhead,
-            network);
   }
 }

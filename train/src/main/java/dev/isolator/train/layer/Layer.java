@@ -14,21 +14,7 @@ public sealed interface Layer {
   /// @param frames the kernel along time
   /// @param finish what follows
   record Convolution(String name, int in, int out, Axis bands, Axis frames, Finish finish)
-      implements Layer {
-    @Override
-    public String toString() {
-      return "%s: convolution %d×%d stride %d×%d, %d → %d, %s"
-          .formatted(
-              name,
-              bands.kernel(),
-              frames.kernel(),
-              bands.stride(),
-              frames.stride(),
-              in,
-              out,
-              finish);
-    }
-  }
+      implements Layer {}
 
   /// A transposed convolution of 2 × 2 at stride 2: every cell becomes four. Then batch norm, ReLU.
   ///

@@ -3,6 +3,7 @@ package dev.isolator.train.loop;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.isolator.train.descriptor.NetworkDescriptor;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.file.PartFile;
 import dev.isolator.train.layer.WeightValues;
@@ -26,10 +27,12 @@ import java.util.zip.CheckedOutputStream;
 
 /// A run on disk: everything needed to go on as if it had not stopped.
 ///
-/// The file is `ISOTRAIN1`, the header's length and text (JSON), then per array its length and
-/// values in big-endian single precision, then the CRC-32C of all before.
+/// The file is `ISOTRAIN2`, the header's length and text (JSON), then per array its length and
+/// values in big-endian single precision, then the CRC-32C of all before. The header's `network` is
+/// a [NetworkDescriptor]. Files that begin with `ISOTRAIN1` are read too: they name their network
+/// by a text, `architecture`.
 ///
-/// @param architecture of the network; another one's weights do not fit
+/// @param network that the weights belong to; they do not fit another one
 /// @param step steps done
 /// @param seconds of training done, as the budget counts them
 /// @param best best validation SDR so far in dB
@@ -42,7 +45,7 @@ import java.util.zip.CheckedOutputStream;
 /// @param countedAverage statistics averaged over steps, or empty likewise
 @SuppressWarnings("ArrayRecordComponent") // megabytes on their way to disk; never compared
 public record Checkpoint(
-    String architecture,
+    NetworkDescriptor network,
     long step,
     double seconds,
     double best,
@@ -53,7 +56,8 @@ public record Checkpoint(
     float[] secondMoment,
     float[] average,
     float[] countedAverage) {
-  private static final byte[] MAGIC = "ISOTRAIN1".getBytes(StandardCharsets.US_ASCII);
+  private static final String MAGIC = "ISOTRAIN2";
+  private static final String MAGIC_WITH_TEXT = "ISOTRAIN1";
   private static final int LONGEST_HEADER = 1 << 20;
   private static final int LARGEST_ARRAY = 1 << 28;
 
@@ -67,19 +71,21 @@ public record Checkpoint(
         : new WeightValues(expected.weights(), average, countedAverage);
   }
 
-  /// Refuses another architecture's weights, and says where the two networks part.
+  /// Refuses another network's weights, and says in what the two networks differ.
   public void requireFit(Architecture expected, Path file) throws IOException {
     var layout = expected.weights();
-    if (!architecture.equals(expected.toString())) {
-      int same = firstDifference(architecture, expected.toString());
+    var difference = network.difference(NetworkDescriptor.of(expected));
+    if (difference != null) {
       throw new IOException(
-          "%s: expected weights of %s %s (%s), found those of another network (%s); name a checkpoint of the same family, stems and settings"
+          "%s: expected weights of %s %s with %s = %s, found those of another network with %s = %s; name a checkpoint of the same family, stems and settings"
               .formatted(
                   file,
                   expected.family(),
                   expected.stems(),
-                  part(expected.toString(), same),
-                  part(architecture, same)));
+                  difference.field(),
+                  difference.second(),
+                  difference.field(),
+                  difference.first()));
     }
     if (trained.length != layout.trainedSize() || counted.length != layout.countedSize()) {
       throw new IOException(
@@ -93,32 +99,30 @@ public record Checkpoint(
     }
   }
 
-  private static int firstDifference(String a, String b) {
-    int i = 0;
-    while (i < Math.min(a.length(), b.length()) && a.charAt(i) == b.charAt(i)) {
-      i++;
-    }
-    return i;
-  }
-
-  /// The word of a description that a place lies in, with the name before it.
-  private static String part(String description, int at) {
-    int from = at;
-    while (from > 0 && "[,".indexOf(description.charAt(from - 1)) < 0) {
-      from--;
-    }
-    int to = at;
-    while (to < description.length() && ",]".indexOf(description.charAt(to)) < 0) {
-      to++;
-    }
-    return description.substring(from, to).strip();
+  /// The same, with its network named by a descriptor where it was named by a text.
+  ///
+  /// @throws IOException if the weights are of another network; `file` is named in the message
+  public Checkpoint describedBy(Architecture expected, Path file) throws IOException {
+    requireFit(expected, file);
+    return new Checkpoint(
+        NetworkDescriptor.of(expected),
+        step,
+        seconds,
+        best,
+        measured,
+        trained,
+        counted,
+        firstMoment,
+        secondMoment,
+        average,
+        countedAverage);
   }
 
   /// The same without the optimiser's moments: a quarter of the size; a run that goes on from it
   /// starts from the average and gathers its moments anew.
   public Checkpoint weightsOnly() {
     return new Checkpoint(
-        architecture,
+        network,
         step,
         seconds,
         best,
@@ -141,7 +145,7 @@ public record Checkpoint(
         var checked =
             new CheckedOutputStream(new BufferedOutputStream(stream, 1 << 16), new CRC32C());
         var out = new DataOutputStream(checked);
-        out.write(MAGIC);
+        out.writeBytes(MAGIC);
         byte[] header = header().getBytes(StandardCharsets.UTF_8);
         out.writeInt(header.length);
         out.write(header);
@@ -176,8 +180,8 @@ public record Checkpoint(
     try (var stream = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       var checked = new CheckedInputStream(stream, new CRC32C());
       var in = new DataInputStream(checked);
-      byte[] magic = in.readNBytes(MAGIC.length);
-      if (!java.util.Arrays.equals(magic, MAGIC)) {
+      var magic = new String(in.readNBytes(MAGIC.length()), StandardCharsets.US_ASCII);
+      if (!magic.equals(MAGIC) && !magic.equals(MAGIC_WITH_TEXT)) {
         throw new IOException(file + ": expected a checkpoint, found something else");
       }
       byte[] header = in.readNBytes(bounded(file, in.readInt(), LONGEST_HEADER));
@@ -199,7 +203,9 @@ public record Checkpoint(
         throw new IOException(file + ": the checkpoint was damaged; use an older one");
       }
       return new Checkpoint(
-          json.get("architecture").getAsString(),
+          magic.equals(MAGIC_WITH_TEXT)
+              ? NetworkDescriptor.ofText(json.get("architecture").getAsString())
+              : NetworkDescriptor.read(json.get("network"), file),
           json.get("step").getAsLong(),
           json.get("seconds").getAsDouble(),
           json.get("best").getAsDouble(),
@@ -212,7 +218,10 @@ public record Checkpoint(
           arrays.get(5));
     } catch (EOFException e) {
       throw new IOException(file + ": the checkpoint ends early; use an older one", e);
-    } catch (JsonParseException | IllegalStateException | NullPointerException e) {
+    } catch (JsonParseException
+        | IllegalStateException
+        | IllegalArgumentException
+        | NullPointerException e) {
       throw new IOException(file + ": the checkpoint was damaged; use an older one", e);
     }
   }
@@ -226,7 +235,7 @@ public record Checkpoint(
 
   private String header() {
     var json = new JsonObject();
-    json.addProperty("architecture", architecture);
+    json.add("network", network.json());
     json.addProperty("step", step);
     json.addProperty("seconds", seconds);
     json.addProperty("best", best);

@@ -3,6 +3,7 @@ package dev.isolator.train.loop;
 import dev.isolator.train.data.Mix;
 import dev.isolator.train.data.MixLoader;
 import dev.isolator.train.data.ValidationMixes;
+import dev.isolator.train.descriptor.NetworkDescriptor;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.layer.Layer;
 import dev.isolator.train.layer.WeightValues;
@@ -218,7 +219,7 @@ public final class Trainer implements AutoCloseable {
   private void save(String name) throws IOException {
     try {
       state
-          .checkpoint(architecture.toString(), seconds, best, measured)
+          .checkpoint(NetworkDescriptor.of(architecture), seconds, best, measured)
           .write(folder.resolve(name));
     } catch (IOException e) {
       log.warning(

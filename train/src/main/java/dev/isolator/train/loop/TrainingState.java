@@ -1,5 +1,6 @@
 package dev.isolator.train.loop;
 
+import dev.isolator.train.descriptor.NetworkDescriptor;
 import dev.isolator.train.layer.WeightLayout;
 import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.torch.ComputeDevice;
@@ -56,9 +57,9 @@ final class TrainingState {
   }
 
   /// What a checkpoint holds of it.
-  Checkpoint checkpoint(String architecture, double seconds, double best, double measured) {
+  Checkpoint checkpoint(NetworkDescriptor network, double seconds, double best, double measured) {
     return new Checkpoint(
-        architecture,
+        network,
         step,
         seconds,
         best,

@@ -277,7 +277,7 @@ class CommandsTest {
         new Result(
             3,
             checkpoint
-                + ": expected weights of studio [vocals, music] (4 → 8), found those of another network (4 → 6); name a checkpoint of the same family, stems and settings\n"),
+                + ": expected weights of studio [vocals, music] with down0.out = 8, found those of another network with down0.out = 6; name a checkpoint of the same family, stems and settings\n"),
         run(new ExportCommand(), wide, checkpoint, "-o", folder.resolve("models")));
 
     Path voice = yaml("voice.yaml", "family: binary\noutput: voice\nsegmentFrames: 61\nsteps: 1\n");

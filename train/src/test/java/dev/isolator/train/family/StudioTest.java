@@ -48,12 +48,4 @@ class StudioTest {
     assertEquals(16, live.frameMultiple());
     assertEquals(164, live.warp().bands());
   }
-
-  /// Checkpoints keep this text: a run that was begun before there were other families goes on.
-  @Test
-  void descriptionIsThatOfOlderCheckpoints() {
-    assertEquals(
-        "Architecture[family=live, stems=[vocals, music], sampleRate=44100, fftLength=2048, hopLength=512, bandMultiple=2, frameMultiple=2, lookBack=22, lookAhead=0, network=Chain[layers=[stem: convolution 3×3 stride 1×1, 4 → 4, NORM_RELU, Chain[layers=[Residual[inner=Chain[layers=[enc0.0: convolution 3×3 stride 1×1, 4 → 4, NORM_RELU, enc0.1: convolution 3×3 stride 1×1, 4 → 4, NORM_RELU]]], Skip[inner=Chain[layers=[down0: convolution 4×4 stride 2×2, 4 → 6, NORM_RELU, Residual[inner=Chain[layers=[enc1.0: convolution 3×3 stride 1×1, 6 → 6, NORM_RELU, enc1.1: convolution 3×3 stride 1×1, 6 → 6, NORM_RELU]]], Expansion[name=up0, in=6, out=4, delay=1]]]], Chain[layers=[dec0.0: convolution 3×3 stride 1×1, 8 → 4, NORM_RELU, dec0.1: convolution 3×3 stride 1×1, 4 → 4, NORM_RELU]]]], out: convolution 1×1 stride 1×1, 4 → 2, LINEAR]]]",
-        Live.of(List.of("vocals", "music"), List.of(4, 6), 0).toString());
-  }
 }

@@ -12,6 +12,7 @@ import dev.isolator.train.data.MixLoader;
 import dev.isolator.train.data.MixMaker;
 import dev.isolator.train.data.Sounds;
 import dev.isolator.train.data.ValidationMixes;
+import dev.isolator.train.descriptor.NetworkDescriptor;
 import dev.isolator.train.family.Binary;
 import dev.isolator.train.family.Head;
 import dev.isolator.train.layer.WeightValues;
@@ -170,7 +171,7 @@ class TrainerTest {
             () -> new Trainer(settings, folder.resolve("other"), null, mixes(), new Heard()));
     assertEquals(
         file
-            + ": expected weights of studio [vocals, music] (4 → 8), found those of another network (4 → 6); name a checkpoint of the same family, stems and settings",
+            + ": expected weights of studio [vocals, music] with down0.out = 8, found those of another network with down0.out = 6; name a checkpoint of the same family, stems and settings",
         e.getMessage());
   }
 
@@ -183,7 +184,7 @@ class TrainerTest {
     var none = new float[0];
     var checkpoint =
         new Checkpoint(
-            soft.toString(),
+            NetworkDescriptor.of(soft),
             1,
             1,
             1,
@@ -199,7 +200,7 @@ class TrainerTest {
     var e = assertThrows(IOException.class, () -> Checkpoint.read(file).requireFit(binary, file));
     assertEquals(
         file
-            + ": expected weights of binary [vocals, music] (target=BINARY), found those of another network (target=SOFT); name a checkpoint of the same family, stems and settings",
+            + ": expected weights of binary [vocals, music] with head.target = binary, found those of another network with head.target = soft; name a checkpoint of the same family, stems and settings",
         e.getMessage());
   }
 
