@@ -46,7 +46,7 @@ public final class CodedCopies {
   /// of a kind, there are no copies of it either.
   ///
   /// @return a library of the copies, all stems of a song through one codec
-  public static Library of(Library library, PcmCache cache) throws IOException {
+  public static SoundLibrary of(SoundLibrary library, PcmCache cache) throws IOException {
     var copies = new CodedCopies(cache);
     var songs = new ArrayList<Map<String, PcmFile>>();
     for (var song : library.songs()) {
@@ -63,7 +63,7 @@ public final class CodedCopies {
       midi.add(copies.song(library.midi().get(i)));
     }
     var phrases = copies.copy(library.phrases().part(0, PHRASE_SECONDS), copies.nextFormat());
-    return new Library(phrases, songs, instrumentals, midi);
+    return new SoundLibrary(phrases, songs, instrumentals, midi);
   }
 
   private OutputFormat nextFormat() {

@@ -32,9 +32,7 @@ public record MixEffects(
   public MixEffects {
     for (double p :
         new double[] {pan, equaliser, reverb, coded, bandLimited, matchedTop, sameSong}) {
-      if (!(p >= 0 && p <= 1)) {
-        throw new IllegalArgumentException("a probability must be from 0 to 1, was " + p);
-      }
+      MixRecipe.probability(p);
     }
   }
 }

@@ -21,40 +21,41 @@ public final class MixMaker {
   private static final List<String> PARTS = List.of("drums", "bass", "other");
   private static final List<String> WITH_PARTS = List.of("vocals", "drums", "bass", "other");
 
-  private final Library library;
-  private final Library coded;
+  private final SoundLibrary library;
+  private final SoundLibrary coded;
   private final MixRecipe recipe;
   private final List<String> stems;
-  private final boolean wholes;
+  private final boolean unsplitAccompaniment;
   private final int n;
   private final int hop;
 
   /// @param stems `vocals`, then `music`, or `drums`, `bass` and `other`
   /// @param n samples of a mix
   /// @param hop samples; silence before and after songs lasts whole hops
-  public MixMaker(Library library, MixRecipe recipe, List<String> stems, int n, int hop) {
+  public MixMaker(SoundLibrary library, MixRecipe recipe, List<String> stems, int n, int hop) {
     this(library, library, recipe, stems, false, n, hop);
   }
 
   /// @param coded what [CodedCopies] makes of the library
   /// @param stems `vocals`, then `music`, or `drums`, `bass` and `other`
-  /// @param wholes whether accompaniments may be whole pieces although their parts are asked for;
-  ///   such mixes say that their parts are not known. Of two stems they always may be
+  /// @param unsplitAccompaniment whether accompaniments may be whole pieces although their parts
+  ///   are asked for; such mixes say that their parts are not known. Of two stems they always may
+  ///   be
   /// @param n samples of a mix
   /// @param hop samples; silence before and after songs lasts whole hops
   public MixMaker(
-      Library library,
-      Library coded,
+      SoundLibrary library,
+      SoundLibrary coded,
       MixRecipe recipe,
       List<String> stems,
-      boolean wholes,
+      boolean unsplitAccompaniment,
       int n,
       int hop) {
     this.library = library;
     this.coded = coded;
     this.recipe = recipe;
     this.stems = List.copyOf(stems);
-    this.wholes = wholes || stems.size() == 2;
+    this.unsplitAccompaniment = unsplitAccompaniment || stems.size() == 2;
     this.n = n;
     this.hop = hop;
   }
@@ -64,8 +65,8 @@ public final class MixMaker {
     var random = new SplittableRandom(seed);
     var sound = new float[stems.size()][2][n];
     double kind = random.nextDouble();
-    boolean vocals = kind >= recipe.noVocals();
-    boolean accompaniment = kind < 1 - recipe.noAccompaniment();
+    boolean vocals = kind >= recipe.absences().noVocals();
+    boolean accompaniment = kind < 1 - recipe.absences().noAccompaniment();
     boolean partsKnown = true;
     if (random.nextDouble() < recipe.effects().sameSong() && !library.songs().isEmpty()) {
       partsKnown = sameSong(random, sound, vocals, accompaniment);
@@ -86,7 +87,7 @@ public final class MixMaker {
   }
 
   /// Where a source comes from: the library, or its lossy copies.
-  private Library from(SplittableRandom random) {
+  private SoundLibrary from(SplittableRandom random) {
     return random.nextDouble() < recipe.effects().coded() ? coded : library;
   }
 
@@ -117,9 +118,9 @@ public final class MixMaker {
     return !isWhole(song);
   }
 
-  private void vocals(SplittableRandom random, Library from, float[][] into) {
+  private void vocals(SplittableRandom random, SoundLibrary from, float[][] into) {
     var songs = from.songs();
-    boolean phrase = songs.isEmpty() || random.nextDouble() < recipe.phraseShare();
+    boolean phrase = songs.isEmpty() || random.nextDouble() < recipe.sources().phraseShare();
     var file = from.phrases();
     if (!phrase) {
       file = songs.get(random.nextInt(songs.size())).getOrDefault("vocals", file);
@@ -131,16 +132,17 @@ public final class MixMaker {
   }
 
   /// @return whether its parts are known
-  private boolean accompaniment(SplittableRandom random, Library from, float[][][] sound) {
+  private boolean accompaniment(SplittableRandom random, SoundLibrary from, float[][][] sound) {
     double kind = random.nextDouble();
-    boolean wholePieces = wholes && !from.instrumentals().isEmpty();
-    if (wholePieces && kind < recipe.instrumentalShare()) {
+    boolean wholePieces = unsplitAccompaniment && !from.instrumentals().isEmpty();
+    if (wholePieces && kind < recipe.sources().instrumentalShare()) {
       var pieces = from.instrumentals();
       add(random, pieces.get(random.nextInt(pieces.size())), sound[1], -26, -14);
       return false;
     }
     boolean rendered = !from.midi().isEmpty();
-    boolean midi = rendered && kind < recipe.instrumentalShare() + recipe.midiShare();
+    boolean midi =
+        rendered && kind < recipe.sources().instrumentalShare() + recipe.sources().midiShare();
     var songs = midi || from.songs().isEmpty() ? from.midi() : from.songs();
     if (songs.isEmpty()) {
       var pieces = from.instrumentals();
@@ -158,7 +160,7 @@ public final class MixMaker {
     for (String stem : PARTS) {
       var other = together ? song : songs.get(random.nextInt(songs.size()));
       long at = together ? start : place(random, other);
-      boolean absent = random.nextDouble() < recipe.noStem();
+      boolean absent = random.nextDouble() < recipe.absences().noStem();
       double levelDb = random.nextDouble(-30, -17);
       var file = other.get(stem);
       if (absent || file == null) {
@@ -171,7 +173,9 @@ public final class MixMaker {
 
   /// Whether the accompaniment is mixed as one track, as in pairs of mix and vocals.
   private boolean isWhole(Map<String, PcmFile> song) {
-    return wholes && song.containsKey("music") && PARTS.stream().noneMatch(song::containsKey);
+    return unsplitAccompaniment
+        && song.containsKey("music")
+        && PARTS.stream().noneMatch(song::containsKey);
   }
 
   /// The stems of a song that are mixed: its parts, or the music where it has none.
@@ -235,14 +239,14 @@ public final class MixMaker {
         swapSides(stem);
       }
     }
-    if (random.nextDouble() < recipe.mono()) {
+    if (random.nextDouble() < recipe.whole().mono()) {
       for (float[][] stem : sound) {
         for (int i = 0; i < n; i++) {
           stem[0][i] = stem[1][i] = 0.5f * (stem[0][i] + stem[1][i]);
         }
       }
     }
-    if (random.nextDouble() < recipe.lowPassed()) {
+    if (random.nextDouble() < recipe.whole().lowPassed()) {
       double hz = random.nextDouble(5_000, 16_000);
       for (float[][] stem : sound) {
         SourceEffects.limit(hz, stem);
@@ -264,8 +268,8 @@ public final class MixMaker {
 
   /// Songs begin and end, and beyond there are zero spectra: not a convolution's zeros.
   private void edges(SplittableRandom random, float[][][] sound) {
-    boolean before = random.nextDouble() < recipe.songEdge();
-    boolean after = random.nextDouble() < recipe.songEdge();
+    boolean before = random.nextDouble() < recipe.whole().songEdge();
+    boolean after = random.nextDouble() < recipe.whole().songEdge();
     int longest = n / hop / 2;
     int first = before ? hop * random.nextInt(1, longest) : 0;
     int last = after ? n - hop * random.nextInt(1, longest) : n;

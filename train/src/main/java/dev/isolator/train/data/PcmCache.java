@@ -4,16 +4,12 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.audio.Decoder;
 import dev.isolator.dataset.recording.RateChange;
 import dev.isolator.dataset.recording.Recording;
+import dev.isolator.file.Sha256;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.UUID;
 
 /// Sound files, decoded and brought to 44.1 kHz stereo once. A file that changes is decoded anew.
@@ -42,17 +38,7 @@ public final class PcmCache {
   /// Where something made of a file is kept; another place when its bytes or the recipe change. Its
   /// path and date do not count: a data set that is copied or fetched anew keeps its cache.
   Path place(Path source, String recipe) throws IOException {
-    return place(digest(source) + "|" + recipe);
-  }
-
-  private static String digest(Path source) throws IOException {
-    try (var in =
-        new DigestInputStream(Files.newInputStream(source), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    return place(Sha256.of(source) + "|" + recipe);
   }
 
   /// Where something of that description is kept.

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | `type` | fields |
 /// |---|---|
-/// | `convolution` | `name`, `in`, `out`, `bands` and `frames` (each `kernel`, `stride`, `before`, `after`), `then` |
+/// | `convolution` | `name`, `in`, `out`, `bands` and `frames` (each `kernel`, `stride`, `before`, `after`), `activation` |
 /// | `transposed-convolution` | `name`, `in`, `out`, `delay` |
-/// | `frequency-transform` | `name`, `in`, `out`, `channels`, `then` |
+/// | `frequency-transform` | `name`, `in`, `out`, `channels`, `activation` |
 /// | `chain` | `layers` |
 /// | `residual`, `skip` | `inner` |
 /// | `pool` | `bands`, `frames` |
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// | `scale` | `factor` |
 /// | `exemplars` | `name`, `embedding`, `count`, `pictures`, `bins`, `temperature` |
 ///
-/// `then` is `bias` or `batch-norm-relu`.
+/// `activation` is `linear` or `batch-norm-relu`.
 final class LayerDescriptor {
   private LayerDescriptor() {}
 
@@ -32,20 +32,20 @@ final class LayerDescriptor {
   static JsonObject of(Layer layer) {
     var json = new JsonObject();
     switch (layer) {
-      case Layer.Convolution(var name, int in, int out, var bands, var frames, var finish) -> {
+      case Layer.Convolution(var name, int in, int out, var bands, var frames, var activation) -> {
         named(json, "convolution", name, in, out);
         json.add("bands", axis(bands));
         json.add("frames", axis(frames));
-        json.addProperty("then", then(finish));
+        json.addProperty("activation", activation(activation));
       }
-      case Layer.Expansion(var name, int in, int out, int delay) -> {
+      case Layer.TransposedConvolution(var name, int in, int out, int delay) -> {
         named(json, "transposed-convolution", name, in, out);
         json.addProperty("delay", delay);
       }
-      case Layer.AcrossBands(var name, int in, int out, int channels, var finish) -> {
+      case Layer.FrequencyTransform(var name, int in, int out, int channels, var activation) -> {
         named(json, "frequency-transform", name, in, out);
         json.addProperty("channels", channels);
-        json.addProperty("then", then(finish));
+        json.addProperty("activation", activation(activation));
       }
       case Layer.Chain(var layers) -> {
         json.addProperty("type", "chain");
@@ -66,7 +66,7 @@ final class LayerDescriptor {
         json.addProperty("bands", bands);
         json.addProperty("frames", frames);
       }
-      case Layer.Leaky(double slope) -> {
+      case Layer.LeakyRelu(double slope) -> {
         json.addProperty("type", "leaky-relu");
         json.addProperty("slope", slope);
       }
@@ -80,7 +80,7 @@ final class LayerDescriptor {
         json.addProperty("at", at);
         json.add("inner", of(inner));
       }
-      case Layer.Scaled(double factor) -> {
+      case Layer.Scale(double factor) -> {
         json.addProperty("type", "scale");
         json.addProperty("factor", factor);
       }
@@ -119,10 +119,10 @@ final class LayerDescriptor {
     return json;
   }
 
-  private static String then(Layer.Finish finish) {
-    return switch (finish) {
-      case LINEAR -> "bias";
-      case NORM_RELU -> "batch-norm-relu";
+  private static String activation(Layer.Activation activation) {
+    return switch (activation) {
+      case LINEAR -> "linear";
+      case BATCH_NORM_RELU -> "batch-norm-relu";
     };
   }
 

@@ -52,7 +52,7 @@ final class TextForm {
 
   private static final Map<String, String> WORDS =
       Map.of(
-          "LINEAR", "bias",
+          "LINEAR", "linear",
           "NORM_RELU", "batch-norm-relu",
           "MAGNITUDE", "magnitude",
           "SOFT", "soft",
@@ -156,7 +156,7 @@ final class TextForm {
     while (!skip("]")) {
       String name = next(FIELD);
       String key = name.substring(0, name.length() - 1);
-      json.add(key.equals("finish") ? "then" : key, value(depth + 1));
+      json.add(key.equals("finish") ? "activation" : key, value(depth + 1));
       skip(", ");
     }
     return json;
@@ -169,7 +169,7 @@ final class TextForm {
     json.addProperty("out", Integer.parseInt(c.group(7)));
     json.add("bands", axis(c.group(2), c.group(4)));
     json.add("frames", axis(c.group(3), c.group(5)));
-    json.addProperty("then", WORDS.get(c.group(8)));
+    json.addProperty("activation", WORDS.get(c.group(8)));
     return json;
   }
 

@@ -10,7 +10,9 @@ public final class Live {
   private Live() {}
 
   /// The network; see [Studio#of].
-  public static Architecture of(List<String> stems, List<Integer> channels, int across) {
-    return UNet.architecture("live", stems, 2048, 512, channels, across, UNet.Time.CAUSAL);
+  public static Architecture of(
+      List<String> stems, List<Integer> channels, int frequencyTransform) {
+    return UNet.architecture(
+        "live", stems, 2048, 512, channels, frequencyTransform, UNet.Time.CAUSAL);
   }
 }

@@ -12,15 +12,15 @@ public sealed interface Layer {
   /// @param out channels out
   /// @param bands the kernel along frequency
   /// @param frames the kernel along time
-  /// @param finish what follows
-  record Convolution(String name, int in, int out, Axis bands, Axis frames, Finish finish)
+  /// @param activation what follows
+  record Convolution(String name, int in, int out, Axis bands, Axis frames, Activation activation)
       implements Layer {}
 
   /// A transposed convolution of 2 × 2 at stride 2: every cell becomes four. Then batch norm, ReLU.
   ///
   /// @param delay frames by which the result is moved to later, zeros coming in: 0, or 1 in causal
   ///   networks, where slow frame `t` is finished with fast frame `2t + 1` and serves from there on
-  record Expansion(String name, int in, int out, int delay) implements Layer {}
+  record TransposedConvolution(String name, int in, int out, int delay) implements Layer {}
 
   /// One layer after another.
   record Chain(List<Layer> layers) implements Layer {
@@ -47,7 +47,7 @@ public sealed interface Layer {
 
   /// `x` above zero, `slope · x` below. As it leaves the order of values alone, it may as well
   /// stand after a [Pool], where there is less of it to do.
-  record Leaky(double slope) implements Layer {}
+  record LeakyRelu(double slope) implements Layer {}
 
   /// In training each value is zero with that probability, and the others are scaled up in turn.
   ///
@@ -61,8 +61,8 @@ public sealed interface Layer {
   ///
   /// @param frames of a window
   /// @param at which of them, from 0, the answer is for
-  /// @param inner convolutions at stride 1 in time, [Pool], [Leaky], [Dropout], in a [Chain]; one
-  ///   column must come out
+  /// @param inner convolutions at stride 1 in time, [Pool], [LeakyRelu], [Dropout], in a [Chain];
+  ///   one column must come out
   record Windows(int frames, int at, Chain inner) implements Layer {
     public Windows {
       if (at < 0 || at >= frames) {
@@ -76,7 +76,7 @@ public sealed interface Layer {
   /// of many branches starts no larger than one.
   ///
   /// Source: Szegedy et al., Inception-v4, AAAI 2017, section 3.3 (scaling of the residuals).
-  record Scaled(double factor) implements Layer {}
+  record Scale(double factor) implements Layer {}
 
   /// Compares each frame with learnt exemplars: the similarity matrix. The first channel is handed
   /// through, the others are the frame's embedding. Its cosine similarity with every exemplar,
@@ -106,16 +106,17 @@ public sealed interface Layer {
   /// @param in bands in
   /// @param out bands out
   /// @param channels of the picture, in and out, by which batch norm counts
-  /// @param finish what follows; a linear one starts at zero, so that a [Residual] around it starts
-  ///   by handing its input through
-  record AcrossBands(String name, int in, int out, int channels, Finish finish) implements Layer {}
+  /// @param activation what follows; a linear one starts at zero, so that a [Residual] around it
+  ///   starts by handing its input through
+  record FrequencyTransform(String name, int in, int out, int channels, Activation activation)
+      implements Layer {}
 
   /// What follows a convolution.
-  enum Finish {
+  enum Activation {
     /// Bias only.
     LINEAR,
     /// Batch norm, then ReLU.
-    NORM_RELU
+    BATCH_NORM_RELU
   }
 
   /// A convolution's kernel along one axis.

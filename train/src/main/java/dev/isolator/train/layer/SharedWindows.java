@@ -37,7 +37,7 @@ public record SharedWindows(List<Step> steps, Place result) {
 
     /// A layer that does the same to each value.
     ///
-    /// @param layer [Layer.Leaky] or [Layer.Dropout]
+    /// @param layer [Layer.LeakyRelu] or [Layer.Dropout]
     /// @param from step whose values they are
     record Each(Layer layer, int from) implements Step {}
   }
@@ -176,7 +176,7 @@ public record SharedWindows(List<Step> steps, Place result) {
       return switch (layer) {
         case Layer.Convolution c -> convolved(c, columns);
         case Layer.Pool p -> pooled(p, columns);
-        case Layer.Leaky _, Layer.Dropout _ ->
+        case Layer.LeakyRelu _, Layer.Dropout _ ->
             columns.stream()
                 .map(x -> new Place(step(new Step.Each(layer, x.step())), x.offset()))
                 .toList();
@@ -189,11 +189,11 @@ public record SharedWindows(List<Step> steps, Place result) {
         }
         case Layer.Residual _,
             Layer.Skip _,
-            Layer.Expansion _,
+            Layer.TransposedConvolution _,
             Layer.Windows _,
-            Layer.Scaled _,
+            Layer.Scale _,
             Layer.Exemplars _,
-            Layer.AcrossBands _ ->
+            Layer.FrequencyTransform _ ->
             throw new IllegalArgumentException("windows cannot share " + layer);
       };
     }

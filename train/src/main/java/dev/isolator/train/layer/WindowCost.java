@@ -30,13 +30,13 @@ public final class WindowCost {
         case Layer.Chain _,
             Layer.Residual _,
             Layer.Skip _,
-            Layer.Expansion _,
+            Layer.TransposedConvolution _,
             Layer.Windows _,
-            Layer.Scaled _,
+            Layer.Scale _,
             Layer.Exemplars _,
-            Layer.AcrossBands _ ->
+            Layer.FrequencyTransform _ ->
             throw new IllegalArgumentException("windows are not counted with " + layer);
-        case Layer.Leaky _, Layer.Dropout _ -> {}
+        case Layer.LeakyRelu _, Layer.Dropout _ -> {}
       }
     }
     return cost;

@@ -52,15 +52,16 @@ public record Validation(List<Figure> figures) {
       Consumer<RunReport.Example> examples) {
     return switch (architecture.head()) {
       case Head.Bands _, Head.Bins _ ->
-          SeparationTrial.of(architecture, weights, mixes, precision, examples);
+          SeparationValidation.of(architecture, weights, mixes, precision, examples);
       case Head.VoiceAndShares _ -> {
         var figures =
             new ArrayList<Figure>(
-                SeparationTrial.of(architecture, weights, mixes, precision, examples).figures());
-        figures.addAll(VoiceTrial.of(architecture, weights, mixes, precision).figures());
+                SeparationValidation.of(architecture, weights, mixes, precision, examples)
+                    .figures());
+        figures.addAll(VoiceValidation.of(architecture, weights, mixes, precision).figures());
         yield new Validation(figures);
       }
-      case Head.Voice _ -> VoiceTrial.of(architecture, weights, mixes, precision);
+      case Head.Voice _ -> VoiceValidation.of(architecture, weights, mixes, precision);
     };
   }
 }

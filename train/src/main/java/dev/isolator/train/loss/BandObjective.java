@@ -27,13 +27,13 @@ final class BandObjective implements Objective {
   private float[] input = new float[0];
 
   /// @param margin frames on either side of a segment without loss
-  /// @param evenness of [BinWeights]
-  BandObjective(Architecture architecture, int margin, LossKind kind, double evenness) {
+  /// @param bandWeightExponent of [BinWeights]
+  BandObjective(Architecture architecture, int margin, LossKind kind, double bandWeightExponent) {
     this.architecture = architecture;
     this.margin = margin;
     this.kind = kind;
     fused = Objective.isFused(architecture, kind);
-    float[] weights = BinWeights.of(architecture.warp(), evenness);
+    float[] weights = BinWeights.of(architecture.warp(), bandWeightExponent);
     window = torch.hann_window(Spectra.grid(architecture).fftLength());
     masks = new BandMasks(architecture);
     bandFeatures = new BandFeatures(architecture);

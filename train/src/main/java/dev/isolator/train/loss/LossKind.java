@@ -7,7 +7,7 @@ import java.util.Locale;
 /// What a network is punished for.
 public enum LossKind {
   /// What suits the network: `COMPRESSED` on bands, `SQUARE` on bins, cross entropy for voice.
-  USUAL,
+  DEFAULT,
   /// L1 between square roots of magnitudes, and a little of the complex distance: see [MaskLoss].
   COMPRESSED,
   /// L1 between complex spectra, real and imaginary part apart, over the mixture's rms.
@@ -27,7 +27,7 @@ public enum LossKind {
           case Head.VoiceAndShares _ -> EnumSet.of(COMPRESSED);
           case Head.Voice _ -> EnumSet.of(ENTROPY);
         };
-    if (kind != USUAL && !possible.contains(kind)) {
+    if (kind != DEFAULT && !possible.contains(kind)) {
       throw new IllegalArgumentException(
           "loss of such a network must be %s, was %s"
               .formatted(

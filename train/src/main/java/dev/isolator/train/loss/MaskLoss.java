@@ -85,10 +85,10 @@ public final class MaskLoss {
       var truth = compressed(magnitude(re, im));
       boolean two = masks.size(1) == 1;
       var share = s == 0 ? first : two ? rest : masks.select(1, s).narrow(3, margin, inner);
-      var counted = s == 0 || two ? null : knownWeight;
-      terms.add(soft(share, magnitude, truth, softWeight, s, counted));
+      var factor = s == 0 || two ? null : knownWeight;
+      terms.add(soft(share, magnitude, truth, softWeight, s, factor));
       if (s == 0 || !two) {
-        terms.add(linear(share, mixRe, mixIm, re, im, linearWeight, counted));
+        terms.add(linear(share, mixRe, mixIm, re, im, linearWeight, factor));
       }
       if (s == 1 && !two) {
         terms.add(soft(rest, magnitude, truth, softWeight, s, wholeWeight));
@@ -104,9 +104,9 @@ public final class MaskLoss {
       Tensor truth,
       Tensor weight,
       int stem,
-      @Nullable Tensor counted) {
+      @Nullable Tensor factor) {
     var distance = compressed(share.mul(magnitude)).sub(truth).abs().mul(weight);
-    var mean = (counted == null ? distance : distance.mul(counted)).mean();
+    var mean = (factor == null ? distance : distance.mul(factor)).mean();
     return stem == 0 ? mean : mean.mul(new Scalar(REST_WEIGHT));
   }
 
@@ -117,9 +117,9 @@ public final class MaskLoss {
       Tensor re,
       Tensor im,
       Tensor weight,
-      @Nullable Tensor counted) {
+      @Nullable Tensor factor) {
     var distance = share.mul(mixRe).sub(re).abs().add(share.mul(mixIm).sub(im).abs()).mul(weight);
-    var mean = (counted == null ? distance : distance.mul(counted)).mean();
+    var mean = (factor == null ? distance : distance.mul(factor)).mean();
     return mean.mul(new Scalar(COMPLEX_WEIGHT / 2));
   }
 
@@ -129,7 +129,7 @@ public final class MaskLoss {
   /// @return a scalar
   static Tensor of(LossKind kind, Tensor masks, Spectra spectra, int margin) {
     return switch (kind) {
-      case USUAL, COMPRESSED -> of(masks, spectra, margin);
+      case DEFAULT, COMPRESSED -> of(masks, spectra, margin);
       case COMPLEX -> complex(masks, spectra, margin);
       case SQUARE -> torch.mse_loss(inner(masks, margin), shares(masks, spectra, margin));
       case ENTROPY -> entropy(inner(masks, margin), shares(masks, spectra, margin));

@@ -28,20 +28,24 @@ public sealed interface Objective
   /// @param margin frames on either side of a segment without loss, for networks on bands; others
   ///   leave out their reach
   static Objective of(Architecture architecture, int margin) {
-    return of(architecture, margin, LossKind.USUAL, 0, 1);
+    return of(architecture, margin, LossKind.DEFAULT, 0, 1);
   }
 
   /// That of an architecture, with another loss than the usual one.
   ///
-  /// @param evenness of [BinWeights]; of the usual loss on bands only
+  /// @param bandWeightExponent of [BinWeights]; of the usual loss on bands only
   /// @param windowHop of `binary`: frames between the windows that the network answers for; with 1
   ///   it answers for every frame of the segment
   /// @throws IllegalArgumentException if the network is not taught by it
   static Objective of(
-      Architecture architecture, int margin, LossKind kind, double evenness, int windowHop) {
+      Architecture architecture,
+      int margin,
+      LossKind kind,
+      double bandWeightExponent,
+      int windowHop) {
     LossKind.require(kind, architecture.head());
     return switch (architecture.head()) {
-      case Head.Bands _ -> new BandObjective(architecture, margin, kind, evenness);
+      case Head.Bands _ -> new BandObjective(architecture, margin, kind, bandWeightExponent);
       case Head.Bins(var target) -> new BinObjective(architecture, target, kind, windowHop);
       case Head.VoiceAndShares _ -> new VoicedObjective(architecture);
       case Head.Voice _ -> new VoiceObjective(architecture, windowHop);
@@ -51,11 +55,11 @@ public sealed interface Objective
   /// Whether the loss and its gradient are made in one pass: [BandLoss], [StemBandLoss].
   static boolean isFused(Architecture architecture, LossKind kind) {
     return architecture.head() instanceof Head.Bands
-        && (kind == LossKind.USUAL || kind == LossKind.COMPRESSED);
+        && (kind == LossKind.DEFAULT || kind == LossKind.COMPRESSED);
   }
 
   /// Whether mixes are learnt from whose parts are not known, [Mix#partsKnown()].
-  static boolean takesWholes(Architecture architecture, LossKind kind) {
+  static boolean takesUnsplitAccompaniment(Architecture architecture, LossKind kind) {
     return architecture.stems().size() == 2
         || switch (architecture.head()) {
           case Head.Bands _ -> isFused(architecture, kind);

@@ -4,15 +4,15 @@ import dev.isolator.train.data.Mix;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.Tensors;
-import dev.isolator.train.voice.VoiceLabels;
+import dev.isolator.train.voice.VoiceActivityLabels;
 import dev.isolator.train.voice.VoiceScore;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// Binary cross-entropy against [VoiceLabels] of the first stem. Frames whose reach leaves the
-/// segment carry no loss.
+/// Binary cross-entropy against [VoiceActivityLabels] of the first stem. Frames whose reach leaves
+/// the segment carry no loss.
 final class VoiceObjective implements Objective {
   private final Architecture architecture;
   private final Tensor window;
@@ -68,7 +68,7 @@ final class VoiceObjective implements Objective {
     var grid = Spectra.grid(architecture);
     var labels = new float[batch.length * frames];
     for (int i = 0; i < batch.length; i++) {
-      float[] one = VoiceLabels.of(batch[i].stems()[0], grid, grid.fftLength() / 2, frames);
+      float[] one = VoiceActivityLabels.of(batch[i].stems()[0], grid, grid.fftLength() / 2, frames);
       System.arraycopy(one, 0, labels, i * frames, frames);
     }
     return Tensors.of(labels, batch.length, frames);

@@ -16,7 +16,7 @@ sealed interface MasksGraph permits BandMasksGraph, BinMasksGraph, ShareMasksGra
 
   /// Adds the operators of a network and its output `mask`: of two stems the second is what the
   /// first leaves.
-  static void write(Trained network, OnnxGraph graph, String answer) {
+  static void write(TrainedNetwork network, OnnxGraph graph, String answer) {
     String shares = of(network.architecture(), graph).shares(answer, "spectrum");
     if (network.stems().size() > 2) {
       graph.op("Identity", List.of(shares), "mask");

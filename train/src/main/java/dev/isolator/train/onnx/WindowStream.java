@@ -100,7 +100,7 @@ final class WindowStream {
                     List.of(beside(columns, i, histories, graph)),
                     attribute("kernel_shape", new long[] {p.bands(), columns.size()}),
                     attribute("strides", new long[] {p.bands(), 1}));
-            case Step.Each(Layer.Leaky(double slope), int from) ->
+            case Step.Each(Layer.LeakyRelu(double slope), int from) ->
                 graph.op(
                     "LeakyRelu",
                     List.of(column(histories[from], from, 0, graph)),

@@ -174,7 +174,7 @@ class CommandsTest {
         JsonParser.parseString(Files.readString(models.resolve("small-1.json"))).getAsJsonObject();
     var metric = only(card, "metrics");
     assertEquals("whole-track SDR, dB, median", metric.get("measure").getAsString());
-    assertEquals(checkpoint.measured(), metric.get("vocals").getAsDouble(), 0.005);
+    assertEquals(checkpoint.progress().measured(), metric.get("vocals").getAsDouble(), 0.005);
     assertEquals("CC0-1.0", card.get("licence").getAsString());
     assertTrue(card.toString().contains("a-voice"), card::toString);
 

@@ -62,20 +62,20 @@ class NetworkDescriptorTest {
         "grid":{"sampleRate":44100,"fftLength":2048,"hopLength":512},\
         "frontEnd":{"type":"bands","multiple":2},"head":{"type":"bands"},"frameMultiple":2,\
         "reach":{"back":22,"ahead":0},"network":{"type":"chain","layers":[\
-        {"type":"convolution","name":"stem","in":4,"out":4,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"then":"batch-norm-relu"},\
+        {"type":"convolution","name":"stem","in":4,"out":4,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"activation":"batch-norm-relu"},\
         {"type":"chain","layers":[{"type":"residual","inner":{"type":"chain","layers":[\
-        {"type":"convolution","name":"enc0.0","in":4,"out":4,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"then":"batch-norm-relu"},\
-        {"type":"convolution","name":"enc0.1","in":4,"out":4,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"then":"batch-norm-relu"}]}},\
+        {"type":"convolution","name":"enc0.0","in":4,"out":4,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"activation":"batch-norm-relu"},\
+        {"type":"convolution","name":"enc0.1","in":4,"out":4,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"activation":"batch-norm-relu"}]}},\
         {"type":"skip","inner":{"type":"chain","layers":[\
-        {"type":"convolution","name":"down0","in":4,"out":6,"bands":{"kernel":4,"stride":2,"before":1,"after":1},"frames":{"kernel":4,"stride":2,"before":2,"after":0},"then":"batch-norm-relu"},\
+        {"type":"convolution","name":"down0","in":4,"out":6,"bands":{"kernel":4,"stride":2,"before":1,"after":1},"frames":{"kernel":4,"stride":2,"before":2,"after":0},"activation":"batch-norm-relu"},\
         {"type":"residual","inner":{"type":"chain","layers":[\
-        {"type":"convolution","name":"enc1.0","in":6,"out":6,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"then":"batch-norm-relu"},\
-        {"type":"convolution","name":"enc1.1","in":6,"out":6,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"then":"batch-norm-relu"}]}},\
+        {"type":"convolution","name":"enc1.0","in":6,"out":6,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"activation":"batch-norm-relu"},\
+        {"type":"convolution","name":"enc1.1","in":6,"out":6,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"activation":"batch-norm-relu"}]}},\
         {"type":"transposed-convolution","name":"up0","in":6,"out":4,"delay":1}]}},\
         {"type":"chain","layers":[\
-        {"type":"convolution","name":"dec0.0","in":8,"out":4,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"then":"batch-norm-relu"},\
-        {"type":"convolution","name":"dec0.1","in":4,"out":4,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"then":"batch-norm-relu"}]}]},\
-        {"type":"convolution","name":"out","in":4,"out":2,"bands":{"kernel":1,"stride":1,"before":0,"after":0},"frames":{"kernel":1,"stride":1,"before":0,"after":0},"then":"bias"}]}}""",
+        {"type":"convolution","name":"dec0.0","in":8,"out":4,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"activation":"batch-norm-relu"},\
+        {"type":"convolution","name":"dec0.1","in":4,"out":4,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"activation":"batch-norm-relu"}]}]},\
+        {"type":"convolution","name":"out","in":4,"out":2,"bands":{"kernel":1,"stride":1,"before":0,"after":0},"frames":{"kernel":1,"stride":1,"before":0,"after":0},"activation":"linear"}]}}""",
         NetworkDescriptor.of(Live.of(TWO, List.of(4, 6), 0)).json().toString());
   }
 
@@ -84,7 +84,7 @@ class NetworkDescriptorTest {
     String studio = json(Studio.of(TWO, List.of(4, 6), 64));
     assertTrue(
         studio.contains(
-            "{\"type\":\"residual\",\"inner\":{\"type\":\"chain\",\"layers\":[{\"type\":\"frequency-transform\",\"name\":\"enc1.in\",\"in\":117,\"out\":1,\"channels\":6,\"then\":\"batch-norm-relu\"},{\"type\":\"frequency-transform\",\"name\":\"enc1.across\",\"in\":1,\"out\":117,\"channels\":6,\"then\":\"bias\"}]}}"),
+            "{\"type\":\"residual\",\"inner\":{\"type\":\"chain\",\"layers\":[{\"type\":\"frequency-transform\",\"name\":\"enc1.in\",\"in\":117,\"out\":1,\"channels\":6,\"activation\":\"batch-norm-relu\"},{\"type\":\"frequency-transform\",\"name\":\"enc1.across\",\"in\":1,\"out\":117,\"channels\":6,\"activation\":\"linear\"}]}}"),
         studio);
     String binary = json(Binary.masks(TWO, Head.Target.SOFT, Binary.Time.LAST));
     assertTrue(

@@ -12,7 +12,7 @@ class StudioTest {
   /// The structure of the first default model, whose card states these figures.
   @Test
   void largerNetIsThatOfTheFirstDefaultModel() {
-    assertEquals(1_553_234, larger.weights().trainedSize());
+    assertEquals(1_553_234, larger.weights().parameterCount());
     assertEquals(123, larger.lookBack());
     assertEquals(16, larger.frameMultiple());
     assertEquals(234, larger.warp().bands());
@@ -23,7 +23,7 @@ class StudioTest {
   @Test
   void smallerNetHasThreeQuartersOfAMillionWeights() {
     var smaller = Studio.of(List.of("vocals", "music"), List.of(16, 32, 48, 64, 96), 0);
-    assertEquals(740_000, (double) smaller.weights().trainedSize(), 10_000);
+    assertEquals(740_000, (double) smaller.weights().parameterCount(), 10_000);
   }
 
   /// Maps along frequency hear all bands of a frame, and no frame more.
@@ -38,7 +38,8 @@ class StudioTest {
             + 2 * 15
             + 15;
     long norms = 2 * (2 * 24 + 2 * 48 + 2 * 72 + 2 * 96) + 2 * 128;
-    assertEquals(larger.weights().trainedSize() + maps + norms, mapped.weights().trainedSize());
+    assertEquals(
+        larger.weights().parameterCount() + maps + norms, mapped.weights().parameterCount());
   }
 
   @Test

@@ -81,29 +81,30 @@ class TrainerTest {
     var whole = Checkpoint.read(folder.resolve("whole/last.ckpt"));
     var parts = Checkpoint.read(folder.resolve("parts/last.ckpt"));
     assertEquals(8, parts.step());
-    assertArrayEquals(whole.trained(), parts.trained());
-    assertArrayEquals(whole.counted(), parts.counted());
-    assertArrayEquals(whole.firstMoment(), parts.firstMoment());
-    assertArrayEquals(whole.secondMoment(), parts.secondMoment());
-    assertArrayEquals(whole.average(), parts.average());
+    assertArrayEquals(whole.weights().parameters(), parts.weights().parameters());
+    assertArrayEquals(whole.weights().statistics(), parts.weights().statistics());
+    assertArrayEquals(whole.moments().first(), parts.moments().first());
+    assertArrayEquals(whole.moments().second(), parts.moments().second());
+    assertArrayEquals(whole.average().parameters(), parts.average().parameters());
   }
 
   /// A model's card quotes the figure of its own weights: those between two validations have none.
   @Test
   void aCheckpointKnowsWhatItsOwnWeightsReached() throws Exception {
-    var settings = SettingsReader.parse("small.yaml", SMALL + "steps: 3, checkpointMinutes: 0}");
+    var settings =
+        TrainingSettingsReader.parse("small.yaml", SMALL + "steps: 3, checkpointMinutes: 0}");
     Path last = folder.resolve("figures/last.ckpt");
     var heard = new Heard();
     try (var trainer = new Trainer(settings, folder.resolve("figures"), null, mixes(), heard);
         var batches = batches(settings, trainer)) {
       trainer.run(batches, () -> trainer.step() == 1);
-      assertEquals(heard.measured.getLast(), Checkpoint.read(last).measured());
+      assertEquals(heard.measured.getLast(), Checkpoint.read(last).progress().measured());
       trainer.run(batches, () -> trainer.step() == 2 && unmeasured(last));
     }
     assertEquals(2, heard.measured.size());
     var end = Checkpoint.read(last);
-    assertEquals(heard.measured.getLast(), end.measured());
-    assertEquals(heard.measured.stream().max(Double::compare).orElseThrow(), end.best());
+    assertEquals(heard.measured.getLast(), end.progress().measured());
+    assertEquals(heard.measured.stream().max(Double::compare).orElseThrow(), end.progress().best());
   }
 
   /// What is saved after a step, as the run sees it before it validates.
@@ -111,7 +112,7 @@ class TrainerTest {
     try {
       var checkpoint = Checkpoint.read(last);
       assertEquals(2, checkpoint.step());
-      assertTrue(Double.isNaN(checkpoint.measured()));
+      assertTrue(Double.isNaN(checkpoint.progress().measured()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -129,8 +130,8 @@ class TrainerTest {
 
     var whole = Checkpoint.read(folder.resolve("whole/last.ckpt"));
     var parts = Checkpoint.read(folder.resolve("parts/last.ckpt"));
-    assertArrayEquals(whole.trained(), parts.trained());
-    assertArrayEquals(whole.average(), parts.average());
+    assertArrayEquals(whole.weights().parameters(), parts.weights().parameters());
+    assertArrayEquals(whole.average().parameters(), parts.average().parameters());
   }
 
   @Test
@@ -142,8 +143,8 @@ class TrainerTest {
 
   @Test
   void lossThatIsNoNumberStopsTheRunAndKeepsItsBatch() throws Exception {
-    var settings = SettingsReader.parse("small.yaml", SMALL + "steps: 5}");
-    int n = Spectra.samples(settings.architecture(), settings.segmentFrames());
+    var settings = TrainingSettingsReader.parse("small.yaml", SMALL + "steps: 5}");
+    int n = Spectra.samples(settings.architecture(), settings.segments().frames());
     var broken = new float[2][2][n];
     broken[0][1][n / 2] = Float.NaN;
     Path run = folder.resolve("broken");
@@ -162,7 +163,7 @@ class TrainerTest {
   void checkpointOfAnotherNetworkIsRefused() throws Exception {
     run("other", 1, 1);
     var settings =
-        SettingsReader.parse(
+        TrainingSettingsReader.parse(
             "b.yaml", "{channels: [4, 8], segmentFrames: 16, margin: 2, steps: 5}");
     Path file = folder.resolve("other/last.ckpt");
     var e =
@@ -181,20 +182,13 @@ class TrainerTest {
     var soft = Binary.masks(List.of("vocals", "music"), Head.Target.SOFT, Binary.Time.CENTRE);
     var binary = Binary.masks(List.of("vocals", "music"), Head.Target.BINARY, Binary.Time.CENTRE);
     var weights = WeightValues.fresh(soft.weights(), 1);
-    var none = new float[0];
     var checkpoint =
         new Checkpoint(
             NetworkDescriptor.of(soft),
-            1,
-            1,
-            1,
-            Double.NaN,
-            weights.trained(),
-            weights.counted(),
-            none,
-            none,
-            none,
-            none);
+            new Checkpoint.Progress(1, 1, 1, 1, Double.NaN),
+            new Checkpoint.Weights(weights.parameters(), weights.statistics()),
+            Checkpoint.Weights.NONE,
+            Checkpoint.Moments.NONE);
     Path file = folder.resolve("soft.ckpt");
     checkpoint.write(file);
     var e = assertThrows(IOException.class, () -> Checkpoint.read(file).requireFit(binary, file));
@@ -251,7 +245,8 @@ class TrainerTest {
     var said = new StringWriter();
     Path run = Files.createDirectories(folder.resolve("blocked-run"));
     Files.createDirectories(run.resolve("best.ckpt/not-empty")); // a folder is in the way
-    var settings = SettingsReader.parse("small.yaml", SMALL + "steps: 3, checkpointMinutes: 0}");
+    var settings =
+        TrainingSettingsReader.parse("small.yaml", SMALL + "steps: 3, checkpointMinutes: 0}");
     try (var log = new FolderLog(run, new PrintWriter(said), false);
         var trainer = new Trainer(settings, run, null, mixes(), log);
         var batches = batches(settings, trainer)) {
@@ -271,7 +266,7 @@ class TrainerTest {
     assumeFalse(torch.cuda_is_available(), "there is one");
     assertEquals(ComputeDevice.CPU, ComputeDevice.of(ComputeDevice.Choice.AUTO));
     assertEquals(ComputeDevice.CPU, ComputeDevice.of(ComputeDevice.Choice.CPU));
-    var settings = SettingsReader.parse("small.yaml", SMALL + "steps: 1, device: cuda}");
+    var settings = TrainingSettingsReader.parse("small.yaml", SMALL + "steps: 1, device: cuda}");
     var e =
         assertThrows(
             IOException.class,
@@ -299,7 +294,8 @@ class TrainerTest {
   }
 
   private Heard run(String configuration, String name, int steps, int stop) throws Exception {
-    var settings = SettingsReader.parse("small.yaml", configuration + "steps: " + steps + "}");
+    var settings =
+        TrainingSettingsReader.parse("small.yaml", configuration + "steps: " + steps + "}");
     var heard = new Heard();
     try (var trainer = new Trainer(settings, folder.resolve(name), null, mixes(), heard);
         var batches = batches(settings, trainer)) {
@@ -308,16 +304,16 @@ class TrainerTest {
     return heard;
   }
 
-  private MixLoader batches(Settings settings, Trainer trainer) throws IOException {
+  private MixLoader batches(TrainingSettings settings, Trainer trainer) throws IOException {
     var architecture = settings.architecture();
     var maker =
         new MixMaker(
             Sounds.library(Files.createDirectories(folder.resolve("sounds"))),
-            settings.mix(),
-            settings.stems(),
-            Spectra.samples(architecture, settings.segmentFrames()),
+            settings.sounds().mix(),
+            settings.model().stems(),
+            Spectra.samples(architecture, settings.segments().frames()),
             Spectra.grid(architecture).hopLength());
-    return new MixLoader(maker, settings.batch(), 1, trainer.step(), 2);
+    return new MixLoader(maker, settings.segments().batch(), 1, trainer.step(), 2);
   }
 
   private ValidationMixes mixes() throws IOException {

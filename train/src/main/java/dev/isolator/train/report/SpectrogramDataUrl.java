@@ -1,6 +1,7 @@
 package dev.isolator.train.report;
 
 import dev.isolator.spectrum.RealFft;
+import dev.isolator.spectrum.Window;
 import dev.isolator.train.data.PcmFile;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -11,7 +12,7 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// A spectrogram as a small PNG picture: 60 Hz to 16 kHz from bottom to top, equal steps for equal
 /// intervals; black is 80 dB under a full-scale sine.
-final class SpectrogramPicture {
+final class SpectrogramDataUrl {
   private static final int WIDTH = 400;
   private static final int HEIGHT = 160;
   private static final int WINDOW = 2048;
@@ -24,7 +25,7 @@ final class SpectrogramPicture {
     {0, 0, 4}, {50, 14, 92}, {132, 32, 107}, {212, 72, 66}, {250, 152, 28}, {252, 255, 164}
   };
 
-  private SpectrogramPicture() {}
+  private SpectrogramDataUrl() {}
 
   /// A `data:` address of a picture.
   ///
@@ -32,14 +33,14 @@ final class SpectrogramPicture {
   static String address(float[][] sound) throws IOException {
     var image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     var fft = RealFft.of(WINDOW);
+    double[] hann = Window.hann(WINDOW);
     var data = new double[WINDOW + 2];
     int n = sound[0].length;
     for (int x = 0; x < WIDTH; x++) {
       int from = (int) ((long) n * x / WIDTH) - WINDOW / 2;
       for (int i = 0; i < WINDOW; i++) {
         int at = from + i;
-        double hann = 0.5 - 0.5 * Math.cos(2 * Math.PI * i / WINDOW);
-        data[i] = at >= 0 && at < n ? hann * 0.5 * (sound[0][at] + sound[1][at]) : 0;
+        data[i] = at >= 0 && at < n ? hann[i] * 0.5 * (sound[0][at] + sound[1][at]) : 0;
       }
       fft.forward(data);
       for (int y = 0; y < HEIGHT; y++) {

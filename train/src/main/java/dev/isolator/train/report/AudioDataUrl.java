@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.util.Base64;
 
 /// Sound that a page carries along, as mp3 at 96 kb/s: 12 kB a second.
-final class SoundClip {
+final class AudioDataUrl {
   private static final OutputFormat FORMAT =
       new OutputFormat(OutputFormat.Container.MP3, SampleDepth.S16, 96);
 
-  private SoundClip() {}
+  private AudioDataUrl() {}
 
   /// A `data:` address of stereo sound at 44.1 kHz.
   ///

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class LibraryTest {
+class SoundLibraryTest {
   @TempDir Path folder;
   private final List<String> warnings = new ArrayList<>();
 
@@ -29,7 +29,7 @@ class LibraryTest {
     var manifest = manifest("train");
     var cache = new PcmCache(folder.resolve("cache"));
 
-    var library = Library.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
+    var library = SoundLibrary.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
 
     assertEquals(60L * PcmFile.SAMPLE_RATE, library.phrases().frames());
     assertEquals(1, library.instrumentals().size());
@@ -41,7 +41,7 @@ class LibraryTest {
     assertTrue(power > 1, "the first phrase is all but silent: " + power);
 
     long files = count();
-    var again = Library.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
+    var again = SoundLibrary.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
     assertEquals(files, count());
     assertArrayEquals(library.phrases().read(1000, 500), again.phrases().read(1000, 500));
   }
@@ -66,7 +66,7 @@ class LibraryTest {
     var manifest = ManifestFile.read(folder.resolve("data.jsonl"));
 
     var cache = new PcmCache(folder.resolve("cache"));
-    var library = Library.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
+    var library = SoundLibrary.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
 
     assertEquals(2, library.instrumentals().size(), "the good one and the short one");
     assertEquals(5, warnings.size(), warnings::toString);
@@ -107,7 +107,7 @@ class LibraryTest {
     var manifest = ManifestFile.read(folder.resolve("data.jsonl"));
 
     var cache = new PcmCache(folder.resolve("cache"));
-    var library = Library.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
+    var library = SoundLibrary.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
 
     assertEquals(
         List.of(
@@ -135,7 +135,7 @@ class LibraryTest {
     var e =
         assertThrows(
             IOException.class,
-            () -> Library.open(manifest, Split.VALIDATION, cache, 1, 7, null, warnings::add));
+            () -> SoundLibrary.open(manifest, Split.VALIDATION, cache, 1, 7, null, warnings::add));
     assertEquals(
         folder
             + ": expected songs, instrumentals or MIDI files of the split validation, found none; check the manifest",
@@ -161,7 +161,7 @@ class LibraryTest {
     var manifest = ManifestFile.read(folder.resolve("data.jsonl"));
     var cache = new PcmCache(folder.resolve("cache"));
 
-    var library = Library.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
+    var library = SoundLibrary.open(manifest, Split.TRAIN, cache, 1, 7, null, warnings::add);
 
     assertEquals(
         List.of("a-pair: stem music is 2.0 s shorter than its song; silence follows"), warnings);

@@ -12,17 +12,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class SettingsReaderTest {
+class TrainingSettingsReaderTest {
   @Test
   void whatIsLeftOutHasItsDefault() throws Exception {
-    var settings = SettingsReader.parse("a.yaml", "minutes: 5\nmix: {mono: 0.5}\n");
-    assertEquals(List.of("vocals", "music"), settings.stems());
-    assertEquals(new Family.StudioMasks(List.of(24, 48, 72, 96, 128), 0), settings.family());
-    assertEquals(176, settings.segmentFrames());
-    assertEquals(Precision.BFLOAT16, settings.precision());
-    assertEquals(Schedule.defaults(), settings.schedule());
-    assertEquals(0.5, settings.mix().mono());
-    assertEquals(0.88, settings.mix().phraseShare());
+    var settings = TrainingSettingsReader.parse("a.yaml", "minutes: 5\nmix: {mono: 0.5}\n");
+    assertEquals(List.of("vocals", "music"), settings.model().stems());
+    assertEquals(
+        new Family.StudioMasks(List.of(24, 48, 72, 96, 128), 0), settings.model().family());
+    assertEquals(176, settings.segments().frames());
+    assertEquals(Precision.BFLOAT16, settings.compute().precision());
+    assertEquals(Schedule.defaults(), settings.optimiser().schedule());
+    assertEquals(0.5, settings.sounds().mix().whole().mono());
+    assertEquals(0.88, settings.sounds().mix().sources().phraseShare());
   }
 
   @ParameterizedTest
@@ -60,14 +61,14 @@ class SettingsReaderTest {
         "name: x|a.yaml: minutes or steps must be above 0, both were 0"
       })
   void wrongSettingsAreNamed(String text, String message) {
-    var e = assertThrows(IOException.class, () -> SettingsReader.parse("a.yaml", text));
+    var e = assertThrows(IOException.class, () -> TrainingSettingsReader.parse("a.yaml", text));
     assertEquals(message, e.getMessage());
   }
 
   @Test
   void missingFileIsNamed() {
     var file = Path.of("nowhere.yaml");
-    var e = assertThrows(IOException.class, () -> SettingsReader.read(file));
+    var e = assertThrows(IOException.class, () -> TrainingSettingsReader.read(file));
     assertEquals(
         "nowhere.yaml: expected a configuration (YAML), found nothing there; check the path",
         e.getMessage());

@@ -9,13 +9,13 @@ import java.util.List;
 ///
 /// @param stems that the model gives: the network's, or of a network for more than two, `vocals`
 ///   and `music`, which is all the others together
-public record Trained(Architecture architecture, WeightValues weights, List<String> stems) {
+public record TrainedNetwork(Architecture architecture, WeightValues weights, List<String> stems) {
   /// Of the names of a voice network's weights, where it stands beside another one.
   static final String VOICE_PREFIX = "voice.";
 
   private static final List<String> FOLDED = List.of("vocals", "music");
 
-  public Trained {
+  public TrainedNetwork {
     stems = List.copyOf(stems);
     boolean foldable = stems.equals(FOLDED) && architecture.stems().size() > 2;
     if (!stems.equals(architecture.stems()) && !foldable) {
@@ -29,7 +29,7 @@ public record Trained(Architecture architecture, WeightValues weights, List<Stri
   }
 
   /// A network with its weights and its own stems.
-  public Trained(Architecture architecture, WeightValues weights) {
+  public TrainedNetwork(Architecture architecture, WeightValues weights) {
     this(architecture, weights, architecture.stems());
   }
 
@@ -50,11 +50,7 @@ public record Trained(Architecture architecture, WeightValues weights, List<Stri
           "expected a network for voice activity (output: voice), found one of family %s that puts masks out"
               .formatted(architecture.family()));
     }
-    boolean fits =
-        architecture.sampleRate() == masks.sampleRate()
-            && architecture.fftLength() == masks.fftLength()
-            && architecture.hopLength() == masks.hopLength();
-    if (!fits) {
+    if (!architecture.grid().equals(masks.grid())) {
       throw new IllegalArgumentException(
           "both networks must be on one grid, masks are on %d/%d at %d Hz, voice on %d/%d at %d Hz"
               .formatted(

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param songs stems of multitrack songs, then of pairs: vocals, music and the mixture
 /// @param instrumentals whole pieces
 /// @param midi stems of rendered songs
-public record Library(
+public record SoundLibrary(
     PcmFile phrases,
     List<Map<String, PcmFile>> songs,
     List<PcmFile> instrumentals,
@@ -30,7 +30,7 @@ public record Library(
   private static final double SHORTEST_SECONDS = 0.5;
   private static final double MOST_CLIPPED = 0.01;
 
-  public Library {
+  public SoundLibrary {
     songs = List.copyOf(songs);
     instrumentals = List.copyOf(instrumentals);
     midi = List.copyOf(midi);
@@ -41,7 +41,7 @@ public record Library(
   /// @param phraseMinutes of vocal phrases to draw from
   /// @param soundfont for MIDI songs; null = without them
   /// @param warnings told of each file that is left out, and why
-  public static Library open(
+  public static SoundLibrary open(
       Manifest manifest,
       Split split,
       PcmCache cache,
@@ -91,7 +91,7 @@ public record Library(
               .formatted(manifest.folder(), split));
     }
     var phrases = PhraseBank.of(manifest, split, cache, phraseMinutes, seed);
-    return new Library(phrases, songs, instrumentals, midi);
+    return new SoundLibrary(phrases, songs, instrumentals, midi);
   }
 
   /// What became of a MIDI song: its stems, or why there are none. Songs are rendered on all cores.

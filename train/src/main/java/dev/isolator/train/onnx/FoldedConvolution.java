@@ -5,29 +5,30 @@ import dev.isolator.train.layer.WeightValues;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
-/// A convolution's weights with its batch norm ([Norm]) folded in.
+/// A convolution's weights with its batch norm ([FoldedBatchNorm]) folded in.
 ///
 /// @param kernel in the order of `shape`
 /// @param bias of each output channel
 @SuppressWarnings("ArrayRecordComponent") // on their way into the file; never compared
-record Folded(List<Long> shape, float[] kernel, float[] bias) {
+record FoldedConvolution(List<Long> shape, float[] kernel, float[] bias) {
 
-  static Folded of(Layer.Convolution c, WeightValues weights) {
+  static FoldedConvolution of(Layer.Convolution c, WeightValues weights) {
     var shape =
         List.of(
             (long) c.out(), (long) c.in(), (long) c.bands().kernel(), (long) c.frames().kernel());
     float[] kernel = weights.get(c.name() + ".w");
-    if (c.finish() == Layer.Finish.LINEAR) {
-      return new Folded(shape, kernel, weights.get(c.name() + ".b"));
+    if (c.activation() == Layer.Activation.LINEAR) {
+      return new FoldedConvolution(shape, kernel, weights.get(c.name() + ".b"));
     }
     int each = kernel.length / c.out();
-    return new Folded(shape, kernel, fold(c.name(), weights, kernel, i -> i / each));
+    return new FoldedConvolution(shape, kernel, fold(c.name(), weights, kernel, i -> i / each));
   }
 
-  static Folded of(Layer.Expansion e, WeightValues weights) {
+  static FoldedConvolution of(Layer.TransposedConvolution e, WeightValues weights) {
     var shape = List.of((long) e.in(), (long) e.out(), 2L, 2L);
     float[] kernel = weights.get(e.name() + ".w");
-    return new Folded(shape, kernel, fold(e.name(), weights, kernel, i -> i / 4 % e.out()));
+    return new FoldedConvolution(
+        shape, kernel, fold(e.name(), weights, kernel, i -> i / 4 % e.out()));
   }
 
   /// A convolution's inputs: what it goes over, the kernel, the bias.
@@ -43,7 +44,7 @@ record Folded(List<Long> shape, float[] kernel, float[] bias) {
   /// Changes the kernel in place; the bias comes back.
   private static float[] fold(
       String name, WeightValues weights, float[] kernel, IntUnaryOperator channelOf) {
-    var norm = Norm.of(name, weights);
+    var norm = FoldedBatchNorm.of(name, weights);
     for (int i = 0; i < kernel.length; i++) {
       kernel[i] *= norm.gain()[channelOf.applyAsInt(i)];
     }

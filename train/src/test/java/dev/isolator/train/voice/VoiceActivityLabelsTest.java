@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.isolator.spectrum.AnalysisGrid;
 import org.junit.jupiter.api.Test;
 
-class VoiceLabelsTest {
+class VoiceActivityLabelsTest {
   private static final AnalysisGrid GRID = AnalysisGrid.of(22_050, 1024, 256, 44_100);
 
   /// A tone from 0.5 to 1.5 s of 2 s: frames whose middle lies there are voice, to the 20 ms that
@@ -18,7 +18,7 @@ class VoiceLabelsTest {
       vocals[0][i] = vocals[1][i] = (float) (0.1 * Math.sin(0.05 * i));
     }
     int frames = 170;
-    float[] labels = VoiceLabels.of(vocals, GRID, 0, frames);
+    float[] labels = VoiceActivityLabels.of(vocals, GRID, 0, frames);
     for (int t = 0; t < frames; t++) {
       double seconds = t * 512 / 44_100.0;
       boolean atAnEdge = Math.abs(seconds - 0.5) < 0.02 || Math.abs(seconds - 1.5) < 0.02;
@@ -30,6 +30,6 @@ class VoiceLabelsTest {
 
   @Test
   void silenceIsNoVoice() {
-    assertArrayEquals(new float[20], VoiceLabels.of(new float[2][10_000], GRID, 1024, 20));
+    assertArrayEquals(new float[20], VoiceActivityLabels.of(new float[2][10_000], GRID, 1024, 20));
   }
 }

@@ -8,9 +8,9 @@ import dev.isolator.train.torch.TorchNetwork;
 /// @param gain of each channel
 /// @param bias of each channel
 @SuppressWarnings("ArrayRecordComponent") // on their way into the file; never compared
-record Norm(float[] gain, float[] bias) {
+record FoldedBatchNorm(float[] gain, float[] bias) {
 
-  static Norm of(String name, WeightValues weights) {
+  static FoldedBatchNorm of(String name, WeightValues weights) {
     float[] scale = weights.get(name + ".scale");
     float[] shift = weights.get(name + ".shift");
     float[] mean = weights.get(name + ".mean");
@@ -22,6 +22,6 @@ record Norm(float[] gain, float[] bias) {
       gain[i] = (float) exact;
       bias[i] = (float) (shift[i] - mean[i] * exact);
     }
-    return new Norm(gain, bias);
+    return new FoldedBatchNorm(gain, bias);
   }
 }

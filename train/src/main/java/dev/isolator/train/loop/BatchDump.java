@@ -9,8 +9,8 @@ import java.nio.file.Path;
 
 /// Keeps a batch that broke a run: per file one mix, raw big-endian single precision, stems, then
 /// channels, then samples.
-final class BadBatch {
-  private BadBatch() {}
+final class BatchDump {
+  private BatchDump() {}
 
   /// Writes a batch.
   ///

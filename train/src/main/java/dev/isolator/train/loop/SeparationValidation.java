@@ -17,8 +17,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /// Whole-track SDR on the validation set: median over mixes, in dB.
-final class SeparationTrial {
-  private SeparationTrial() {}
+final class SeparationValidation {
+  private SeparationValidation() {}
 
   /// Separates the set as a song would be: silence around it, the mixture's phase.
   ///

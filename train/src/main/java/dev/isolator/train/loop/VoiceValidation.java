@@ -9,7 +9,7 @@ import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.ShareMasks;
 import dev.isolator.train.torch.Tensors;
 import dev.isolator.train.torch.TorchNetwork;
-import dev.isolator.train.voice.VoiceLabels;
+import dev.isolator.train.voice.VoiceActivityLabels;
 import dev.isolator.train.voice.VoiceScore;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,8 +19,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /// Voice activity on the validation set, whose singers no network has heard: accuracy over all
 /// micro-samples, beside the class balance and what always giving the commoner answer would reach.
-final class VoiceTrial {
-  private VoiceTrial() {}
+final class VoiceValidation {
+  private VoiceValidation() {}
 
   static Validation of(
       Architecture architecture,
@@ -40,7 +40,8 @@ final class VoiceTrial {
           var answer = network.forward(front.features(spectrum), TorchNetwork.Mode.INFERENCE);
           float[] told = Tensors.values(torch.sigmoid(ShareMasks.voice(answer)));
           var grid = Spectra.grid(architecture);
-          float[] labels = VoiceLabels.of(mix.stems()[0], grid, grid.fftLength() / 2, told.length);
+          float[] labels =
+              VoiceActivityLabels.of(mix.stems()[0], grid, grid.fftLength() / 2, told.length);
           score = score.plus(VoiceScore.of(told, labels, 0, told.length));
         }
       }
@@ -64,11 +65,11 @@ final class VoiceTrial {
   }
 
   /// What was trained on in this process, so that both parts of the data stand side by side.
-  static Validation with(Validation held, VoiceScore trained) {
+  static Validation with(Validation measured, VoiceScore trained) {
     if (trained.frames() == 0) {
-      return held;
+      return measured;
     }
-    var figures = new ArrayList<>(held.figures());
+    var figures = new ArrayList<>(measured.figures());
     figures.add(
         new Validation.Figure(
             "trained_micro_samples",

@@ -6,8 +6,8 @@ import dev.isolator.spectrum.AnalysisGrid;
 
 /// Says of each frame whether somebody sings in its middle, from the vocal stem: a level with
 /// hysteresis, [StemActivity]. A frame with its label is one *micro-sample*. Any thread.
-public final class VoiceLabels {
-  private VoiceLabels() {}
+public final class VoiceActivityLabels {
+  private VoiceActivityLabels() {}
 
   /// Labels of a stretch's frames.
   ///
