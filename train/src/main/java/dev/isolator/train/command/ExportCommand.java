@@ -86,7 +86,7 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--weights-only",
       description =
-          "Writes the averaged weights as a checkpoint, NAME.ckpt, instead of a model: a sixth of the size, to start from or to go on from.")
+          "Writes the averaged weights as a checkpoint, NAME.ckpt, instead of a model: a quarter of the size, to start from or to go on from.")
   private boolean weightsOnly;
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli

@@ -102,8 +102,8 @@ public record Checkpoint(
     }
   }
 
-  /// The averaged weights alone, a sixth of the size. A run that goes on from them counts its steps
-  /// and its time on, but gathers the optimiser's moments and the average anew.
+  /// The averaged weights alone, a quarter of the size. A run that goes on from them counts its
+  /// steps and its time on, but gathers the optimiser's moments and the average anew.
   ///
   /// @throws IOException if they are of another network; `file` is named in the message
   public Checkpoint weightsOnly(Architecture expected, Path file) throws IOException {

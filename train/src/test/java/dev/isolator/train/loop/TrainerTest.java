@@ -88,6 +88,40 @@ class TrainerTest {
     assertArrayEquals(whole.average().parameters(), parts.average().parameters());
   }
 
+  /// From averaged weights alone a run counts on; moments and average begin anew, and are resumed
+  /// bit for bit from then on.
+  @Test
+  void weightsAloneAreEnoughToGoOn() throws Exception {
+    run("full", 3, 3);
+    var full = Checkpoint.read(folder.resolve("full/last.ckpt"));
+    var architecture =
+        TrainingSettingsReader.parse("small.yaml", SMALL + "steps: 3}").architecture();
+    var weights = full.weightsOnly(architecture, folder);
+    assertTrue(weights.isWeightsOnly());
+    assertArrayEquals(full.average().parameters(), weights.weights().parameters());
+    for (var name : List.of("alone", "alone-in-parts")) {
+      weights.write(folder.resolve(name + "/last.ckpt"));
+    }
+    long bytes = Files.size(folder.resolve("full/last.ckpt"));
+    assertTrue(Files.size(folder.resolve("alone/last.ckpt")) < bytes / 2);
+
+    run("alone", 8, 8);
+    run("alone-in-parts", 8, 5);
+    run("alone-in-parts", 8, 8);
+    var whole = Checkpoint.read(folder.resolve("alone/last.ckpt"));
+    var parts = Checkpoint.read(folder.resolve("alone-in-parts/last.ckpt"));
+    assertEquals(8, whole.step());
+    assertEquals(5, whole.progress().optimiserStep());
+    assertEquals(5, parts.progress().optimiserStep());
+    assertTrue(whole.progress().seconds() > full.progress().seconds());
+    assertArrayEquals(whole.weights().parameters(), parts.weights().parameters());
+    assertArrayEquals(whole.average().parameters(), parts.average().parameters());
+    // Weights alone of weights alone are the same.
+    assertArrayEquals(
+        weights.weights().parameters(),
+        weights.weightsOnly(architecture, folder).weights().parameters());
+  }
+
   /// A model's card quotes the figure of its own weights: those between two validations have none.
   @Test
   void aCheckpointKnowsWhatItsOwnWeightsReached() throws Exception {
