@@ -38,14 +38,17 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "CONFIG.yaml", description = "The run's settings.")
   private Path configuration = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "FILE.ckpt", description = "The checkpoint to write.")
+  @Parameters(
+      index = "1",
+      paramLabel = "FILE.ckpt",
+      description = "The checkpoint whose averaged weights are written.")
   private Path checkpointFile = Path.of("");
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FOLDER",
       defaultValue = ".",
-      description = "Where to. Default: the current folder.")
+      description = "Folder to write to. Default: the current folder.")
   private Path output = Path.of(".");
 
   @Option(
@@ -59,7 +62,7 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "NAME,NAME",
       split = ",",
       description =
-          "vocals,music makes one stem of all that a network for more of them does not call vocals.")
+          "vocals,music writes a network for four stems as a model for two: all stems but the vocals are added up.")
   private List<String> stems = List.of();
 
   @Option(
@@ -73,14 +76,15 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "MANIFEST",
-      description = "What it was trained on, for the card: licences and credits travel along.")
+      description =
+          "What the model was trained on: its licences and credits are written into the card.")
   private @Nullable Path data;
 
   @Option(
       names = "--licence",
       paramLabel = "TEXT",
       defaultValue = "not stated",
-      description = "Licence of the weights, for the card.")
+      description = "Licence of the weights, written into the card.")
   private String licence = "not stated";
 
   @Option(
@@ -173,7 +177,8 @@ final class ExportCommand implements Callable<Integer> {
         architecture, checkpoint.averaged(architecture, voiceFiles.getLast()));
   }
 
-  /// The weights' own figure, or where they were saved between two validations the run's best.
+  /// The validation figure of these weights; of weights that were saved between two validations,
+  /// the best figure of their run.
   private static JsonObject metric(String measure, String what, Checkpoint checkpoint) {
     var progress = checkpoint.progress();
     boolean own = !Double.isNaN(progress.measured());
@@ -186,7 +191,7 @@ final class ExportCommand implements Callable<Integer> {
     return metric;
   }
 
-  /// One line for each kind, licence and credit, with the entries it stands for.
+  /// One object for each combination of kind, licence and credit, with the names of its entries.
   private static List<JsonObject> trainingData(Manifest manifest) {
     var ids = new LinkedHashMap<List<String>, List<String>>();
     for (var entry : manifest.entries()) {

@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// What `train` and `finetune` share: where things are, and the run itself.
+/// The options that `train` and `finetune` share, and the run itself.
 final class RunOptions {
   private static final int PATIENCE_SECONDS = 120;
 
@@ -53,14 +53,15 @@ final class RunOptions {
       names = "--run",
       paramLabel = "FOLDER",
       required = true,
-      description = "Folder of the run: checkpoints and logs. A run found there goes on.")
+      description =
+          "Folder of the run, for checkpoints and logs. If a run is found there, it goes on.")
   private Path run = Path.of("");
 
   @Option(
       names = "--cache",
       paramLabel = "FOLDER",
       description =
-          "Folder for decoded and made sound, some GB; may be deleted between runs. Default: cache in the run's folder.")
+          "Folder for decoded and generated sound (some GB), which may be deleted between runs. Default: cache in the run's folder.")
   private @Nullable Path cache;
 
   @Option(
@@ -79,7 +80,7 @@ final class RunOptions {
   @Option(
       names = "--minutes",
       paramLabel = "N",
-      description = "Time to train, instead of the configuration's.")
+      description = "Minutes of training, instead of the configuration's.")
   private @Nullable Double minutes;
 
   void train(TrainingSettings configured, @Nullable Start start, PrintWriter err)
@@ -90,7 +91,7 @@ final class RunOptions {
     Files.createDirectories(run);
     AtomicFile.write(run.resolve("settings.txt"), settings + "\n");
     var sounds = new PcmCache(cache != null ? cache : run.resolve("cache"));
-    err.println("opening sounds; the first time they are decoded and made, which takes minutes");
+    err.println("opening the training sound; the first time it is decoded, which takes minutes");
     err.flush();
     var training =
         SoundLibrary.open(

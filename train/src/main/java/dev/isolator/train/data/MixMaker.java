@@ -9,13 +9,14 @@ import java.util.SplittableRandom;
 ///
 /// The same seed gives the same mix, whichever thread makes it. Any thread.
 public final class MixMaker {
-  /// Softer than this, in rms, counts as silent and is not made louder.
+  /// A source with a lower rms counts as silent, and its level is not raised.
   private static final double SILENT = 1e-4;
 
-  /// A short note in a long silence is not to become a blast: 14 dB above usual is the most.
+  /// The largest gain, 14 dB: a short note in a long silence has a low rms, and would become far
+  /// too loud.
   private static final double MOST_GAIN = 5;
 
-  /// Where voices end that were recorded for telephones and old games.
+  /// The upper band limit of voices that were recorded at 22.05 kHz.
   private static final double VOICE_TOP_HZ = 11_000;
 
   private static final List<String> PARTS = List.of("drums", "bass", "other");
@@ -38,9 +39,8 @@ public final class MixMaker {
 
   /// @param coded what [CodedCopies] makes of the library
   /// @param stems `vocals`, then `music`, or `drums`, `bass` and `other`
-  /// @param unsplitAccompaniment whether accompaniments may be whole pieces although their parts
-  ///   are asked for; such mixes say that their parts are not known. Of two stems they always may
-  ///   be
+  /// @param unsplitAccompaniment whether an accompaniment may be one track although drums, bass and
+  ///   other are asked for; such a mix is not [Mix#partsKnown()]. For two stems it always may be
   /// @param n samples of a mix
   /// @param hop samples; silence before and after songs lasts whole hops
   public MixMaker(
@@ -86,12 +86,12 @@ public final class MixMaker {
     return new Mix(sound, partsKnown || stems.size() == 2);
   }
 
-  /// Where a source comes from: the library, or its lossy copies.
+  /// The library that a source is drawn from: the original, or its lossy copies.
   private SoundLibrary from(SplittableRandom random) {
     return random.nextDouble() < recipe.effects().coded() ? coded : library;
   }
 
-  /// A song as it is, at one place and one gain.
+  /// Mixes one song as it was recorded: all stems from one position, with one gain.
   ///
   /// @return whether its parts are known
   private boolean sameSong(
@@ -198,7 +198,7 @@ public final class MixMaker {
     return (long) (random.nextDouble() * Math.max(0, frames - n));
   }
 
-  /// Adds a stretch of a file at a level in dBFS rms.
+  /// Adds a segment of a file at a level in dBFS rms.
   private void add(
       SplittableRandom random, PcmFile file, long start, float[][] into, double levelDb) {
     float[][] part = file.read(start, n);
@@ -266,7 +266,8 @@ public final class MixMaker {
     }
   }
 
-  /// Songs begin and end, and beyond there are zero spectra: not a convolution's zeros.
+  /// Silences the beginning or the end of some segments, as the network meets zero spectra before
+  /// and after every song.
   private void edges(SplittableRandom random, float[][][] sound) {
     boolean before = random.nextDouble() < recipe.whole().songEdge();
     boolean after = random.nextDouble() < recipe.whole().songEdge();

@@ -26,7 +26,8 @@ public final class PcmCache {
     this.folder = folder;
   }
 
-  /// The sound of a file: mono on both sides, of more channels the first two.
+  /// The sound of a file, in stereo: of a mono file both channels are the same, of more than two
+  /// channels the first two are taken.
   public PcmFile of(Path source) throws IOException {
     Path cached = place(source, RECIPE);
     if (!Files.isRegularFile(cached)) {
@@ -35,13 +36,13 @@ public final class PcmCache {
     return PcmFile.open(cached);
   }
 
-  /// Where something made of a file is kept; another place when its bytes or the recipe change. Its
-  /// path and date do not count: a data set that is copied or fetched anew keeps its cache.
+  /// The place of something that is made of a file. It depends on the file's bytes and the recipe,
+  /// not on its path or date: a data set that is copied or fetched anew keeps its cache.
   Path place(Path source, String recipe) throws IOException {
     return place(Sha256.of(source) + "|" + recipe);
   }
 
-  /// Where something of that description is kept.
+  /// The place of something with that description.
   Path place(String description) {
     var id = UUID.nameUUIDFromBytes(description.getBytes(StandardCharsets.UTF_8));
     return folder.resolve(id + ".s16");

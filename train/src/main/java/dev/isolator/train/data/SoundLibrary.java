@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// All sound of a split, decoded, rendered and mapped.
+/// All sound of a split: decoded or rendered into the cache, and mapped into memory.
 ///
 /// @param phrases vocal phrases, one after another
 /// @param songs stems of multitrack songs, then of pairs: vocals, music and the mixture
-/// @param instrumentals whole pieces
+/// @param instrumentals recordings without vocals
 /// @param midi stems of rendered songs
 public record SoundLibrary(
     PcmFile phrases,
@@ -94,7 +94,7 @@ public record SoundLibrary(
     return new SoundLibrary(phrases, songs, instrumentals, midi);
   }
 
-  /// What became of a MIDI song: its stems, or why there are none. Songs are rendered on all cores.
+  /// The result of rendering a MIDI song: its stems, or why there are none.
   private record Rendered(Map<String, PcmFile> stems, String failure) {
     static Rendered of(MidiStems renderer, Manifest manifest, Entry entry, PcmCache cache) {
       try {
@@ -105,8 +105,8 @@ public record SoundLibrary(
     }
   }
 
-  /// A song's stems, as far as they can be used: what cannot be read is left out with a warning,
-  /// and so is a song of which nothing is left.
+  /// The stems of a song that can be used. What cannot be read is left out with a warning; a song
+  /// without usable stems is empty.
   private static Optional<Map<String, PcmFile>> stems(
       Manifest manifest, Entry entry, PcmCache cache, Consumer<String> warnings) {
     var stems = new LinkedHashMap<String, PcmFile>();

@@ -65,12 +65,12 @@ public record Architecture(
     return new Architecture(family, stems, grid, front, head, frameMultiple, reach, network);
   }
 
-  /// Of its spectra, in Hz.
+  /// Sample rate of the spectra in Hz.
   public int sampleRate() {
     return grid.sampleRate();
   }
 
-  /// Samples under one window.
+  /// Samples under one window of the spectra.
   public int fftLength() {
     return grid.fftLength();
   }
@@ -90,7 +90,7 @@ public record Architecture(
     return reach.ahead();
   }
 
-  /// Whether it can be written as a stream: frame in, frame out.
+  /// Whether the network needs no later frames, so that it can be exported as a stream.
   public boolean causal() {
     return lookAhead() == 0;
   }
@@ -100,7 +100,7 @@ public record Architecture(
     return fftLength() / 2 + 1;
   }
 
-  /// Channels that a network on bands puts out, two for each picture: left and right.
+  /// Output channels of a network on bands, two for each mask: left and right.
   public int outputs() {
     return outputs(stems);
   }
@@ -109,12 +109,12 @@ public record Architecture(
     return 2 * (stems.size() == 2 ? 1 : stems.size());
   }
 
-  /// The bins' and bands' relation.
+  /// How bins and bands are mapped to one another.
   public BandWarp warp() {
     return BandWarp.of(sampleRate(), fftLength());
   }
 
-  /// Rows of the picture that the network sees: bins, or bands with their padding.
+  /// Rows of the network's input: bins, or bands with their padding.
   public int rows() {
     return switch (front) {
       case FrontEnd.Bands(int multiple) -> rows(grid, multiple);

@@ -11,7 +11,7 @@ import dev.isolator.train.layer.Layer.Windows;
 import java.util.List;
 
 /// The family `binary`: a convolutional network that looks at 25 frames (0.3 s) of 513 bins and
-/// says of one of them which bins are voice; its twin says whether somebody sings.
+/// estimates masks for one of them; a variant of it detects voice activity.
 ///
 /// | layer | out, channels × bins × frames |
 /// |---|---|
@@ -39,9 +39,9 @@ public final class Binary {
 
   /// Which frame of its window the answer is for.
   public enum Time {
-    /// The middle one: 12 frames (139 ms) of the future are heard.
+    /// The middle one: 12 later frames (139 ms) are needed.
     CENTRE,
-    /// The last one: none.
+    /// The last one: no later frames are needed.
     LAST
   }
 

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The family `cepstral`: a deep residual network on the cepstra of micro-signals (1024 samples at
-/// 22.05 kHz, every 256), which says whether somebody sings and, by comparing each frame with
-/// learnt exemplars, which frequencies are whose.
+/// 22.05 kHz, every 256), which says whether somebody sings, and makes masks by comparing each
+/// frame with learnt exemplars.
 ///
 /// | part | out, channels × quefrencies × frames |
 /// |---|---|
@@ -43,10 +43,10 @@ public final class Cepstral {
 
   private static final int LAYERS_A_BLOCK = 8;
 
-  /// Blocks that make the picture smaller, and see frames around a frame.
+  /// Blocks that have a stride along quefrency and a kernel along time.
   private static final int SHRINKING = 4;
 
-  /// Frames around a frame that are seen, together.
+  /// Frames of the whole network's receptive field.
   private static final int PATCH = 25;
 
   private static final int EMBEDDING = 32;

@@ -2,9 +2,9 @@ package dev.isolator.train.family;
 
 import java.util.List;
 
-/// Which network, apart from its stems: what a configuration chooses.
+/// What the settings choose of a network, apart from its stems.
 public sealed interface Family {
-  /// As in the model card.
+  /// The name in the model card.
   String name();
 
   /// The network for these stems.

@@ -15,18 +15,18 @@ import java.util.List;
 ///
 /// Each level has a residual pair of 3 × 3 convolutions, and, where wanted, a residual frequency
 /// transform with a bottleneck; 4 × 4 convolutions go down at stride 2, 2 × 2 transposed ones up;
-/// what a level saw on the way down is put beside what comes up.
+/// skip connections put a level's encoder output beside what comes up to its decoder.
 ///
 /// Sources: Ronneberger et al., MICCAI 2015 (U-Net); Jansson et al., ISMIR 2017 (on spectrograms);
 /// Choi et al., ISMIR 2020 (frequency transforms between convolutions).
 final class UNet {
-  /// What the network may see of the time to come.
+  /// Which frames the network may see.
   enum Time {
-    /// As much as of the past.
+    /// As many later frames as earlier ones.
     BOTH_WAYS,
-    /// Nothing: all padding stands before, and what comes up from a slower level is its last
-    /// *finished* frame. Slow frame `t` is finished with fast frame `2t + 1`, and serves that one
-    /// and the next.
+    /// Earlier frames only: all padding stands before, and a level takes the last *finished* frame
+    /// of the slower level below. Slow frame `t` is finished with fast frame `2t + 1`; it is used
+    /// for that one and the next.
     CAUSAL
   }
 
@@ -69,7 +69,7 @@ final class UNet {
   /// @param frequencyTransform 0 = no frequency transforms, else by how much fewer rows than the
   ///   picture their middle has (the bottleneck factor)
   /// @param rows of the picture, a multiple of [#multiple]
-  /// @param outputs pictures that come out
+  /// @param outputs channels of the output
   private static Layer of(
       List<Integer> channels, int frequencyTransform, int rows, int outputs, Time time) {
     if (channels.size() < 2 || channels.size() > 8) {

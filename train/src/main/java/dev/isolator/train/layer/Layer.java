@@ -18,8 +18,9 @@ public sealed interface Layer {
 
   /// A transposed convolution of 2 × 2 at stride 2: every cell becomes four. Then batch norm, ReLU.
   ///
-  /// @param delay frames by which the result is moved to later, zeros coming in: 0, or 1 in causal
-  ///   networks, where slow frame `t` is finished with fast frame `2t + 1` and serves from there on
+  /// @param delay frames by which the output is delayed, with zeros before it: 0, or 1 in causal
+  ///   networks, where slow frame `t` is finished with fast frame `2t + 1` and is used from there
+  ///   on
   record TransposedConvolution(String name, int in, int out, int delay) implements Layer {}
 
   /// One layer after another.
@@ -45,11 +46,12 @@ public sealed interface Layer {
   /// @param frames cells of a block along time
   record Pool(int bands, int frames) implements Layer {}
 
-  /// `x` above zero, `slope · x` below. As it leaves the order of values alone, it may as well
-  /// stand after a [Pool], where there is less of it to do.
+  /// `x` above zero, `slope · x` below. It is monotonic, so that it may stand after a [Pool] as
+  /// well as before it, where there are fewer values.
   record LeakyRelu(double slope) implements Layer {}
 
-  /// In training each value is zero with that probability, and the others are scaled up in turn.
+  /// In training each value is zero with that probability, and the others are divided by the rest
+  /// of it.
   ///
   /// Source: Srivastava et al., JMLR 15, 2014.
   record Dropout(double probability) implements Layer {}
@@ -78,7 +80,7 @@ public sealed interface Layer {
   /// Source: Szegedy et al., Inception-v4, AAAI 2017, section 3.3 (scaling of the residuals).
   record Scale(double factor) implements Layer {}
 
-  /// Compares each frame with learnt exemplars: the similarity matrix. The first channel is handed
+  /// Compares each frame with learnt exemplars: the similarity matrix. The first channel is passed
   /// through, the others are the frame's embedding. Its cosine similarity with every exemplar,
   /// divided by a temperature, becomes weights by a softmax over exemplars; with them the masks
   /// that belong to the exemplars are added up. So masks are shares, 0 to 1, and sum to 1 over
@@ -95,9 +97,10 @@ public sealed interface Layer {
       String name, int embedding, int count, int pictures, int bins, double temperature)
       implements Layer {}
 
-  /// A linear map along frequency, the same one for every channel and frame: each band of the
-  /// result is a weighted sum of all bands. Harmonics that lie far apart are seen at once, which a
-  /// small kernel sees only through the slow levels.
+  /// A frequency transform (TDF): a fully connected layer along frequency, the same one for every
+  /// channel and frame. Each band of the output is a weighted sum of all bands of the input, so
+  /// that harmonics which lie far apart are seen at once; a small kernel sees them only through the
+  /// slow levels.
   ///
   /// Source: Choi et al., ISMIR 2020, section 4.2 (time-distributed fully-connected networks).
   ///
@@ -105,13 +108,13 @@ public sealed interface Layer {
   ///   `name.b` `[out]`
   /// @param in bands in
   /// @param out bands out
-  /// @param channels of the picture, in and out, by which batch norm counts
-  /// @param activation what follows; a linear one starts at zero, so that a [Residual] around it
-  ///   starts by handing its input through
+  /// @param channels of the input and the output, each of which batch norm normalises
+  /// @param activation what follows; a linear one starts at zero, so that a [Residual] around it is
+  ///   the identity at first
   record FrequencyTransform(String name, int in, int out, int channels, Activation activation)
       implements Layer {}
 
-  /// What follows a convolution.
+  /// What follows a convolution or a frequency transform.
   enum Activation {
     /// Bias only.
     LINEAR,

@@ -1,6 +1,6 @@
 package dev.isolator.train.layer;
 
-/// Which frames of its input a network's output depends on.
+/// A network's receptive field in time: which frames of the input its output depends on.
 ///
 /// @param back frames before, the worst over all places on the coarse grid
 /// @param ahead frames after, likewise

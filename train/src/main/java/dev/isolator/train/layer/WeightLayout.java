@@ -3,9 +3,9 @@ package dev.isolator.train.layer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where each weight of a network stands in two flat arrays: the parameters that the optimiser
-/// changes, and the running statistics of batch norm. A network is then saved, averaged and stepped
-/// as whole arrays.
+/// The place of each weight of a network in two flat arrays: the parameters that the optimiser
+/// changes, and the running statistics of batch norm. Weights are saved, averaged and optimised as
+/// whole arrays.
 ///
 /// @param parameters weights that the optimiser changes, in order
 /// @param statistics running means and variances of batch norm, in order
@@ -14,7 +14,7 @@ public record WeightLayout(List<Slot> parameters, List<Slot> statistics) {
   ///
   /// @param shape as libtorch and ONNX have it: convolution `[out][in][bands][frames]`, transposed
   ///   `[in][out][bands][frames]`
-  /// @param start what it starts from
+  /// @param start how it is initialised
   public record Slot(String name, List<Long> shape, Start start) {
     public Slot {
       shape = List.copyOf(shape);
@@ -31,7 +31,7 @@ public record WeightLayout(List<Slot> parameters, List<Slot> statistics) {
     }
   }
 
-  /// What a weight starts from.
+  /// How a weight is initialised.
   public sealed interface Start {
     /// The same value everywhere.
     record Constant(float value) implements Start {}
@@ -96,7 +96,8 @@ public record WeightLayout(List<Slot> parameters, List<Slot> statistics) {
           parameters.add(
               new Slot(
                   e.name() + ".w", List.of(count, (long) e.embedding()), new Start.Uniform(1)));
-          // Exemplars begin different: with one mask for all there would be nothing to choose.
+          // exemplars are initialised with different masks: with the same one for all there would
+          // be nothing to choose
           parameters.add(
               new Slot(
                   e.name() + ".masks",

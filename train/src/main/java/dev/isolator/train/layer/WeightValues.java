@@ -42,8 +42,8 @@ public record WeightValues(WeightLayout layout, float[] parameters, float[] stat
     return found;
   }
 
-  /// These, with every weight that another network has by the same name and in the same shape taken
-  /// over from there.
+  /// These weights, except those that another network has with the same name and shape, which are
+  /// taken from there.
   public WeightValues taking(WeightValues other) {
     return new WeightValues(
         layout,

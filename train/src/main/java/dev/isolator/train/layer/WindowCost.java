@@ -70,7 +70,7 @@ public final class WindowCost {
     return cost;
   }
 
-  /// Of one column of a kernel, at one frame.
+  /// The cost of one kernel column at one frame.
   private static long column(Layer.Convolution c, long rows) {
     return 2L * c.in() * c.out() * c.bands().kernel() * rows;
   }

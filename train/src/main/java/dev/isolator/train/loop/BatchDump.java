@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Keeps a batch that broke a run: per file one mix, raw big-endian single precision, stems, then
-/// channels, then samples.
+/// Writes the batch whose loss was not a number into the run's folder, for inspection: one file for
+/// each mix, in raw big-endian single precision, stems, then channels, then samples.
 final class BatchDump {
   private BatchDump() {}
 

@@ -20,9 +20,10 @@ import org.bytedeco.pytorch.NoGradGuard;
 final class SeparationValidation {
   private SeparationValidation() {}
 
-  /// Separates the set as a song would be: silence around it, the mixture's phase.
+  /// Separates every mix as a song would be: with silence around it and the mixture's phase.
   ///
-  /// @param examples is given the first, the middle and the last song, taken apart
+  /// @param examples is given the first, the middle and the last song, with the vocals that were
+  ///   found
   static Validation of(
       Architecture architecture,
       WeightValues weights,

@@ -24,7 +24,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /// The loop: a batch, a step, now and then a checkpoint and a validation, until the time or the
-/// steps are used up, the validation stops getting better, or somebody stops it.
+/// steps are used up, the validation stops getting better, or it is stopped.
 ///
 /// In the run's folder: `last.ckpt` to go on from, `best.ckpt` with the best validation, the
 /// [RunReport] of the last one, and what [RunLog] writes. One thread; libtorch spreads each
@@ -44,7 +44,7 @@ public final class Trainer implements AutoCloseable {
   private final Objective objective;
   private double seconds; // of training, this run's and those before it
   private double best;
-  private double measured = Double.NaN; // of the weights as they are
+  private double measured = Double.NaN; // of the present weights
   private int worse; // validations since the best one
   private final TorchNetwork.Mode mode;
 
@@ -142,7 +142,7 @@ public final class Trainer implements AutoCloseable {
       }
     }
     var examples = validate();
-    save("last.ckpt"); // before all that could go wrong, on the way out of a stopped program too
+    save("last.ckpt"); // first, as what follows may fail
     report(examples);
   }
 
@@ -155,7 +155,7 @@ public final class Trainer implements AutoCloseable {
     return Math.max(time, steps);
   }
 
-  /// What the network says of features: of every frame, or of some windows by themselves.
+  /// The network's output for every frame, or for some windows by themselves.
   private Tensor answer(Tensor features) {
     return settings.segments().windowHop() > 1
             && architecture.network() instanceof Layer.Windows windows
@@ -192,7 +192,7 @@ public final class Trainer implements AutoCloseable {
             .formatted(saved, value, state.step));
   }
 
-  /// @return songs of the set, taken apart
+  /// @return some songs with the vocals that were found
   private List<RunReport.Example> validate() throws IOException {
     var examples = new ArrayList<RunReport.Example>();
     var ofWeights =
@@ -202,7 +202,7 @@ public final class Trainer implements AutoCloseable {
             validation,
             settings.compute().precision(),
             examples::add);
-    var result = VoiceValidation.with(ofWeights, objective.heard());
+    var result = VoiceValidation.with(ofWeights, objective.classified());
     log.validation(state.step, seconds, result);
     measured = result.first();
     worse++;

@@ -18,7 +18,7 @@ import java.util.List;
 /// @param segments what a step learns from
 /// @param budget when the run ends
 /// @param optimiser AdamW with its learning rate
-/// @param loss what the network is punished for
+/// @param loss what is minimised
 /// @param compute what runs the network
 /// @param sounds what is mixed
 /// @param intervals how often the run is saved and validated
@@ -90,7 +90,7 @@ public record TrainingSettings(
     }
   }
 
-  /// What the network is punished for.
+  /// What is minimised.
   ///
   /// @param kind default what suits the network
   /// @param bandWeightExponent of the loss of masks on bands: 0 = every bin counts alike, 1 = every
@@ -135,8 +135,7 @@ public record TrainingSettings(
     return model.family().of(model.stems());
   }
 
-  /// Whether accompaniments whose parts are not known can be learnt from: see
-  /// [Objective#takesUnsplitAccompaniment].
+  /// Whether unsplit accompaniments can be learnt from: see [Objective#takesUnsplitAccompaniment].
   public boolean takesUnsplitAccompaniment() {
     return Objective.takesUnsplitAccompaniment(architecture(), loss.kind());
   }

@@ -17,8 +17,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.global.torch;
 
-/// Voice activity on the validation set, whose singers no network has heard: accuracy over all
-/// micro-samples, beside the class balance and what always giving the commoner answer would reach.
+/// Voice activity on the validation set, whose singers are not in the training set: accuracy over
+/// all micro-samples, the class balance and the majority baseline.
 final class VoiceValidation {
   private VoiceValidation() {}
 
@@ -64,7 +64,7 @@ final class VoiceValidation {
             (double) score.frames()));
   }
 
-  /// What was trained on in this process, so that both parts of the data stand side by side.
+  /// Adds the figures of the micro-samples that this process trained on.
   static Validation with(Validation measured, VoiceScore trained) {
     if (trained.frames() == 0) {
       return measured;
@@ -86,7 +86,7 @@ final class VoiceValidation {
         name, "voice/" + name, "%s %.2f %%".formatted(name.replace('_', ' '), 100 * share), share);
   }
 
-  /// With silence on both ends, so that frames stand on the song's own grid.
+  /// Adds silence at both ends, so that frame 0 is centred on the first sample.
   private static Mix silenceAround(Mix mix, int samples) {
     float[][][] stems = mix.stems();
     var longer = new float[stems.length][2][];

@@ -11,8 +11,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/// The loss of shares on bands: the usual one in one pass, [BandLoss] and [StemBandLoss], others by
-/// [MaskLoss].
+/// The loss of masks on bands: the default one in one pass, [BandLoss] and [StemBandLoss], others
+/// by [MaskLoss].
 final class BandObjective implements Objective {
   private final Architecture architecture;
   private final int margin;

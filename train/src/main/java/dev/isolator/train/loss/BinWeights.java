@@ -2,9 +2,9 @@ package dev.isolator.train.loss;
 
 import dev.isolator.train.band.BandWarp;
 
-/// How much each bin counts in a loss of masks on bands.
+/// Weights of the bins in a loss of masks on bands.
 ///
-/// A mean over bins hears the top of the spectrum above all: of the 2049 bins of a 4096-point
+/// A mean over bins is dominated by the top of the spectrum: of the 2049 bins of a 4096-point
 /// transform at 44.1 kHz, 139 lie below 1.5 kHz, where nearly all of a bass is and most of a
 /// voice's power. Weights `w(bin) ∝ width^−exponent`, with the bin's share of its bands for the
 /// inverse width, and 1 in the mean.
@@ -13,7 +13,7 @@ final class BinWeights {
 
   /// The weights.
   ///
-  /// @param exponent 0: every bin counts alike; 1: every band does
+  /// @param exponent 0: all bins weigh the same; 1: all bands do
   /// @return `[bins]`
   static float[] of(BandWarp warp, double exponent) {
     float[] widths = warp.widths();

@@ -18,7 +18,7 @@ final class VoiceObjective implements Objective {
   private final Tensor window;
   private final Front front;
   private final int windowHop;
-  private VoiceScore heard = VoiceScore.none();
+  private VoiceScore classified = VoiceScore.none();
 
   VoiceObjective(Architecture architecture, int windowHop) {
     this.architecture = architecture;
@@ -42,7 +42,7 @@ final class VoiceObjective implements Objective {
     var answer = network.apply(features).to(torch.ScalarType.Float);
     var voice = answer.reshape(batch.length, answer.size(3));
     var cut = Objective.answered(voice, from, inner, windowHop);
-    heard = heard.plus(told(cut, truth));
+    classified = classified.plus(told(cut, truth));
     var loss = torch.binary_cross_entropy_with_logits(cut, truth);
     double value = loss.item_float();
     if (Math.abs(value) < Double.POSITIVE_INFINITY) {
@@ -52,11 +52,11 @@ final class VoiceObjective implements Objective {
   }
 
   @Override
-  public VoiceScore heard() {
-    return heard;
+  public VoiceScore classified() {
+    return classified;
   }
 
-  /// What of the labels an answer, before the sigmoid, tells right.
+  /// How well outputs before the sigmoid classify the labels.
   static VoiceScore told(Tensor answer, Tensor truth) {
     float[] told = Tensors.values(torch.sigmoid(answer.detach()));
     float[] labels = Tensors.values(truth);

@@ -31,7 +31,7 @@ record FoldedConvolution(List<Long> shape, float[] kernel, float[] bias) {
         shape, kernel, fold(e.name(), weights, kernel, i -> i / 4 % e.out()));
   }
 
-  /// A convolution's inputs: what it goes over, the kernel, the bias.
+  /// A convolution's inputs: the data, the kernel, the bias.
   ///
   /// @param name of the layer in the graph
   List<String> inputs(String x, String name, OnnxGraph graph) {
@@ -41,7 +41,7 @@ record FoldedConvolution(List<Long> shape, float[] kernel, float[] bias) {
         graph.weight(name + ".b", List.of((long) bias.length), bias));
   }
 
-  /// Changes the kernel in place; the bias comes back.
+  /// Changes the kernel in place, and returns the bias.
   private static float[] fold(
       String name, WeightValues weights, float[] kernel, IntUnaryOperator channelOf) {
     var norm = FoldedBatchNorm.of(name, weights);

@@ -5,7 +5,7 @@ import dev.isolator.train.layer.WeightValues;
 import java.util.List;
 
 /// [Layer.FrequencyTransform] as operators of a graph: a product, then batch norm as a factor and a
-/// summand of each channel, as these cannot be folded into a map along frequency.
+/// summand of each channel, which cannot be folded into a map along frequency.
 record FrequencyTransformGraph(WeightValues weights, OnnxGraph graph, String prefix) {
 
   /// Adds the operators.

@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 /// | `mask` | `[1][stems][2][bins][1]` | its masks |
 /// | `voice` | `[1][1]` | probability that somebody sings, where there is a network for it |
 /// | `state.0` | `[1]` | how many frames were seen, modulo the slowest level's period |
-/// | `state.K` | fixed | the columns that a layer needs again |
+/// | `state.K` | fixed | the columns that a layer needs for later frames |
 /// | `next.K` | as `state.K` | to be given as `state.K` with the next frame |
 ///
 /// All states begin as zeros. A song begins after silence: feed `lookBackFrames` frames of zeros,
-/// rounded up to `frameMultiple`, before its first one; from then on a stream gives what the whole
-/// song gives.
+/// rounded up to `frameMultiple`, before its first one; from then on the masks are those of the
+/// whole song's graph.
 ///
-/// A slower level runs only when its frame is complete: it stands in a branch, which otherwise
-/// hands its states through.
+/// A slower level runs only when its frame is complete: it is in a branch; the other branch passes
+/// its states on unchanged.
 final class StreamGraph {
   private final Architecture architecture;
   private final WeightValues weights;
@@ -36,7 +36,7 @@ final class StreamGraph {
   private final String prefix;
   private final WindowWeights windowWeights;
 
-  /// What a layer keeps.
+  /// A state of a layer.
   ///
   /// @param number K of `state.K`
   /// @param shape of the tensor
@@ -131,7 +131,7 @@ final class StreamGraph {
     return state;
   }
 
-  /// Hands states out to the layers, in order.
+  /// Assigns states to the layers, in order.
   private Place place(Layer layer, long bands) {
     return switch (layer) {
       case Layer.Chain(var layers) -> {
@@ -146,7 +146,7 @@ final class StreamGraph {
       case Layer.Residual(var inner) ->
           new Place(layer, List.of(), List.of(place(inner, bands)), bands);
       case Layer.Skip(var inner) -> {
-        // What the slower levels sent up last: the columns for this frame and the next one.
+        // the last output of the slower levels: the columns for this frame and the next one
         var held = keep(1, channels(inner), bands, 2);
         yield new Place(layer, List.of(held), List.of(place(inner, bands)), bands);
       }
@@ -251,9 +251,9 @@ final class StreamGraph {
         "a stream has pools within windows only; elsewhere they would change its frame rate");
   }
 
-  /// What comes up from the slower level for this frame.
+  /// The slower level's output for this frame.
   private String slower(Place place, String x, OnnxGraph graph, int level, String[] next) {
-    // The way down keeps every frame of this level, whether or not it runs.
+    // the strided convolution's state has every frame of this level, whether or not it runs
     var chain = (Layer.Chain) place.inner().getFirst().layer();
     var places = place.inner().getFirst().inner();
     var down = (Layer.Convolution) chain.layers().getFirst();

@@ -5,12 +5,12 @@ import dev.isolator.train.family.Head;
 import dev.isolator.train.layer.WeightValues;
 import java.util.List;
 
-/// A network with its weights, ready to be written.
+/// A network with its weights, to be exported.
 ///
-/// @param stems that the model gives: the network's, or of a network for more than two, `vocals`
-///   and `music`, which is all the others together
+/// @param stems of the model: the network's own, or for a network with more than two, `vocals` and
+///   `music`, the sum of all others
 public record TrainedNetwork(Architecture architecture, WeightValues weights, List<String> stems) {
-  /// Of the names of a voice network's weights, where it stands beside another one.
+  /// Prefix of the names of a voice network's weights in another network's graph.
   static final String VOICE_PREFIX = "voice.";
 
   private static final List<String> FOLDED = List.of("vocals", "music");
@@ -33,7 +33,7 @@ public record TrainedNetwork(Architecture architecture, WeightValues weights, Li
     this(architecture, weights, architecture.stems());
   }
 
-  /// Whether all stems but the first one are given as one.
+  /// Whether all stems but the first are added up to one.
   boolean isFolded() {
     return stems.size() < architecture.stems().size();
   }

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// A network over windows for songs of any number of frames, by the steps of [SharedWindows], in
-/// the way of [dev.isolator.train.torch].
+/// A network over windows for songs of any number of frames, by the steps of [SharedWindows], as
+/// [dev.isolator.train.torch] runs it.
 final class WindowGraph {
   private final WindowWeights weights;
   private final OnnxGraph graph;

@@ -11,7 +11,7 @@ import java.util.List;
 
 /// A network over windows as a stream: each field of [SharedWindows] is computed at the moment when
 /// the last frame that it needs has come, and its last columns are kept for as long as a later step
-/// asks for them.
+/// needs them.
 final class WindowStream {
   private final SharedWindows shared;
   private final Layer.Windows windows;

@@ -11,7 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 
-/// Sound that a page carries along, as mp3 at 96 kb/s: 12 kB a second.
+/// Sound as a `data:` address (RFC 2397), so that a page needs no other file: mp3 at 96 kb/s, 12 kB
+/// a second.
 final class AudioDataUrl {
   private static final OutputFormat FORMAT =
       new OutputFormat(OutputFormat.Container.MP3, SampleDepth.S16, 96);
@@ -21,7 +22,7 @@ final class AudioDataUrl {
   /// A `data:` address of stereo sound at 44.1 kHz.
   ///
   /// @param sound `[2][n]`
-  /// @param folder where a file may lie for a moment
+  /// @param folder for a temporary file
   static String address(float[][] sound, Path folder) throws IOException {
     Path file = Files.createTempFile(folder, ".clip", ".mp3");
     try {

@@ -16,7 +16,7 @@ public final class RunReport {
 
   private RunReport() {}
 
-  /// A song, taken apart.
+  /// A song with the vocals that the network found in it.
   ///
   /// @param name for people
   /// @param mixture `[2][n]` at 44.1 kHz

@@ -10,8 +10,8 @@ import java.util.Base64;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/// A spectrogram as a small PNG picture: 60 Hz to 16 kHz from bottom to top, equal steps for equal
-/// intervals; black is 80 dB under a full-scale sine.
+/// A spectrogram as a small PNG picture in a `data:` address (RFC 2397): 60 Hz to 16 kHz from
+/// bottom to top, equal steps for equal intervals; black is 80 dB under a full-scale sine.
 final class SpectrogramDataUrl {
   private static final int WIDTH = 400;
   private static final int HEIGHT = 160;

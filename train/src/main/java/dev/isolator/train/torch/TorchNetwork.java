@@ -12,11 +12,11 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/// Runs a described network on libtorch.
+/// Runs a network on libtorch.
 ///
-/// The weights are two flat tensors, cut anew into theirs at each run: the gradient comes back as
-/// one flat tensor too, and the optimiser, the average and the checkpoint are each a few operations
-/// on whole arrays.
+/// The weights are two flat tensors, of which each layer's weights are views: the gradient is one
+/// flat tensor too, and the optimiser, the average and the checkpoint are each a few operations on
+/// whole arrays.
 public final class TorchNetwork {
   /// Batch norm's share of a new batch in its running statistics.
   private static final double MOMENTUM = 0.1;
@@ -35,7 +35,7 @@ public final class TorchNetwork {
     INFERENCE
   }
 
-  /// What convolutions are computed in. Sums inside are single precision either way.
+  /// The precision of convolutions' inputs and outputs. Sums inside are in single precision.
   public enum Precision {
     FLOAT,
     /// 1.5–2 times faster where the processor has the instructions (AVX512-BF16, AMX).
@@ -67,15 +67,15 @@ public final class TorchNetwork {
         precision);
   }
 
-  /// One run.
+  /// Runs the network.
   ///
   /// @param input `[batch][channels][bands][frames]`
   public Tensor forward(Tensor input, Mode mode) {
     return new Run(mode).apply(network, input);
   }
 
-  /// A network over windows in the plain form, each window by itself: the twin that tests hold the
-  /// shared form to, at 6.7 times the price (docs/decisions/0012).
+  /// Runs a network over windows in the plain form, each window by itself, which tests compare the
+  /// shared form with; it costs 6.7 times as much (docs/decisions/0012).
   ///
   /// @param input `[batch][channels][bands][frames]`
   public Tensor patches(Layer.Windows windows, Tensor input) {
@@ -84,9 +84,10 @@ public final class TorchNetwork {
     return windows(windows, padded, 1, Mode.INFERENCE);
   }
 
-  /// Some of a stretch's windows, each by itself: those that lie `hop` frames apart and wholly
-  /// within it. A window costs 3.5 times what it does where neighbours share their work, but
-  /// neighbours teach the same; with few of each mix, a training step hears many mixes instead.
+  /// Runs some windows of a segment, each by itself: those that lie `hop` frames apart and wholly
+  /// within it. A window costs 3.5 times what it does if neighbours share their work. But
+  /// neighbours are nearly the same example; with few windows of each mix, a training step can have
+  /// many mixes instead.
   ///
   /// @param input `[batch][channels][bands][frames]`, at least one window long
   /// @param hop frames from one window to the next, 1 or more

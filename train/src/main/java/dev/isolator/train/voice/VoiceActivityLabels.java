@@ -4,12 +4,13 @@ import dev.isolator.dataset.activity.StemActivity;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.spectrum.AnalysisGrid;
 
-/// Says of each frame whether somebody sings in its middle, from the vocal stem: a level with
-/// hysteresis, [StemActivity]. A frame with its label is one *micro-sample*. Any thread.
+/// Labels of voice activity, read off the vocal stem: whether somebody sings in the middle of each
+/// frame, by a level with hysteresis, [StemActivity]. A frame with its label is one *micro-sample*.
+/// Any thread.
 public final class VoiceActivityLabels {
   private VoiceActivityLabels() {}
 
-  /// Labels of a stretch's frames.
+  /// The labels of a segment's frames.
   ///
   /// @param vocals `[channels][n]` at the grid's rate
   /// @param grid of the frames

@@ -207,8 +207,8 @@ class ObjectiveTest {
           count++;
         }
       }
-      assertEquals(count, objective.heard().frames());
-      assertEquals(voiced, objective.heard().voiced());
+      assertEquals(count, objective.classified().frames());
+      assertEquals(voiced, objective.classified().voiced());
       assertTrue(voiced > 0 && voiced < count, voiced + " of " + count);
     }
   }

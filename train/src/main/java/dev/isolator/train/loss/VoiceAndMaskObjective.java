@@ -10,17 +10,16 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// Both tasks of a network that says who sings and what is whose: [MaskLoss] plus the binary
-/// cross-entropy of [VoiceObjective], with equal weights. Frames whose reach leaves the segment
-/// carry no loss.
-final class VoicedObjective implements Objective {
+/// The loss of a network for voice activity and masks: [MaskLoss] plus the binary cross-entropy of
+/// [VoiceObjective], with equal weights. Frames whose reach leaves the segment carry no loss.
+final class VoiceAndMaskObjective implements Objective {
   private final Architecture architecture;
   private final Tensor window;
   private final Front front;
   private final ShareMasks masks;
-  private VoiceScore heard = VoiceScore.none();
+  private VoiceScore classified = VoiceScore.none();
 
-  VoicedObjective(Architecture architecture) {
+  VoiceAndMaskObjective(Architecture architecture) {
     this.architecture = architecture;
     window = torch.hann_window(Spectra.grid(architecture).fftLength());
     front = Front.of(architecture);
@@ -43,7 +42,7 @@ final class VoicedObjective implements Objective {
     }
     var answer = network.apply(features);
     var voice = ShareMasks.voice(answer).narrow(1, from, inner);
-    heard = heard.plus(VoiceObjective.told(voice, truth));
+    classified = classified.plus(VoiceObjective.told(voice, truth));
     int margin = Math.max(from, architecture.lookAhead());
     var loss =
         MaskLoss.of(masks.shares(answer, architecture.bins()), spectra, margin)
@@ -56,7 +55,7 @@ final class VoicedObjective implements Objective {
   }
 
   @Override
-  public VoiceScore heard() {
-    return heard;
+  public VoiceScore classified() {
+    return classified;
   }
 }
