@@ -23,10 +23,10 @@ import org.bytedeco.pytorch.global.torch;
 /// How fast training is: seconds of audio that a core-second learns from, and how much of what a
 /// plain convolution reaches the whole network reaches.
 ///
-/// `benchmarks/run throughput [STEPS] [CHANNELS] [ACROSS]`: steps of `studio` with 24, 48, 72, 96,
-/// 128 channels and no maps along frequency, 6 mixes of 176 frames, bfloat16, one thread: spectra,
-/// features, network, loss and gradients. Between the steps a 3 × 3 convolution of the second
-/// level's size, forwards and backwards. Both in processor time, medians.
+/// `benchmarks/run throughput [STEPS] [CHANNELS] [FREQUENCY_TRANSFORM]`: steps of `studio` with 24,
+/// 48, 72, 96, 128 channels and no frequency transforms, 6 mixes of 176 frames, bfloat16, one
+/// thread: spectra, features, network, loss and gradients. Between the steps a 3 × 3 convolution of
+/// the second level's size, forwards and backwards. Both in processor time, medians.
 final class TrainingThroughput {
   private static final int BATCH = 6;
   private static final int FRAMES = 176;
@@ -46,9 +46,9 @@ final class TrainingThroughput {
         Arrays.stream((args.length > 1 ? args[1] : "24,48,72,96,128").split(",", -1))
             .map(Integer::valueOf)
             .toList();
-    int across = args.length > 2 ? Integer.parseInt(args[2]) : 0;
+    int frequencyTransform = args.length > 2 ? Integer.parseInt(args[2]) : 0;
     Libtorch.load(1);
-    var architecture = Studio.of(List.of("vocals", "music"), channels, across);
+    var architecture = Studio.of(List.of("vocals", "music"), channels, frequencyTransform);
     double audio = (double) BATCH * FRAMES * architecture.hopLength() / architecture.sampleRate();
     var whole = new double[steps];
     var plain = new double[steps];
@@ -63,8 +63,8 @@ final class TrainingThroughput {
       double network = cost(architecture) * BATCH * WITH_GRADIENTS / median(whole);
       double bare = convolution.cost() * WITH_GRADIENTS / median(plain);
       System.out.printf(
-          "studio %s, across %d: %.3f core-s a step, %.1f s of audio per core-second%n",
-          channels, across, median(whole), audio / median(whole));
+          "studio %s, frequency transform %d: %.3f core-s a step, %.1f s of audio per core-second%n",
+          channels, frequencyTransform, median(whole), audio / median(whole));
       System.out.printf("all of the step: %.0f GFLOP/s of convolutions%n", network / 1e9);
       System.out.printf("plain 3 × 3 convolution: %.0f GFLOP/s%n", bare / 1e9);
       System.out.printf("ratio: %.2f%n", network / bare);
@@ -94,8 +94,8 @@ final class TrainingThroughput {
         long cells = rows / c.bands().stride() * (columns / c.frames().stride());
         yield 2.0 * cells * c.in() * c.out() * c.bands().kernel() * c.frames().kernel();
       }
-      case Layer.Expansion e -> 2.0 * 4 * rows * columns * e.in() * e.out();
-      case Layer.AcrossBands a -> 2.0 * a.in() * a.out() * a.channels() * columns;
+      case Layer.TransposedConvolution e -> 2.0 * 4 * rows * columns * e.in() * e.out();
+      case Layer.FrequencyTransform a -> 2.0 * a.in() * a.out() * a.channels() * columns;
       case Layer.Residual r -> cost(r.inner(), rows, columns);
       case Layer.Skip s -> cost(s.inner(), rows, columns);
       case Layer.Chain chain -> {
@@ -104,7 +104,7 @@ final class TrainingThroughput {
         for (var inner : chain.layers()) {
           sum += cost(inner, rows / stride, columns / stride);
           stride *= inner instanceof Layer.Convolution c ? c.frames().stride() : 1;
-          stride /= inner instanceof Layer.Expansion ? 2 : 1;
+          stride /= inner instanceof Layer.TransposedConvolution ? 2 : 1;
         }
         yield sum;
       }
@@ -118,16 +118,16 @@ final class TrainingThroughput {
     private final Mix[] batch = new Mix[BATCH];
     private final Objective objective;
     private final TorchNetwork network;
-    private final Tensor trained;
+    private final Tensor parameters;
 
     Step(Architecture architecture) {
       var weights = WeightValues.fresh(architecture.weights(), 1);
-      trained = Tensors.of(weights.trained(), weights.trained().length);
-      trained.set_requires_grad(true);
-      var counted = Tensors.of(weights.counted(), weights.counted().length);
+      parameters = Tensors.of(weights.parameters(), weights.parameters().length);
+      parameters.set_requires_grad(true);
+      var statistics = Tensors.of(weights.statistics(), weights.statistics().length);
       network =
           new TorchNetwork(
-              architecture.network(), trained, counted, TorchNetwork.Precision.BFLOAT16);
+              architecture.network(), parameters, statistics, TorchNetwork.Precision.BFLOAT16);
       objective = Objective.of(architecture, 6);
       var random = new SplittableRandom(1);
       for (int i = 0; i < BATCH; i++) {
@@ -147,7 +147,7 @@ final class TrainingThroughput {
     public void run() {
       try (var _ = new PointerScope()) {
         objective.of(batch, x -> network.forward(x, TorchNetwork.Mode.TRAINING));
-        trained.grad().zero_();
+        parameters.grad().zero_();
       }
     }
 

@@ -8,9 +8,10 @@ import dev.isolator.dataset.manifest.ManifestFile;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.train.family.Head;
 import dev.isolator.train.loop.Checkpoint;
-import dev.isolator.train.loop.SettingsReader;
+import dev.isolator.train.loop.TrainingSettings;
+import dev.isolator.train.loop.TrainingSettingsReader;
 import dev.isolator.train.onnx.ModelWriter;
-import dev.isolator.train.onnx.Trained;
+import dev.isolator.train.onnx.TrainedNetwork;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,14 +38,17 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "CONFIG.yaml", description = "The run's settings.")
   private Path configuration = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "FILE.ckpt", description = "The checkpoint to write.")
+  @Parameters(
+      index = "1",
+      paramLabel = "FILE.ckpt",
+      description = "The checkpoint whose averaged weights are written.")
   private Path checkpointFile = Path.of("");
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FOLDER",
       defaultValue = ".",
-      description = "Where to. Default: the current folder.")
+      description = "Folder to write to. Default: the current folder.")
   private Path output = Path.of(".");
 
   @Option(
@@ -58,7 +62,7 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "NAME,NAME",
       split = ",",
       description =
-          "vocals,music makes one stem of all that a network for more of them does not call vocals.")
+          "vocals,music writes a network for four stems as a model for two: all stems but the vocals are added up.")
   private List<String> stems = List.of();
 
   @Option(
@@ -66,35 +70,46 @@ final class ExportCommand implements Callable<Integer> {
       arity = "2",
       paramLabel = "FILE",
       description =
-          "Settings and checkpoint of a network for voice activity on the same grid, to be put beside: the model then has the output voice.")
+          "Settings and checkpoint of a network for voice activity on the same grid, to be put into the same model, which then has the output voice.")
   private List<Path> voiceFiles = List.of();
 
   @Option(
       names = "--data",
       paramLabel = "MANIFEST",
-      description = "What it was trained on, for the card: licences and credits travel along.")
+      description =
+          "What the model was trained on: its licences and credits are written into the card.")
   private @Nullable Path data;
 
   @Option(
       names = "--licence",
       paramLabel = "TEXT",
       defaultValue = "not stated",
-      description = "Licence of the weights, for the card.")
+      description = "Licence of the weights, written into the card.")
   private String licence = "not stated";
+
+  @Option(
+      names = "--weights-only",
+      description =
+          "Writes the averaged weights as a checkpoint, NAME.ckpt, instead of a model: a quarter of the size, to start from or to go on from.")
+  private boolean weightsOnly;
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
   @Override
   public Integer call() throws IOException, CommandException {
-    var settings = SettingsReader.read(configuration);
+    var settings = TrainingSettingsReader.read(configuration);
     var architecture = settings.architecture();
+    if (weightsOnly) {
+      return writeWeights(settings);
+    }
     if (architecture.head() instanceof Head.Voice) {
       throw new CommandException(
           ExitCode.USAGE,
           "%s: expected a network that puts masks out, found one for voice activity; give it by --voice %s %s, beside one that does"
               .formatted(configuration, configuration, checkpointFile));
     }
-    var named = as == null ? List.of(settings.name(), settings.version()) : name(as);
+    var named =
+        as == null ? List.of(settings.model().name(), settings.model().version()) : name(as);
     var given = stems.isEmpty() ? architecture.stems() : stems;
     var checkpoint = Checkpoint.read(checkpointFile);
     var weights = checkpoint.averaged(architecture, checkpointFile);
@@ -109,7 +124,7 @@ final class ExportCommand implements Callable<Integer> {
             "isolator train, %d steps, %.0f minutes, averaged weights%s"
                 .formatted(
                     checkpoint.step(),
-                    checkpoint.seconds() / 60,
+                    checkpoint.progress().seconds() / 60,
                     given.equals(architecture.stems())
                         ? ""
                         : "; of " + String.join(", ", architecture.stems())),
@@ -117,7 +132,7 @@ final class ExportCommand implements Callable<Integer> {
             metrics);
     var out = spec.commandLine().getOut();
     try {
-      var network = new Trained(architecture, weights, given);
+      var network = new TrainedNetwork(architecture, weights, given);
       out.println("wrote " + ModelWriter.write(output, network, voice, provenance));
       boolean causal = architecture.causal() && (voice == null || voice.architecture().causal());
       if (causal) {
@@ -129,6 +144,22 @@ final class ExportCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
+  /// Writes the averaged weights under the settings' name.
+  private int writeWeights(TrainingSettings settings) throws IOException, CommandException {
+    boolean ofModels = as != null || !stems.isEmpty() || !voiceFiles.isEmpty() || data != null;
+    if (ofModels) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--weights-only writes no model: leave out --as, --stems, --voice and --data");
+    }
+    Path file = output.resolve(settings.model().name() + ".ckpt");
+    Checkpoint.read(checkpointFile)
+        .weightsOnly(settings.architecture(), checkpointFile)
+        .write(file);
+    spec.commandLine().getOut().println("wrote " + file);
+    return ExitCode.OK.number();
+  }
+
   private static List<String> name(String text) throws CommandException {
     if (!text.matches("[a-z0-9-]+@[0-9]+")) {
       throw new CommandException(ExitCode.USAGE, "--as must be like studio-vocals@3, was " + text);
@@ -136,19 +167,22 @@ final class ExportCommand implements Callable<Integer> {
     return List.of(text.split("@"));
   }
 
-  private Trained voice(List<JsonObject> metrics) throws IOException {
-    var architecture = SettingsReader.read(voiceFiles.getFirst()).architecture();
+  private TrainedNetwork voice(List<JsonObject> metrics) throws IOException {
+    var architecture = TrainingSettingsReader.read(voiceFiles.getFirst()).architecture();
     var checkpoint = Checkpoint.read(voiceFiles.getLast());
     if (architecture.head() instanceof Head.Voice) {
       metrics.add(metric("voice activity, share of frames told right", "voice", checkpoint));
     }
-    return new Trained(architecture, checkpoint.averaged(architecture, voiceFiles.getLast()));
+    return new TrainedNetwork(
+        architecture, checkpoint.averaged(architecture, voiceFiles.getLast()));
   }
 
-  /// The weights' own figure, or where they were saved between two validations the run's best.
+  /// The validation figure of these weights; of weights that were saved between two validations,
+  /// the best figure of their run.
   private static JsonObject metric(String measure, String what, Checkpoint checkpoint) {
-    boolean own = !Double.isNaN(checkpoint.measured());
-    double value = own ? checkpoint.measured() : checkpoint.best();
+    var progress = checkpoint.progress();
+    boolean own = !Double.isNaN(progress.measured());
+    double value = own ? progress.measured() : progress.best();
     double digits = what.equals("voice") ? 10_000 : 100;
     var metric = new JsonObject();
     metric.addProperty("set", "the trainer's validation mixes");
@@ -157,7 +191,7 @@ final class ExportCommand implements Callable<Integer> {
     return metric;
   }
 
-  /// One line for each kind, licence and credit, with the entries it stands for.
+  /// One object for each combination of kind, licence and credit, with the names of its entries.
   private static List<JsonObject> trainingData(Manifest manifest) {
     var ids = new LinkedHashMap<List<String>, List<String>>();
     for (var entry : manifest.entries()) {

@@ -3,16 +3,17 @@ package dev.isolator.train.command;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.ManifestFile;
 import dev.isolator.dataset.manifest.Split;
+import dev.isolator.file.AtomicFile;
 import dev.isolator.train.data.CodedCopies;
-import dev.isolator.train.data.Library;
 import dev.isolator.train.data.MixLoader;
 import dev.isolator.train.data.MixMaker;
 import dev.isolator.train.data.PcmCache;
+import dev.isolator.train.data.SoundLibrary;
 import dev.isolator.train.data.ValidationMixes;
-import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.loop.FolderLog;
-import dev.isolator.train.loop.Settings;
+import dev.isolator.train.loop.Start;
 import dev.isolator.train.loop.Trainer;
+import dev.isolator.train.loop.TrainingSettings;
 import dev.isolator.train.loss.Spectra;
 import dev.isolator.train.torch.Libtorch;
 import java.io.IOException;
@@ -28,7 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// What `train` and `finetune` share: where things are, and the run itself.
+/// The options that `train` and `finetune` share, and the run itself.
 final class RunOptions {
   private static final int PATIENCE_SECONDS = 120;
 
@@ -52,14 +53,15 @@ final class RunOptions {
       names = "--run",
       paramLabel = "FOLDER",
       required = true,
-      description = "Folder of the run: checkpoints and logs. A run found there goes on.")
+      description =
+          "Folder of the run, for checkpoints and logs. If a run is found there, it goes on.")
   private Path run = Path.of("");
 
   @Option(
       names = "--cache",
       paramLabel = "FOLDER",
       description =
-          "Folder for decoded and made sound, some GB; may be deleted between runs. Default: cache in the run's folder.")
+          "Folder for decoded and generated sound (some GB), which may be deleted between runs. Default: cache in the run's folder.")
   private @Nullable Path cache;
 
   @Option(
@@ -78,25 +80,25 @@ final class RunOptions {
   @Option(
       names = "--minutes",
       paramLabel = "N",
-      description = "Time to train, instead of the configuration's.")
+      description = "Minutes of training, instead of the configuration's.")
   private @Nullable Double minutes;
 
-  void train(Settings configured, @Nullable WeightValues start, PrintWriter err)
+  void train(TrainingSettings configured, @Nullable Start start, PrintWriter err)
       throws IOException {
     var settings = minutes == null ? configured : configured.withMinutes(minutes);
     var architecture = settings.architecture();
     Libtorch.load(threads);
     Files.createDirectories(run);
-    Files.writeString(run.resolve("settings.txt"), settings + "\n");
+    AtomicFile.write(run.resolve("settings.txt"), settings + "\n");
     var sounds = new PcmCache(cache != null ? cache : run.resolve("cache"));
-    err.println("opening sounds; the first time they are decoded and made, which takes minutes");
+    err.println("opening the training sound; the first time it is decoded, which takes minutes");
     err.flush();
     var training =
-        Library.open(
+        SoundLibrary.open(
             ManifestFile.read(data),
             Split.TRAIN,
             sounds,
-            settings.phraseMinutes(),
+            settings.sounds().phraseMinutes(),
             settings.seed(),
             soundfont,
             warning -> err.println("isolator: warning: " + warning));
@@ -104,16 +106,17 @@ final class RunOptions {
     for (Path file : validation) {
       manifests.add(ManifestFile.read(file));
     }
-    var held = ValidationMixes.open(manifests, sounds);
-    var coded = settings.mix().effects().coded() > 0 ? CodedCopies.of(training, sounds) : training;
-    int n = Spectra.samples(architecture, settings.segmentFrames());
+    var kept = ValidationMixes.open(manifests, sounds);
+    var coded =
+        settings.sounds().mix().effects().coded() > 0 ? CodedCopies.of(training, sounds) : training;
+    int n = Spectra.samples(architecture, settings.segments().frames());
     var maker =
         new MixMaker(
             training,
             coded,
-            settings.mix(),
-            settings.stems(),
-            settings.takesWholes(),
+            settings.sounds().mix(),
+            settings.model().stems(),
+            settings.takesUnsplitAccompaniment(),
             n,
             Spectra.grid(architecture).hopLength());
     var stopped = new AtomicBoolean();
@@ -121,8 +124,9 @@ final class RunOptions {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, ended), "stop training"));
     boolean terminal = Boolean.getBoolean("isolator.terminal");
     try (var log = new FolderLog(run, err, terminal);
-        var trainer = new Trainer(settings, run, start, held, log);
-        var batches = new MixLoader(maker, settings.batch(), settings.seed(), trainer.step(), 1)) {
+        var trainer = new Trainer(settings, run, start, kept, log);
+        var batches =
+            new MixLoader(maker, settings.segments().batch(), settings.seed(), trainer.step(), 1)) {
       long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       trainer.run(batches, stopped::get);
       double steps =

@@ -1,13 +1,15 @@
 package dev.isolator.train.command;
 
 import dev.isolator.cli.ExitCode;
-import dev.isolator.train.loop.SettingsReader;
+import dev.isolator.train.loop.TrainingSettingsReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -26,13 +28,23 @@ final class TrainCommand implements Callable<Integer> {
       description = "The run's settings; docs/training.md lists them.")
   private Path configuration = Path.of("");
 
+  @Option(
+      names = "--from",
+      paramLabel = "FILE|NAME",
+      description =
+          "Weights that a new run starts from, instead of random ones: a checkpoint (.ckpt), a model (.onnx), or a built-in model by name and version, such as studio-vocals-2. A model's batch norm is frozen.")
+  private @Nullable String from;
+
   @Mixin private RunOptions options = new RunOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
   @Override
   public Integer call() throws IOException {
-    options.train(SettingsReader.read(configuration), null, spec.commandLine().getErr());
+    var settings = TrainingSettingsReader.read(configuration);
+    var err = spec.commandLine().getErr();
+    var start = from == null ? null : StartingWeights.read(from, settings, false, err);
+    options.train(settings, start, err);
     return ExitCode.OK.number();
   }
 }

@@ -15,11 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What lossy codecs leave of a library: copies of parts of it that have been through mp3, AAC or
-/// Opus, made once into the cache, so that drawing from them costs nothing more.
+/// Copies of parts of a library that were encoded as mp3, AAC or Opus and decoded again, so that
+/// networks learn from sound with coding losses. They are made once and kept in the cache.
 ///
-/// Stems are coded one by one, not as a mix: what a codec takes away because something louder hides
-/// it is taken away less than in a coded song.
+/// Stems are coded one by one. Less is lost than in a coded mix, where a codec also leaves out what
+/// a louder stem masks.
 public final class CodedCopies {
   private static final List<OutputFormat> FORMATS =
       List.of(
@@ -41,12 +41,11 @@ public final class CodedCopies {
     this.cache = cache;
   }
 
-  /// Of every song, every fourth instrumental and every eighth render the first 90 s, of the
-  /// phrases 5 minutes: some 2 % of a large library. Codecs take turns. Where the library has none
-  /// of a kind, there are no copies of it either.
+  /// Copies the first 90 s of every song, of every fourth instrumental and of every eighth render,
+  /// and 5 minutes of the phrases: some 2 % of a large library. The codecs are used in turn.
   ///
   /// @return a library of the copies, all stems of a song through one codec
-  public static Library of(Library library, PcmCache cache) throws IOException {
+  public static SoundLibrary of(SoundLibrary library, PcmCache cache) throws IOException {
     var copies = new CodedCopies(cache);
     var songs = new ArrayList<Map<String, PcmFile>>();
     for (var song : library.songs()) {
@@ -63,7 +62,7 @@ public final class CodedCopies {
       midi.add(copies.song(library.midi().get(i)));
     }
     var phrases = copies.copy(library.phrases().part(0, PHRASE_SECONDS), copies.nextFormat());
-    return new Library(phrases, songs, instrumentals, midi);
+    return new SoundLibrary(phrases, songs, instrumentals, midi);
   }
 
   private OutputFormat nextFormat() {
@@ -84,7 +83,7 @@ public final class CodedCopies {
     if (!Files.isRegularFile(place)) {
       Path folder = place.toAbsolutePath().getParent();
       Files.createDirectories(folder);
-      // A name of its own: another run may be making the same copy in the same cache.
+      // another run may be making the same copy in the same cache: each has a file of its own
       Path lossy = Files.createTempFile(folder, "coding", "." + format.container().extension());
       try {
         encode(sound, lossy, format);

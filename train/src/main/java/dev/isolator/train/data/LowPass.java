@@ -8,7 +8,7 @@ final class LowPass {
 
   private LowPass() {}
 
-  /// Leaves what is below a frequency.
+  /// Filters a signal in place.
   ///
   /// @param signal at 44.1 kHz
   static void apply(float[] signal, double hz) {

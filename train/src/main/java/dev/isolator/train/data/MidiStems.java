@@ -26,7 +26,7 @@ final class MidiStems {
     name = soundfont.getFileName() + " " + Files.size(soundfont);
   }
 
-  /// The stems of a file, of one length.
+  /// The stems of a file, all of the same length.
   Map<String, PcmFile> of(Path midi, PcmCache cache) throws IOException {
     var places = new EnumMap<Part, Path>(Part.class);
     for (Part part : Part.values()) {

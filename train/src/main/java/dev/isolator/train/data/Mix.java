@@ -3,8 +3,8 @@ package dev.isolator.train.data;
 /// One example: the stems of a mixture, which is their sum.
 ///
 /// @param stems `[stems][2][n]`, amplitude
-/// @param partsKnown whether each stem is what its name says; if not, the second one is the whole
-///   accompaniment and those after it are silent
+/// @param partsKnown whether each stem has its own sound; if not, the accompaniment is unsplit: the
+///   second stem has all of it, and the stems after it are silent
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
 public record Mix(float[][][] stems, boolean partsKnown) {
 

@@ -7,9 +7,9 @@ package dev.isolator.train.data;
 /// @param reverb sources in a room
 /// @param coded sources that have been through mp3, AAC or Opus at 64 to 128 kb/s
 /// @param bandLimited mixes of which the voice or the rest alone ends at 7 to 15 kHz
-/// @param matchedTop of the mixes whose voice has nothing above 11 kHz those that end there whole,
-///   so that what is above is not learnt to be music
-/// @param sameSong mixes of one multitrack song as it was recorded, all of it at one place
+/// @param matchedTop of the mixes whose voice has nothing above 11 kHz, those that are low-passed
+///   there as a whole; else the network would learn that everything above is music
+/// @param sameSong mixes of one multitrack song as it was recorded, all stems from one position
 public record MixEffects(
     double pan,
     double equaliser,
@@ -19,12 +19,12 @@ public record MixEffects(
     double matchedTop,
     double sameSong) {
 
-  /// Each one now and then; songs are mixed with others.
+  /// Each effect with its default probability; stems of different songs are mixed.
   public static MixEffects defaults() {
     return new MixEffects(0.25, 0.25, 0.1, 0.15, 0.1, 0.5, 0);
   }
 
-  /// Sources as they are.
+  /// No effects.
   public static MixEffects none() {
     return new MixEffects(0, 0, 0, 0, 0, 0, 0);
   }
@@ -32,9 +32,7 @@ public record MixEffects(
   public MixEffects {
     for (double p :
         new double[] {pan, equaliser, reverb, coded, bandLimited, matchedTop, sameSong}) {
-      if (!(p >= 0 && p <= 1)) {
-        throw new IllegalArgumentException("a probability must be from 0 to 1, was " + p);
-      }
+      MixRecipe.probability(p);
     }
   }
 }

@@ -9,52 +9,53 @@ import java.util.SplittableRandom;
 ///
 /// The same seed gives the same mix, whichever thread makes it. Any thread.
 public final class MixMaker {
-  /// Softer than this, in rms, counts as silent and is not made louder.
+  /// A source with a lower rms counts as silent, and its level is not raised.
   private static final double SILENT = 1e-4;
 
-  /// A short note in a long silence is not to become a blast: 14 dB above usual is the most.
+  /// The largest gain, 14 dB: a short note in a long silence has a low rms, and would become far
+  /// too loud.
   private static final double MOST_GAIN = 5;
 
-  /// Where voices end that were recorded for telephones and old games.
+  /// The upper band limit of voices that were recorded at 22.05 kHz.
   private static final double VOICE_TOP_HZ = 11_000;
 
   private static final List<String> PARTS = List.of("drums", "bass", "other");
   private static final List<String> WITH_PARTS = List.of("vocals", "drums", "bass", "other");
 
-  private final Library library;
-  private final Library coded;
+  private final SoundLibrary library;
+  private final SoundLibrary coded;
   private final MixRecipe recipe;
   private final List<String> stems;
-  private final boolean wholes;
+  private final boolean unsplitAccompaniment;
   private final int n;
   private final int hop;
 
   /// @param stems `vocals`, then `music`, or `drums`, `bass` and `other`
   /// @param n samples of a mix
   /// @param hop samples; silence before and after songs lasts whole hops
-  public MixMaker(Library library, MixRecipe recipe, List<String> stems, int n, int hop) {
+  public MixMaker(SoundLibrary library, MixRecipe recipe, List<String> stems, int n, int hop) {
     this(library, library, recipe, stems, false, n, hop);
   }
 
   /// @param coded what [CodedCopies] makes of the library
   /// @param stems `vocals`, then `music`, or `drums`, `bass` and `other`
-  /// @param wholes whether accompaniments may be whole pieces although their parts are asked for;
-  ///   such mixes say that their parts are not known. Of two stems they always may be
+  /// @param unsplitAccompaniment whether an accompaniment may be one track although drums, bass and
+  ///   other are asked for; such a mix is not [Mix#partsKnown()]. For two stems it always may be
   /// @param n samples of a mix
   /// @param hop samples; silence before and after songs lasts whole hops
   public MixMaker(
-      Library library,
-      Library coded,
+      SoundLibrary library,
+      SoundLibrary coded,
       MixRecipe recipe,
       List<String> stems,
-      boolean wholes,
+      boolean unsplitAccompaniment,
       int n,
       int hop) {
     this.library = library;
     this.coded = coded;
     this.recipe = recipe;
     this.stems = List.copyOf(stems);
-    this.wholes = wholes || stems.size() == 2;
+    this.unsplitAccompaniment = unsplitAccompaniment || stems.size() == 2;
     this.n = n;
     this.hop = hop;
   }
@@ -64,8 +65,8 @@ public final class MixMaker {
     var random = new SplittableRandom(seed);
     var sound = new float[stems.size()][2][n];
     double kind = random.nextDouble();
-    boolean vocals = kind >= recipe.noVocals();
-    boolean accompaniment = kind < 1 - recipe.noAccompaniment();
+    boolean vocals = kind >= recipe.absences().noVocals();
+    boolean accompaniment = kind < 1 - recipe.absences().noAccompaniment();
     boolean partsKnown = true;
     if (random.nextDouble() < recipe.effects().sameSong() && !library.songs().isEmpty()) {
       partsKnown = sameSong(random, sound, vocals, accompaniment);
@@ -85,12 +86,12 @@ public final class MixMaker {
     return new Mix(sound, partsKnown || stems.size() == 2);
   }
 
-  /// Where a source comes from: the library, or its lossy copies.
-  private Library from(SplittableRandom random) {
+  /// The library that a source is drawn from: the original, or its lossy copies.
+  private SoundLibrary from(SplittableRandom random) {
     return random.nextDouble() < recipe.effects().coded() ? coded : library;
   }
 
-  /// A song as it is, at one place and one gain.
+  /// Mixes one song as it was recorded: all stems from one position, with one gain.
   ///
   /// @return whether its parts are known
   private boolean sameSong(
@@ -117,9 +118,9 @@ public final class MixMaker {
     return !isWhole(song);
   }
 
-  private void vocals(SplittableRandom random, Library from, float[][] into) {
+  private void vocals(SplittableRandom random, SoundLibrary from, float[][] into) {
     var songs = from.songs();
-    boolean phrase = songs.isEmpty() || random.nextDouble() < recipe.phraseShare();
+    boolean phrase = songs.isEmpty() || random.nextDouble() < recipe.sources().phraseShare();
     var file = from.phrases();
     if (!phrase) {
       file = songs.get(random.nextInt(songs.size())).getOrDefault("vocals", file);
@@ -131,16 +132,17 @@ public final class MixMaker {
   }
 
   /// @return whether its parts are known
-  private boolean accompaniment(SplittableRandom random, Library from, float[][][] sound) {
+  private boolean accompaniment(SplittableRandom random, SoundLibrary from, float[][][] sound) {
     double kind = random.nextDouble();
-    boolean wholePieces = wholes && !from.instrumentals().isEmpty();
-    if (wholePieces && kind < recipe.instrumentalShare()) {
+    boolean wholePieces = unsplitAccompaniment && !from.instrumentals().isEmpty();
+    if (wholePieces && kind < recipe.sources().instrumentalShare()) {
       var pieces = from.instrumentals();
       add(random, pieces.get(random.nextInt(pieces.size())), sound[1], -26, -14);
       return false;
     }
     boolean rendered = !from.midi().isEmpty();
-    boolean midi = rendered && kind < recipe.instrumentalShare() + recipe.midiShare();
+    boolean midi =
+        rendered && kind < recipe.sources().instrumentalShare() + recipe.sources().midiShare();
     var songs = midi || from.songs().isEmpty() ? from.midi() : from.songs();
     if (songs.isEmpty()) {
       var pieces = from.instrumentals();
@@ -158,7 +160,7 @@ public final class MixMaker {
     for (String stem : PARTS) {
       var other = together ? song : songs.get(random.nextInt(songs.size()));
       long at = together ? start : place(random, other);
-      boolean absent = random.nextDouble() < recipe.noStem();
+      boolean absent = random.nextDouble() < recipe.absences().noStem();
       double levelDb = random.nextDouble(-30, -17);
       var file = other.get(stem);
       if (absent || file == null) {
@@ -171,7 +173,9 @@ public final class MixMaker {
 
   /// Whether the accompaniment is mixed as one track, as in pairs of mix and vocals.
   private boolean isWhole(Map<String, PcmFile> song) {
-    return wholes && song.containsKey("music") && PARTS.stream().noneMatch(song::containsKey);
+    return unsplitAccompaniment
+        && song.containsKey("music")
+        && PARTS.stream().noneMatch(song::containsKey);
   }
 
   /// The stems of a song that are mixed: its parts, or the music where it has none.
@@ -194,7 +198,7 @@ public final class MixMaker {
     return (long) (random.nextDouble() * Math.max(0, frames - n));
   }
 
-  /// Adds a stretch of a file at a level in dBFS rms.
+  /// Adds a segment of a file at a level in dBFS rms.
   private void add(
       SplittableRandom random, PcmFile file, long start, float[][] into, double levelDb) {
     float[][] part = file.read(start, n);
@@ -235,14 +239,14 @@ public final class MixMaker {
         swapSides(stem);
       }
     }
-    if (random.nextDouble() < recipe.mono()) {
+    if (random.nextDouble() < recipe.whole().mono()) {
       for (float[][] stem : sound) {
         for (int i = 0; i < n; i++) {
           stem[0][i] = stem[1][i] = 0.5f * (stem[0][i] + stem[1][i]);
         }
       }
     }
-    if (random.nextDouble() < recipe.lowPassed()) {
+    if (random.nextDouble() < recipe.whole().lowPassed()) {
       double hz = random.nextDouble(5_000, 16_000);
       for (float[][] stem : sound) {
         SourceEffects.limit(hz, stem);
@@ -262,10 +266,11 @@ public final class MixMaker {
     }
   }
 
-  /// Songs begin and end, and beyond there are zero spectra: not a convolution's zeros.
+  /// Silences the beginning or the end of some segments, as the network meets zero spectra before
+  /// and after every song.
   private void edges(SplittableRandom random, float[][][] sound) {
-    boolean before = random.nextDouble() < recipe.songEdge();
-    boolean after = random.nextDouble() < recipe.songEdge();
+    boolean before = random.nextDouble() < recipe.whole().songEdge();
+    boolean after = random.nextDouble() < recipe.whole().songEdge();
     int longest = n / hop / 2;
     int first = before ? hop * random.nextInt(1, longest) : 0;
     int last = after ? n - hop * random.nextInt(1, longest) : n;

@@ -4,16 +4,12 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.audio.Decoder;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.SampleRateConversion;
+import dev.isolator.file.Sha256;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.UUID;
 
 /// Sound files, decoded and brought to 44.1 kHz stereo once. A file that changes is decoded anew.
@@ -30,7 +26,8 @@ public final class PcmCache {
     this.folder = folder;
   }
 
-  /// The sound of a file: mono on both sides, of more channels the first two.
+  /// The sound of a file, in stereo: of a mono file both channels are the same, of more than two
+  /// channels the first two are taken.
   public PcmFile of(Path source) throws IOException {
     Path cached = place(source, RECIPE);
     if (!Files.isRegularFile(cached)) {
@@ -39,23 +36,13 @@ public final class PcmCache {
     return PcmFile.open(cached);
   }
 
-  /// Where something made of a file is kept; another place when its bytes or the recipe change. Its
-  /// path and date do not count: a data set that is copied or fetched anew keeps its cache.
+  /// The place of something that is made of a file. It depends on the file's bytes and the recipe,
+  /// not on its path or date: a data set that is copied or fetched anew keeps its cache.
   Path place(Path source, String recipe) throws IOException {
-    return place(digest(source) + "|" + recipe);
+    return place(Sha256.of(source) + "|" + recipe);
   }
 
-  private static String digest(Path source) throws IOException {
-    try (var in =
-        new DigestInputStream(Files.newInputStream(source), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  /// Where something of that description is kept.
+  /// The place of something with that description.
   Path place(String description) {
     var id = UUID.nameUUIDFromBytes(description.getBytes(StandardCharsets.UTF_8));
     return folder.resolve(id + ".s16");

@@ -33,7 +33,7 @@ public final class PcmFile {
     }
   }
 
-  /// A stretch as a file of its own.
+  /// A part of this file as a file of its own.
   ///
   /// @param startSeconds into this one
   /// @param durationSeconds cut where this one ends
@@ -53,7 +53,7 @@ public final class PcmFile {
     return true;
   }
 
-  /// Names what it holds: the same samples, the same name; reads the whole file.
+  /// A text that two files share only if their samples are equal; reads the whole file.
   String fingerprint() {
     var crc = new CRC32C();
     long done = 0;
@@ -84,7 +84,7 @@ public final class PcmFile {
     return samples.byteSize() / 4;
   }
 
-  /// Adds a stretch times a gain to `into`; outside of the file there is silence.
+  /// Adds a segment times a gain to `into`; outside of the file there is silence.
   ///
   /// @param start first frame, may be negative
   /// @param into `[2][n]`
@@ -100,7 +100,7 @@ public final class PcmFile {
     }
   }
 
-  /// A stretch; outside of the file there is silence.
+  /// A segment; outside of the file there is silence.
   ///
   /// @return `[2][n]`
   public float[][] read(long start, int n) {

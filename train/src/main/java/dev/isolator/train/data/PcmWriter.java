@@ -1,27 +1,23 @@
 package dev.isolator.train.data;
 
-import dev.isolator.train.file.PartFile;
+import dev.isolator.file.AtomicFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
-/// Writes a [PcmFile]: beside its place, and moved there when it is complete.
+/// Writes a [PcmFile], which appears when it is complete.
 final class PcmWriter implements AutoCloseable {
-  private final Path file;
-  private final Path temporary;
+  private final AtomicFile file;
   private final OutputStream out;
   private byte[] bytes = new byte[0];
   private boolean complete;
 
-  PcmWriter(Path file) throws IOException {
-    this.file = file;
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
-    temporary = PartFile.beside(file);
-    out = new BufferedOutputStream(Files.newOutputStream(temporary), 1 << 16);
+  PcmWriter(Path target) throws IOException {
+    Files.createDirectories(AtomicFile.folderOf(target));
+    file = AtomicFile.beside(target);
+    out = new BufferedOutputStream(Files.newOutputStream(file.temporary()), 1 << 16);
   }
 
   /// Appends `n` frames; amplitudes beyond full scale are cut there.
@@ -42,20 +38,18 @@ final class PcmWriter implements AutoCloseable {
     bytes[at + 1] = (byte) (step >> 8);
   }
 
-  /// Declares the file complete: closing moves it to its place.
+  /// Declares the file complete: closing gives it its name.
   void complete() {
     complete = true;
   }
 
   @Override
   public void close() throws IOException {
-    try {
+    try (file) {
       out.close();
       if (complete) {
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+        file.replace();
       }
-    } finally {
-      Files.deleteIfExists(temporary);
     }
   }
 }

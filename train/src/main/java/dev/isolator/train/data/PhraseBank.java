@@ -19,7 +19,7 @@ final class PhraseBank {
   private static final int PHRASE_SECONDS = 12;
   private static final int TOGETHER = 8;
 
-  /// Of one singer in memory: 0.18 MB a second.
+  /// The most of one singer that is kept in memory; a second takes 0.18 MB.
   private static final double MOST_SECONDS = 900;
 
   /// To be raised when phrases are made differently, so that banks are made anew.
@@ -41,8 +41,8 @@ final class PhraseBank {
     return PcmFile.open(file);
   }
 
-  /// Where a bank is kept, by all that decides its sound. Entries stand there as text: their hash
-  /// is another one in each run, as that of their enums is.
+  /// The place of a bank, which depends on everything that decides its sound. Entries are described
+  /// by their text, as their hash codes differ from run to run.
   static Path place(Manifest manifest, Split split, PcmCache cache, int minutes, long seed) {
     return cache.place(
         "%s|%s|%s|%d min|seed %d".formatted(RECIPE, manifest.entries(), split, minutes, seed));
@@ -66,9 +66,9 @@ final class PhraseBank {
     }
   }
 
-  /// Half of the phrases are sung plainly. The others leave formants where they are, breathe, are
-  /// sung by choirs, spoken, corrected in pitch, and every third is estranged as electronic music
-  /// does.
+  /// Half of the phrases are sung plainly. Of the others some keep their formants, some have
+  /// breaths, some are sung by choirs, spoken or corrected in pitch, and a third have effects as
+  /// electronic music has them.
   private static float[][] sing(Singer singer, long seed, int n) {
     var random = new SplittableRandom(seed);
     Melody walk = new Melody.RandomWalk(PcmFile.SAMPLE_RATE);

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 final class SourceEffects {
   private static final int RATE = PcmFile.SAMPLE_RATE;
 
-  /// Below this share of its power above 11.5 kHz a voice counts as cut there.
+  /// A voice with less than this share of its power above 11.5 kHz counts as band-limited there.
   private static final double DULL = 1e-6;
 
   private SourceEffects() {}
@@ -57,13 +57,13 @@ final class SourceEffects {
     }
   }
 
-  /// Takes away what is above a frequency.
+  /// Applies a low-pass filter to both channels.
   static void limit(double hz, float[][] source) {
     LowPass.apply(source[0], hz);
     LowPass.apply(source[1], hz);
   }
 
-  /// Whether a source sounds, but not above 11.5 kHz; its left side is looked at.
+  /// Whether the left channel of a source is not silent, but has nothing above 11.5 kHz.
   static boolean isDull(float[][] source) {
     double all = power(source[0]);
     float[][] top = {source[0].clone()};

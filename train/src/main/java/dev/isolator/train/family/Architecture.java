@@ -7,31 +7,32 @@ import dev.isolator.train.layer.WeightLayout;
 import java.util.List;
 
 /// A network and the grid it works on: all that must be known to run, train and export it, apart
-/// from the weights. Two architectures are the same if their texts are.
+/// from the weights.
 ///
 /// @param family as in the model card
 /// @param stems what comes out, in order
-/// @param sampleRate in Hz
-/// @param fftLength samples under one window
-/// @param hopLength samples from frame to frame
+/// @param grid of its spectra
 /// @param front what the network sees
 /// @param head what its answer means
 /// @param frameMultiple frames come in multiples of this
-/// @param lookBack frames before a frame that its mask depends on
-/// @param lookAhead frames after a frame that its mask depends on
+/// @param reach frames around a frame that its mask depends on
 /// @param network from the front end's picture to the head's answer
 public record Architecture(
     String family,
     List<String> stems,
-    int sampleRate,
-    int fftLength,
-    int hopLength,
+    Grid grid,
     FrontEnd front,
     Head head,
     int frameMultiple,
-    int lookBack,
-    int lookAhead,
+    Reach reach,
     Layer network) {
+
+  /// The grid of a network's spectra.
+  ///
+  /// @param sampleRate in Hz
+  /// @param fftLength samples under one window
+  /// @param hopLength samples from frame to frame
+  public record Grid(int sampleRate, int fftLength, int hopLength) {}
 
   /// Channels of [FrontEnd.Bands]: level, balance, correlation, phase difference.
   public static final int FEATURES = 4;
@@ -44,24 +45,9 @@ public record Architecture(
   ///
   /// @param multiple that bands and frames come in
   static Architecture of(
-      String family,
-      List<String> stems,
-      int sampleRate,
-      int fftLength,
-      int hopLength,
-      int multiple,
-      Layer network) {
+      String family, List<String> stems, Grid grid, int multiple, Layer network) {
     var front = new FrontEnd.Bands(multiple);
-    return of(
-        family,
-        stems,
-        sampleRate,
-        fftLength,
-        hopLength,
-        front,
-        new Head.Bands(),
-        multiple,
-        network);
+    return of(family, stems, grid, front, new Head.Bands(), multiple, network);
   }
 
   /// A network on a grid, whose reach follows from its layers.
@@ -70,39 +56,51 @@ public record Architecture(
   static Architecture of(
       String family,
       List<String> stems,
-      int sampleRate,
-      int fftLength,
-      int hopLength,
+      Grid grid,
       FrontEnd front,
       Head head,
       int frameMultiple,
       Layer network) {
     var reach = Reach.of(network, frameMultiple);
-    return new Architecture(
-        family,
-        stems,
-        sampleRate,
-        fftLength,
-        hopLength,
-        front,
-        head,
-        frameMultiple,
-        reach.back(),
-        reach.ahead(),
-        network);
+    return new Architecture(family, stems, grid, front, head, frameMultiple, reach, network);
   }
 
-  /// Whether it can be written as a stream: frame in, frame out.
+  /// Sample rate of the spectra in Hz.
+  public int sampleRate() {
+    return grid.sampleRate();
+  }
+
+  /// Samples under one window of the spectra.
+  public int fftLength() {
+    return grid.fftLength();
+  }
+
+  /// Samples from frame to frame.
+  public int hopLength() {
+    return grid.hopLength();
+  }
+
+  /// Frames before a frame that its mask depends on.
+  public int lookBack() {
+    return reach.back();
+  }
+
+  /// Frames after a frame that its mask depends on.
+  public int lookAhead() {
+    return reach.ahead();
+  }
+
+  /// Whether the network needs no later frames, so that it can be exported as a stream.
   public boolean causal() {
-    return lookAhead == 0;
+    return lookAhead() == 0;
   }
 
   /// FFT bins of a frame.
   public int bins() {
-    return fftLength / 2 + 1;
+    return fftLength() / 2 + 1;
   }
 
-  /// Channels that a network on bands puts out, two for each picture: left and right.
+  /// Output channels of a network on bands, two for each mask: left and right.
   public int outputs() {
     return outputs(stems);
   }
@@ -111,49 +109,28 @@ public record Architecture(
     return 2 * (stems.size() == 2 ? 1 : stems.size());
   }
 
-  /// The bins' and bands' relation.
+  /// How bins and bands are mapped to one another.
   public BandWarp warp() {
-    return BandWarp.of(sampleRate, fftLength);
+    return BandWarp.of(sampleRate(), fftLength());
   }
 
-  /// Rows of the picture that the network sees: bins, or bands with their padding.
+  /// Rows of the network's input: bins, or bands with their padding.
   public int rows() {
     return switch (front) {
-      case FrontEnd.Bands(int multiple) -> rows(sampleRate, fftLength, multiple);
+      case FrontEnd.Bands(int multiple) -> rows(grid, multiple);
       case FrontEnd.Mono() -> bins();
       case FrontEnd.Cepstra(int quefrencies) -> quefrencies;
     };
   }
 
   /// Rows of a picture of bands, a multiple of what the network needs.
-  static int rows(int sampleRate, int fftLength, int multiple) {
-    return Math.ceilDiv(BandWarp.of(sampleRate, fftLength).bands(), multiple) * multiple;
+  static int rows(Grid grid, int multiple) {
+    int bands = BandWarp.of(grid.sampleRate(), grid.fftLength()).bands();
+    return Math.ceilDiv(bands, multiple) * multiple;
   }
 
   /// The weights.
   public WeightLayout weights() {
     return WeightLayout.of(network);
-  }
-
-  /// The description that a checkpoint keeps to tell networks apart. Networks on bands are
-  /// described as they were when there were no others, so that old checkpoints go on.
-  @Override
-  public String toString() {
-    String ends =
-        front instanceof FrontEnd.Bands(int multiple) && head instanceof Head.Bands
-            ? "bandMultiple=" + multiple
-            : "front=%s, head=%s".formatted(front, head);
-    return "Architecture[family=%s, stems=%s, sampleRate=%d, fftLength=%d, hopLength=%d, %s, frameMultiple=%d, lookBack=%d, lookAhead=%d, network=%s]"
-        .formatted(
-            family,
-            stems,
-            sampleRate,
-            fftLength,
-            hopLength,
-            ends,
-            frameMultiple,
-            lookBack,
-            lookAhead,
-            network);
   }
 }

@@ -1,17 +1,17 @@
 package dev.isolator.train.family;
 
+import dev.isolator.train.layer.Layer.Activation;
 import dev.isolator.train.layer.Layer.Axis;
 import dev.isolator.train.layer.Layer.Chain;
 import dev.isolator.train.layer.Layer.Convolution;
 import dev.isolator.train.layer.Layer.Dropout;
-import dev.isolator.train.layer.Layer.Finish;
-import dev.isolator.train.layer.Layer.Leaky;
+import dev.isolator.train.layer.Layer.LeakyRelu;
 import dev.isolator.train.layer.Layer.Pool;
 import dev.isolator.train.layer.Layer.Windows;
 import java.util.List;
 
 /// The family `binary`: a convolutional network that looks at 25 frames (0.3 s) of 513 bins and
-/// says of one of them which bins are voice; its twin says whether somebody sings.
+/// estimates masks for one of them; a variant of it detects voice activity.
 ///
 /// | layer | out, channels × bins × frames |
 /// |---|---|
@@ -39,9 +39,9 @@ public final class Binary {
 
   /// Which frame of its window the answer is for.
   public enum Time {
-    /// The middle one: 12 frames (139 ms) of the future are heard.
+    /// The middle one: 12 later frames (139 ms) are needed.
     CENTRE,
-    /// The last one: none.
+    /// The last one: no later frames are needed.
     LAST
   }
 
@@ -63,19 +63,19 @@ public final class Binary {
     var inner =
         new Chain(
             square("conv1", 1, 32),
-            new Leaky(SLOPE),
+            new LeakyRelu(SLOPE),
             square("conv2", 32, 16),
             new Pool(3, 3),
-            new Leaky(SLOPE),
+            new LeakyRelu(SLOPE),
             new Dropout(0.25),
             square("conv3", 16, 64),
-            new Leaky(SLOPE),
+            new LeakyRelu(SLOPE),
             square("conv4", 64, 16),
             new Pool(3, 3),
-            new Leaky(SLOPE),
+            new LeakyRelu(SLOPE),
             new Dropout(0.25),
             dense("dense1", 16, 57, 2, 128),
-            new Leaky(SLOPE),
+            new LeakyRelu(SLOPE),
             new Dropout(0.5),
             dense("dense2", 128, 1, 1, outputs));
     int at =
@@ -86,9 +86,7 @@ public final class Binary {
     return Architecture.of(
         "binary",
         stems,
-        SAMPLE_RATE,
-        FFT_LENGTH,
-        HOP_LENGTH,
+        new Architecture.Grid(SAMPLE_RATE, FFT_LENGTH, HOP_LENGTH),
         new FrontEnd.Mono(),
         head,
         1,
@@ -96,12 +94,13 @@ public final class Binary {
   }
 
   private static Convolution square(String name, int in, int out) {
-    return new Convolution(name, in, out, Axis.centred(3, 1), Axis.centred(3, 1), Finish.LINEAR);
+    return new Convolution(
+        name, in, out, Axis.centred(3, 1), Axis.centred(3, 1), Activation.LINEAR);
   }
 
   /// A dense layer is a convolution whose kernel is as large as its picture.
   private static Convolution dense(String name, int in, int bins, int frames, int out) {
     return new Convolution(
-        name, in, out, new Axis(bins, 1, 0, 0), new Axis(frames, 1, 0, 0), Finish.LINEAR);
+        name, in, out, new Axis(bins, 1, 0, 0), new Axis(frames, 1, 0, 0), Activation.LINEAR);
   }
 }

@@ -1,19 +1,19 @@
 package dev.isolator.train.family;
 
 import dev.isolator.train.layer.Layer;
+import dev.isolator.train.layer.Layer.Activation;
 import dev.isolator.train.layer.Layer.Axis;
 import dev.isolator.train.layer.Layer.Chain;
 import dev.isolator.train.layer.Layer.Convolution;
 import dev.isolator.train.layer.Layer.Exemplars;
-import dev.isolator.train.layer.Layer.Finish;
 import dev.isolator.train.layer.Layer.Residual;
-import dev.isolator.train.layer.Layer.Scaled;
+import dev.isolator.train.layer.Layer.Scale;
 import java.util.ArrayList;
 import java.util.List;
 
 /// The family `cepstral`: a deep residual network on the cepstra of micro-signals (1024 samples at
-/// 22.05 kHz, every 256), which says whether somebody sings and, by comparing each frame with
-/// learnt exemplars, which frequencies are whose.
+/// 22.05 kHz, every 256), which says whether somebody sings, and makes masks by comparing each
+/// frame with learnt exemplars.
 ///
 /// | part | out, channels × quefrencies × frames |
 /// |---|---|
@@ -43,10 +43,10 @@ public final class Cepstral {
 
   private static final int LAYERS_A_BLOCK = 8;
 
-  /// Blocks that make the picture smaller, and see frames around a frame.
+  /// Blocks that have a stride along quefrency and a kernel along time.
   private static final int SHRINKING = 4;
 
-  /// Frames around a frame that are seen, together.
+  /// Frames of the whole network's receptive field.
   private static final int PATCH = 25;
 
   private static final int EMBEDDING = 32;
@@ -72,7 +72,8 @@ public final class Cepstral {
       boolean alike = in == out && block >= SHRINKING;
       if (!alike) {
         var time = time(block, blocks, causal);
-        layers.add(new Convolution(name + ".1", in, out, bands(stride), time, Finish.NORM_RELU));
+        layers.add(
+            new Convolution(name + ".1", in, out, bands(stride), time, Activation.BATCH_NORM_RELU));
       }
       rows /= stride;
       var inner = new ArrayList<Layer>();
@@ -81,15 +82,20 @@ public final class Cepstral {
         var kernel = Axis.centred(3, 1);
         inner.add(
             new Convolution(
-                name + "." + layer, out, out, kernel, Axis.centred(1, 1), Finish.NORM_RELU));
+                name + "." + layer,
+                out,
+                out,
+                kernel,
+                Axis.centred(1, 1),
+                Activation.BATCH_NORM_RELU));
       }
-      inner.add(new Scaled(1 / Math.sqrt(blocks)));
+      inner.add(new Scale(1 / Math.sqrt(blocks)));
       layers.add(new Residual(new Chain(inner)));
       in = out;
     }
     var whole = new Axis(rows, 1, 0, 0);
     layers.add(
-        new Convolution("final", in, 1 + EMBEDDING, whole, Axis.centred(1, 1), Finish.LINEAR));
+        new Convolution("final", in, 1 + EMBEDDING, whole, Axis.centred(1, 1), Activation.LINEAR));
     int pictures = stems.size() == 2 ? 1 : stems.size();
     layers.add(
         new Exemplars(
@@ -97,9 +103,7 @@ public final class Cepstral {
     return Architecture.of(
         "cepstral",
         stems,
-        SAMPLE_RATE,
-        FFT_LENGTH,
-        HOP_LENGTH,
+        new Architecture.Grid(SAMPLE_RATE, FFT_LENGTH, HOP_LENGTH),
         new FrontEnd.Cepstra(QUEFRENCIES),
         new Head.VoiceAndShares(),
         1,

@@ -2,9 +2,9 @@ package dev.isolator.train.family;
 
 import java.util.List;
 
-/// Which network, apart from its stems: what a configuration chooses.
+/// What the settings choose of a network, apart from its stems.
 public sealed interface Family {
-  /// As in the model card.
+  /// The name in the model card.
   String name();
 
   /// The network for these stems.
@@ -13,8 +13,8 @@ public sealed interface Family {
   /// Masks by [Studio].
   ///
   /// @param channels of each level
-  /// @param across 0 = no maps along frequency, else by how much their middle is narrower
-  record StudioMasks(List<Integer> channels, int across) implements Family {
+  /// @param frequencyTransform 0 = no frequency transforms, else their bottleneck factor
+  record StudioMasks(List<Integer> channels, int frequencyTransform) implements Family {
     public StudioMasks {
       channels = List.copyOf(channels);
     }
@@ -26,15 +26,15 @@ public sealed interface Family {
 
     @Override
     public Architecture of(List<String> stems) {
-      return Studio.of(stems, channels, across);
+      return Studio.of(stems, channels, frequencyTransform);
     }
   }
 
   /// Masks by [Live].
   ///
   /// @param channels of each level
-  /// @param across 0 = no maps along frequency, else by how much their middle is narrower
-  record LiveMasks(List<Integer> channels, int across) implements Family {
+  /// @param frequencyTransform 0 = no frequency transforms, else their bottleneck factor
+  record LiveMasks(List<Integer> channels, int frequencyTransform) implements Family {
     public LiveMasks {
       channels = List.copyOf(channels);
     }
@@ -46,7 +46,7 @@ public sealed interface Family {
 
     @Override
     public Architecture of(List<String> stems) {
-      return Live.of(stems, channels, across);
+      return Live.of(stems, channels, frequencyTransform);
     }
   }
 

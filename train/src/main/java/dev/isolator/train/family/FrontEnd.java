@@ -1,10 +1,10 @@
 package dev.isolator.train.family;
 
-/// What a network sees of the spectrum `[1][4][bins][frames]`. It is computed inside the exported
-/// graph; `dev.isolator.train.torch.Front` and `dev.isolator.train.onnx.FrontGraph` hold the
-/// formulas, each twice for a test to compare.
+/// What a network's input is, computed from the spectrum `[1][4][bins][frames]`. It is computed
+/// inside the exported graph; `dev.isolator.train.torch.Front` and
+/// `dev.isolator.train.onnx.FrontGraph` hold the formulas, each twice for a test to compare.
 ///
-/// Frames stay frames: a front end looks at each by itself.
+/// A front end computes each frame from the same frame of the spectrum alone.
 public sealed interface FrontEnd {
   /// Channels of the picture.
   int channels();

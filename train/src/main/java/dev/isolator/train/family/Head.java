@@ -1,10 +1,10 @@
 package dev.isolator.train.family;
 
-/// What a network's answer means, from which follow the exported graph's output and the loss.
+/// What a network's output means. The exported graph's output and the loss follow from it.
 public sealed interface Head {
 
-  /// A share of each stem and side on bands: sigmoid (2 stems) or softmax, then to bins. The loss
-  /// is on compressed and complex spectra. Answer `[batch][outputs][bands][frames]`.
+  /// A mask of each stem and channel on bands, by a sigmoid (2 stems) or a softmax, interpolated to
+  /// bins. The loss is on compressed and complex spectra. Answer `[batch][outputs][bands][frames]`.
   record Bands() implements Head {}
 
   /// A share of each stem on bins, the same for both sides. The loss is the mean square error
@@ -13,8 +13,8 @@ public sealed interface Head {
   record Bins(Target target) implements Head {}
 
   /// Whether somebody sings. The loss is binary cross-entropy against labels read off the vocal
-  /// stem. Answer `[batch][1][1][frames]`, before the sigmoid. Such a network puts no masks out: it
-  /// is written into the graph of one that does.
+  /// stem. Answer `[batch][1][1][frames]`, before the sigmoid. Such a network has no masks; it is
+  /// exported together with a network that has.
   record Voice() implements Head {}
 
   /// Both: whether somebody sings, and a share of each stem on bins, the same for both sides. The
@@ -23,10 +23,10 @@ public sealed interface Head {
   /// the voice gate.
   record VoiceAndShares() implements Head {}
 
-  /// What [Bins] are taught.
+  /// The targets of [Bins].
   enum Target {
-    /// The stem's own magnitude, compressed as the front end's; a mask is what share of the mixture
-    /// that is.
+    /// The stem's own magnitude, compressed as the front end compresses; the mask is its share of
+    /// the mixture's.
     MAGNITUDE,
     /// The stem's share of the magnitudes.
     SOFT,

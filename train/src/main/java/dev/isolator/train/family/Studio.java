@@ -11,9 +11,11 @@ public final class Studio {
   /// @param stems two or more; with two, the second is the rest of the first
   /// @param channels of each level, the finest first, 2 to 8 levels; multiples of 16 cost least for
   ///   what they give, as ONNX Runtime and oneDNN compute in such blocks
-  /// @param across 0 = no maps along frequency, else by how much their middle is narrower; 8 is
-  ///   usual
-  public static Architecture of(List<String> stems, List<Integer> channels, int across) {
-    return UNet.architecture("studio", stems, 4096, 1024, channels, across, UNet.Time.BOTH_WAYS);
+  /// @param frequencyTransform 0 = no frequency transforms, else their bottleneck factor: by how
+  ///   much fewer rows than the picture their middle has; 8 is usual
+  public static Architecture of(
+      List<String> stems, List<Integer> channels, int frequencyTransform) {
+    return UNet.architecture(
+        "studio", stems, 4096, 1024, channels, frequencyTransform, UNet.Time.BOTH_WAYS);
   }
 }

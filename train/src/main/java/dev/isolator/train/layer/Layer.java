@@ -12,29 +12,16 @@ public sealed interface Layer {
   /// @param out channels out
   /// @param bands the kernel along frequency
   /// @param frames the kernel along time
-  /// @param finish what follows
-  record Convolution(String name, int in, int out, Axis bands, Axis frames, Finish finish)
-      implements Layer {
-    @Override
-    public String toString() {
-      return "%s: convolution %d×%d stride %d×%d, %d → %d, %s"
-          .formatted(
-              name,
-              bands.kernel(),
-              frames.kernel(),
-              bands.stride(),
-              frames.stride(),
-              in,
-              out,
-              finish);
-    }
-  }
+  /// @param activation what follows
+  record Convolution(String name, int in, int out, Axis bands, Axis frames, Activation activation)
+      implements Layer {}
 
   /// A transposed convolution of 2 × 2 at stride 2: every cell becomes four. Then batch norm, ReLU.
   ///
-  /// @param delay frames by which the result is moved to later, zeros coming in: 0, or 1 in causal
-  ///   networks, where slow frame `t` is finished with fast frame `2t + 1` and serves from there on
-  record Expansion(String name, int in, int out, int delay) implements Layer {}
+  /// @param delay frames by which the output is delayed, with zeros before it: 0, or 1 in causal
+  ///   networks, where slow frame `t` is finished with fast frame `2t + 1` and is used from there
+  ///   on
+  record TransposedConvolution(String name, int in, int out, int delay) implements Layer {}
 
   /// One layer after another.
   record Chain(List<Layer> layers) implements Layer {
@@ -59,11 +46,12 @@ public sealed interface Layer {
   /// @param frames cells of a block along time
   record Pool(int bands, int frames) implements Layer {}
 
-  /// `x` above zero, `slope · x` below. As it leaves the order of values alone, it may as well
-  /// stand after a [Pool], where there is less of it to do.
-  record Leaky(double slope) implements Layer {}
+  /// `x` above zero, `slope · x` below. It is monotonic, so that it may stand after a [Pool] as
+  /// well as before it, where there are fewer values.
+  record LeakyRelu(double slope) implements Layer {}
 
-  /// In training each value is zero with that probability, and the others are scaled up in turn.
+  /// In training each value is zero with that probability, and the others are divided by the rest
+  /// of it.
   ///
   /// Source: Srivastava et al., JMLR 15, 2014.
   record Dropout(double probability) implements Layer {}
@@ -75,8 +63,8 @@ public sealed interface Layer {
   ///
   /// @param frames of a window
   /// @param at which of them, from 0, the answer is for
-  /// @param inner convolutions at stride 1 in time, [Pool], [Leaky], [Dropout], in a [Chain]; one
-  ///   column must come out
+  /// @param inner convolutions at stride 1 in time, [Pool], [LeakyRelu], [Dropout], in a [Chain];
+  ///   one column must come out
   record Windows(int frames, int at, Chain inner) implements Layer {
     public Windows {
       if (at < 0 || at >= frames) {
@@ -90,9 +78,9 @@ public sealed interface Layer {
   /// of many branches starts no larger than one.
   ///
   /// Source: Szegedy et al., Inception-v4, AAAI 2017, section 3.3 (scaling of the residuals).
-  record Scaled(double factor) implements Layer {}
+  record Scale(double factor) implements Layer {}
 
-  /// Compares each frame with learnt exemplars: the similarity matrix. The first channel is handed
+  /// Compares each frame with learnt exemplars: the similarity matrix. The first channel is passed
   /// through, the others are the frame's embedding. Its cosine similarity with every exemplar,
   /// divided by a temperature, becomes weights by a softmax over exemplars; with them the masks
   /// that belong to the exemplars are added up. So masks are shares, 0 to 1, and sum to 1 over
@@ -109,9 +97,10 @@ public sealed interface Layer {
       String name, int embedding, int count, int pictures, int bins, double temperature)
       implements Layer {}
 
-  /// A linear map along frequency, the same one for every channel and frame: each band of the
-  /// result is a weighted sum of all bands. Harmonics that lie far apart are seen at once, which a
-  /// small kernel sees only through the slow levels.
+  /// A frequency transform (TDF): a fully connected layer along frequency, the same one for every
+  /// channel and frame. Each band of the output is a weighted sum of all bands of the input, so
+  /// that harmonics which lie far apart are seen at once; a small kernel sees them only through the
+  /// slow levels.
   ///
   /// Source: Choi et al., ISMIR 2020, section 4.2 (time-distributed fully-connected networks).
   ///
@@ -119,17 +108,18 @@ public sealed interface Layer {
   ///   `name.b` `[out]`
   /// @param in bands in
   /// @param out bands out
-  /// @param channels of the picture, in and out, by which batch norm counts
-  /// @param finish what follows; a linear one starts at zero, so that a [Residual] around it starts
-  ///   by handing its input through
-  record AcrossBands(String name, int in, int out, int channels, Finish finish) implements Layer {}
+  /// @param channels of the input and the output, each of which batch norm normalises
+  /// @param activation what follows; a linear one starts at zero, so that a [Residual] around it is
+  ///   the identity at first
+  record FrequencyTransform(String name, int in, int out, int channels, Activation activation)
+      implements Layer {}
 
-  /// What follows a convolution.
-  enum Finish {
+  /// What follows a convolution or a frequency transform.
+  enum Activation {
     /// Bias only.
     LINEAR,
     /// Batch norm, then ReLU.
-    NORM_RELU
+    BATCH_NORM_RELU
   }
 
   /// A convolution's kernel along one axis.

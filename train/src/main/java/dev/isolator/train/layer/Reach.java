@@ -1,6 +1,6 @@
 package dev.isolator.train.layer;
 
-/// Which frames of its input a network's output depends on.
+/// A network's receptive field in time: which frames of the input its output depends on.
 ///
 /// @param back frames before, the worst over all places on the coarse grid
 /// @param ahead frames after, likewise
@@ -45,10 +45,14 @@ public record Reach(int back, int ahead) {
       }
       case Layer.Pool p ->
           new Range(out.first() * p.frames(), out.last() * p.frames() + p.frames() - 1);
-      case Layer.Leaky _, Layer.Dropout _, Layer.Scaled _, Layer.Exemplars _, Layer.AcrossBands _ ->
+      case Layer.LeakyRelu _,
+          Layer.Dropout _,
+          Layer.Scale _,
+          Layer.Exemplars _,
+          Layer.FrequencyTransform _ ->
           out;
       case Layer.Windows w -> new Range(out.first() - w.at(), out.last() - w.at() + w.frames() - 1);
-      case Layer.Expansion e ->
+      case Layer.TransposedConvolution e ->
           new Range(
               Math.floorDiv(out.first() - e.delay(), 2), Math.floorDiv(out.last() - e.delay(), 2));
     };

@@ -11,9 +11,9 @@ import java.util.Map;
 /// column 4 of the next. Only at its ends is a window different, as it sees its own zeros there
 /// instead of the neighbouring frames. So each column of each layer is written as *a field, so many
 /// frames after the window's start*, where a field is a column that is computed once for each frame
-/// of the song; columns with the same field are shared, and what is left are a few fields a layer:
-/// one for the inside and one for each column that feels an end. Pools at stride 3 become
-/// convolutions and pools over frames that lie 3, then 9 apart (à trous).
+/// of the song; columns with the same field are shared. Each layer then has a few fields: one for
+/// the inside of the window and one for each column that depends on the padding at an end. Pools at
+/// stride 3 become convolutions and pools over frames that lie 3, then 9 apart (à trous).
 ///
 /// Each step is a field. Its value at frame `f` depends on frames from `f` on: the offsets in it
 /// are 0 or more, the least of them 0. Step 0 is the input, and each step uses earlier ones only.
@@ -26,7 +26,7 @@ import java.util.Map;
 public record SharedWindows(List<Step> steps, Place result) {
   /// A field.
   public sealed interface Step {
-    /// What goes into the network.
+    /// The network's input.
     record Input() implements Step {}
 
     /// A convolution's column, of those taps that are not zeros.
@@ -35,14 +35,14 @@ public record SharedWindows(List<Step> steps, Place result) {
     /// A pool's column.
     record Pooled(Layer.Pool layer, List<Place> columns) implements Step {}
 
-    /// A layer that does the same to each value.
+    /// An elementwise layer.
     ///
-    /// @param layer [Layer.Leaky] or [Layer.Dropout]
-    /// @param from step whose values they are
+    /// @param layer [Layer.LeakyRelu] or [Layer.Dropout]
+    /// @param from step that the layer is applied to
     record Each(Layer layer, int from) implements Step {}
   }
 
-  /// A field, some frames on.
+  /// A field at an offset in time.
   ///
   /// @param step index of the field
   /// @param offset frames, 0 or more
@@ -79,7 +79,7 @@ public record SharedWindows(List<Step> steps, Place result) {
     return needed(new SharedWindows(builder.steps, columns.getFirst()));
   }
 
-  /// Without the columns that pools drop, and what only they needed.
+  /// Removes steps that the result does not depend on, such as columns that pools drop.
   private static SharedWindows needed(SharedWindows all) {
     var used = new boolean[all.steps.size()];
     used[0] = true;
@@ -124,7 +124,7 @@ public record SharedWindows(List<Step> steps, Place result) {
     return reach;
   }
 
-  /// What a step is made of.
+  /// The fields that a step uses.
   public List<Place> places(int step) {
     return switch (steps.get(step)) {
       case Step.Input() -> List.of();
@@ -134,9 +134,9 @@ public record SharedWindows(List<Step> steps, Place result) {
     };
   }
 
-  /// Whether a convolution is done as products: each field it sees times each kernel column once,
-  /// then added up, shifted, for all fields that come of it. That is less work than whole kernels
-  /// where fewer channels come out than go in.
+  /// Whether a convolution is computed by products: each of its input fields is multiplied with
+  /// each kernel column once, and the products are shifted and added up for all output fields. That
+  /// is less work than whole kernels if there are fewer output channels than input channels.
   public static boolean byProducts(Layer.Convolution c) {
     return c.frames().kernel() > 1 && c.in() > c.out();
   }
@@ -176,7 +176,7 @@ public record SharedWindows(List<Step> steps, Place result) {
       return switch (layer) {
         case Layer.Convolution c -> convolved(c, columns);
         case Layer.Pool p -> pooled(p, columns);
-        case Layer.Leaky _, Layer.Dropout _ ->
+        case Layer.LeakyRelu _, Layer.Dropout _ ->
             columns.stream()
                 .map(x -> new Place(step(new Step.Each(layer, x.step())), x.offset()))
                 .toList();
@@ -189,11 +189,11 @@ public record SharedWindows(List<Step> steps, Place result) {
         }
         case Layer.Residual _,
             Layer.Skip _,
-            Layer.Expansion _,
+            Layer.TransposedConvolution _,
             Layer.Windows _,
-            Layer.Scaled _,
+            Layer.Scale _,
             Layer.Exemplars _,
-            Layer.AcrossBands _ ->
+            Layer.FrequencyTransform _ ->
             throw new IllegalArgumentException("windows cannot share " + layer);
       };
     }

@@ -3,17 +3,18 @@ package dev.isolator.train.layer;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Where each weight of a network stands in two flat arrays: what the optimiser changes, and what
-/// batch norm counts. A network is then saved, averaged and stepped as whole arrays.
+/// The place of each weight of a network in two flat arrays: the parameters that the optimiser
+/// changes, and the running statistics of batch norm. Weights are saved, averaged and optimised as
+/// whole arrays.
 ///
-/// @param trained weights that the optimiser changes, in order
-/// @param counted running means and variances of batch norm, in order
-public record WeightLayout(List<Slot> trained, List<Slot> counted) {
+/// @param parameters weights that the optimiser changes, in order
+/// @param statistics running means and variances of batch norm, in order
+public record WeightLayout(List<Slot> parameters, List<Slot> statistics) {
   /// One weight.
   ///
   /// @param shape as libtorch and ONNX have it: convolution `[out][in][bands][frames]`, transposed
   ///   `[in][out][bands][frames]`
-  /// @param start what it starts from
+  /// @param start how it is initialised
   public record Slot(String name, List<Long> shape, Start start) {
     public Slot {
       shape = List.copyOf(shape);
@@ -30,7 +31,7 @@ public record WeightLayout(List<Slot> trained, List<Slot> counted) {
     }
   }
 
-  /// What a weight starts from.
+  /// How a weight is initialised.
   public sealed interface Start {
     /// The same value everywhere.
     record Constant(float value) implements Start {}
@@ -40,8 +41,8 @@ public record WeightLayout(List<Slot> trained, List<Slot> counted) {
   }
 
   public WeightLayout {
-    trained = List.copyOf(trained);
-    counted = List.copyOf(counted);
+    parameters = List.copyOf(parameters);
+    statistics = List.copyOf(statistics);
   }
 
   /// The layout of a network's weights, in the order of its layers.
@@ -51,19 +52,19 @@ public record WeightLayout(List<Slot> trained, List<Slot> counted) {
     return layout.build();
   }
 
-  /// Number of trained values.
-  public long trainedSize() {
-    return trained.stream().mapToLong(Slot::size).sum();
+  /// Number of values that the optimiser changes.
+  public long parameterCount() {
+    return parameters.stream().mapToLong(Slot::size).sum();
   }
 
-  /// Number of counted values.
-  public long countedSize() {
-    return counted.stream().mapToLong(Slot::size).sum();
+  /// Number of values that batch norm keeps.
+  public long statisticCount() {
+    return statistics.stream().mapToLong(Slot::size).sum();
   }
 
   private static final class WeightLayoutBuilder {
-    private final List<Slot> trained = new ArrayList<>();
-    private final List<Slot> counted = new ArrayList<>();
+    private final List<Slot> parameters = new ArrayList<>();
+    private final List<Slot> statistics = new ArrayList<>();
 
     void visit(Layer layer) {
       switch (layer) {
@@ -71,7 +72,7 @@ public record WeightLayout(List<Slot> trained, List<Slot> counted) {
         case Layer.Residual(var inner) -> visit(inner);
         case Layer.Skip(var inner) -> visit(inner);
         case Layer.Windows w -> visit(w.inner());
-        case Layer.Pool _, Layer.Leaky _, Layer.Dropout _, Layer.Scaled _ -> {}
+        case Layer.Pool _, Layer.LeakyRelu _, Layer.Dropout _, Layer.Scale _ -> {}
         case Layer.Convolution c -> {
           long taps = (long) c.bands().kernel() * c.frames().kernel();
           var shape =
@@ -80,43 +81,44 @@ public record WeightLayout(List<Slot> trained, List<Slot> counted) {
                   (long) c.in(),
                   (long) c.bands().kernel(),
                   (long) c.frames().kernel());
-          boolean norm = c.finish() == Layer.Finish.NORM_RELU;
+          boolean norm = c.activation() == Layer.Activation.BATCH_NORM_RELU;
           kernel(c.name(), shape, c.in() * taps);
           if (norm) {
             norm(c.name(), c.out());
           } else {
             double bound = 1 / Math.sqrt((double) (c.in() * taps));
-            trained.add(
+            parameters.add(
                 new Slot(c.name() + ".b", List.of((long) c.out()), new Start.Uniform(bound)));
           }
         }
         case Layer.Exemplars e -> {
           long count = e.count();
-          trained.add(
+          parameters.add(
               new Slot(
                   e.name() + ".w", List.of(count, (long) e.embedding()), new Start.Uniform(1)));
-          // Exemplars begin different: with one mask for all there would be nothing to choose.
-          trained.add(
+          // exemplars are initialised with different masks: with the same one for all there would
+          // be nothing to choose
+          parameters.add(
               new Slot(
                   e.name() + ".masks",
                   List.of(count, (long) e.pictures(), (long) e.bins()),
                   new Start.Uniform(2)));
         }
-        case Layer.AcrossBands a -> {
+        case Layer.FrequencyTransform a -> {
           var shape = List.of((long) a.out(), (long) a.in());
-          switch (a.finish()) {
-            case NORM_RELU -> {
+          switch (a.activation()) {
+            case BATCH_NORM_RELU -> {
               kernel(a.name(), shape, a.in());
               norm(a.name(), a.channels());
             }
             case LINEAR -> {
-              trained.add(new Slot(a.name() + ".w", shape, new Start.Constant(0)));
-              trained.add(
+              parameters.add(new Slot(a.name() + ".w", shape, new Start.Constant(0)));
+              parameters.add(
                   new Slot(a.name() + ".b", List.of((long) a.out()), new Start.Constant(0)));
             }
           }
         }
-        case Layer.Expansion e -> {
+        case Layer.TransposedConvolution e -> {
           // Each output cell is reached by one tap of every input channel.
           kernel(e.name(), List.of((long) e.in(), (long) e.out(), 2L, 2L), e.in());
           norm(e.name(), e.out());
@@ -126,18 +128,18 @@ public record WeightLayout(List<Slot> trained, List<Slot> counted) {
 
     /// He's bound for ReLU: variance 2 / fan-in. Source: He et al., ICCV 2015, section 2.2.
     private void kernel(String name, List<Long> shape, long fanIn) {
-      trained.add(new Slot(name + ".w", shape, new Start.Uniform(Math.sqrt(6.0 / fanIn))));
+      parameters.add(new Slot(name + ".w", shape, new Start.Uniform(Math.sqrt(6.0 / fanIn))));
     }
 
     private void norm(String name, long channels) {
-      trained.add(new Slot(name + ".scale", List.of(channels), new Start.Constant(1)));
-      trained.add(new Slot(name + ".shift", List.of(channels), new Start.Constant(0)));
-      counted.add(new Slot(name + ".mean", List.of(channels), new Start.Constant(0)));
-      counted.add(new Slot(name + ".variance", List.of(channels), new Start.Constant(1)));
+      parameters.add(new Slot(name + ".scale", List.of(channels), new Start.Constant(1)));
+      parameters.add(new Slot(name + ".shift", List.of(channels), new Start.Constant(0)));
+      statistics.add(new Slot(name + ".mean", List.of(channels), new Start.Constant(0)));
+      statistics.add(new Slot(name + ".variance", List.of(channels), new Start.Constant(1)));
     }
 
     WeightLayout build() {
-      return new WeightLayout(trained, counted);
+      return new WeightLayout(parameters, statistics);
     }
   }
 }

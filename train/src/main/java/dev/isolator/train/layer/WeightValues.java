@@ -6,16 +6,20 @@ import java.util.SplittableRandom;
 
 /// The weights of a network as plain arrays.
 ///
-/// @param trained `[layout.trainedSize()]`, not copied
-/// @param counted `[layout.countedSize()]`, not copied
+/// @param parameters `[layout.parameterCount()]`, not copied
+/// @param statistics `[layout.statisticCount()]`, not copied
 @SuppressWarnings("ArrayRecordComponent") // megabytes on their way between stages; never compared
-public record WeightValues(WeightLayout layout, float[] trained, float[] counted) {
+public record WeightValues(WeightLayout layout, float[] parameters, float[] statistics) {
   public WeightValues {
-    if (trained.length != layout.trainedSize() || counted.length != layout.countedSize()) {
+    if (parameters.length != layout.parameterCount()
+        || statistics.length != layout.statisticCount()) {
       throw new IllegalArgumentException(
           "weights must be %d and %d values, were %d and %d"
               .formatted(
-                  layout.trainedSize(), layout.countedSize(), trained.length, counted.length));
+                  layout.parameterCount(),
+                  layout.statisticCount(),
+                  parameters.length,
+                  statistics.length));
     }
   }
 
@@ -23,14 +27,14 @@ public record WeightValues(WeightLayout layout, float[] trained, float[] counted
   public static WeightValues fresh(WeightLayout layout, long seed) {
     var random = new SplittableRandom(seed);
     return new WeightValues(
-        layout, filled(layout.trained(), random), filled(layout.counted(), random));
+        layout, filled(layout.parameters(), random), filled(layout.statistics(), random));
   }
 
   /// One weight's values, a copy, in the order of its shape.
   public float[] get(String name) {
-    float[] found = find(layout.trained(), trained, name);
+    float[] found = find(layout.parameters(), parameters, name);
     if (found.length == 0) {
-      found = find(layout.counted(), counted, name);
+      found = find(layout.statistics(), statistics, name);
     }
     if (found.length == 0) {
       throw new IllegalArgumentException("no weight is called " + name);
@@ -38,13 +42,13 @@ public record WeightValues(WeightLayout layout, float[] trained, float[] counted
     return found;
   }
 
-  /// These, with every weight that another network has by the same name and in the same shape taken
-  /// over from there.
+  /// These weights, except those that another network has with the same name and shape, which are
+  /// taken from there.
   public WeightValues taking(WeightValues other) {
     return new WeightValues(
         layout,
-        taken(layout.trained(), trained, other.layout.trained(), other.trained),
-        taken(layout.counted(), counted, other.layout.counted(), other.counted));
+        taken(layout.parameters(), parameters, other.layout.parameters(), other.parameters),
+        taken(layout.statistics(), statistics, other.layout.statistics(), other.statistics));
   }
 
   private static float[] taken(

@@ -30,13 +30,13 @@ public final class WindowCost {
         case Layer.Chain _,
             Layer.Residual _,
             Layer.Skip _,
-            Layer.Expansion _,
+            Layer.TransposedConvolution _,
             Layer.Windows _,
-            Layer.Scaled _,
+            Layer.Scale _,
             Layer.Exemplars _,
-            Layer.AcrossBands _ ->
+            Layer.FrequencyTransform _ ->
             throw new IllegalArgumentException("windows are not counted with " + layer);
-        case Layer.Leaky _, Layer.Dropout _ -> {}
+        case Layer.LeakyRelu _, Layer.Dropout _ -> {}
       }
     }
     return cost;
@@ -70,7 +70,7 @@ public final class WindowCost {
     return cost;
   }
 
-  /// Of one column of a kernel, at one frame.
+  /// The cost of one kernel column at one frame.
   private static long column(Layer.Convolution c, long rows) {
     return 2L * c.in() * c.out() * c.bands().kernel() * rows;
   }

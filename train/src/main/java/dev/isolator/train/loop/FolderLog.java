@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// Writes a run's course into its folder: `steps.tsv`, `validation.tsv` and an event file for
-/// TensorBoard; and tells it on the terminal.
+/// Writes the progress of a run into its folder (`steps.tsv`, `validation.tsv` and an event file
+/// for TensorBoard) and to the terminal.
 public final class FolderLog implements RunLog, AutoCloseable {
   private static final int STEPS_A_LINE = 10;
   private static final double SECONDS_A_MESSAGE = 30;
@@ -26,7 +26,7 @@ public final class FolderLog implements RunLog, AutoCloseable {
   private boolean validationHead; // whether the table still needs its head
   private String lastFigures = "not validated yet";
 
-  /// @param terminal whether a line may be drawn over
+  /// @param terminal whether a line can be overwritten
   public FolderLog(Path folder, PrintWriter err, boolean terminal) throws IOException {
     Files.createDirectories(folder);
     steps = table(folder.resolve("steps.tsv"), "step\tseconds\tloss\tnorm\trate\taudio_per_second");

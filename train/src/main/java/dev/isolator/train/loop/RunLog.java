@@ -2,7 +2,7 @@ package dev.isolator.train.loop;
 
 import java.io.IOException;
 
-/// Hears what a run does.
+/// Receives the events of a run.
 public interface RunLog {
   /// One step.
   ///

@@ -1,12 +1,14 @@
 package dev.isolator.train.loop;
 
-/// The learning rate over time: a linear warm-up, a plateau, then half a cosine down.
+/// The learning rate over time: a linear warm-up, a constant share, then half a cosine down.
 ///
-/// @param rate of the plateau
-/// @param warmUpSteps steps until the plateau is reached
-/// @param plateau share of the whole after which the rate falls, 0 to 1
-/// @param last share of `rate` that is left at the end
-public record Schedule(double rate, int warmUpSteps, double plateau, double last) {
+/// Source of the cosine: Loshchilov and Hutter, ICLR 2017, section 3 (without restarts).
+///
+/// @param rate while it is constant, 0 to 1; default 0.001
+/// @param warmUpSteps steps until that rate is reached; default 200
+/// @param constantShare share of the budget after which the rate falls, 0 to 1; default 0.6
+/// @param finalRate what is left of the rate at the end, as a share of it, 0 to 1; default 0.01
+public record Schedule(double rate, int warmUpSteps, double constantShare, double finalRate) {
   public static Schedule defaults() {
     return new Schedule(1e-3, 200, 0.6, 0.01);
   }
@@ -18,21 +20,22 @@ public record Schedule(double rate, int warmUpSteps, double plateau, double last
     if (warmUpSteps < 0) {
       throw new IllegalArgumentException("warmUpSteps must be at least 0, was " + warmUpSteps);
     }
-    if (!(plateau >= 0 && plateau <= 1)) {
-      throw new IllegalArgumentException("plateau must be from 0 to 1, was " + plateau);
+    if (!(constantShare >= 0 && constantShare <= 1)) {
+      throw new IllegalArgumentException("constantShare must be from 0 to 1, was " + constantShare);
     }
-    if (!(last >= 0 && last <= 1)) {
-      throw new IllegalArgumentException("last must be from 0 to 1, was " + last);
+    if (!(finalRate >= 0 && finalRate <= 1)) {
+      throw new IllegalArgumentException("finalRate must be from 0 to 1, was " + finalRate);
     }
   }
 
   /// The rate of a step.
   ///
-  /// @param step 0 for the first one
-  /// @param done share of the whole that is done, 0 to 1
+  /// @param step 0 for the first one that the optimiser's moments begin with
+  /// @param done share of the budget that is used up, 0 to 1
   public double at(long step, double done) {
     double warm = warmUpSteps == 0 ? 1 : Math.min(1, (step + 1.0) / warmUpSteps);
-    double fall = plateau >= 1 ? 0 : Math.clamp((done - plateau) / (1 - plateau), 0, 1);
-    return rate * warm * (last + (1 - last) * (0.5 + 0.5 * Math.cos(Math.PI * fall)));
+    double fall =
+        constantShare >= 1 ? 0 : Math.clamp((done - constantShare) / (1 - constantShare), 0, 1);
+    return rate * warm * (finalRate + (1 - finalRate) * (0.5 + 0.5 * Math.cos(Math.PI * fall)));
   }
 }

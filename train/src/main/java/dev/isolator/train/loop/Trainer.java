@@ -3,6 +3,7 @@ package dev.isolator.train.loop;
 import dev.isolator.train.data.Mix;
 import dev.isolator.train.data.MixLoader;
 import dev.isolator.train.data.ValidationMixes;
+import dev.isolator.train.descriptor.NetworkDescriptor;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.layer.Layer;
 import dev.isolator.train.layer.WeightValues;
@@ -23,7 +24,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /// The loop: a batch, a step, now and then a checkpoint and a validation, until the time or the
-/// steps are used up, the validation stops getting better, or somebody stops it.
+/// steps are used up, the validation stops getting better, or it is stopped.
 ///
 /// In the run's folder: `last.ckpt` to go on from, `best.ckpt` with the best validation, the
 /// [RunReport] of the last one, and what [RunLog] writes. One thread; libtorch spreads each
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Trainer implements AutoCloseable {
   private static final double NOTHING_YET = -999;
 
-  private final Settings settings;
+  private final TrainingSettings settings;
   private final Architecture architecture;
   private final Path folder;
   private final ValidationMixes validation;
@@ -43,17 +44,16 @@ public final class Trainer implements AutoCloseable {
   private final Objective objective;
   private double seconds; // of training, this run's and those before it
   private double best;
-  private double measured = Double.NaN; // of the weights as they are
+  private double measured = Double.NaN; // of the present weights
   private int worse; // validations since the best one
   private final TorchNetwork.Mode mode;
 
   /// @param folder of the run; where it holds `last.ckpt`, the run goes on from there
-  /// @param start weights to start from otherwise, whose batch norm's statistics are held; null =
-  ///   random ones
+  /// @param start where to start from otherwise; null = random weights
   public Trainer(
-      Settings settings,
+      TrainingSettings settings,
       Path folder,
-      @Nullable WeightValues start,
+      @Nullable Start start,
       ValidationMixes validation,
       RunLog log)
       throws IOException {
@@ -62,32 +62,37 @@ public final class Trainer implements AutoCloseable {
     this.folder = folder;
     this.validation = validation;
     this.log = log;
-    device = ComputeDevice.of(settings.device());
+    device = ComputeDevice.of(settings.compute().device());
     var layout = architecture.weights();
     Path last = folder.resolve("last.ckpt");
     if (Files.exists(last)) {
       var checkpoint = Checkpoint.read(last);
       checkpoint.requireFit(architecture, last);
       state = TrainingState.of(layout, checkpoint, device);
-      seconds = checkpoint.seconds();
-      best = checkpoint.best();
+      seconds = checkpoint.progress().seconds();
+      best = checkpoint.progress().best();
     } else {
       state =
           new TrainingState(
-              start != null ? start : WeightValues.fresh(layout, settings.seed()), device);
+              start != null ? start.weights() : WeightValues.fresh(layout, settings.seed()),
+              device);
       best = NOTHING_YET;
     }
-    mode = start == null ? TorchNetwork.Mode.TRAINING : TorchNetwork.Mode.HELD;
+    boolean frozen = start != null && start.frozenStatistics();
+    mode = frozen ? TorchNetwork.Mode.FROZEN_STATISTICS : TorchNetwork.Mode.TRAINING;
     network =
         new TorchNetwork(
-            architecture.network(), state.trained, state.counted, settings.precision());
+            architecture.network(),
+            state.parameters,
+            state.statistics,
+            settings.compute().precision());
     objective =
         Objective.of(
             architecture,
-            settings.margin(),
-            settings.loss(),
-            settings.evenness(),
-            settings.windowHop());
+            settings.segments().margin(),
+            settings.loss().kind(),
+            settings.loss().bandWeightExponent(),
+            settings.segments().windowHop());
   }
 
   /// Steps done, of this run and those it goes on from.
@@ -100,19 +105,19 @@ public final class Trainer implements AutoCloseable {
   /// @param batches from batch [#step()] on
   /// @param stopped asked after each step
   public void run(MixLoader batches, BooleanSupplier stopped) throws IOException {
-    double checkpointAt = seconds + 60 * settings.checkpointMinutes();
-    double validationAt = seconds + 60 * settings.validationMinutes();
+    double checkpointAt = seconds + 60 * settings.intervals().checkpointMinutes();
+    double validationAt = seconds + 60 * settings.intervals().validationMinutes();
     double earlier = seconds;
     long begin = System.nanoTime();
     while (done() < 1 && !stopped.getAsBoolean()) {
       Mix[] batch = batches.next();
-      double rate = settings.schedule().at(state.step, done());
+      double rate = settings.optimiser().schedule().at(state.optimiserStep, done());
       long stepBegin = System.nanoTime();
       double[] lossAndNorm = step(batch, rate);
       seconds = earlier + (System.nanoTime() - begin) / 1e9;
       double audio =
-          (double) settings.batch()
-              * settings.segmentFrames()
+          (double) settings.segments().batch()
+              * settings.segments().frames()
               * architecture.hopLength()
               / architecture.sampleRate();
       log.step(
@@ -126,32 +131,35 @@ public final class Trainer implements AutoCloseable {
               audio / ((System.nanoTime() - stepBegin) / 1e9)));
       if (seconds >= validationAt) {
         report(validate());
-        validationAt = seconds + 60 * settings.validationMinutes();
-        if (settings.patience() > 0 && worse >= settings.patience()) {
+        validationAt = seconds + 60 * settings.intervals().validationMinutes();
+        if (settings.budget().patience() > 0 && worse >= settings.budget().patience()) {
           break;
         }
       }
       if (seconds >= checkpointAt) {
         save("last.ckpt");
-        checkpointAt = seconds + 60 * settings.checkpointMinutes();
+        checkpointAt = seconds + 60 * settings.intervals().checkpointMinutes();
       }
     }
     var examples = validate();
-    save("last.ckpt"); // before all that could go wrong, on the way out of a stopped program too
+    save("last.ckpt"); // first, as what follows may fail
     report(examples);
   }
 
   /// Share of the budget that is used up, whichever limit is nearer.
   private double done() {
-    double time = settings.minutes() > 0 ? seconds / (60 * settings.minutes()) : 0;
-    double steps = settings.steps() > 0 ? (double) state.step / settings.steps() : 0;
+    double time =
+        settings.budget().minutes() > 0 ? seconds / (60 * settings.budget().minutes()) : 0;
+    double steps =
+        settings.budget().steps() > 0 ? (double) state.step / settings.budget().steps() : 0;
     return Math.max(time, steps);
   }
 
-  /// What the network says of features: of every frame, or of some windows by themselves.
+  /// The network's output for every frame, or for some windows by themselves.
   private Tensor answer(Tensor features) {
-    return settings.windowHop() > 1 && architecture.network() instanceof Layer.Windows windows
-        ? network.windows(windows, features, settings.windowHop(), mode)
+    return settings.segments().windowHop() > 1
+            && architecture.network() instanceof Layer.Windows windows
+        ? network.windows(windows, features, settings.segments().windowHop(), mode)
         : network.forward(features, mode);
   }
 
@@ -166,7 +174,8 @@ public final class Trainer implements AutoCloseable {
         throw notANumber(batch, value);
       }
       try (var _ = new AutoGradMode(false)) {
-        double norm = state.step(rate, settings.weightDecay(), settings.clip());
+        double norm =
+            state.step(rate, settings.optimiser().weightDecay(), settings.optimiser().clip());
         measured = Double.NaN;
         if (!(norm < Double.POSITIVE_INFINITY)) {
           throw notANumber(batch, norm);
@@ -177,19 +186,23 @@ public final class Trainer implements AutoCloseable {
   }
 
   private IOException notANumber(Mix[] batch, double value) throws IOException {
-    Path saved = BadBatch.write(folder, state.step, batch);
+    Path saved = BatchDump.write(folder, state.step, batch);
     return new IOException(
         "%s: the loss became %s at step %d; its batch is in there, last.ckpt is from before; try a lower rate"
             .formatted(saved, value, state.step));
   }
 
-  /// @return songs of the set, taken apart
+  /// @return some songs with the vocals that were found
   private List<RunReport.Example> validate() throws IOException {
     var examples = new ArrayList<RunReport.Example>();
-    var held =
+    var ofWeights =
         Validation.of(
-            architecture, state.averaged(), validation, settings.precision(), examples::add);
-    var result = VoiceTrial.with(held, objective.heard());
+            architecture,
+            state.averaged(),
+            validation,
+            settings.compute().precision(),
+            examples::add);
+    var result = VoiceValidation.with(ofWeights, objective.classified());
     log.validation(state.step, seconds, result);
     measured = result.first();
     worse++;
@@ -205,7 +218,7 @@ public final class Trainer implements AutoCloseable {
     try {
       RunReport.write(
           folder,
-          settings.name() + " " + settings.version(),
+          settings.model().name() + " " + settings.model().version(),
           settings.toString().replace(", ", ",\n  "),
           examples);
     } catch (IOException e) {
@@ -218,7 +231,7 @@ public final class Trainer implements AutoCloseable {
   private void save(String name) throws IOException {
     try {
       state
-          .checkpoint(architecture.toString(), seconds, best, measured)
+          .checkpoint(NetworkDescriptor.of(architecture), seconds, best, measured)
           .write(folder.resolve(name));
     } catch (IOException e) {
       log.warning(

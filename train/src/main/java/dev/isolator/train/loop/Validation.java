@@ -35,15 +35,15 @@ public record Validation(List<Figure> figures) {
     return figures.getFirst().value();
   }
 
-  /// All figures for people.
+  /// All figures as text.
   public String text() {
     return String.join(", ", figures.stream().map(Figure::text).toList());
   }
 
-  /// Validates weights: by separation where the network puts masks out, by voice activity where it
-  /// does not, by both where it says both.
+  /// Validates weights: a network with masks by SDR, one for voice activity by its accuracy, one
+  /// with both by both.
   ///
-  /// @param examples is given some songs, taken apart, of a network that puts masks out
+  /// @param examples is given some songs with the vocals that were found, if the network has masks
   public static Validation of(
       Architecture architecture,
       WeightValues weights,
@@ -52,15 +52,16 @@ public record Validation(List<Figure> figures) {
       Consumer<RunReport.Example> examples) {
     return switch (architecture.head()) {
       case Head.Bands _, Head.Bins _ ->
-          SeparationTrial.of(architecture, weights, mixes, precision, examples);
+          SeparationValidation.of(architecture, weights, mixes, precision, examples);
       case Head.VoiceAndShares _ -> {
         var figures =
             new ArrayList<Figure>(
-                SeparationTrial.of(architecture, weights, mixes, precision, examples).figures());
-        figures.addAll(VoiceTrial.of(architecture, weights, mixes, precision).figures());
+                SeparationValidation.of(architecture, weights, mixes, precision, examples)
+                    .figures());
+        figures.addAll(VoiceValidation.of(architecture, weights, mixes, precision).figures());
         yield new Validation(figures);
       }
-      case Head.Voice _ -> VoiceTrial.of(architecture, weights, mixes, precision);
+      case Head.Voice _ -> VoiceValidation.of(architecture, weights, mixes, precision);
     };
   }
 }

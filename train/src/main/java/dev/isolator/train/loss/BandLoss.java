@@ -27,7 +27,8 @@ final class BandLoss {
     paddedBands = architecture.rows();
   }
 
-  /// Adds nothing: writes one mix's gradient and returns its share of the loss.
+  /// Writes one mix's gradient (it does not add to what is there) and returns its share of the
+  /// loss.
   ///
   /// @param stems of [Spectra], two of them
   /// @param at where the mix begins in them

@@ -11,8 +11,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/// The loss of shares on bands: the usual one in one pass, [BandLoss] and [StemBandLoss], others by
-/// [MaskLoss].
+/// The loss of masks on bands: the default one in one pass, [BandLoss] and [StemBandLoss], others
+/// by [MaskLoss].
 final class BandObjective implements Objective {
   private final Architecture architecture;
   private final int margin;
@@ -27,13 +27,13 @@ final class BandObjective implements Objective {
   private float[] input = new float[0];
 
   /// @param margin frames on either side of a segment without loss
-  /// @param evenness of [BinWeights]
-  BandObjective(Architecture architecture, int margin, LossKind kind, double evenness) {
+  /// @param bandWeightExponent of [BinWeights]
+  BandObjective(Architecture architecture, int margin, LossKind kind, double bandWeightExponent) {
     this.architecture = architecture;
     this.margin = margin;
     this.kind = kind;
     fused = Objective.isFused(architecture, kind);
-    float[] weights = BinWeights.of(architecture.warp(), evenness);
+    float[] weights = BinWeights.of(architecture.warp(), bandWeightExponent);
     window = torch.hann_window(Spectra.grid(architecture).fftLength());
     masks = new BandMasks(architecture);
     bandFeatures = new BandFeatures(architecture);

@@ -7,10 +7,10 @@ import dev.isolator.train.torch.MonoFront;
 import dev.isolator.train.torch.Tensors;
 import org.bytedeco.pytorch.Tensor;
 
-/// What a network with the head [Head.Bins] is to answer, from the true stems. Of two stems the
-/// first alone counts, of more all of them.
+/// The training target of a network with the head [Head.Bins], computed from the true stems: of two
+/// stems that of the first alone, of more those of all.
 ///
-/// Stems are brought to mono, as the network hears them. `SOFT` and, of two stems, `BINARY` are
+/// Stems are brought to mono, as the network's input is. `SOFT` and, of two stems, `BINARY` are
 /// those of `dev.isolator.dataset.target`; of more stems, the loudest has the bin.
 ///
 /// @param target which
@@ -48,7 +48,7 @@ record BinTarget(Head.Target target, int sampleRate) {
     return Tensors.of(into, batch, wanted, bins, frames);
   }
 
-  /// What is asked of stem `s`, `[frames][bins]`.
+  /// The target of stem `s`, `[frames][bins]`.
   private float[][] asked(float[][][] spectra, int s) {
     boolean two = spectra.length == 2;
     return switch (target) {
@@ -64,7 +64,7 @@ record BinTarget(Head.Target target, int sampleRate) {
     };
   }
 
-  /// A rule for one bin: the stems' magnitudes there, and which stem is asked about.
+  /// The target in one bin, from the stems' magnitudes there and the stem's index.
   private interface Rule {
     float of(float[] magnitudes, int own);
   }

@@ -5,7 +5,7 @@ package dev.isolator.train.loss;
 final class FrameSums {
   private FrameSums() {}
 
-  /// The sum of all frames' losses, which start anew.
+  /// The sum of all frames' losses, which are set to zero.
   static double take(float[] loss) {
     double sum = 0;
     for (int t = 0; t < loss.length; t++) {

@@ -4,20 +4,22 @@ import dev.isolator.train.family.Head;
 import java.util.EnumSet;
 import java.util.Locale;
 
-/// What a network is punished for.
+/// What a network is trained to minimise.
 public enum LossKind {
-  /// What suits the network: `COMPRESSED` on bands, `SQUARE` on bins, cross entropy for voice.
-  USUAL,
-  /// L1 between square roots of magnitudes, and a little of the complex distance: see [MaskLoss].
+  /// The default of the network's head: `COMPRESSED` on bands, `SQUARE` on bins, cross entropy for
+  /// voice.
+  DEFAULT,
+  /// L1 between square roots of magnitudes, plus a tenth of the complex distance: see [MaskLoss].
   COMPRESSED,
   /// L1 between complex spectra, real and imaginary part apart, over the mixture's rms.
   COMPLEX,
-  /// Mean square distance of masks from what is asked for: on bands the stems' shares of magnitude.
+  /// Mean square distance between masks and their targets; on bands these are the stems' shares of
+  /// magnitude.
   SQUARE,
-  /// Cross entropy between masks and what is asked for, taken as probabilities.
+  /// Cross entropy between masks and their targets, taken as probabilities.
   ENTROPY;
 
-  /// Refuses a loss that a network is not taught by.
+  /// Refuses a loss that is not defined for a head.
   public static void require(LossKind kind, Head head) {
     var possible =
         switch (head) {
@@ -27,7 +29,7 @@ public enum LossKind {
           case Head.VoiceAndShares _ -> EnumSet.of(COMPRESSED);
           case Head.Voice _ -> EnumSet.of(ENTROPY);
         };
-    if (kind != USUAL && !possible.contains(kind)) {
+    if (kind != DEFAULT && !possible.contains(kind)) {
       throw new IllegalArgumentException(
           "loss of such a network must be %s, was %s"
               .formatted(

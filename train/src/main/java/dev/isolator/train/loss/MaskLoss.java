@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 /// With `g(x) = √(x + 1e-4)`, the sum over stems of `w · |g(|Y|) − g(|S|)| / √rms`, `w` = 1 for the
 /// first and ½ for the others, plus `0.1 · |Y − S| / rms` of each (real and imaginary part apart;
 /// of two stems the first alone, as the other's is the same), each a mean over channels, bins and
-/// frames. Most of a bass is in thirty of two thousand bins: only the second part hears those above
-/// all the others. Bins count as [BinWeights] says. Of a mix whose parts are not known, the shares
-/// of all stems but the first are one share, held to the whole accompaniment. Division by the
-/// mixture's rms makes soft and loud songs equal. The outermost frames of a segment, where the
-/// network sees its own padding instead of the song, are left out.
+/// frames. Most of a bass is in thirty of two thousand bins: only in the second part do they weigh
+/// more than the others. [BinWeights] weights the bins. Of a mix with an unsplit accompaniment, the
+/// masks of all stems but the first are added up, and the sum is compared with the accompaniment.
+/// Because of the division by the mixture's rms soft and loud songs weigh the same. The outermost
+/// frames of a segment, where the network sees its own padding instead of the song, are left out.
 ///
 /// On libtorch, with its autograd: the plain twin of [BandLoss] and [StemBandLoss], and the other
 /// kinds of loss.
@@ -32,7 +32,7 @@ public final class MaskLoss {
 
   private MaskLoss() {}
 
-  /// The loss of a batch, all bins alike.
+  /// The default loss of a batch, with equal weights of all bins.
   ///
   /// @param masks `[batch][1 or stems][2][bins][frames]`, of two stems the first alone
   /// @param margin frames left out on either side
@@ -85,10 +85,10 @@ public final class MaskLoss {
       var truth = compressed(magnitude(re, im));
       boolean two = masks.size(1) == 1;
       var share = s == 0 ? first : two ? rest : masks.select(1, s).narrow(3, margin, inner);
-      var counted = s == 0 || two ? null : knownWeight;
-      terms.add(soft(share, magnitude, truth, softWeight, s, counted));
+      var factor = s == 0 || two ? null : knownWeight;
+      terms.add(soft(share, magnitude, truth, softWeight, s, factor));
       if (s == 0 || !two) {
-        terms.add(linear(share, mixRe, mixIm, re, im, linearWeight, counted));
+        terms.add(linear(share, mixRe, mixIm, re, im, linearWeight, factor));
       }
       if (s == 1 && !two) {
         terms.add(soft(rest, magnitude, truth, softWeight, s, wholeWeight));
@@ -104,9 +104,9 @@ public final class MaskLoss {
       Tensor truth,
       Tensor weight,
       int stem,
-      @Nullable Tensor counted) {
+      @Nullable Tensor factor) {
     var distance = compressed(share.mul(magnitude)).sub(truth).abs().mul(weight);
-    var mean = (counted == null ? distance : distance.mul(counted)).mean();
+    var mean = (factor == null ? distance : distance.mul(factor)).mean();
     return stem == 0 ? mean : mean.mul(new Scalar(REST_WEIGHT));
   }
 
@@ -117,19 +117,19 @@ public final class MaskLoss {
       Tensor re,
       Tensor im,
       Tensor weight,
-      @Nullable Tensor counted) {
+      @Nullable Tensor factor) {
     var distance = share.mul(mixRe).sub(re).abs().add(share.mul(mixIm).sub(im).abs()).mul(weight);
-    var mean = (counted == null ? distance : distance.mul(counted)).mean();
+    var mean = (factor == null ? distance : distance.mul(factor)).mean();
     return mean.mul(new Scalar(COMPLEX_WEIGHT / 2));
   }
 
-  /// Another loss of a batch.
+  /// A loss of a batch, with equal weights of all bins.
   ///
   /// @param masks as above
   /// @return a scalar
   static Tensor of(LossKind kind, Tensor masks, Spectra spectra, int margin) {
     return switch (kind) {
-      case USUAL, COMPRESSED -> of(masks, spectra, margin);
+      case DEFAULT, COMPRESSED -> of(masks, spectra, margin);
       case COMPLEX -> complex(masks, spectra, margin);
       case SQUARE -> torch.mse_loss(inner(masks, margin), shares(masks, spectra, margin));
       case ENTROPY -> entropy(inner(masks, margin), shares(masks, spectra, margin));
@@ -140,7 +140,7 @@ public final class MaskLoss {
     return masks.narrow(4, margin, masks.size(4) - 2L * margin);
   }
 
-  /// The stems' shares of magnitude, which masks are to be; of two stems the first alone.
+  /// The target of masks: the stems' shares of magnitude; of two stems the first alone.
   private static Tensor shares(Tensor masks, Spectra spectra, int margin) {
     var stems = spectra.stems();
     var cut = stems.narrow(5, margin, stems.size(5) - 2L * margin);
@@ -150,7 +150,7 @@ public final class MaskLoss {
   }
 
   /// @param masks `[batch][1 or stems][...]`, of two stems the first alone
-  /// @param shares what they are to be
+  /// @param shares their targets
   static Tensor entropy(Tensor masks, Tensor shares) {
     var sure =
         torch.clamp(

@@ -8,42 +8,45 @@ import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 
-/// Runs a network on a batch, forwards and backwards. One instance per thread; to be called within
-/// a `PointerScope`.
+/// A training loss: runs a network on a batch, forwards and backwards. One instance per thread; to
+/// be called within a `PointerScope`.
 public sealed interface Objective
-    permits BandObjective, BinObjective, VoiceObjective, VoicedObjective {
-  /// The loss of a batch; the gradient is with the weights then, unless the loss is not finite.
+    permits BandObjective, BinObjective, VoiceObjective, VoiceAndMaskObjective {
+  /// The loss of a batch. Afterwards the weights have the gradient, unless the loss is not finite.
   ///
-  /// @param network what the front end makes of the spectra, to its answer
+  /// @param network from the front end's features to the network's output
   double of(Mix[] batch, UnaryOperator<Tensor> network);
 
-  /// What was labelled in all batches so far, and told right on the way; nothing where the loss has
-  /// no labels.
-  default VoiceScore heard() {
+  /// How well all batches so far were classified; [VoiceScore#none()] where the loss has no labels.
+  default VoiceScore classified() {
     return VoiceScore.none();
   }
 
-  /// That of an architecture.
+  /// The default loss of an architecture.
   ///
   /// @param margin frames on either side of a segment without loss, for networks on bands; others
   ///   leave out their reach
   static Objective of(Architecture architecture, int margin) {
-    return of(architecture, margin, LossKind.USUAL, 0, 1);
+    return of(architecture, margin, LossKind.DEFAULT, 0, 1);
   }
 
-  /// That of an architecture, with another loss than the usual one.
+  /// A loss of an architecture.
   ///
-  /// @param evenness of [BinWeights]; of the usual loss on bands only
+  /// @param bandWeightExponent of [BinWeights]; only of the default loss on bands
   /// @param windowHop of `binary`: frames between the windows that the network answers for; with 1
   ///   it answers for every frame of the segment
-  /// @throws IllegalArgumentException if the network is not taught by it
+  /// @throws IllegalArgumentException if the loss is not defined for the network
   static Objective of(
-      Architecture architecture, int margin, LossKind kind, double evenness, int windowHop) {
+      Architecture architecture,
+      int margin,
+      LossKind kind,
+      double bandWeightExponent,
+      int windowHop) {
     LossKind.require(kind, architecture.head());
     return switch (architecture.head()) {
-      case Head.Bands _ -> new BandObjective(architecture, margin, kind, evenness);
+      case Head.Bands _ -> new BandObjective(architecture, margin, kind, bandWeightExponent);
       case Head.Bins(var target) -> new BinObjective(architecture, target, kind, windowHop);
-      case Head.VoiceAndShares _ -> new VoicedObjective(architecture);
+      case Head.VoiceAndShares _ -> new VoiceAndMaskObjective(architecture);
       case Head.Voice _ -> new VoiceObjective(architecture, windowHop);
     };
   }
@@ -51,11 +54,11 @@ public sealed interface Objective
   /// Whether the loss and its gradient are made in one pass: [BandLoss], [StemBandLoss].
   static boolean isFused(Architecture architecture, LossKind kind) {
     return architecture.head() instanceof Head.Bands
-        && (kind == LossKind.USUAL || kind == LossKind.COMPRESSED);
+        && (kind == LossKind.DEFAULT || kind == LossKind.COMPRESSED);
   }
 
-  /// Whether mixes are learnt from whose parts are not known, [Mix#partsKnown()].
-  static boolean takesWholes(Architecture architecture, LossKind kind) {
+  /// Whether the loss can use mixes with an unsplit accompaniment, see [Mix#partsKnown()].
+  static boolean takesUnsplitAccompaniment(Architecture architecture, LossKind kind) {
     return architecture.stems().size() == 2
         || switch (architecture.head()) {
           case Head.Bands _ -> isFused(architecture, kind);
@@ -64,7 +67,7 @@ public sealed interface Objective
         };
   }
 
-  /// The frames of a target that windows within the segment answer for.
+  /// The part of a target that belongs to windows which lie within the segment.
   ///
   /// @param target frames last
   /// @param from middle of the first window
@@ -75,8 +78,8 @@ public sealed interface Objective
         last, new LongOptional(from), new LongOptional(from + (long) inner), windowHop);
   }
 
-  /// What a network answered for those frames: it is asked for every frame of the segment, or only
-  /// for the windows.
+  /// The network's output for the same frames. The network was run either on every frame of the
+  /// segment or on those windows alone.
   ///
   /// @param answer frames last
   /// @param from middle of the first window

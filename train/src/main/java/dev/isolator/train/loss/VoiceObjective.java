@@ -4,21 +4,21 @@ import dev.isolator.train.data.Mix;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.Tensors;
-import dev.isolator.train.voice.VoiceLabels;
+import dev.isolator.train.voice.VoiceActivityLabels;
 import dev.isolator.train.voice.VoiceScore;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// Binary cross-entropy against [VoiceLabels] of the first stem. Frames whose reach leaves the
-/// segment carry no loss.
+/// Binary cross-entropy against [VoiceActivityLabels] of the first stem. Frames whose reach leaves
+/// the segment carry no loss.
 final class VoiceObjective implements Objective {
   private final Architecture architecture;
   private final Tensor window;
   private final Front front;
   private final int windowHop;
-  private VoiceScore heard = VoiceScore.none();
+  private VoiceScore classified = VoiceScore.none();
 
   VoiceObjective(Architecture architecture, int windowHop) {
     this.architecture = architecture;
@@ -42,7 +42,7 @@ final class VoiceObjective implements Objective {
     var answer = network.apply(features).to(torch.ScalarType.Float);
     var voice = answer.reshape(batch.length, answer.size(3));
     var cut = Objective.answered(voice, from, inner, windowHop);
-    heard = heard.plus(told(cut, truth));
+    classified = classified.plus(told(cut, truth));
     var loss = torch.binary_cross_entropy_with_logits(cut, truth);
     double value = loss.item_float();
     if (Math.abs(value) < Double.POSITIVE_INFINITY) {
@@ -52,11 +52,11 @@ final class VoiceObjective implements Objective {
   }
 
   @Override
-  public VoiceScore heard() {
-    return heard;
+  public VoiceScore classified() {
+    return classified;
   }
 
-  /// What of the labels an answer, before the sigmoid, tells right.
+  /// How well outputs before the sigmoid classify the labels.
   static VoiceScore told(Tensor answer, Tensor truth) {
     float[] told = Tensors.values(torch.sigmoid(answer.detach()));
     float[] labels = Tensors.values(truth);
@@ -68,7 +68,7 @@ final class VoiceObjective implements Objective {
     var grid = Spectra.grid(architecture);
     var labels = new float[batch.length * frames];
     for (int i = 0; i < batch.length; i++) {
-      float[] one = VoiceLabels.of(batch[i].stems()[0], grid, grid.fftLength() / 2, frames);
+      float[] one = VoiceActivityLabels.of(batch[i].stems()[0], grid, grid.fftLength() / 2, frames);
       System.arraycopy(one, 0, labels, i * frames, frames);
     }
     return Tensors.of(labels, batch.length, frames);

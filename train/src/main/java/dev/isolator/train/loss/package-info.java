@@ -1,4 +1,4 @@
-/// How far an estimate is from the truth, and where to go.
+/// Training losses and their gradients.
 @NullMarked
 package dev.isolator.train.loss;
 

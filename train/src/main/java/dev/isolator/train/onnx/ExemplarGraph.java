@@ -6,8 +6,8 @@ import dev.isolator.train.layer.Layer;
 import dev.isolator.train.layer.WeightValues;
 import java.util.List;
 
-/// [Layer.Exemplars] as operators of a graph. What the exemplars are by themselves — their
-/// direction and their masks' logits — is stored, the rest computed frame by frame.
+/// [Layer.Exemplars] as operators of a graph. The exemplars' embeddings and their masks' logits are
+/// stored; the rest is computed for each frame.
 record ExemplarGraph(WeightValues weights, OnnxGraph graph, String prefix) {
   private static final double TINY = 1e-6;
 

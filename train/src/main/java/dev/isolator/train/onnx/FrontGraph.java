@@ -3,8 +3,7 @@ package dev.isolator.train.onnx;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.FrontEnd;
 
-/// What a network sees of the spectrum, as operators of a graph. A test holds them to
-/// [dev.isolator.train.torch.Front].
+/// A front end as operators of a graph. A test compares it with [dev.isolator.train.torch.Front].
 sealed interface FrontGraph permits BandFrontGraph, MonoFrontGraph, CepstraFrontGraph {
   /// Adds the operators.
   ///

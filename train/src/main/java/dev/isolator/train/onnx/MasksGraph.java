@@ -4,7 +4,7 @@ import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Head;
 import java.util.List;
 
-/// What a network's answer does to the spectrum, as operators of a graph. A test holds them to
+/// Masks from a network's output, as operators of a graph. A test compares them with
 /// [dev.isolator.train.torch.Masks].
 sealed interface MasksGraph permits BandMasksGraph, BinMasksGraph, ShareMasksGraph {
   /// Adds the operators.
@@ -14,9 +14,9 @@ sealed interface MasksGraph permits BandMasksGraph, BinMasksGraph, ShareMasksGra
   /// @return name of the shares, `[1][1 or stems][2][bins][frames]`, of two stems the first alone
   String shares(String answer, String spectrum);
 
-  /// Adds the operators of a network and its output `mask`: of two stems the second is what the
-  /// first leaves.
-  static void write(Trained network, OnnxGraph graph, String answer) {
+  /// Adds the operators of a network and its output `mask`: of two stems the second is 1 minus the
+  /// first.
+  static void write(TrainedNetwork network, OnnxGraph graph, String answer) {
     String shares = of(network.architecture(), graph).shares(answer, "spectrum");
     if (network.stems().size() > 2) {
       graph.op("Identity", List.of(shares), "mask");
@@ -32,7 +32,7 @@ sealed interface MasksGraph permits BandMasksGraph, BinMasksGraph, ShareMasksGra
 
   /// Those of an architecture.
   ///
-  /// @throws IllegalArgumentException if it puts no masks out
+  /// @throws IllegalArgumentException if it has no masks
   static MasksGraph of(Architecture architecture, OnnxGraph graph) {
     return switch (architecture.head()) {
       case Head.Bands _ -> new BandMasksGraph(architecture, graph);

@@ -18,8 +18,8 @@ import java.util.Map;
 /// Reads the weights back out of a written model, so that training can go on from any of them.
 ///
 /// Batch norm was folded into the convolutions; it comes back as one that changes nothing. After a
-/// map along frequency it comes back as factor and summand. What it had counted is lost, so that
-/// such weights are trained with their statistics held ([TorchNetwork.Mode#HELD]).
+/// frequency transform it comes back as factor and summand. Its running statistics are lost, so
+/// that such weights are trained with statistics frozen ([TorchNetwork.Mode#FROZEN_STATISTICS]).
 public final class ModelReader {
   private ModelReader() {}
 
@@ -48,18 +48,18 @@ public final class ModelReader {
     var tensors = tensors(where, onnx);
     var weights = WeightValues.fresh(architecture.weights(), 0);
     int at = 0;
-    for (var slot : weights.layout().trained()) {
+    for (var slot : weights.layout().parameters()) {
       int size = Math.toIntExact(slot.size());
-      fill(where, slot.name(), tensors, weights.trained(), at, size);
+      fill(where, slot.name(), tensors, weights.parameters(), at, size);
       at += size;
     }
     // ε is added to it before the root is taken.
     at = 0;
-    for (var slot : weights.layout().counted()) {
+    for (var slot : weights.layout().statistics()) {
       int size = Math.toIntExact(slot.size());
       boolean variance = slot.name().endsWith(".variance");
       Arrays.fill(
-          weights.counted(), at, at + size, variance ? (float) (1 - TorchNetwork.EPSILON) : 0);
+          weights.statistics(), at, at + size, variance ? (float) (1 - TorchNetwork.EPSILON) : 0);
       at += size;
     }
     return weights;
@@ -69,7 +69,7 @@ public final class ModelReader {
   public static boolean isOf(String where, byte[] onnx, Architecture architecture)
       throws IOException {
     var tensors = tensors(where, onnx);
-    return architecture.weights().trained().stream()
+    return architecture.weights().parameters().stream()
         .allMatch(slot -> isFolded(slot.name(), tensors) || holds(slot, tensors));
   }
 

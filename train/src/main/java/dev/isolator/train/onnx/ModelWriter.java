@@ -5,18 +5,14 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.isolator.file.AtomicFile;
+import dev.isolator.file.Sha256;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Head;
-import dev.isolator.train.file.PartFile;
 import dev.isolator.train.layer.WeightValues;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +45,7 @@ public final class ModelWriter {
   public static Path write(
       Path folder, Architecture architecture, WeightValues weights, Provenance provenance)
       throws IOException {
-    return write(folder, new Trained(architecture, weights), null, provenance);
+    return write(folder, new TrainedNetwork(architecture, weights), null, provenance);
   }
 
   /// As [#write(Path, Architecture, WeightValues, Provenance)], with a network for voice activity
@@ -57,17 +53,16 @@ public final class ModelWriter {
   ///
   /// @param voice on the same grid, or null
   public static Path write(
-      Path folder, Trained network, @Nullable Trained voice, Provenance provenance)
+      Path folder, TrainedNetwork network, @Nullable TrainedNetwork voice, Provenance provenance)
       throws IOException {
     var card = card(network, voice, provenance);
     byte[] onnx = SongGraph.of(network, voice).bytes(metadata(card));
-    card.addProperty("sha256", sha256(onnx));
+    card.addProperty("sha256", Sha256.of(onnx));
     Files.createDirectories(folder);
     Path file = folder.resolve(base(provenance) + ".onnx");
-    replace(file, onnx);
+    AtomicFile.write(file, onnx);
     String json = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(card);
-    replace(
-        folder.resolve(base(provenance) + ".json"), (json + "\n").getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(folder.resolve(base(provenance) + ".json"), json + "\n");
     return file;
   }
 
@@ -80,7 +75,7 @@ public final class ModelWriter {
   public static Path writeStream(
       Path folder, Architecture architecture, WeightValues weights, Provenance provenance)
       throws IOException {
-    return writeStream(folder, new Trained(architecture, weights), null, provenance);
+    return writeStream(folder, new TrainedNetwork(architecture, weights), null, provenance);
   }
 
   /// As [#writeStream(Path, Architecture, WeightValues, Provenance)], with a network for voice
@@ -88,13 +83,13 @@ public final class ModelWriter {
   ///
   /// @param voice causal, on the same grid, or null
   public static Path writeStream(
-      Path folder, Trained network, @Nullable Trained voice, Provenance provenance)
+      Path folder, TrainedNetwork network, @Nullable TrainedNetwork voice, Provenance provenance)
       throws IOException {
     var metadata = metadata(card(network, voice, provenance));
     byte[] onnx = StreamGraph.of(network, voice).bytes(metadata);
     Files.createDirectories(folder);
     Path file = folder.resolve(base(provenance) + ".stream.onnx");
-    replace(file, onnx);
+    AtomicFile.write(file, onnx);
     return file;
   }
 
@@ -108,10 +103,11 @@ public final class ModelWriter {
     return metadata;
   }
 
-  private static JsonObject card(Trained network, @Nullable Trained voice, Provenance p) {
+  private static JsonObject card(
+      TrainedNetwork network, @Nullable TrainedNetwork voice, Provenance p) {
     var a = network.architecture();
     var v = voice == null ? a : voice.architecture();
-    long beside = voice == null ? 0 : v.weights().trainedSize();
+    long beside = voice == null ? 0 : v.weights().parameterCount();
     var card = new JsonObject();
     card.addProperty("name", p.name());
     card.addProperty("version", p.version());
@@ -128,7 +124,7 @@ public final class ModelWriter {
     if (a.head() instanceof Head.VoiceAndShares) {
       card.addProperty("voiceGate", true);
     }
-    card.addProperty("parameters", a.weights().trainedSize() + beside);
+    card.addProperty("parameters", a.weights().parameterCount() + beside);
     card.addProperty("licence", p.licence());
     card.add("trainingData", array(p.trainingData()));
     card.addProperty("training", p.training());
@@ -144,23 +140,5 @@ public final class ModelWriter {
 
   private static String text(JsonElement value) {
     return value.isJsonPrimitive() ? value.getAsString() : value.toString();
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every Java has SHA-256
-    }
-  }
-
-  private static void replace(Path file, byte[] bytes) throws IOException {
-    Path temporary = PartFile.beside(file);
-    try {
-      Files.write(temporary, bytes);
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
   }
 }

@@ -48,7 +48,7 @@ final class OnnxGraph {
     graph.setName(name);
   }
 
-  /// A graph that runs on a condition: it sees this one's values, and shares its constants.
+  /// A subgraph that runs on a condition. It can use this graph's values and constants.
   OnnxGraph branch(String name) {
     return new OnnxGraph(this, name);
   }
@@ -124,14 +124,14 @@ final class OnnxGraph {
     return op("Concat", parts, attribute("axis", axis));
   }
 
-  /// A number, once in the file however often it is asked for.
+  /// A constant, stored once in the file for all its uses.
   String scalar(double value) {
     return constants.computeIfAbsent(
         "f" + value,
         key -> weight("c" + values.getAndIncrement(), List.of(1L), new float[] {(float) value}));
   }
 
-  /// Whole numbers, once in the file however often they are asked for.
+  /// Whole numbers as a constant, stored once in the file for all its uses.
   String longs(long... numbers) {
     return constants.computeIfAbsent(
         "i" + Arrays.toString(numbers),

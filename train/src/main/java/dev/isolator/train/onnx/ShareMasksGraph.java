@@ -2,7 +2,7 @@ package dev.isolator.train.onnx;
 
 import java.util.List;
 
-/// Shares that need nothing done, after the voice, see [ShareMasks].
+/// Masks that are the network's output as it is, see [ShareMasks].
 ///
 /// @param graph to add to
 record ShareMasksGraph(int stems, int bins, OnnxGraph graph) implements MasksGraph {

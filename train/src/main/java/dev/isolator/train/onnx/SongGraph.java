@@ -20,7 +20,7 @@ final class SongGraph {
 
   private final String prefix;
 
-  private SongGraph(Trained network, OnnxGraph graph, String prefix) {
+  private SongGraph(TrainedNetwork network, OnnxGraph graph, String prefix) {
     this.architecture = network.architecture();
     this.weights = network.weights();
     this.graph = graph;
@@ -30,7 +30,7 @@ final class SongGraph {
   /// Writes input `spectrum`, output `mask`, and output `voice` where there is a network for it.
   ///
   /// @param voice a network for voice activity on the same grid, or null
-  static OnnxGraph of(Trained network, @Nullable Trained voice) {
+  static OnnxGraph of(TrainedNetwork network, @Nullable TrainedNetwork voice) {
     var architecture = network.architecture();
     var graph = new OnnxGraph(architecture.family());
     int bins = architecture.bins();
@@ -46,7 +46,9 @@ final class SongGraph {
       voice.requireVoiceFor(architecture);
       graph.output("voice", 1, -1);
       String told =
-          graph.op("Sigmoid", List.of(new SongGraph(voice, graph, Trained.VOICE_PREFIX).answer()));
+          graph.op(
+              "Sigmoid",
+              List.of(new SongGraph(voice, graph, TrainedNetwork.VOICE_PREFIX).answer()));
       graph.op("Reshape", List.of(told, graph.longs(1, -1)), "voice");
     }
     return graph;
@@ -90,18 +92,19 @@ final class SongGraph {
       case Layer.Residual(var inner) -> graph.add(x, layer(inner, x));
       case Layer.Skip(var inner) -> graph.concat(1, List.of(layer(inner, x), x));
       case Layer.Convolution c -> convolution(c, x);
-      case Layer.Expansion e -> expansion(e, x);
+      case Layer.TransposedConvolution e -> transposed(e, x);
       case Layer.Pool p ->
           graph.op(
               "MaxPool",
               List.of(x),
               attribute("kernel_shape", new long[] {p.bands(), p.frames()}),
               attribute("strides", new long[] {p.bands(), p.frames()}));
-      case Layer.Leaky(double slope) ->
+      case Layer.LeakyRelu(double slope) ->
           graph.op("LeakyRelu", List.of(x), attribute("alpha", slope));
       case Layer.Dropout _ -> x;
-      case Layer.Scaled(double factor) -> graph.mul(x, graph.scalar(factor));
-      case Layer.AcrossBands a -> new AcrossGraph(weights, graph, prefix).of(a, x);
+      case Layer.Scale(double factor) -> graph.mul(x, graph.scalar(factor));
+      case Layer.FrequencyTransform a ->
+          new FrequencyTransformGraph(weights, graph, prefix).of(a, x);
       case Layer.Exemplars e -> new ExemplarGraph(weights, graph, prefix).of(e, x);
       case Layer.Windows w ->
           new WindowGraph(new WindowWeights(weights, graph, prefix), graph).of(w, x);
@@ -109,7 +112,7 @@ final class SongGraph {
   }
 
   private String convolution(Layer.Convolution c, String x) {
-    var folded = Folded.of(c, weights);
+    var folded = FoldedConvolution.of(c, weights);
     String y =
         graph.op(
             "Conv",
@@ -121,11 +124,11 @@ final class SongGraph {
                 new long[] {
                   c.bands().before(), c.frames().before(), c.bands().after(), c.frames().after()
                 }));
-    return c.finish() == Layer.Finish.LINEAR ? y : graph.op("Relu", List.of(y));
+    return c.activation() == Layer.Activation.LINEAR ? y : graph.op("Relu", List.of(y));
   }
 
-  private String expansion(Layer.Expansion e, String x) {
-    var folded = Folded.of(e, weights);
+  private String transposed(Layer.TransposedConvolution e, String x) {
+    var folded = FoldedConvolution.of(e, weights);
     String y =
         graph.op(
             "ConvTranspose",

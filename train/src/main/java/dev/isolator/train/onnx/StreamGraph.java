@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 /// | `mask` | `[1][stems][2][bins][1]` | its masks |
 /// | `voice` | `[1][1]` | probability that somebody sings, where there is a network for it |
 /// | `state.0` | `[1]` | how many frames were seen, modulo the slowest level's period |
-/// | `state.K` | fixed | the columns that a layer needs again |
+/// | `state.K` | fixed | the columns that a layer needs for later frames |
 /// | `next.K` | as `state.K` | to be given as `state.K` with the next frame |
 ///
 /// All states begin as zeros. A song begins after silence: feed `lookBackFrames` frames of zeros,
-/// rounded up to `frameMultiple`, before its first one; from then on a stream gives what the whole
-/// song gives.
+/// rounded up to `frameMultiple`, before its first one; from then on the masks are those of the
+/// whole song's graph.
 ///
-/// A slower level runs only when its frame is complete: it stands in a branch, which otherwise
-/// hands its states through.
+/// A slower level runs only when its frame is complete: it is in a branch; the other branch passes
+/// its states on unchanged.
 final class StreamGraph {
   private final Architecture architecture;
   private final WeightValues weights;
@@ -36,7 +36,7 @@ final class StreamGraph {
   private final String prefix;
   private final WindowWeights windowWeights;
 
-  /// What a layer keeps.
+  /// A state of a layer.
   ///
   /// @param number K of `state.K`
   /// @param shape of the tensor
@@ -55,7 +55,7 @@ final class StreamGraph {
   /// @param bands of its input
   private record Place(Layer layer, List<State> states, List<Place> inner, long bands) {}
 
-  private StreamGraph(Trained network, OnnxGraph root, List<State> states, String prefix) {
+  private StreamGraph(TrainedNetwork network, OnnxGraph root, List<State> states, String prefix) {
     this.architecture = network.architecture();
     this.weights = network.weights();
     this.root = root;
@@ -72,20 +72,20 @@ final class StreamGraph {
   /// Writes the graph of a causal network.
   ///
   /// @param voice a causal network for voice activity on the same grid, or null
-  static OnnxGraph of(Trained network, @Nullable Trained voice) {
+  static OnnxGraph of(TrainedNetwork network, @Nullable TrainedNetwork voice) {
     var root = new OnnxGraph(network.architecture().family() + " stream");
     var states = new ArrayList<State>();
     var stream = new StreamGraph(network, root, states, "");
     StreamGraph second = null;
     if (voice != null) {
       voice.requireVoiceFor(network.architecture());
-      second = new StreamGraph(voice, root, states, Trained.VOICE_PREFIX);
+      second = new StreamGraph(voice, root, states, TrainedNetwork.VOICE_PREFIX);
     }
     stream.write(network, second);
     return root;
   }
 
-  private void write(Trained trained, @Nullable StreamGraph voice) {
+  private void write(TrainedNetwork trained, @Nullable StreamGraph voice) {
     int bins = architecture.bins();
     root.input("spectrum", 1, 4, bins, 1);
     root.output("mask", 1, trained.stems().size(), 2, bins, 1);
@@ -131,7 +131,7 @@ final class StreamGraph {
     return state;
   }
 
-  /// Hands states out to the layers, in order.
+  /// Assigns states to the layers, in order.
   private Place place(Layer layer, long bands) {
     return switch (layer) {
       case Layer.Chain(var layers) -> {
@@ -146,7 +146,7 @@ final class StreamGraph {
       case Layer.Residual(var inner) ->
           new Place(layer, List.of(), List.of(place(inner, bands)), bands);
       case Layer.Skip(var inner) -> {
-        // What the slower levels sent up last: the columns for this frame and the next one.
+        // the last output of the slower levels: the columns for this frame and the next one
         var held = keep(1, channels(inner), bands, 2);
         yield new Place(layer, List.of(held), List.of(place(inner, bands)), bands);
       }
@@ -155,8 +155,12 @@ final class StreamGraph {
         yield new Place(
             layer, kept == 0 ? List.of() : List.of(keep(1, c.in(), bands, kept)), List.of(), bands);
       }
-      case Layer.Expansion e -> new Place(e, List.of(), List.of(), bands);
-      case Layer.Leaky _, Layer.Dropout _, Layer.Scaled _, Layer.Exemplars _, Layer.AcrossBands _ ->
+      case Layer.TransposedConvolution e -> new Place(e, List.of(), List.of(), bands);
+      case Layer.LeakyRelu _,
+          Layer.Dropout _,
+          Layer.Scale _,
+          Layer.Exemplars _,
+          Layer.FrequencyTransform _ ->
           new Place(layer, List.of(), List.of(), bands);
       case Layer.Windows w -> {
         var shapes = new WindowStream(w).states(architecture.front().channels(), bands);
@@ -178,9 +182,9 @@ final class StreamGraph {
       case Layer.Residual(var inner) -> bandsAfter(inner, bands);
       case Layer.Skip(var inner) -> bandsAfter(inner, bands);
       case Layer.Convolution c -> bands / c.bands().stride();
-      case Layer.Expansion _ -> 2 * bands;
-      case Layer.AcrossBands a -> a.out();
-      case Layer.Leaky _, Layer.Dropout _, Layer.Windows _, Layer.Scaled _, Layer.Exemplars _ ->
+      case Layer.TransposedConvolution _ -> 2 * bands;
+      case Layer.FrequencyTransform a -> a.out();
+      case Layer.LeakyRelu _, Layer.Dropout _, Layer.Windows _, Layer.Scale _, Layer.Exemplars _ ->
           bands;
       case Layer.Pool _ -> throw poolInStream();
     };
@@ -192,13 +196,13 @@ final class StreamGraph {
       case Layer.Residual(var inner) -> channels(inner);
       case Layer.Skip(var inner) -> channels(inner);
       case Layer.Convolution c -> c.out();
-      case Layer.Expansion e -> e.out();
-      case Layer.AcrossBands a -> a.channels();
-      case Layer.Leaky _,
+      case Layer.TransposedConvolution e -> e.out();
+      case Layer.FrequencyTransform a -> a.channels();
+      case Layer.LeakyRelu _,
           Layer.Dropout _,
           Layer.Windows _,
           Layer.Pool _,
-          Layer.Scaled _,
+          Layer.Scale _,
           Layer.Exemplars _ ->
           throw new IllegalArgumentException("a slower level must end in a convolution: " + layer);
     };
@@ -221,12 +225,13 @@ final class StreamGraph {
       case Layer.Residual _ -> graph.add(x, run(place.inner().getFirst(), x, graph, level, next));
       case Layer.Skip _ -> graph.concat(1, List.of(slower(place, x, graph, level, next), x));
       case Layer.Convolution c -> convolution(c, place, x, graph, next);
-      case Layer.Expansion e -> expansion(e, x, graph);
-      case Layer.Leaky(double slope) ->
+      case Layer.TransposedConvolution e -> transposed(e, x, graph);
+      case Layer.LeakyRelu(double slope) ->
           graph.op("LeakyRelu", List.of(x), attribute("alpha", slope));
       case Layer.Dropout _ -> x;
-      case Layer.Scaled(double factor) -> graph.mul(x, graph.scalar(factor));
-      case Layer.AcrossBands a -> new AcrossGraph(weights, graph, prefix).of(a, x);
+      case Layer.Scale(double factor) -> graph.mul(x, graph.scalar(factor));
+      case Layer.FrequencyTransform a ->
+          new FrequencyTransformGraph(weights, graph, prefix).of(a, x);
       case Layer.Exemplars e -> new ExemplarGraph(weights, graph, prefix).of(e, x);
       case Layer.Windows w -> {
         var states = place.states().stream().map(State::input).toList();
@@ -246,9 +251,9 @@ final class StreamGraph {
         "a stream has pools within windows only; elsewhere they would change its frame rate");
   }
 
-  /// What comes up from the slower level for this frame.
+  /// The slower level's output for this frame.
   private String slower(Place place, String x, OnnxGraph graph, int level, String[] next) {
-    // The way down keeps every frame of this level, whether or not it runs.
+    // the strided convolution's state has every frame of this level, whether or not it runs
     var chain = (Layer.Chain) place.inner().getFirst().layer();
     var places = place.inner().getFirst().inner();
     var down = (Layer.Convolution) chain.layers().getFirst();
@@ -309,7 +314,7 @@ final class StreamGraph {
 
   /// The convolution over as many columns as its kernel has.
   private String kernel(Layer.Convolution c, String columns, OnnxGraph graph) {
-    var folded = Folded.of(c, weights);
+    var folded = FoldedConvolution.of(c, weights);
     String y =
         graph.op(
             "Conv",
@@ -317,11 +322,11 @@ final class StreamGraph {
             attribute("kernel_shape", new long[] {c.bands().kernel(), c.frames().kernel()}),
             attribute("strides", new long[] {c.bands().stride(), 1}),
             attribute("pads", new long[] {c.bands().before(), 0, c.bands().after(), 0}));
-    return c.finish() == Layer.Finish.LINEAR ? y : graph.op("Relu", List.of(y));
+    return c.activation() == Layer.Activation.LINEAR ? y : graph.op("Relu", List.of(y));
   }
 
-  private String expansion(Layer.Expansion e, String x, OnnxGraph graph) {
-    var folded = Folded.of(e, weights);
+  private String transposed(Layer.TransposedConvolution e, String x, OnnxGraph graph) {
+    var folded = FoldedConvolution.of(e, weights);
     String y =
         graph.op(
             "ConvTranspose",

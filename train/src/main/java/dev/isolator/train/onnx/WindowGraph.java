@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// A network over windows for songs of any number of frames, by the steps of [SharedWindows], in
-/// the way of [dev.isolator.train.torch].
+/// A network over windows for songs of any number of frames, by the steps of [SharedWindows], as
+/// [dev.isolator.train.torch] runs it.
 final class WindowGraph {
   private final WindowWeights weights;
   private final OnnxGraph graph;
@@ -47,7 +47,7 @@ final class WindowGraph {
                 graph.op("Pad", List.of(x, graph.longs(0, 0, 0, windows.at(), 0, 0, 0, after)));
             case Step.Convolved(var layer, var taps) -> convolved(layer, taps, i);
             case Step.Pooled(var layer, var columns) -> pooled(layer, columns, i);
-            case Step.Each(Layer.Leaky(double slope), int from) ->
+            case Step.Each(Layer.LeakyRelu(double slope), int from) ->
                 graph.op("LeakyRelu", List.of(fields[from]), attribute("alpha", slope));
             case Step.Each(_, int from) -> fields[from]; // nothing is dropped
           };

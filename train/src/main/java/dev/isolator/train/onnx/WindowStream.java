@@ -11,7 +11,7 @@ import java.util.List;
 
 /// A network over windows as a stream: each field of [SharedWindows] is computed at the moment when
 /// the last frame that it needs has come, and its last columns are kept for as long as a later step
-/// asks for them.
+/// needs them.
 final class WindowStream {
   private final SharedWindows shared;
   private final Layer.Windows windows;
@@ -100,7 +100,7 @@ final class WindowStream {
                     List.of(beside(columns, i, histories, graph)),
                     attribute("kernel_shape", new long[] {p.bands(), columns.size()}),
                     attribute("strides", new long[] {p.bands(), 1}));
-            case Step.Each(Layer.Leaky(double slope), int from) ->
+            case Step.Each(Layer.LeakyRelu(double slope), int from) ->
                 graph.op(
                     "LeakyRelu",
                     List.of(column(histories[from], from, 0, graph)),

@@ -40,7 +40,7 @@ final class WindowWeights {
     return names.computeIfAbsent(
         name,
         _ -> {
-          var folded = Folded.of(c, values);
+          var folded = FoldedConvolution.of(c, values);
           boolean bias = name.endsWith(".b");
           return graph.weight(
               prefix + name,

@@ -21,8 +21,8 @@ record Curve(String name, double[] steps, double[] values) {
   private static final int BOTTOM = 20;
   private static final int MOST_POINTS = 500;
 
-  /// All columns of a table that begins with `step` and `seconds`; rows that are no numbers (a run
-  /// that was killed while it wrote) are left out. None where there is no such file.
+  /// All columns of a table that begins with `step` and `seconds`; rows that are no numbers (of a
+  /// run that was killed while it wrote) are left out. Empty if there is no such file.
   static List<Curve> of(Path table) throws IOException {
     var curves = new ArrayList<Curve>();
     if (!Files.isRegularFile(table)) {
@@ -82,8 +82,8 @@ record Curve(String name, double[] steps, double[] values) {
     return new Curve(name, fewer[0], fewer[1]);
   }
 
-  /// A picture with its least and largest value at the left and the steps below; the last value is
-  /// told beside the name.
+  /// A picture with its least and largest value at the left and the steps below; the last value
+  /// stands beside the name.
   String svg() {
     if (steps.length == 0) {
       return "";

@@ -1,11 +1,10 @@
 package dev.isolator.train.report;
 
+import dev.isolator.file.AtomicFile;
 import dev.isolator.train.data.PcmFile;
-import dev.isolator.train.file.PartFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,7 +16,7 @@ public final class RunReport {
 
   private RunReport() {}
 
-  /// A song, taken apart.
+  /// A song with the vocals that the network found in it.
   ///
   /// @param name for people
   /// @param mixture `[2][n]` at 44.1 kHz
@@ -54,14 +53,7 @@ public final class RunReport {
       page.append("</table>\n<p>60 Hz to 16 kHz; black is 80 dB under full scale.</p>\n");
     }
     page.append("<h2>Settings</h2>\n<pre>").append(escaped(settings)).append("</pre>\n</html>\n");
-    Path file = folder.resolve("report.html");
-    Path part = PartFile.beside(file);
-    try {
-      Files.writeString(part, page);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(part);
-    }
+    AtomicFile.write(folder.resolve("report.html"), page.toString());
   }
 
   private static void cell(StringBuilder page, float[][] sound, Path folder) throws IOException {
@@ -73,9 +65,9 @@ public final class RunReport {
       Arrays.copyOfRange(sound[1], from, from + wanted)
     };
     page.append("<td><img alt=\"spectrogram\" src=\"")
-        .append(SpectrogramPicture.address(cut))
+        .append(SpectrogramDataUrl.address(cut))
         .append("\"><audio controls preload=\"none\" src=\"")
-        .append(SoundClip.address(cut, folder))
+        .append(AudioDataUrl.address(cut, folder))
         .append("\"></audio>");
   }
 

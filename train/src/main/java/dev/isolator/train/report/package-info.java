@@ -1,4 +1,5 @@
-/// What a run looks and sounds like: one page without anything from outside.
+/// The report of a run: one HTML page with curves, spectrograms and sound, which needs no other
+/// file.
 @NullMarked
 package dev.isolator.train.report;
 

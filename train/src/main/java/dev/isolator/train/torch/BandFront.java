@@ -13,15 +13,15 @@ import org.bytedeco.pytorch.global.torch;
 /// With `l`, `r` the powers of left and right on bands, `c` their cross spectrum `L R*` on bands
 /// and `t = l + r + 1e-9`, the features are level `t^0.15 − 0.6`, balance `(√l − √r) / √t`,
 /// correlation `2 Re c / t` and phase difference `2 Im c / t`. Nothing is normalised over time:
-/// chunks and streams see the same.
+/// chunks and streams have the same features.
 public final class BandFront implements Front {
-  /// Added to the power: silence is a level, not a division by zero.
+  /// Added to the power, so that nothing is divided by zero in silence.
   public static final double FLOOR = 1e-9;
 
   /// Compresses the level.
   public static final double EXPONENT = 0.15;
 
-  /// Centres the level of usual music.
+  /// Subtracted from the compressed level, so that it is near zero for music of ordinary level.
   public static final double OFFSET = 0.6;
 
   private final BandWarp warp;
@@ -55,7 +55,7 @@ public final class BandFront implements Front {
     var r = onBands.narrow(1, 1, 1);
     var total = l.add(r).add(new Scalar(FLOOR));
     var level = total.pow(new Scalar(EXPONENT)).sub(new Scalar(OFFSET));
-    // The products may leave powers a hair below zero no matter what: A has no negative weights.
+    // The matrix has no negative weights, but rounding in the product may leave a power below zero.
     var balance = l.sqrt().sub(r.sqrt()).div(total.sqrt());
     var correlation = onBands.narrow(1, 2, 1).mul(new Scalar(2.0)).div(total);
     var phase = onBands.narrow(1, 3, 1).mul(new Scalar(2.0)).div(total);

@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/// Shares on bands, then on bins. The same formulas as in the ONNX graph, which a test holds to
+/// Masks on bands, then on bins. The same formulas as in the ONNX graph, which a test holds to
 /// them.
 public final class BandMasks implements Masks {
   private final BandWarp warp;

@@ -7,15 +7,15 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/// Shares on bins, the same for both sides.
+/// Masks on bins, the same for both channels.
 ///
-/// Taught shares come through a sigmoid (2 stems) or a softmax over stems. A taught magnitude is
-/// divided by the mixture's, both compressed, cut to 0 to 1, and decompressed: `min(max(answer, 0)
-/// / mixture, 1)^(1 / 0.3)`; of more than two stems, it is decompressed and divided by the sum of
-/// all.
+/// With the targets `SOFT` and `BINARY`, masks are a sigmoid (2 stems) or a softmax over stems.
+/// With `MAGNITUDE` the output is divided by the mixture's magnitude, both compressed, cut to 0 to
+/// 1, and decompressed: `min(max(answer, 0) / mixture, 1)^(1 / 0.3)`; of more than two stems, it is
+/// decompressed and divided by the sum of all.
 public final class BinMasks implements Masks {
-  /// Least compressed magnitude in quotients, some 115 dB below full scale: where there is silence,
-  /// rounding errors would else become shares.
+  /// Least compressed magnitude in quotients, some 115 dB below full scale: in silence rounding
+  /// errors would else become masks.
   public static final double FLOOR = 0.1;
 
   private final Head.Target target;

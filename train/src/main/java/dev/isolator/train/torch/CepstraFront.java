@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.global.torch;
 /// The real cepstrum of the mean of left and right: the inverse transform of the log magnitude,
 /// `c[q] = (1 / N) Σ_k log(1 + |X[k]|² / ε) / 2 · cos(2π k q / N)` over all N = 2 (bins − 1) bins,
 /// as a product with a matrix, as the magnitudes on both sides of the spectrum are the same.
-/// Silence is zero. All but the mean level is scaled up, for it is small.
+/// Silence is zero. All quefrencies but the first are small and are scaled up.
 ///
 /// Source: Oppenheim and Schafer, Discrete-Time Signal Processing, chapter 13 (real cepstrum).
 public final class CepstraFront implements Front {
@@ -15,10 +15,10 @@ public final class CepstraFront implements Front {
   /// of full scale.
   public static final double EPSILON = 1e-3;
 
-  /// Of all quefrencies but the first.
+  /// Factor of all quefrencies but the first.
   static final double GAIN = 8;
 
-  /// Of the first, the mean log magnitude.
+  /// Factor of the first quefrency, the mean log magnitude.
   static final double LEVEL_GAIN = 0.25;
 
   private final Tensor matrix;

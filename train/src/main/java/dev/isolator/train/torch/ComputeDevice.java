@@ -6,8 +6,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /// What runs the network: the processor, or a graphics card that libtorch's CUDA natives find.
 ///
-/// Weights and their moments live there, batches are brought there; features and losses are
-/// computed on the processor.
+/// Weights and their moments are stored on the device, and batches are copied to it; features and
+/// losses are computed on the processor.
 public enum ComputeDevice {
   CPU,
   CUDA;
@@ -32,7 +32,8 @@ public enum ComputeDevice {
     return there && choice != Choice.CPU ? CUDA : CPU;
   }
 
-  /// The same values there; the same tensor if it is there already. Gradients flow back through it.
+  /// A copy of a tensor on this device; the tensor itself if it is there already. Gradients flow
+  /// back through the copy.
   public Tensor bring(Tensor tensor) {
     return switch (this) {
       case CPU -> tensor.cpu();

@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.pytorch.global.torch;
 
-/// Makes libtorch ready.
+/// Loads libtorch.
 public final class Libtorch {
   private static final String[] NATIVES = {
     "c10", "c10_cuda", "torch_cpu", "torch_cuda", "torch", "jnitorch"

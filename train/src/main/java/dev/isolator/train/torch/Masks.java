@@ -4,18 +4,18 @@ import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Head;
 import org.bytedeco.pytorch.Tensor;
 
-/// What a network's answer does to the spectrum, on libtorch.
+/// Masks from a network's output, on libtorch.
 public sealed interface Masks permits BandMasks, BinMasks, ShareMasks {
-  /// The network's answer to masks.
+  /// The masks of a network's output.
   ///
   /// @param answer as the architecture's head has it
   /// @param spectrum `[batch][4][bins][frames]`, what the network has seen
   /// @return `[batch][stems][2][bins][frames]`, 0 to 1, summing to 1 over stems
   Tensor masks(Tensor answer, Tensor spectrum);
 
-  /// Those of an architecture.
+  /// The masks of an architecture.
   ///
-  /// @throws IllegalArgumentException if it puts no masks out
+  /// @throws IllegalArgumentException if it has no masks
   static Masks of(Architecture architecture) {
     return switch (architecture.head()) {
       case Head.Bands _ -> new BandMasks(architecture);

@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /// The compressed magnitude of the mean of left and right: `|(L + R) / 2|^0.3`. Silence is zero.
 public final class MonoFront implements Front {
-  /// Of the magnitude.
+  /// Exponent of the magnitude.
   public static final double EXPONENT = 0.3;
 
   @Override

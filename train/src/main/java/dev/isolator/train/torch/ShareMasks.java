@@ -4,8 +4,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/// Shares on bins that need nothing done, the same for both sides; of two stems, the second has the
-/// rest. Before them stands the voice.
+/// Masks on bins that are the network's output as it is, the same for both channels; of two stems,
+/// the second mask is 1 minus the first. The output's first channel is the voice activity.
 public final class ShareMasks implements Masks {
   private final int stems;
 

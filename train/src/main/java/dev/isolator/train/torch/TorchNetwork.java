@@ -12,11 +12,11 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/// Runs a described network on libtorch.
+/// Runs a network on libtorch.
 ///
-/// The weights are two flat tensors, cut anew into theirs at each run: the gradient comes back as
-/// one flat tensor too, and the optimiser, the average and the checkpoint are each a few operations
-/// on whole arrays.
+/// The weights are two flat tensors, of which each layer's weights are views: the gradient is one
+/// flat tensor too, and the optimiser, the average and the checkpoint are each a few operations on
+/// whole arrays.
 public final class TorchNetwork {
   /// Batch norm's share of a new batch in its running statistics.
   private static final double MOMENTUM = 0.1;
@@ -26,15 +26,16 @@ public final class TorchNetwork {
 
   /// What a run is for.
   public enum Mode {
-    /// Batch statistics, which are counted.
+    /// Batch norm normalises by the batch, and follows it with its running statistics.
     TRAINING,
-    /// Counted statistics, which stay: for few songs, or weights that come from a written model.
-    HELD,
-    /// Counted statistics, nothing is learned.
+    /// Running statistics, which stay as they are: for few songs, or weights that come from an ONNX
+    /// model.
+    FROZEN_STATISTICS,
+    /// Running statistics, nothing is learned.
     INFERENCE
   }
 
-  /// What convolutions are computed in. Sums inside are single precision either way.
+  /// The precision of convolutions' inputs and outputs. Sums inside are in single precision.
   public enum Precision {
     FLOAT,
     /// 1.5–2 times faster where the processor has the instructions (AVX512-BF16, AMX).
@@ -43,17 +44,17 @@ public final class TorchNetwork {
 
   private final Layer network;
   private final WeightLayout layout;
-  private final Tensor trained;
-  private final Tensor counted;
+  private final Tensor parameters;
+  private final Tensor statistics;
   private final Precision precision;
 
-  /// @param trained `[trainedSize]`, requires a gradient if the network is to be trained
-  /// @param counted `[countedSize]`, changed by runs in training
-  public TorchNetwork(Layer network, Tensor trained, Tensor counted, Precision precision) {
+  /// @param parameters `[parameterCount]`, requires a gradient if the network is to be trained
+  /// @param statistics `[statisticCount]`, changed by runs in training
+  public TorchNetwork(Layer network, Tensor parameters, Tensor statistics, Precision precision) {
     this.network = network;
     this.layout = WeightLayout.of(network);
-    this.trained = trained;
-    this.counted = counted;
+    this.parameters = parameters;
+    this.statistics = statistics;
     this.precision = precision;
   }
 
@@ -61,20 +62,20 @@ public final class TorchNetwork {
   public static TorchNetwork of(Layer network, WeightValues weights, Precision precision) {
     return new TorchNetwork(
         network,
-        Tensors.of(weights.trained(), weights.trained().length),
-        Tensors.of(weights.counted(), weights.counted().length),
+        Tensors.of(weights.parameters(), weights.parameters().length),
+        Tensors.of(weights.statistics(), weights.statistics().length),
         precision);
   }
 
-  /// One run.
+  /// Runs the network.
   ///
   /// @param input `[batch][channels][bands][frames]`
   public Tensor forward(Tensor input, Mode mode) {
     return new Run(mode).apply(network, input);
   }
 
-  /// A network over windows in the plain form, each window by itself: the twin that tests hold the
-  /// shared form to, at 6.7 times the price (docs/decisions/0012).
+  /// Runs a network over windows in the plain form, each window by itself, which tests compare the
+  /// shared form with; it costs 6.7 times as much (docs/decisions/0012).
   ///
   /// @param input `[batch][channels][bands][frames]`
   public Tensor patches(Layer.Windows windows, Tensor input) {
@@ -83,9 +84,10 @@ public final class TorchNetwork {
     return windows(windows, padded, 1, Mode.INFERENCE);
   }
 
-  /// Some of a stretch's windows, each by itself: those that lie `hop` frames apart and wholly
-  /// within it. A window costs 3.5 times what it does where neighbours share their work, but
-  /// neighbours teach the same; with few of each mix, a training step hears many mixes instead.
+  /// Runs some windows of a segment, each by itself: those that lie `hop` frames apart and wholly
+  /// within it. A window costs 3.5 times what it does if neighbours share their work. But
+  /// neighbours are nearly the same example; with few windows of each mix, a training step can have
+  /// many mixes instead.
   ///
   /// @param input `[batch][channels][bands][frames]`, at least one window long
   /// @param hop frames from one window to the next, 1 or more
@@ -122,8 +124,8 @@ public final class TorchNetwork {
     Run(Mode mode) {
       training = mode == Mode.TRAINING;
       dropping = mode != Mode.INFERENCE;
-      cut(trained, layout.trained(), weights);
-      cut(counted, layout.counted(), weights);
+      cut(parameters, layout.parameters(), weights);
+      cut(statistics, layout.statistics(), weights);
     }
 
     Tensor apply(Layer layer, Tensor x) {
@@ -138,7 +140,7 @@ public final class TorchNetwork {
         case Layer.Residual(var inner) -> x.add(apply(inner, x));
         case Layer.Skip(var inner) -> torch.cat(new TensorVector(apply(inner, x), x), 1);
         case Layer.Convolution c -> convolution(c, x);
-        case Layer.Expansion e -> expansion(e, x);
+        case Layer.TransposedConvolution e -> transposed(e, x);
         case Layer.Pool p ->
             torch.max_pool2d(
                 x,
@@ -147,11 +149,11 @@ public final class TorchNetwork {
                 new long[] {0, 0},
                 new long[] {1, 1},
                 false);
-        case Layer.Leaky(double slope) -> torch.leaky_relu(x, new Scalar(slope));
+        case Layer.LeakyRelu(double slope) -> torch.leaky_relu(x, new Scalar(slope));
         case Layer.Dropout(double probability) ->
             dropping ? torch.dropout(x, probability, true) : x;
-        case Layer.Scaled(double factor) -> x.mul(new Scalar(factor));
-        case Layer.AcrossBands a -> across(a, x);
+        case Layer.Scale(double factor) -> x.mul(new Scalar(factor));
+        case Layer.FrequencyTransform a -> frequencyTransform(a, x);
         case Layer.Exemplars e -> new ExemplarRun(this::weight).of(e, x);
         case Layer.Windows w ->
             new WindowRun(name -> cast(weight(name)), this::ready, dropping).of(w, x);
@@ -168,7 +170,7 @@ public final class TorchNetwork {
             torch.constant_pad_nd(
                 x, frames.before(), frames.after(), bands.before(), bands.after());
       }
-      boolean linear = c.finish() == Layer.Finish.LINEAR;
+      boolean linear = c.activation() == Layer.Activation.LINEAR;
       var y =
           torch.conv2d(
               ready(padded),
@@ -181,7 +183,7 @@ public final class TorchNetwork {
       return linear ? y : normRelu(c.name(), y);
     }
 
-    private Tensor expansion(Layer.Expansion e, Tensor x) {
+    private Tensor transposed(Layer.TransposedConvolution e, Tensor x) {
       var y =
           torch.conv_transpose2d(
               ready(x),
@@ -199,14 +201,14 @@ public final class TorchNetwork {
 
     /// In channels-last order a frame's bands are rows of all its channels: one product a mix,
     /// without moving anything.
-    private Tensor across(Layer.AcrossBands a, Tensor x) {
+    private Tensor frequencyTransform(Layer.FrequencyTransform a, Tensor x) {
       var rows = ready(x).permute(0, 2, 3, 1); // [batch][bands][frames][channels]
       long batch = rows.size(0);
       long frames = rows.size(2);
       long cells = frames * a.channels();
       var map = cast(weight(a.name() + ".w")).unsqueeze(0).expand(batch, a.out(), a.in());
       var product = torch.bmm(map, rows.reshape(batch, a.in(), cells));
-      boolean linear = a.finish() == Layer.Finish.LINEAR;
+      boolean linear = a.activation() == Layer.Activation.LINEAR;
       var y = linear ? product.add(cast(weight(a.name() + ".b")).view(1, a.out(), 1)) : product;
       var back = y.view(batch, a.out(), frames, a.channels()).permute(0, 3, 1, 2);
       return linear ? back : normRelu(a.name(), back);

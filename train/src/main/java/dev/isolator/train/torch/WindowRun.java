@@ -61,7 +61,7 @@ final class WindowRun {
             case Step.Input() -> padded;
             case Step.Convolved(var layer, var taps) -> convolved(layer, taps, length);
             case Step.Pooled(var layer, var columns) -> pooled(layer, columns, length);
-            case Step.Each(Layer.Leaky(double slope), int from) ->
+            case Step.Each(Layer.LeakyRelu(double slope), int from) ->
                 torch.leaky_relu(fields[from], new Scalar(slope));
             case Step.Each(Layer.Dropout(double probability), int from) ->
                 training ? torch.dropout(fields[from], probability, true) : fields[from];

@@ -1,13 +1,13 @@
 package dev.isolator.train.voice;
 
-/// How many micro-samples were told right.
+/// How many micro-samples were classified correctly.
 ///
 /// @param frames micro-samples
-/// @param voiced those labelled as voice
-/// @param rightVoiced voiced ones told as such
-/// @param rightSilent others told as such
+/// @param voiced micro-samples labelled as voice
+/// @param rightVoiced micro-samples labelled as voice and classified as voice (true positives)
+/// @param rightSilent micro-samples labelled as no voice and classified so (true negatives)
 public record VoiceScore(long frames, long voiced, long rightVoiced, long rightSilent) {
-  /// Of nothing.
+  /// The score of no micro-samples.
   public static VoiceScore none() {
     return new VoiceScore(0, 0, 0, 0);
   }
@@ -34,7 +34,7 @@ public record VoiceScore(long frames, long voiced, long rightVoiced, long rightS
     return new VoiceScore(Math.max(0, (long) to - from), voiced, rightVoiced, rightSilent);
   }
 
-  /// Both together.
+  /// The score of both sets together.
   public VoiceScore plus(VoiceScore other) {
     return new VoiceScore(
         frames + other.frames,
@@ -43,27 +43,27 @@ public record VoiceScore(long frames, long voiced, long rightVoiced, long rightS
         rightSilent + other.rightSilent);
   }
 
-  /// Share told right, 0 to 1.
+  /// Share classified correctly, 0 to 1.
   public double accuracy() {
     return (double) (rightVoiced + rightSilent) / Math.max(1, frames);
   }
 
-  /// Share that is voice: the class balance.
+  /// Share labelled as voice: the class balance.
   public double voice() {
     return (double) voiced / Math.max(1, frames);
   }
 
-  /// What always giving the commoner answer would reach.
+  /// Accuracy of always giving the more frequent answer: the majority baseline.
   public double majority() {
     return Math.max(voice(), 1 - voice());
   }
 
-  /// Share of voice that was found.
+  /// Share of the micro-samples with voice that were found.
   public double recall() {
     return (double) rightVoiced / Math.max(1, voiced);
   }
 
-  /// Share of the found that is voice.
+  /// Share of the micro-samples classified as voice that are voice.
   public double precision() {
     long found = rightVoiced + (frames - voiced - rightSilent);
     return (double) rightVoiced / Math.max(1, found);

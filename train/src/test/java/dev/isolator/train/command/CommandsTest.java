@@ -174,7 +174,7 @@ class CommandsTest {
         JsonParser.parseString(Files.readString(models.resolve("small-1.json"))).getAsJsonObject();
     var metric = only(card, "metrics");
     assertEquals("whole-track SDR, dB, median", metric.get("measure").getAsString());
-    assertEquals(checkpoint.measured(), metric.get("vocals").getAsDouble(), 0.005);
+    assertEquals(checkpoint.progress().measured(), metric.get("vocals").getAsDouble(), 0.005);
     assertEquals("CC0-1.0", card.get("licence").getAsString());
     assertTrue(card.toString().contains("a-voice"), card::toString);
 
@@ -236,6 +236,72 @@ class CommandsTest {
         onSmallData(folder.resolve(name), data.resolve(configuration), "--from", from));
   }
 
+  /// The two ways that a run starts without a full checkpoint: averaged weights, and a model.
+  @Test
+  void aRunStartsFromWeightsAlone() throws IOException {
+    assertEquals(0, train("full").code());
+    Path full = folder.resolve("full/last.ckpt");
+    Path models = folder.resolve("weights");
+    var written =
+        run(new ExportCommand(), data.resolve("small.yaml"), full, "--weights-only", "-o", models);
+    Path weights = models.resolve("small.ckpt");
+    assertEquals(new Result(0, "wrote " + weights + "\n"), written);
+    assertTrue(Files.size(weights) < Files.size(full) / 2);
+
+    // What goes on counts on; what starts from it begins at step 0.
+    Path on = Files.createDirectories(folder.resolve("on")).resolve("last.ckpt");
+    Files.copy(weights, on);
+    Path four = yaml("four-steps.yaml", SMALL.replace("steps: 2", "steps: 4"));
+    var gone = run(new TrainCommand(), onSmallData(folder.resolve("on"), four));
+    assertEquals(0, gone.code(), gone.out());
+    assertEquals(4, Checkpoint.read(on).step());
+    assertEquals(2, Checkpoint.read(on).progress().optimiserStep());
+
+    var started = trainFrom("from-weights", weights);
+    assertEquals(0, started.code(), started.out());
+    var fromWeights = Checkpoint.read(folder.resolve("from-weights/last.ckpt"));
+    assertEquals(2, fromWeights.step());
+
+    // A model is written from both alike, and has no running statistics to train on with.
+    assertEquals(
+        0, run(new ExportCommand(), data.resolve("small.yaml"), weights, "-o", models).code());
+    Path model = models.resolve("small-1.onnx");
+    assertEquals(0, trainFrom("from-model", model).code());
+    var fromModel = Checkpoint.read(folder.resolve("from-model/last.ckpt"));
+    for (float x : fromModel.weights().statistics()) {
+      assertTrue(x == 0 || x == (float) (1 - 1e-5), "a statistic of " + x);
+    }
+    assertFalse(
+        Arrays.equals(
+            Checkpoint.read(weights).weights().statistics(), fromWeights.weights().statistics()));
+
+    assertEquals(
+        new Result(
+            2, "--weights-only writes no model: leave out --as, --stems, --voice and --data\n"),
+        run(
+            new ExportCommand(),
+            data.resolve("small.yaml"),
+            full,
+            "--weights-only",
+            "--as",
+            "small@2",
+            "-o",
+            models));
+    Path wide = yaml("wider.yaml", SMALL.replace("[4, 6]", "[4, 8]"));
+    assertEquals(
+        new Result(
+            3,
+            full
+                + ": expected weights of studio [vocals, music] with down0.out = 8, found those of another network with down0.out = 6; name a checkpoint of the same family, stems and settings\n"),
+        run(new ExportCommand(), wide, full, "--weights-only", "-o", models));
+  }
+
+  private Result trainFrom(String name, Path weights) {
+    return run(
+        new TrainCommand(),
+        onSmallData(folder.resolve(name), data.resolve("small.yaml"), "--from", weights));
+  }
+
   private static JsonObject only(JsonObject card, String key) {
     JsonArray list = card.getAsJsonArray(key);
     assertEquals(1, list.size());
@@ -277,7 +343,7 @@ class CommandsTest {
         new Result(
             3,
             checkpoint
-                + ": expected weights of studio [vocals, music] (4 → 8), found those of another network (4 → 6); name a checkpoint of the same family, stems and settings\n"),
+                + ": expected weights of studio [vocals, music] with down0.out = 8, found those of another network with down0.out = 6; name a checkpoint of the same family, stems and settings\n"),
         run(new ExportCommand(), wide, checkpoint, "-o", folder.resolve("models")));
 
     Path voice = yaml("voice.yaml", "family: binary\noutput: voice\nsegmentFrames: 61\nsteps: 1\n");

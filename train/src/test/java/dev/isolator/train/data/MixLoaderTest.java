@@ -52,7 +52,12 @@ class MixLoaderTest {
 
   @Test
   void fourStemsGoToTheirPlaces() throws Exception {
-    var always = new MixRecipe(1, 0, 0, 0, 0, 0, 0, 0, 0, MixEffects.none());
+    var always =
+        new MixRecipe(
+            new MixRecipe.Sources(1, 0, 0),
+            new MixRecipe.Absences(0, 0, 0),
+            new MixRecipe.Whole(0, 0, 0),
+            MixEffects.none());
     var mix = maker(always, List.of("vocals", "drums", "bass", "other")).make(3);
     assertEquals(4, mix.stems().length);
     assertTrue(power(mix.stems()[0]) > 1e-6, "vocals");
@@ -69,8 +74,13 @@ class MixLoaderTest {
         java.util.Map.of(
             "vocals", java.util.Objects.requireNonNull(song.get("vocals")),
             "music", java.util.Objects.requireNonNull(song.get("drums")));
-    var library = new Library(made.phrases(), List.of(pair), List.of(), List.of());
-    var always = new MixRecipe(1, 0, 0, 0, 0, 0, 0, 0, 0, MixEffects.none());
+    var library = new SoundLibrary(made.phrases(), List.of(pair), List.of(), List.of());
+    var always =
+        new MixRecipe(
+            new MixRecipe.Sources(1, 0, 0),
+            new MixRecipe.Absences(0, 0, 0),
+            new MixRecipe.Whole(0, 0, 0),
+            MixEffects.none());
     var mix = new MixMaker(library, always, List.of("vocals", "music"), N, HOP).make(3);
     assertTrue(power(mix.stems()[1]) > 1e-6, "music");
   }
@@ -79,7 +89,12 @@ class MixLoaderTest {
   @Test
   void wholePiecesAccompanyFourStems() throws Exception {
     var library = Sounds.library(folder);
-    var pieces = new MixRecipe(1, 1, 0, 0, 0, 0, 0, 0, 0, MixEffects.none());
+    var pieces =
+        new MixRecipe(
+            new MixRecipe.Sources(1, 1, 0),
+            new MixRecipe.Absences(0, 0, 0),
+            new MixRecipe.Whole(0, 0, 0),
+            MixEffects.none());
     var stems = List.of("vocals", "drums", "bass", "other");
     var whole = new MixMaker(library, library, pieces, stems, true, N, HOP).make(3);
     assertFalse(whole.partsKnown());
@@ -96,7 +111,12 @@ class MixLoaderTest {
 
   @Test
   void silenceBeforeAndAfterSongsIsZero() throws Exception {
-    var edges = new MixRecipe(1, 1, 0, 0, 0, 0, 0, 0, 1, MixEffects.none());
+    var edges =
+        new MixRecipe(
+            new MixRecipe.Sources(1, 1, 0),
+            new MixRecipe.Absences(0, 0, 0),
+            new MixRecipe.Whole(0, 0, 1),
+            MixEffects.none());
     var mix = maker(edges, List.of("vocals", "music")).make(4).mixture();
     for (float[] channel : mix) {
       for (int i = 0; i < HOP; i++) {
@@ -108,14 +128,23 @@ class MixLoaderTest {
 
   @Test
   void monoMixesHaveEqualSides() throws Exception {
-    var mono = new MixRecipe(1, 1, 0, 0, 0, 0, 1, 0, 0, MixEffects.none());
+    var mono =
+        new MixRecipe(
+            new MixRecipe.Sources(1, 1, 0),
+            new MixRecipe.Absences(0, 0, 0),
+            new MixRecipe.Whole(1, 0, 0),
+            MixEffects.none());
     for (float[][] stem : maker(mono, List.of("vocals", "music")).make(4).stems()) {
       assertArrayEquals(stem[0], stem[1]);
     }
   }
 
   private static MixRecipe only(MixEffects effects) {
-    return new MixRecipe(1, 1, 0, 0, 0, 0, 0, 0, 0, effects);
+    return new MixRecipe(
+        new MixRecipe.Sources(1, 1, 0),
+        new MixRecipe.Absences(0, 0, 0),
+        new MixRecipe.Whole(0, 0, 0),
+        effects);
   }
 
   /// Both sources of a mix, with an effect and without; the draws before it are the same.
@@ -186,7 +215,12 @@ class MixLoaderTest {
   void oneSongIsMixedAsItWasRecorded() throws Exception {
     var library = Sounds.library(folder);
     var stems = List.of("vocals", "drums", "bass", "other");
-    var same = new MixRecipe(1, 0, 0, 0, 0, 0, 0, 0, 0, new MixEffects(0, 0, 0, 0, 0, 0, 1));
+    var same =
+        new MixRecipe(
+            new MixRecipe.Sources(1, 0, 0),
+            new MixRecipe.Absences(0, 0, 0),
+            new MixRecipe.Whole(0, 0, 0),
+            new MixEffects(0, 0, 0, 0, 0, 0, 1));
     var mix = new MixMaker(library, same, stems, N, HOP).make(3).stems();
     var song = library.songs().getFirst();
     float[] drums = Objects.requireNonNull(song.get("drums")).read(0, 14 * PcmFile.SAMPLE_RATE)[0];
@@ -220,7 +254,7 @@ class MixLoaderTest {
     var cache = new PcmCache(folder.resolve("cache"));
     try (var runs = Executors.newFixedThreadPool(2)) {
       var begin = new CyclicBarrier(2);
-      Callable<Library> run =
+      Callable<SoundLibrary> run =
           () -> {
             begin.await();
             return CodedCopies.of(library, cache);
@@ -261,7 +295,12 @@ class MixLoaderTest {
     for (int i = 0; i < times.size(); i++) {
       assertEquals(times.get(i), Files.getLastModifiedTime(files.get(i)));
     }
-    var always = new MixRecipe(1, 1, 0, 0, 0, 0, 0, 0, 0, new MixEffects(0, 0, 0, 1, 0, 0, 0));
+    var always =
+        new MixRecipe(
+            new MixRecipe.Sources(1, 1, 0),
+            new MixRecipe.Absences(0, 0, 0),
+            new MixRecipe.Whole(0, 0, 0),
+            new MixEffects(0, 0, 0, 1, 0, 0, 0));
     var stems = List.of("vocals", "music");
     var plain = new MixMaker(library, library, always, stems, false, N, HOP).make(5);
     var lossy = new MixMaker(library, coded, always, stems, false, N, HOP).make(5);

@@ -11,8 +11,8 @@ public final class Sounds {
   private Sounds() {}
 
   /// A library of a few seconds, in files of that folder.
-  public static Library library(Path folder) throws IOException {
-    return new Library(
+  public static SoundLibrary library(Path folder) throws IOException {
+    return new SoundLibrary(
         file(folder.resolve("voice.s16"), 20, Sounds::voice),
         List.of(
             Map.of(

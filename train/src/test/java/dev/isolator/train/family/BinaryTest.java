@@ -16,14 +16,14 @@ class BinaryTest {
   /// The article's own counts.
   @Test
   void weightsAreAsManyAsInTheArticle() {
-    assertEquals(323_233, masks(TWO, Binary.Time.CENTRE).weights().trainedSize());
-    assertEquals(257_185, Binary.voice(TWO, Binary.Time.CENTRE).weights().trainedSize());
+    assertEquals(323_233, masks(TWO, Binary.Time.CENTRE).weights().parameterCount());
+    assertEquals(257_185, Binary.voice(TWO, Binary.Time.CENTRE).weights().parameterCount());
   }
 
   @Test
   void fourStemsHaveThreeMoreLastLayers() {
     long more = 3 * 513 * (128 + 1);
-    assertEquals(323_233 + more, masks(FOUR, Binary.Time.CENTRE).weights().trainedSize());
+    assertEquals(323_233 + more, masks(FOUR, Binary.Time.CENTRE).weights().parameterCount());
   }
 
   @Test

@@ -19,7 +19,7 @@ import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.loss.Objective;
 import dev.isolator.train.loss.Spectra;
 import dev.isolator.train.onnx.ModelWriter;
-import dev.isolator.train.onnx.Trained;
+import dev.isolator.train.onnx.TrainedNetwork;
 import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.Libtorch;
 import dev.isolator.train.torch.ShareMasks;
@@ -86,18 +86,19 @@ class CepstralTest {
   void allLayersOfTheWholeNetworkLearn() {
     var weights = WeightValues.fresh(WHOLE.weights(), 1);
     try (var _ = new PointerScope()) {
-      var trained = Tensors.of(weights.trained(), weights.trained().length).requires_grad_(true);
-      var counted = Tensors.of(weights.counted(), weights.counted().length);
+      var parameters =
+          Tensors.of(weights.parameters(), weights.parameters().length).requires_grad_(true);
+      var statistics = Tensors.of(weights.statistics(), weights.statistics().length);
       var network =
-          new TorchNetwork(WHOLE.network(), trained, counted, TorchNetwork.Precision.FLOAT);
+          new TorchNetwork(WHOLE.network(), parameters, statistics, TorchNetwork.Precision.FLOAT);
 
       double loss =
           Objective.of(WHOLE, 0).of(mixes(2), x -> network.forward(x, TorchNetwork.Mode.TRAINING));
 
       assertTrue(loss > 0 && loss < 20, "loss " + loss);
-      float[] gradient = Tensors.values(trained.grad());
+      float[] gradient = Tensors.values(parameters.grad());
       int at = 0;
-      for (var slot : weights.layout().trained()) {
+      for (var slot : weights.layout().parameters()) {
         double norm = 0;
         for (int i = 0; i < slot.size(); i++) {
           norm += (double) gradient[at + i] * gradient[at + i];
@@ -240,8 +241,8 @@ class CepstralTest {
             () ->
                 ModelWriter.write(
                     folder,
-                    new Trained(architecture, WeightValues.fresh(architecture.weights(), 1)),
-                    new Trained(voice, WeightValues.fresh(voice.weights(), 1)),
+                    new TrainedNetwork(architecture, WeightValues.fresh(architecture.weights(), 1)),
+                    new TrainedNetwork(voice, WeightValues.fresh(voice.weights(), 1)),
                     provenance("two")));
     assertEquals(
         "a network of family cepstral says itself who sings; leave the network for voice activity out",

@@ -23,7 +23,7 @@ class WeightValuesTest {
 
     int taken = 0;
     int own = 0;
-    for (var slot : four.weights().trained()) {
+    for (var slot : four.weights().parameters()) {
       String name = slot.name();
       float[] was = old.get(name);
       boolean sameShape = was.length == slot.size();
@@ -33,7 +33,7 @@ class WeightValuesTest {
     }
     assertEquals(2, own); // the last convolution and its bias
     assertTrue(taken > 50);
-    for (var slot : four.weights().counted()) {
+    for (var slot : four.weights().statistics()) {
       assertArrayEquals(old.get(slot.name()), start.get(slot.name()), slot.name());
     }
   }

@@ -12,6 +12,7 @@ import dev.isolator.train.data.MixLoader;
 import dev.isolator.train.data.MixMaker;
 import dev.isolator.train.data.Sounds;
 import dev.isolator.train.data.ValidationMixes;
+import dev.isolator.train.descriptor.NetworkDescriptor;
 import dev.isolator.train.family.Binary;
 import dev.isolator.train.family.Head;
 import dev.isolator.train.layer.WeightValues;
@@ -80,29 +81,64 @@ class TrainerTest {
     var whole = Checkpoint.read(folder.resolve("whole/last.ckpt"));
     var parts = Checkpoint.read(folder.resolve("parts/last.ckpt"));
     assertEquals(8, parts.step());
-    assertArrayEquals(whole.trained(), parts.trained());
-    assertArrayEquals(whole.counted(), parts.counted());
-    assertArrayEquals(whole.firstMoment(), parts.firstMoment());
-    assertArrayEquals(whole.secondMoment(), parts.secondMoment());
-    assertArrayEquals(whole.average(), parts.average());
+    assertArrayEquals(whole.weights().parameters(), parts.weights().parameters());
+    assertArrayEquals(whole.weights().statistics(), parts.weights().statistics());
+    assertArrayEquals(whole.moments().first(), parts.moments().first());
+    assertArrayEquals(whole.moments().second(), parts.moments().second());
+    assertArrayEquals(whole.average().parameters(), parts.average().parameters());
+  }
+
+  /// From averaged weights alone a run counts on; moments and average begin anew, and are resumed
+  /// bit for bit from then on.
+  @Test
+  void weightsAloneAreEnoughToGoOn() throws Exception {
+    run("full", 3, 3);
+    var full = Checkpoint.read(folder.resolve("full/last.ckpt"));
+    var architecture =
+        TrainingSettingsReader.parse("small.yaml", SMALL + "steps: 3}").architecture();
+    var weights = full.weightsOnly(architecture, folder);
+    assertTrue(weights.isWeightsOnly());
+    assertArrayEquals(full.average().parameters(), weights.weights().parameters());
+    for (var name : List.of("alone", "alone-in-parts")) {
+      weights.write(folder.resolve(name + "/last.ckpt"));
+    }
+    long bytes = Files.size(folder.resolve("full/last.ckpt"));
+    assertTrue(Files.size(folder.resolve("alone/last.ckpt")) < bytes / 2);
+
+    run("alone", 8, 8);
+    run("alone-in-parts", 8, 5);
+    run("alone-in-parts", 8, 8);
+    var whole = Checkpoint.read(folder.resolve("alone/last.ckpt"));
+    var parts = Checkpoint.read(folder.resolve("alone-in-parts/last.ckpt"));
+    assertEquals(8, whole.step());
+    assertEquals(5, whole.progress().optimiserStep());
+    assertEquals(5, parts.progress().optimiserStep());
+    assertTrue(whole.progress().seconds() > full.progress().seconds());
+    assertArrayEquals(whole.weights().parameters(), parts.weights().parameters());
+    assertArrayEquals(whole.average().parameters(), parts.average().parameters());
+    // Weights alone of weights alone are the same.
+    assertArrayEquals(
+        weights.weights().parameters(),
+        weights.weightsOnly(architecture, folder).weights().parameters());
   }
 
   /// A model's card quotes the figure of its own weights: those between two validations have none.
   @Test
   void aCheckpointKnowsWhatItsOwnWeightsReached() throws Exception {
-    var settings = SettingsReader.parse("small.yaml", SMALL + "steps: 3, checkpointMinutes: 0}");
+    var settings =
+        TrainingSettingsReader.parse("small.yaml", SMALL + "steps: 3, checkpointMinutes: 0}");
     Path last = folder.resolve("figures/last.ckpt");
     var heard = new Heard();
     try (var trainer = new Trainer(settings, folder.resolve("figures"), null, mixes(), heard);
         var batches = batches(settings, trainer)) {
       trainer.run(batches, () -> trainer.step() == 1);
-      assertEquals(heard.measured.getLast(), Checkpoint.read(last).measured());
+      assertEquals(heard.measured.getLast(), Checkpoint.read(last).progress().measured());
       trainer.run(batches, () -> trainer.step() == 2 && unmeasured(last));
     }
     assertEquals(2, heard.measured.size());
     var end = Checkpoint.read(last);
-    assertEquals(heard.measured.getLast(), end.measured());
-    assertEquals(heard.measured.stream().max(Double::compare).orElseThrow(), end.best());
+    assertEquals(heard.measured.getLast(), end.progress().measured());
+    assertEquals(heard.measured.stream().max(Double::compare).orElseThrow(), end.progress().best());
   }
 
   /// What is saved after a step, as the run sees it before it validates.
@@ -110,7 +146,7 @@ class TrainerTest {
     try {
       var checkpoint = Checkpoint.read(last);
       assertEquals(2, checkpoint.step());
-      assertTrue(Double.isNaN(checkpoint.measured()));
+      assertTrue(Double.isNaN(checkpoint.progress().measured()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -128,8 +164,8 @@ class TrainerTest {
 
     var whole = Checkpoint.read(folder.resolve("whole/last.ckpt"));
     var parts = Checkpoint.read(folder.resolve("parts/last.ckpt"));
-    assertArrayEquals(whole.trained(), parts.trained());
-    assertArrayEquals(whole.average(), parts.average());
+    assertArrayEquals(whole.weights().parameters(), parts.weights().parameters());
+    assertArrayEquals(whole.average().parameters(), parts.average().parameters());
   }
 
   @Test
@@ -141,8 +177,8 @@ class TrainerTest {
 
   @Test
   void lossThatIsNoNumberStopsTheRunAndKeepsItsBatch() throws Exception {
-    var settings = SettingsReader.parse("small.yaml", SMALL + "steps: 5}");
-    int n = Spectra.samples(settings.architecture(), settings.segmentFrames());
+    var settings = TrainingSettingsReader.parse("small.yaml", SMALL + "steps: 5}");
+    int n = Spectra.samples(settings.architecture(), settings.segments().frames());
     var broken = new float[2][2][n];
     broken[0][1][n / 2] = Float.NaN;
     Path run = folder.resolve("broken");
@@ -161,7 +197,7 @@ class TrainerTest {
   void checkpointOfAnotherNetworkIsRefused() throws Exception {
     run("other", 1, 1);
     var settings =
-        SettingsReader.parse(
+        TrainingSettingsReader.parse(
             "b.yaml", "{channels: [4, 8], segmentFrames: 16, margin: 2, steps: 5}");
     Path file = folder.resolve("other/last.ckpt");
     var e =
@@ -170,7 +206,7 @@ class TrainerTest {
             () -> new Trainer(settings, folder.resolve("other"), null, mixes(), new Heard()));
     assertEquals(
         file
-            + ": expected weights of studio [vocals, music] (4 → 8), found those of another network (4 → 6); name a checkpoint of the same family, stems and settings",
+            + ": expected weights of studio [vocals, music] with down0.out = 8, found those of another network with down0.out = 6; name a checkpoint of the same family, stems and settings",
         e.getMessage());
   }
 
@@ -180,26 +216,19 @@ class TrainerTest {
     var soft = Binary.masks(List.of("vocals", "music"), Head.Target.SOFT, Binary.Time.CENTRE);
     var binary = Binary.masks(List.of("vocals", "music"), Head.Target.BINARY, Binary.Time.CENTRE);
     var weights = WeightValues.fresh(soft.weights(), 1);
-    var none = new float[0];
     var checkpoint =
         new Checkpoint(
-            soft.toString(),
-            1,
-            1,
-            1,
-            Double.NaN,
-            weights.trained(),
-            weights.counted(),
-            none,
-            none,
-            none,
-            none);
+            NetworkDescriptor.of(soft),
+            new Checkpoint.Progress(1, 1, 1, 1, Double.NaN),
+            new Checkpoint.Weights(weights.parameters(), weights.statistics()),
+            Checkpoint.Weights.NONE,
+            Checkpoint.Moments.NONE);
     Path file = folder.resolve("soft.ckpt");
     checkpoint.write(file);
     var e = assertThrows(IOException.class, () -> Checkpoint.read(file).requireFit(binary, file));
     assertEquals(
         file
-            + ": expected weights of binary [vocals, music] (target=BINARY), found those of another network (target=SOFT); name a checkpoint of the same family, stems and settings",
+            + ": expected weights of binary [vocals, music] with head.target = binary, found those of another network with head.target = soft; name a checkpoint of the same family, stems and settings",
         e.getMessage());
   }
 
@@ -250,7 +279,8 @@ class TrainerTest {
     var said = new StringWriter();
     Path run = Files.createDirectories(folder.resolve("blocked-run"));
     Files.createDirectories(run.resolve("best.ckpt/not-empty")); // a folder is in the way
-    var settings = SettingsReader.parse("small.yaml", SMALL + "steps: 3, checkpointMinutes: 0}");
+    var settings =
+        TrainingSettingsReader.parse("small.yaml", SMALL + "steps: 3, checkpointMinutes: 0}");
     try (var log = new FolderLog(run, new PrintWriter(said), false);
         var trainer = new Trainer(settings, run, null, mixes(), log);
         var batches = batches(settings, trainer)) {
@@ -270,7 +300,7 @@ class TrainerTest {
     assumeFalse(torch.cuda_is_available(), "there is one");
     assertEquals(ComputeDevice.CPU, ComputeDevice.of(ComputeDevice.Choice.AUTO));
     assertEquals(ComputeDevice.CPU, ComputeDevice.of(ComputeDevice.Choice.CPU));
-    var settings = SettingsReader.parse("small.yaml", SMALL + "steps: 1, device: cuda}");
+    var settings = TrainingSettingsReader.parse("small.yaml", SMALL + "steps: 1, device: cuda}");
     var e =
         assertThrows(
             IOException.class,
@@ -298,7 +328,8 @@ class TrainerTest {
   }
 
   private Heard run(String configuration, String name, int steps, int stop) throws Exception {
-    var settings = SettingsReader.parse("small.yaml", configuration + "steps: " + steps + "}");
+    var settings =
+        TrainingSettingsReader.parse("small.yaml", configuration + "steps: " + steps + "}");
     var heard = new Heard();
     try (var trainer = new Trainer(settings, folder.resolve(name), null, mixes(), heard);
         var batches = batches(settings, trainer)) {
@@ -307,16 +338,16 @@ class TrainerTest {
     return heard;
   }
 
-  private MixLoader batches(Settings settings, Trainer trainer) throws IOException {
+  private MixLoader batches(TrainingSettings settings, Trainer trainer) throws IOException {
     var architecture = settings.architecture();
     var maker =
         new MixMaker(
             Sounds.library(Files.createDirectories(folder.resolve("sounds"))),
-            settings.mix(),
-            settings.stems(),
-            Spectra.samples(architecture, settings.segmentFrames()),
+            settings.sounds().mix(),
+            settings.model().stems(),
+            Spectra.samples(architecture, settings.segments().frames()),
             Spectra.grid(architecture).hopLength());
-    return new MixLoader(maker, settings.batch(), 1, trainer.step(), 2);
+    return new MixLoader(maker, settings.segments().batch(), 1, trainer.step(), 2);
   }
 
   private ValidationMixes mixes() throws IOException {

@@ -64,7 +64,7 @@ class ObjectiveTest {
 
   @ParameterizedTest
   @CsvSource({"2, 0, true", "2, 0.5, true", "4, 0, true", "4, 1, true", "4, 0.5, false"})
-  void lossAndGradientAreThoseOfAutograd(int stems, double evenness, boolean partsKnown) {
+  void lossAndGradientAreThoseOfAutograd(int stems, double bandWeightExponent, boolean partsKnown) {
     var network = stems == 2 ? architecture : four;
     try (var _ = new PointerScope()) {
       var batch = batch(6, stems);
@@ -77,12 +77,14 @@ class ObjectiveTest {
         batch[1] = new Mix(batch[1].stems(), false);
       }
       Tensor fast = answer(batch.length, network);
-      double loss = Objective.of(network, MARGIN, LossKind.USUAL, evenness, 1).of(batch, _ -> fast);
+      double loss =
+          Objective.of(network, MARGIN, LossKind.DEFAULT, bandWeightExponent, 1)
+              .of(batch, _ -> fast);
 
       Tensor plain = answer(batch.length, network);
       var spectra = Spectra.of(network, batch, torch.hann_window(network.fftLength()));
       var masks = new BandMasks(network).onBins(plain);
-      float[] weights = BinWeights.of(network.warp(), evenness);
+      float[] weights = BinWeights.of(network.warp(), bandWeightExponent);
       var expected = MaskLoss.of(masks, spectra, MARGIN, weights);
       expected.backward();
 
@@ -122,11 +124,11 @@ class ObjectiveTest {
   @Test
   void weightsOfBinsAreOneInTheMeanAndMakeBandsEqual() {
     var warp = architecture.warp();
-    for (double evenness : new double[] {0, 0.5, 1}) {
+    for (double bandWeightExponent : new double[] {0, 0.5, 1}) {
       double sum = 0;
-      for (float weight : BinWeights.of(warp, evenness)) {
+      for (float weight : BinWeights.of(warp, bandWeightExponent)) {
         sum += weight;
-        if (evenness == 0) {
+        if (bandWeightExponent == 0) {
           assertEquals(1, weight);
         }
       }
@@ -184,7 +186,7 @@ class ObjectiveTest {
       var windows = (Layer.Windows) voice.network();
       var weights = WeightValues.fresh(voice.weights(), 1);
       var network = TorchNetwork.of(windows, weights, TorchNetwork.Precision.FLOAT);
-      var objective = Objective.of(voice, 0, LossKind.USUAL, 0, hop);
+      var objective = Objective.of(voice, 0, LossKind.DEFAULT, 0, hop);
       int[] seen = {0};
 
       objective.of(
@@ -205,8 +207,8 @@ class ObjectiveTest {
           count++;
         }
       }
-      assertEquals(count, objective.heard().frames());
-      assertEquals(voiced, objective.heard().voiced());
+      assertEquals(count, objective.classified().frames());
+      assertEquals(voiced, objective.classified().voiced());
       assertTrue(voiced > 0 && voiced < count, voiced + " of " + count);
     }
   }

@@ -101,7 +101,7 @@ class ModelWriterTest {
   void fourStemsAreGivenAsTwo() throws Exception {
     var architecture = Studio.of(FOUR, List.of(4, 6, 8), 0);
     var weights = UsedWeights.of(architecture);
-    var network = new Trained(architecture, weights, TWO);
+    var network = new TrainedNetwork(architecture, weights, TWO);
     Path file = ModelWriter.write(folder, network, null, provenance());
 
     try (var model =
@@ -125,7 +125,7 @@ class ModelWriterTest {
     var refused =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new Trained(architecture, weights, List.of("drums", "rest")));
+            () -> new TrainedNetwork(architecture, weights, List.of("drums", "rest")));
     assertEquals(
         "a network for vocals, drums, bass, other gives those or vocals, music, was asked for drums, rest",
         refused.getMessage());
@@ -209,7 +209,7 @@ class ModelWriterTest {
     var entry = catalogue.find(file.toString());
     catalogue.verify(entry);
     assertEquals(FOUR, entry.card().stems());
-    assertEquals(architecture.weights().trainedSize(), entry.card().provenance().parameters());
+    assertEquals(architecture.weights().parameterCount(), entry.card().provenance().parameters());
   }
 
   private static float[] masks(

@@ -160,7 +160,7 @@ class VoiceOutputTest {
         e.getMessage());
   }
 
-  private static float[] expected(Trained voice, float[] spectrum) {
+  private static float[] expected(TrainedNetwork voice, float[] spectrum) {
     try (var _ = new PointerScope();
         var _ = new NoGradGuard()) {
       var architecture = voice.architecture();
@@ -173,8 +173,8 @@ class VoiceOutputTest {
     }
   }
 
-  private static Trained trained(Architecture architecture, long seed) {
-    return new Trained(architecture, WeightValues.fresh(architecture.weights(), seed));
+  private static TrainedNetwork trained(Architecture architecture, long seed) {
+    return new TrainedNetwork(architecture, WeightValues.fresh(architecture.weights(), seed));
   }
 
   private static float[] spectrum() {

@@ -101,13 +101,13 @@ class WindowRunTest {
     var inner =
         new Layer.Chain(
             new Layer.Convolution(
-                "a", 2, 3, Axis.centred(3, 1), new Axis(4, 1, 2, 1), Layer.Finish.LINEAR),
+                "a", 2, 3, Axis.centred(3, 1), new Axis(4, 1, 2, 1), Layer.Activation.LINEAR),
             new Layer.Pool(2, 2),
-            new Layer.Leaky(0.2),
+            new Layer.LeakyRelu(0.2),
             new Layer.Convolution(
-                "b", 3, 2, Axis.centred(3, 1), Axis.centred(3, 1), Layer.Finish.LINEAR),
+                "b", 3, 2, Axis.centred(3, 1), Axis.centred(3, 1), Layer.Activation.LINEAR),
             new Layer.Convolution(
-                "c", 2, 4, new Axis(5, 1, 0, 0), new Axis(4, 1, 0, 0), Layer.Finish.LINEAR));
+                "c", 2, 4, new Axis(5, 1, 0, 0), new Axis(4, 1, 0, 0), Layer.Activation.LINEAR));
     var windows = new Layer.Windows(9, 3, inner);
     var weights = WeightValues.fresh(WeightLayout.of(windows), 3);
     try (var _ = new PointerScope();
@@ -129,7 +129,7 @@ class WindowRunTest {
             2,
             new Layer.Chain(
                 new Layer.Convolution(
-                    "a", 1, 1, Axis.centred(3, 1), Axis.centred(3, 1), Layer.Finish.LINEAR)));
+                    "a", 1, 1, Axis.centred(3, 1), Axis.centred(3, 1), Layer.Activation.LINEAR)));
     var e = assertThrows(IllegalArgumentException.class, () -> SharedWindows.of(open));
     assertEquals("a window must become 1 column, became 5", e.getMessage());
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.train.descriptor;
+
+import org.jspecify.annotations.NullMarked;
