@@ -66,9 +66,10 @@ public final class ModelWriter {
     return file;
   }
 
-  /// Writes a causal network as a stream, `NAME-VERSION.stream.onnx`, with the same card inside:
-  /// inputs `spectrum` (one frame) and `state.K`, outputs `mask` and `next.K`, which are the states
-  /// of the next frame. States begin as zeros; `lookBackFrames` silent frames, rounded up to
+  /// Writes a causal network as a stream, `NAME-VERSION.stream.onnx`, a
+  /// [dev.isolator.model.FrameModel], with the same card inside and the contract `frame`: inputs
+  /// `spectrum` (one frame) and `state.K`, outputs `mask` and `next.K`, which are the states of the
+  /// next frame. States begin as zeros; `lookBackFrames` silent frames, rounded up to
   /// `frameMultiple`, go before a song.
   ///
   /// @return the ONNX file
@@ -85,7 +86,9 @@ public final class ModelWriter {
   public static Path writeStream(
       Path folder, TrainedNetwork network, @Nullable TrainedNetwork voice, Provenance provenance)
       throws IOException {
-    var metadata = metadata(card(network, voice, provenance));
+    var card = card(network, voice, provenance);
+    card.addProperty("contract", "frame");
+    var metadata = metadata(card);
     byte[] onnx = StreamGraph.of(network, voice).bytes(metadata);
     Files.createDirectories(folder);
     Path file = folder.resolve(base(provenance) + ".stream.onnx");
