@@ -42,7 +42,10 @@ final class SongReport {
   void found(SongFinder.Found found, boolean reportStems) {
     found.failures().forEach(failure -> failed(failure.file(), failure));
     if (found.skippedStems() > 0 && reportStems) {
-      console.err().println("isolator: left out %d stems of ours".formatted(found.skippedStems()));
+      console
+          .err()
+          .println(
+              "isolator: left out %d stems that Isolator wrote".formatted(found.skippedStems()));
     }
   }
 
