@@ -26,7 +26,6 @@ import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.jspecify.annotations.NullMarked;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -219,7 +218,6 @@ class HouseRulesTest {
   }
 
   @Test
-  @Disabled("until the homonyms of all modules are told apart")
   void noTwoClassesShareASimpleName() {
     var places = new TreeMap<String, Set<String>>();
     for (JavaClass type : HOUSE) {

@@ -4,12 +4,12 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.DecodeLimits;
 import dev.isolator.audio.Decoder;
+import dev.isolator.dataset.manifest.AudioProperties;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.manifest.StemFile;
-import dev.isolator.dataset.manifest.StemFormat;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
 import dev.isolator.file.Sha256;
@@ -84,7 +84,7 @@ public record Intake(
         Kind.SONG,
         split,
         stems,
-        new StemFormat(rate, channels, seconds),
+        new AudioProperties(rate, channels, seconds),
         new Provenance(artist.isEmpty() ? song.id() : artist, licence, source, credit));
   }
 

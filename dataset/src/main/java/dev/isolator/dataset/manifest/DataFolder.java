@@ -169,7 +169,7 @@ public final class DataFolder {
         Kind.SONG,
         split,
         stems,
-        new StemFormat(length.sampleRate, length.channels, length.seconds),
+        new AudioProperties(length.sampleRate, length.channels, length.seconds),
         new Provenance(artist, licence[0], licence[1], licence[2]));
   }
 
@@ -196,7 +196,7 @@ public final class DataFolder {
               splitOf(file),
               Map.of("vocals", stem(file, length.seconds)),
               one.getValue(),
-              new StemFormat(length.sampleRate, length.channels, length.seconds),
+              new AudioProperties(length.sampleRate, length.channels, length.seconds),
               new Provenance( // A folder whose files are split holds several singers, a file each.
                   used.size() > 1 ? bare(folder) + "/" + bare(file) : bare(folder),
                   licence[0],
@@ -216,7 +216,7 @@ public final class DataFolder {
         Kind.INSTRUMENTAL,
         splitOf(file),
         Map.of("music", stem(file, length.seconds)),
-        new StemFormat(length.sampleRate, length.channels, length.seconds),
+        new AudioProperties(length.sampleRate, length.channels, length.seconds),
         new Provenance(row[2], row[3], row[4], row[2]));
   }
 
@@ -228,7 +228,7 @@ public final class DataFolder {
         Kind.MIDI,
         splitOf(file),
         Map.of("music", stem(file, seconds)),
-        StemFormat.ofMidi(seconds),
+        AudioProperties.ofMidi(seconds),
         new Provenance("midi/" + bare(file), licence[0], licence[1], licence[2]));
   }
 }

@@ -24,7 +24,7 @@ public record Entry(
     Split split,
     Map<String, StemFile> stems,
     List<ClipSpan> clips,
-    StemFormat format,
+    AudioProperties format,
     Provenance provenance,
     JsonObject quality,
     JsonObject unknown) {
@@ -40,7 +40,7 @@ public record Entry(
       Kind kind,
       Split split,
       Map<String, StemFile> stems,
-      StemFormat format,
+      AudioProperties format,
       Provenance provenance) {
     this(id, kind, split, stems, List.of(), format, provenance, new JsonObject(), new JsonObject());
   }
@@ -55,17 +55,17 @@ public record Entry(
     return stem;
   }
 
-  /// Samples a second, see [StemFormat].
+  /// Samples a second, see [AudioProperties].
   public int sampleRate() {
     return format.sampleRate();
   }
 
-  /// Channels, see [StemFormat].
+  /// Channels, see [AudioProperties].
   public int channels() {
     return format.channels();
   }
 
-  /// Length in seconds, see [StemFormat].
+  /// Length in seconds, see [AudioProperties].
   public double duration() {
     return format.duration();
   }

@@ -103,7 +103,7 @@ final class EntryJson {
     var stems = stems(object(json, "stems"));
     var clips = clips(json);
     var format =
-        new StemFormat(
+        new AudioProperties(
             whole(json, "sampleRate"), whole(json, "channels"), amount(json, "duration", 0));
     String artist = text(json, "artist");
     var split = choice(Split.class, text(json, "split"), "split");

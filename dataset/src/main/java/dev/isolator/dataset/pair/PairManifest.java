@@ -4,12 +4,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.Decoder;
+import dev.isolator.dataset.manifest.AudioProperties;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.ManifestFile;
 import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.StemFile;
-import dev.isolator.dataset.manifest.StemFormat;
 import dev.isolator.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -108,7 +108,7 @@ public final class PairManifest {
         label.split(),
         stems,
         List.of(),
-        new StemFormat(
+        new AudioProperties(
             written.sampleRate(),
             written.layout().count(),
             (double) written.declaredFrames() / written.sampleRate()),

@@ -3,12 +3,12 @@ package dev.isolator.dataset.synth;
 import dev.isolator.audio.OutputFormat;
 import dev.isolator.audio.SampleDepth;
 import dev.isolator.dataset.effect.Level;
+import dev.isolator.dataset.manifest.AudioProperties;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.manifest.StemFile;
-import dev.isolator.dataset.manifest.StemFormat;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
 import dev.isolator.file.Sha256;
@@ -83,7 +83,7 @@ record Stems(Map<String, float[][]> tracks, int sampleRate) {
       stems.put(one.getKey(), new StemFile(name, Sha256.of(file), 0, seconds));
     }
     return new Entry(
-        id, Kind.SONG, split, stems, new StemFormat(sampleRate, 2, seconds), provenance);
+        id, Kind.SONG, split, stems, new AudioProperties(sampleRate, 2, seconds), provenance);
   }
 
   private static void round(float[][] track) {

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.isolator.dataset.manifest.AudioProperties;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.manifest.StemFile;
-import dev.isolator.dataset.manifest.StemFormat;
 import dev.isolator.dataset.parquet.ParquetReader;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
@@ -49,7 +49,7 @@ class ExampleShardTest {
               Map.of(
                   "vocals", new StemFile(id + "/vocals.wav", "", 0, seconds),
                   "music", new StemFile(id + "/music.wav", "", 0, seconds)),
-              new StemFormat(RATE, 1, seconds),
+              new AudioProperties(RATE, 1, seconds),
               new Provenance("artist " + s, "CC0-1.0", "", "")));
     }
     manifest = new Manifest(folder, entries);
@@ -163,7 +163,7 @@ class ExampleShardTest {
             Kind.SONG,
             Split.TRAIN,
             Map.of("vocals", stems, "music", stems),
-            new StemFormat(RATE, 1, 1e6),
+            new AudioProperties(RATE, 1, 1e6),
             new Provenance("artist", "CC0-1.0", "", ""));
     var settings = new ExamplePlan.Settings(Split.TRAIN, 1, 10, 10, 1);
     var tooLong =

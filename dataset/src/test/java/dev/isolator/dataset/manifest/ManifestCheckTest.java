@@ -70,7 +70,7 @@ class ManifestCheckTest {
         Kind.SONG,
         split,
         stems,
-        new StemFormat(RATE, 1, SECONDS),
+        new AudioProperties(RATE, 1, SECONDS),
         new Provenance(artist, "CC0-1.0", "", ""));
   }
 
@@ -172,7 +172,7 @@ class ManifestCheckTest {
             e.split(),
             e.stems(),
             e.clips(),
-            new StemFormat(RATE, 2, SECONDS),
+            new AudioProperties(RATE, 2, SECONDS),
             new Provenance("ann", "CC0-1.0", "", ""),
             e.quality(),
             e.unknown());
@@ -188,7 +188,7 @@ class ManifestCheckTest {
             Kind.SONG,
             Split.TRAIN,
             Map.of("vocals", a.stem("vocals")),
-            new StemFormat(44_100, 1, SECONDS),
+            new AudioProperties(44_100, 1, SECONDS),
             new Provenance("ann", "CC0-1.0", "", ""));
     assertEquals(
         List.of("a: a/vocals.wav: has 16000 Hz and 1 channels, expected 44100 and 1"),
@@ -205,7 +205,7 @@ class ManifestCheckTest {
             Split.TRAIN,
             Map.of("vocals", a.stem("vocals")),
             List.of(new ClipSpan(0, 2), new ClipSpan(9, 11)),
-            new StemFormat(RATE, 1, SECONDS),
+            new AudioProperties(RATE, 1, SECONDS),
             new Provenance("ann", "CC0-1.0", "", ""),
             new JsonObject(),
             new JsonObject());

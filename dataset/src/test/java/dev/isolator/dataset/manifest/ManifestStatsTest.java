@@ -17,7 +17,7 @@ class ManifestStatsTest {
         Split.TRAIN,
         Map.of(stem, new StemFile(id + ".wav", "", 0, seconds)),
         List.of(clips),
-        new StemFormat(44_100, 1, seconds),
+        new AudioProperties(44_100, 1, seconds),
         new Provenance("artist <" + id + ">", "CC0-1.0", "", ""),
         new JsonObject(),
         new JsonObject());

@@ -2,7 +2,7 @@ package dev.isolator.train.family;
 
 import dev.isolator.train.band.BandWarp;
 import dev.isolator.train.layer.Layer;
-import dev.isolator.train.layer.Reach;
+import dev.isolator.train.layer.ReceptiveField;
 import dev.isolator.train.layer.WeightLayout;
 import java.util.List;
 
@@ -24,7 +24,7 @@ public record Architecture(
     FrontEnd front,
     Head head,
     int frameMultiple,
-    Reach reach,
+    ReceptiveField reach,
     Layer network) {
 
   /// The grid of a network's spectra.
@@ -61,7 +61,7 @@ public record Architecture(
       Head head,
       int frameMultiple,
       Layer network) {
-    var reach = Reach.of(network, frameMultiple);
+    var reach = ReceptiveField.of(network, frameMultiple);
     return new Architecture(family, stems, grid, front, head, frameMultiple, reach, network);
   }
 

@@ -2,13 +2,13 @@ package dev.isolator.train.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.isolator.dataset.manifest.AudioProperties;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.manifest.StemFile;
-import dev.isolator.dataset.manifest.StemFormat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,7 @@ class PhraseBankTest {
             Kind.VOICE,
             Split.TRAIN,
             Map.of("vocals", stem),
-            new StemFormat(44_100, 1, 3),
+            new AudioProperties(44_100, 1, 3),
             new Provenance("somebody", "CC0-1.0", "made up", ""));
     var manifest = new Manifest(Path.of("data"), List.of(entry));
     var cache = new PcmCache(Path.of("cache"));

@@ -4,12 +4,12 @@ package dev.isolator.train.layer;
 ///
 /// @param back frames before, the worst over all places on the coarse grid
 /// @param ahead frames after, likewise
-public record Reach(int back, int ahead) {
+public record ReceptiveField(int back, int ahead) {
 
   /// The reach of a network.
   ///
   /// @param multiple input frames to one frame of the slowest level
-  public static Reach of(Layer network, int multiple) {
+  public static ReceptiveField of(Layer network, int multiple) {
     int back = 0;
     int ahead = 0;
     for (int frame = 0; frame < multiple; frame++) {
@@ -17,7 +17,7 @@ public record Reach(int back, int ahead) {
       back = Math.max(back, frame - needed.first());
       ahead = Math.max(ahead, needed.last() - frame);
     }
-    return new Reach(back, ahead);
+    return new ReceptiveField(back, ahead);
   }
 
   private record Range(int first, int last) {

@@ -5,9 +5,9 @@ package dev.isolator.dataset.manifest;
 /// @param sampleRate in Hz; 0 for MIDI
 /// @param channels 0 for MIDI
 /// @param duration in seconds
-public record StemFormat(int sampleRate, int channels, double duration) {
+public record AudioProperties(int sampleRate, int channels, double duration) {
   /// The format of a MIDI file that lasts so long.
-  public static StemFormat ofMidi(double seconds) {
-    return new StemFormat(0, 0, seconds);
+  public static AudioProperties ofMidi(double seconds) {
+    return new AudioProperties(0, 0, seconds);
   }
 }
