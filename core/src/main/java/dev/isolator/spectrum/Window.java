@@ -1,6 +1,6 @@
 package dev.isolator.spectrum;
 
-/// Window functions and what is made of their halves.
+/// Window functions, and the gains of a cross-fade.
 public final class Window {
   private Window() {}
 

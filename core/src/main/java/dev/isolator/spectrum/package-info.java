@@ -8,8 +8,8 @@
 /// | type | what it holds |
 /// |---|---|
 /// | [AnalysisGrid] | how long a frame and a hop are at a file's sample rate, so that bins keep their frequency |
-/// | [Window] | the Hann window |
-/// | [RealFft] | one transform of real samples; JTransforms for powers of two, [MixedRadixFft] otherwise |
+/// | [Window] | the Hann window, and the gains of a cross-fade |
+/// | [RealFft] | one transform of real samples, and which lengths it has; JTransforms for powers of two, [MixedRadixFft] otherwise |
 /// | [Stft] | samples → frames of bins, one frame or a whole signal |
 /// | [OverlapAdd] | frames of bins → samples, as a stream |
 ///
