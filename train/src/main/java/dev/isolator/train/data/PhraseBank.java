@@ -1,5 +1,6 @@
 package dev.isolator.train.data;
 
+import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.sing.Formants;
@@ -45,7 +46,33 @@ final class PhraseBank {
   /// by their text, as their hash codes differ from run to run.
   static Path place(Manifest manifest, Split split, PcmCache cache, int minutes, long seed) {
     return cache.place(
-        "%s|%s|%s|%d min|seed %d".formatted(RECIPE, manifest.entries(), split, minutes, seed));
+        "%s|%s|%s|%d min|seed %d"
+            .formatted(
+                RECIPE,
+                manifest.entries().stream().map(PhraseBank::text).toList(),
+                split,
+                minutes,
+                seed));
+  }
+
+  /// An entry as text. Spelt out here, so that banks are found again whatever the record's form.
+  private static String text(Entry e) {
+    return "Entry[id=%s, kind=%s, stems=%s, clips=%s, sampleRate=%d, channels=%d, duration=%s, artist=%s, split=%s, licence=%s, source=%s, credit=%s, quality=%s, unknown=%s]"
+        .formatted(
+            e.id(),
+            e.kind(),
+            e.stems(),
+            e.clips(),
+            e.sampleRate(),
+            e.channels(),
+            e.duration(),
+            e.artist(),
+            e.split(),
+            e.licence(),
+            e.source(),
+            e.credit(),
+            e.quality(),
+            e.unknown());
   }
 
   private static void write(Path file, Singer singer, int minutes, long seed) throws IOException {
