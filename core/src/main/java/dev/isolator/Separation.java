@@ -126,7 +126,7 @@ public final class Separation {
             progress.advance(frames);
           });
       RenderResult rendered = rendering.finish();
-      return result(source, rendered, begin);
+      return result(info, source, rendered, begin);
     }
   }
 
@@ -169,15 +169,16 @@ public final class Separation {
           also.heard(start, end, probability);
         });
     AudioSource source = pipeline.open(this::part);
-    var progress = new Reporting(source.info(), begin);
+    AudioInfo opened = source.info();
+    var progress = new Reporting(opened, begin);
     run(
-        source.info(),
+        opened,
         (stems, mix, frames) -> {
           receiver.receive(stems, mix, frames);
           progress.advance(frames);
         });
     var notes = new ArrayList<String>();
-    noteSource(source, notes);
+    noteSource(opened, source, notes);
     int rate = source.info().sampleRate();
     return new VoiceActivity(
         source.info(),
@@ -229,11 +230,12 @@ public final class Separation {
             listening.heard(Math.max(from, from + start), from + end, probability));
   }
 
-  private SeparationResult result(AudioSource source, RenderResult rendered, long begin) {
+  private SeparationResult result(
+      AudioInfo opened, AudioSource source, RenderResult rendered, long begin) {
     AudioInfo info = source.info();
     long nonFiniteSamples = source.nonFiniteSamples();
     var notes = new ArrayList<String>();
-    noteSource(source, notes);
+    noteSource(opened, source, notes);
     notes.addAll(rendered.notes());
     List<Stem> stems =
         rendered.files().stream()
@@ -256,8 +258,9 @@ public final class Separation {
     return card.name() + " " + card.version();
   }
 
-  private static void noteSource(AudioSource source, List<String> notes) {
-    if (source.info().gapless() == Gapless.UNKNOWN) {
+  /// @param opened what the song was when it was opened: damage that shows later has its own note
+  private static void noteSource(AudioInfo opened, AudioSource source, List<String> notes) {
+    if (opened.gapless() == Gapless.UNKNOWN) {
       notes.add("gapless: unknown (this file does not say what its encoder added at the ends)");
     }
     if (source.nonFiniteSamples() > 0) {

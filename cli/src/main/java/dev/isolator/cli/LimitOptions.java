@@ -14,25 +14,32 @@ final class LimitOptions {
   boolean allowTruncated;
 
   @Option(
+      names = "--track",
+      paramLabel = "N|LANGUAGE",
+      description =
+          "Which of several sound tracks: 1 is the first; or its language, such as eng. Default: the one that the file marks")
+  String track = DEFAULTS.track();
+
+  @Option(
       names = "--max-seconds",
       paramLabel = "TIME",
       converter = Seconds.class,
       description = "Longest song. Default: 7 days")
   double maxSeconds = DEFAULTS.maxSeconds();
 
-  @Option(names = "--max-channels", paramLabel = "N", description = "Default: 8")
+  @Option(names = "--max-channels", paramLabel = "N", description = "Default: 16")
   int maxChannels = DEFAULTS.maxChannels();
 
   @Option(
       names = "--min-sample-rate",
       paramLabel = "HZ",
-      description = "Lowest rate. Default: 8000")
+      description = "Lowest rate. Default: 6000")
   int minSampleRate = DEFAULTS.minSampleRate();
 
   @Option(
       names = "--max-sample-rate",
       paramLabel = "HZ",
-      description = "Highest rate. Default: 192000")
+      description = "Highest rate. Default: 384000")
   int maxSampleRate = DEFAULTS.maxSampleRate();
 
   @Option(
@@ -71,6 +78,7 @@ final class LimitOptions {
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        allowTruncated ? Truncation.ALLOW : Truncation.REFUSE);
+        allowTruncated ? Truncation.ALLOW : Truncation.REFUSE,
+        track);
   }
 }

@@ -21,4 +21,9 @@ public record AudioInfo(
     SampleDepth depth,
     boolean lossy,
     long declaredFrames,
-    Gapless gapless) {}
+    Gapless gapless) {
+  AudioInfo withGapless(Gapless other) {
+    return new AudioInfo(
+        name, container, codec, sampleRate, layout, depth, lossy, declaredFrames, other);
+  }
+}

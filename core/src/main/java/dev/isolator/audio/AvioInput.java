@@ -45,6 +45,9 @@ final class AvioInput implements AutoCloseable {
 
     /// A pipe, read in order.
     record Pipe(InputStream stream) implements Origin {}
+
+    /// One link of an Ogg file or pipe, page by page.
+    record Ogg(OggPages pages) implements Origin {}
   }
 
   private final Origin origin;
@@ -61,7 +64,7 @@ final class AvioInput implements AutoCloseable {
     Ffmpeg.load();
     this.origin = origin;
     this.id = NEXT.getAndIncrement();
-    this.copy = new byte[origin instanceof Origin.Pipe ? BUFFER_BYTES : 0];
+    this.copy = new byte[origin instanceof Origin.File ? 0 : BUFFER_BYTES];
     OPEN.put(id, this);
     var buffer = new BytePointer(av_malloc(BUFFER_BYTES));
     this.io =
@@ -91,6 +94,16 @@ final class AvioInput implements AutoCloseable {
     return new AvioInput(new Origin.Pipe(stream), false);
   }
 
+  /// The current link of an Ogg file, whose pages are checked on the way.
+  static AvioInput ofOgg(OggPages pages) {
+    return new AvioInput(new Origin.Ogg(pages), false);
+  }
+
+  /// The pages that the bytes come from; null for other containers.
+  @Nullable OggPages ogg() {
+    return origin instanceof Origin.Ogg(var pages) ? pages : null;
+  }
+
   /// What `AVFormatContext.pb` takes.
   AVIOContext io() {
     return io;
@@ -106,6 +119,22 @@ final class AvioInput implements AutoCloseable {
   /// What came by so far of the bytes to [#keep].
   byte[] kept() {
     return Arrays.copyOf(kept, keptCount);
+  }
+
+  /// Whether the file or pipe has at least so many bytes. Of a pipe it reads on, up to there.
+  boolean reaches(long end) throws IOException {
+    return switch (origin) {
+      case Origin.File(var channel) -> channel.size() >= end;
+      case Origin.Pipe(var stream) -> {
+        int n = 1;
+        while (position < end && n > 0) {
+          n = stream.readNBytes(copy, 0, (int) Math.min(copy.length, end - position));
+          position += n;
+        }
+        yield position >= end;
+      }
+      case Origin.Ogg _ -> true;
+    };
   }
 
   private void keepFrom(BytePointer read, long at, int n) {
@@ -144,12 +173,20 @@ final class AvioInput implements AutoCloseable {
         to.put(copy, 0, n);
         yield n == 0 ? -1 : n;
       }
+      case Origin.Ogg(var pages) -> {
+        int n = pages.read(copy, 0, Math.min(most, copy.length));
+        if (n > 0) {
+          position += n;
+          to.put(copy, 0, n);
+        }
+        yield n;
+      }
     };
   }
 
   private long seek(long offset, int whence) throws IOException {
     return switch (origin) {
-      case Origin.Pipe _ -> -1;
+      case Origin.Pipe _, Origin.Ogg _ -> -1;
       case Origin.File(var channel) -> {
         long size = channel.size();
         long target =

@@ -9,15 +9,17 @@ import static dev.isolator.audio.Speaker.FRONT_RIGHT;
 import static dev.isolator.audio.Speaker.LFE;
 import static dev.isolator.audio.Speaker.SIDE_LEFT;
 import static dev.isolator.audio.Speaker.SIDE_RIGHT;
+import static dev.isolator.audio.Speaker.UNKNOWN;
 
+import java.util.Collections;
 import java.util.List;
 
 /// The speakers that the channels of a recording belong to, in channel order.
 ///
-/// @param speakers 1 to 8 speakers; channel `i` is heard from `speakers.get(i)`
+/// @param speakers 1 to 16 speakers; channel `i` is heard from `speakers.get(i)`
 public record ChannelLayout(List<Speaker> speakers) {
-  /// The most channels that are separated: 7.1.
-  public static final int MAX_CHANNELS = 8;
+  /// The most channels that are separated: the bed of an immersive mix, such as 9.1.6.
+  public static final int MAX_CHANNELS = 16;
 
   public static final ChannelLayout MONO = new ChannelLayout(List.of(FRONT_CENTRE));
   public static final ChannelLayout STEREO = new ChannelLayout(List.of(FRONT_LEFT, FRONT_RIGHT));
@@ -30,9 +32,10 @@ public record ChannelLayout(List<Speaker> speakers) {
     }
   }
 
-  /// The usual layout of so many channels, for files that do not say.
+  /// The usual layout of so many channels, for files that do not say; of more than 8 none is usual,
+  /// and their places are unknown.
   ///
-  /// @param channels 1 to 8
+  /// @param channels 1 to 16
   public static ChannelLayout ofCount(int channels) {
     return switch (channels) {
       case 1 -> MONO;
@@ -59,6 +62,8 @@ public record ChannelLayout(List<Speaker> speakers) {
                   BACK_RIGHT,
                   SIDE_LEFT,
                   SIDE_RIGHT));
+      case 9, 10, 11, 12, 13, 14, 15, 16 ->
+          new ChannelLayout(Collections.nCopies(channels, UNKNOWN));
       default ->
           throw new IllegalArgumentException(
               "channels must be from 1 to %d, were %d".formatted(MAX_CHANNELS, channels));

@@ -123,7 +123,12 @@ record ChannelMapping(ChannelLayout from, ChannelLayout to, float[][] weights) {
       case BACK_RIGHT -> SIDE_RIGHT;
       case FRONT_LEFT_OF_CENTRE -> FRONT_LEFT;
       case FRONT_RIGHT_OF_CENTRE -> FRONT_RIGHT;
-      case FRONT_LEFT, FRONT_RIGHT, FRONT_CENTRE, LFE, BACK_CENTRE, UNKNOWN -> speaker;
+      case TOP_FRONT_LEFT -> FRONT_LEFT;
+      case TOP_FRONT_RIGHT -> FRONT_RIGHT;
+      case TOP_BACK_LEFT -> BACK_LEFT;
+      case TOP_BACK_RIGHT -> BACK_RIGHT;
+      case FRONT_LEFT, FRONT_RIGHT, FRONT_CENTRE, LFE, BACK_CENTRE, TOP_CENTRE -> speaker;
+      case TOP_FRONT_CENTRE, TOP_BACK_CENTRE, UNKNOWN -> speaker;
     };
   }
 
@@ -152,9 +157,10 @@ record ChannelMapping(ChannelLayout from, ChannelLayout to, float[][] weights) {
     return switch (speaker) {
       case FRONT_LEFT, FRONT_LEFT_OF_CENTRE -> side == 0 ? 1 : 0;
       case FRONT_RIGHT, FRONT_RIGHT_OF_CENTRE -> side == 1 ? 1 : 0;
-      case BACK_LEFT, SIDE_LEFT -> side == 0 ? THREE_DB_DOWN : 0;
-      case BACK_RIGHT, SIDE_RIGHT -> side == 1 ? THREE_DB_DOWN : 0;
-      case FRONT_CENTRE, BACK_CENTRE, UNKNOWN -> THREE_DB_DOWN;
+      case BACK_LEFT, SIDE_LEFT, TOP_FRONT_LEFT, TOP_BACK_LEFT -> side == 0 ? THREE_DB_DOWN : 0;
+      case BACK_RIGHT, SIDE_RIGHT, TOP_FRONT_RIGHT, TOP_BACK_RIGHT -> side == 1 ? THREE_DB_DOWN : 0;
+      case FRONT_CENTRE, BACK_CENTRE, TOP_CENTRE, UNKNOWN -> THREE_DB_DOWN;
+      case TOP_FRONT_CENTRE, TOP_BACK_CENTRE -> THREE_DB_DOWN;
       case LFE -> 0;
     };
   }

@@ -2,16 +2,40 @@ package dev.isolator.audio;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/// What could not be decoded of a song that was decoded otherwise.
+/// What was wrong with a song that was decoded all the same.
 ///
-/// @param packets packets of compressed sound that could not be decoded; each came out as silence
-///   of its length, so that what follows stays in place
+/// @param packets packets of compressed sound that could not be decoded and had sound behind them;
+///   each came out as silence of its length, so that what follows stays in place
+/// @param lostPlaces places at which the container has lost packets, by its own times; each came
+///   out as silence
+/// @param lostSeconds silence at those places, in seconds
 /// @param missingFrames frames that the header declares and the file does not have; above 0 only
 ///   with [DecodeLimits.Truncation#ALLOW]
-public record DecodeErrors(long packets, long missingFrames) {
+/// @param ending how the file's end looks
+public record DecodeErrors(
+    long packets, long lostPlaces, double lostSeconds, long missingFrames, Ending ending) {
   /// All was decoded.
-  public static final DecodeErrors NONE = new DecodeErrors(0, 0);
+  public static final DecodeErrors NONE = new DecodeErrors(0, 0, 0, 0, Ending.WHOLE);
+
+  /// How a file ends.
+  public enum Ending {
+    /// As its container should.
+    WHOLE,
+    /// In the middle of something, or before its declared size; only with
+    /// [DecodeLimits.Truncation#ALLOW].
+    CUT_SHORT,
+    /// Without the mark that its container puts at the end (Ogg's end-of-stream flag): a recording
+    /// that was stopped, or a file that was cut between two pages.
+    NO_END_MARK
+  }
+
+  /// Whether sound is known or likely to be missing, so that neither place nor length can be called
+  /// exact.
+  public boolean any() {
+    return packets > 0 || lostPlaces > 0 || missingFrames > 0 || ending != Ending.WHOLE;
+  }
 
   /// The same as sentences; none where nothing was wrong.
   public List<String> notes() {
@@ -22,8 +46,23 @@ public record DecodeErrors(long packets, long missingFrames) {
               ? "a damaged piece came out as silence"
               : packets + " damaged pieces came out as silence");
     }
+    if (lostPlaces > 0) {
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "the file has lost %.3f s of sound at %s; it came out as silence",
+              lostSeconds,
+              lostPlaces == 1 ? "1 place" : lostPlaces + " places"));
+    }
     if (missingFrames > 0) {
       notes.add("ends %d frames before its header says".formatted(missingFrames));
+    }
+    switch (ending) {
+      case WHOLE -> {}
+      case CUT_SHORT -> notes.add("the file was cut short: its end is missing");
+      case NO_END_MARK ->
+          notes.add(
+              "has no end-of-stream mark: it may have been cut short, or a recording stopped");
     }
     return notes;
   }

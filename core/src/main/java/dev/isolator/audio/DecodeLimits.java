@@ -5,9 +5,9 @@ package dev.isolator.audio;
 /// kind `LIMIT` that names the limit: `maxSeconds`, which is `--max-seconds` on the command line.
 ///
 /// @param maxSeconds longest song, in seconds of sound; default 7 days
-/// @param maxChannels most channels, 1 to 8; default 8 (7.1)
-/// @param minSampleRate lowest sample rate in Hz; default 8 000
-/// @param maxSampleRate highest sample rate in Hz; default 192 000
+/// @param maxChannels most channels, 1 to 16; default 16 (beds of immersive mixes)
+/// @param minSampleRate lowest sample rate in Hz; default 6 000
+/// @param maxSampleRate highest sample rate in Hz; default 384 000
 /// @param maxStreams most streams in a container (video, sound, subtitles, covers); default 64
 /// @param maxTagBytes most bytes of all tags together, as UTF-8; what comes after is left out;
 ///   default 1 MiB
@@ -15,6 +15,8 @@ package dev.isolator.audio;
 /// @param maxSpoolBytes most bytes of a pipe that are put into a temporary file, which mp4 and aiff
 ///   need because they have to be read out of order; default 8 GiB
 /// @param truncation what to do with a file that ends before its header says; default `REFUSE`
+/// @param track which of several sound tracks: a number, 1 = the first, or a language as the file
+///   names it, such as `eng`; default empty, the track that the file marks as default
 public record DecodeLimits(
     long maxSeconds,
     int maxChannels,
@@ -24,7 +26,8 @@ public record DecodeLimits(
     int maxTagBytes,
     int maxCoverBytes,
     long maxSpoolBytes,
-    Truncation truncation) {
+    Truncation truncation,
+    String track) {
 
   /// What to do with a file that ends before its header says.
   public enum Truncation {
@@ -38,13 +41,14 @@ public record DecodeLimits(
       new DecodeLimits(
           7L * 24 * 3600,
           ChannelLayout.MAX_CHANNELS,
-          8_000,
-          192_000,
+          6_000,
+          384_000,
           64,
           1 << 20,
           16 << 20,
           8L << 30,
-          Truncation.REFUSE);
+          Truncation.REFUSE,
+          "");
 
   public DecodeLimits {
     range("maxSeconds", maxSeconds, 1, 1L << 31);
@@ -73,7 +77,8 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation);
+        truncation,
+        track);
   }
 
   /// The same limits with another [#maxChannels()].
@@ -87,7 +92,8 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation);
+        truncation,
+        track);
   }
 
   /// The same limits with another [#minSampleRate()].
@@ -101,7 +107,8 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation);
+        truncation,
+        track);
   }
 
   /// The same limits with another [#maxSampleRate()].
@@ -115,7 +122,8 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation);
+        truncation,
+        track);
   }
 
   /// The same limits with another [#maxStreams()].
@@ -129,7 +137,8 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation);
+        truncation,
+        track);
   }
 
   /// The same limits with another [#maxTagBytes()].
@@ -143,7 +152,8 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation);
+        truncation,
+        track);
   }
 
   /// The same limits with another [#maxCoverBytes()].
@@ -157,7 +167,8 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation);
+        truncation,
+        track);
   }
 
   /// The same limits with another [#maxSpoolBytes()].
@@ -171,7 +182,8 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation);
+        truncation,
+        track);
   }
 
   /// The same limits with another [#truncation()].
@@ -185,7 +197,23 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation);
+        truncation,
+        track);
+  }
+
+  /// The same limits with another [#track()].
+  public DecodeLimits withTrack(String track) {
+    return new DecodeLimits(
+        maxSeconds,
+        maxChannels,
+        minSampleRate,
+        maxSampleRate,
+        maxStreams,
+        maxTagBytes,
+        maxCoverBytes,
+        maxSpoolBytes,
+        truncation,
+        track);
   }
 
   private static void range(String name, long value, long from, long to) {

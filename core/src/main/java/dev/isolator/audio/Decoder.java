@@ -2,7 +2,9 @@ package dev.isolator.audio;
 
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Decodes a song, from a file or a pipe, block by block.
 ///
@@ -35,7 +37,8 @@ public final class Decoder implements AudioSource {
   private final String name;
   private final DecodeLimits limits;
   private final Closer closer;
-  private final TrackDecoder track;
+  private final @Nullable OggLinks links;
+  private TrackDecoder track;
   private final AudioInfo info;
   private final Tags tags;
   private final GaplessTrim trim;
@@ -45,14 +48,19 @@ public final class Decoder implements AudioSource {
   private int toSkip;
   private long gap; // frames of silence that come before the latest
   private long decoded; // frames that went into the queue
+  private final long delay; // frames of silence before sound that begins after its picture
+  private final List<String> notes;
   private long framesOut;
   private boolean ended;
+  private DecodeErrors earlier = DecodeErrors.NONE; // of links that have ended
+  private DecodeErrors.Ending ending = DecodeErrors.Ending.WHOLE;
 
   Decoder(DecoderSetup setup) {
     name = setup.info().name();
     limits = setup.limits();
     closer = setup.closer();
     track = setup.track();
+    links = setup.links();
     info = setup.info();
     tags = setup.tags();
     trim = setup.trim();
@@ -60,7 +68,9 @@ public final class Decoder implements AudioSource {
     queue = new SampleFifo(info.layout().count());
     silence = new SampleFifo(info.layout().count());
     toSkip = trim.startSkip();
-    gap = track.leadingGap();
+    delay = setup.delay();
+    notes = setup.notes();
+    gap = track.leadingGap() + delay;
   }
 
   /// Opens a file with the default limits.
@@ -96,9 +106,11 @@ public final class Decoder implements AudioSource {
     return DecoderSetup.ofPipe(stream, name, limits);
   }
 
+  /// What the song is. Its [AudioInfo#gapless()] becomes `UNKNOWN` when the song turns out to be
+  /// damaged.
   @Override
   public AudioInfo info() {
-    return info;
+    return errors().any() ? info.withGapless(Gapless.UNKNOWN) : info;
   }
 
   @Override
@@ -143,12 +155,37 @@ public final class Decoder implements AudioSource {
 
   @Override
   public List<String> notes() {
-    return errors().notes();
+    var all = new ArrayList<>(notes);
+    all.addAll(errors().notes());
+    if (ended && decoded == 0) {
+      all.add("holds no sound: 0 frames");
+    }
+    return all;
   }
 
-  /// What could not be decoded so far.
+  /// What was wrong so far with a song that was decoded all the same.
   public DecodeErrors errors() {
-    return new DecodeErrors(track.damagedPackets(), ended ? trim.missing(decoded) : 0);
+    long missing = ended ? trim.missing(decoded) : 0;
+    boolean unheard =
+        ended
+            && ending != DecodeErrors.Ending.CUT_SHORT
+            && (missing > 0 || !padsItsEnd())
+            && track.trailingPackets() > 0;
+    return new DecodeErrors(
+        earlier.packets() + track.damagedPackets() + (unheard ? track.trailingPackets() : 0),
+        earlier.lostPlaces() + track.lostPlaces(),
+        earlier.lostSeconds() + (double) track.lostFrames() / info.sampleRate(),
+        missing,
+        ended && missing == 0 ? ending : DecodeErrors.Ending.WHOLE);
+  }
+
+  /// Whether what follows the last sound may be something else: tags, or a broken-off last frame,
+  /// in containers that have no end of their own.
+  private boolean padsItsEnd() {
+    return switch (info.container()) {
+      case "flac", "mp3", "aac" -> true;
+      default -> false;
+    };
   }
 
   @Override
@@ -186,9 +223,11 @@ public final class Decoder implements AudioSource {
     while (true) {
       switch (track.next()) {
         case null -> {
-          gap = 0;
-          end();
-          return;
+          if (!nextLink()) {
+            gap = 0;
+            end();
+            return;
+          }
         }
         case TrackDecoder.Decoded.Gap(int missing) -> gap += missing;
         case TrackDecoder.Decoded.Frame(var frame) -> {
@@ -200,6 +239,26 @@ public final class Decoder implements AudioSource {
     }
   }
 
+  /// Goes on with the next link of a chained Ogg file; false where there is none.
+  private boolean nextLink() throws AudioException {
+    if (links == null) {
+      if (track.isCutShort()) {
+        ending = DecodeErrors.Ending.CUT_SHORT;
+      }
+      return false;
+    }
+    var here = links.ending(track);
+    ending = here == DecodeErrors.Ending.WHOLE ? ending : here;
+    DecodeErrors soFar = errors();
+    TrackDecoder next = links.next();
+    if (next == null) {
+      return false;
+    }
+    earlier = soFar;
+    track = next;
+    return true;
+  }
+
   private void enqueue(SampleFifo block) {
     toSkip -= block.drop(toSkip);
     decoded += block.left();
@@ -208,9 +267,14 @@ public final class Decoder implements AudioSource {
 
   private void end() {
     ended = true;
-    long padding = decoded - trim.end(decoded, track.packetEnd(), info.sampleRate());
+    long padding = decoded - end(track.packetEnd());
     queue.cut(Math.max(0, queue.left() - padding));
     decoded -= padding;
+  }
+
+  /// Where the song ends, given where its last packet does, both counted from the first frame.
+  private long end(long packetEnd) {
+    return trim.end(decoded, packetEnd < 0 ? -1 : packetEnd + delay, info.sampleRate());
   }
 
   private void advance(long frames) throws AudioException {
@@ -225,13 +289,23 @@ public final class Decoder implements AudioSource {
   }
 
   private void checkNothingIsMissing() throws AudioException {
+    if (limits.truncation() == DecodeLimits.Truncation.ALLOW) {
+      return;
+    }
     long missing = trim.missing(decoded);
-    if (missing > 0 && limits.truncation() == DecodeLimits.Truncation.REFUSE) {
+    if (missing > 0) {
       throw new AudioException(
           AudioException.Kind.CORRUPT,
           name,
           "ends after %d of %d frames; fetch it again, or pass --allow-truncated"
               .formatted(decoded, decoded + missing));
+    }
+    if (ending == DecodeErrors.Ending.CUT_SHORT) {
+      throw new AudioException(
+          AudioException.Kind.CORRUPT,
+          name,
+          "was cut short after %d frames, expected a file as long as its container says; fetch it again, or pass --allow-truncated"
+              .formatted(decoded));
     }
   }
 }

@@ -14,7 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +25,22 @@ import org.jspecify.annotations.Nullable;
 /// What a [Decoder] starts from. The first bytes are looked at, the container and the codec are
 /// opened and one frame is decoded; only then is known what the song is.
 ///
+/// @param links what follows the track in a chained Ogg file; null for other containers
+/// @param delay frames of silence before the sound, which begins after its picture
+/// @param notes what is known of the song before its first sample
 /// @param firstFrame what was decoded; empty for a song without frames
 record DecoderSetup(
     DecodeLimits limits,
     Closer closer,
     TrackDecoder track,
+    @Nullable OggLinks links,
+    long delay,
+    List<String> notes,
     AudioInfo info,
     Tags tags,
     GaplessTrim trim,
     SampleFifo firstFrame) {
+  private static final long MOST_DELAY_SECONDS = 3600;
 
   /// @param track which of the file's sound tracks, or [Demuxer#BEST]
   static Decoder ofFile(Path file, int track, DecodeLimits limits) throws AudioException {
@@ -70,7 +80,11 @@ record DecoderSetup(
         var spool = closer.add(Spool.of(name, whole, limits.maxSpoolBytes()));
         return ofChannel(name, spool.channel(), header, Demuxer.BEST, limits, closer);
       }
-      var bytes = closer.add(AvioInput.inOrder(whole));
+      var bytes =
+          closer.add(
+              header.isOgg()
+                  ? AvioInput.ofOgg(new OggPages(whole::readNBytes))
+                  : AvioInput.inOrder(whole));
       return of(name, bytes, null, header, Demuxer.BEST, limits, closer);
     } catch (IOException | RuntimeException | Error e) {
       closer.close();
@@ -87,13 +101,28 @@ record DecoderSetup(
       Closer closer)
       throws IOException {
     if (header.outOfOrder()) {
-      return of(name, closer.add(AvioInput.anyOrder(channel)), null, header, track, limits, closer);
+      var anyOrder = closer.add(AvioInput.anyOrder(channel));
+      return of(name, anyOrder, channel, header, track, limits, closer);
     }
-    return of(name, closer.add(AvioInput.inOrder(channel)), channel, header, track, limits, closer);
+    var bytes =
+        header.isOgg()
+            ? AvioInput.ofOgg(new OggPages(reading(channel)))
+            : AvioInput.inOrder(channel);
+    return of(name, closer.add(bytes), channel, header, track, limits, closer);
+  }
+
+  /// A file from its beginning to its end.
+  private static OggPages.Source reading(FileChannel channel) {
+    long[] position = {0};
+    return (into, at, most) -> {
+      int n = channel.read(ByteBuffer.wrap(into, at, most), position[0]);
+      position[0] += Math.max(n, 0);
+      return n;
+    };
   }
 
   /// @param again where the bytes can be read a second time out of order, for what containers store
-  ///   at their ends; null if the first time was so, or for a pipe
+  ///   elsewhere; null for a pipe
   private static Decoder of(
       String name,
       AvioInput bytes,
@@ -105,7 +134,7 @@ record DecoderSetup(
       throws IOException {
     var demuxer = closer.add(Demuxer.open(name, bytes, header, which, limits));
     var track = closer.add(TrackDecoder.open(name, demuxer));
-    AVFrame frame = track.firstFrame(name);
+    AVFrame frame = track.firstFrame();
     int rate = track.codec().sample_rate();
     int channels = track.codec().ch_layout().nb_channels();
     if (frame == null && (rate == 0 || channels == 0)) {
@@ -132,9 +161,39 @@ record DecoderSetup(
     if (frame != null) {
       firstFrame.fill(frame);
     }
+    OggPages pages = bytes.ogg();
+    var links = pages == null ? null : closer.add(new OggLinks(name, pages, header, limits));
     var trim = GaplessTrim.of(demuxer, track);
+    var notes = new ArrayList<String>();
+    if (header.outOfOrder() && again != null && demuxer.container().equals("mov")) {
+      EditList edits = EditList.of(again, demuxer.stream().id());
+      checkEdits(name, edits);
+      if (edits != null && edits.parts() > 1) {
+        trim = trim.inexact();
+        notes.add(
+            "is put together of %d parts by its edit list; joins are exact to a packet only"
+                .formatted(edits.parts()));
+      }
+    }
+    long delay = delay(demuxer, track, rate);
+    if (delay > 0) {
+      trim = trim.delayed(delay);
+      notes.add(
+          String.format(
+              Locale.ROOT,
+              "begins %.3f s after its picture; silence was put before it",
+              (double) delay / rate));
+    }
+    if (which == Demuxer.BEST && limits.track().isEmpty() && demuxer.soundTracks().size() > 1) {
+      notes.add(
+          "has %d sound tracks (%s) and gave number %d, the default; --track chooses another"
+              .formatted(
+                  demuxer.soundTracks().size(),
+                  String.join(", ", demuxer.soundTracks()),
+                  demuxer.soundTrackNumber()));
+    }
     var metadata =
-        again == null
+        again == null || header.outOfOrder()
             ? Metadata.of(demuxer, rate, limits)
             : Metadata.reread(demuxer, again, rate, limits);
     var info =
@@ -149,7 +208,38 @@ record DecoderSetup(
             trim.declared() >= 0 ? trim.declared() : Math.max(metadata.frames(), -1),
             trim.gapless());
     return new Decoder(
-        new DecoderSetup(limits, closer, track, info, metadata.tags(), trim, firstFrame));
+        new DecoderSetup(
+            limits,
+            closer,
+            track,
+            links,
+            delay,
+            List.copyOf(notes),
+            info,
+            metadata.tags(),
+            trim,
+            firstFrame));
+  }
+
+  /// Sound that begins after its picture, in frames; what containers round is none.
+  private static long delay(Demuxer demuxer, TrackDecoder track, int rate) {
+    boolean timed = demuxer.container().equals("mov") || demuxer.container().equals("matroska");
+    long start = timed && demuxer.hasPicture() ? track.start() - track.leadingGap() : 0;
+    return start > rate / 50 && start < MOST_DELAY_SECONDS * rate ? start : 0;
+  }
+
+  private static void checkEdits(String name, @Nullable EditList edits) throws AudioException {
+    if (edits != null && edits.repeats()) {
+      throw new AudioException(
+          AudioException.Kind.UNSUPPORTED,
+          name,
+          String.format(
+              Locale.ROOT,
+              "plays parts of its sound more than once (an edit list of %d parts, %.1f s out of %.1f s), expected each part once; convert it to wav first",
+              edits.parts(),
+              edits.playedSeconds(),
+              edits.mediaSeconds()));
+    }
   }
 
   private static AudioException limit(String name, String what) {
@@ -163,14 +253,18 @@ record DecoderSetup(
       throw new AudioException(
           AudioException.Kind.UNSUPPORTED,
           info.name(),
-          "changes to %d Hz and %d channels after %d frames, expected %d Hz and %d channels to the end; convert it to wav first"
+          "changes to %d Hz and %s after %d frames, expected %d Hz and %s to the end; convert it to wav first"
               .formatted(
                   frame.sample_rate(),
-                  channels,
+                  channels(channels),
                   decoded,
                   info.sampleRate(),
-                  info.layout().count()));
+                  channels(info.layout().count())));
     }
+  }
+
+  private static String channels(int count) {
+    return count == 1 ? "1 channel" : count + " channels";
   }
 
   private static AudioException refusal(String name, Throwable e) {

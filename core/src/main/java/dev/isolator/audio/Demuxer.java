@@ -15,9 +15,14 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
+import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -47,7 +52,27 @@ final class Demuxer implements AutoCloseable {
           "aac",
           "asf",
           "mov,mp4,m4a,3gp,3g2,mj2",
-          "matroska,webm");
+          "matroska,webm",
+          "ac3",
+          "amr",
+          "ape",
+          "au",
+          "avi",
+          "caf",
+          "dsf",
+          "dts",
+          "dtshd",
+          "eac3",
+          "flv",
+          "gsm",
+          "mlp",
+          "mpc",
+          "mpc8",
+          "mpeg",
+          "mpegts",
+          "truehd",
+          "tta",
+          "wv");
 
   private static final int PROBE_BYTES = 1 << 20;
   private static final int KEPT_BYTES = 1 << 16;
@@ -103,7 +128,10 @@ final class Demuxer implements AutoCloseable {
       if (best < 0) {
         throw noSound(name, format);
       }
-      int chosen = track == BEST ? best : soundTrack(track, name, format);
+      int chosen =
+          track != BEST
+              ? soundTrack(track, name, format)
+              : limits.track().isEmpty() ? best : soundTrack(limits.track(), name, format);
       ignoreAllBut(chosen, format);
       return new Demuxer(name, bytes, format, format.streams(chosen), av_packet_alloc());
     } catch (AudioException | RuntimeException | Error e) {
@@ -194,6 +222,33 @@ final class Demuxer implements AutoCloseable {
     return format.iformat();
   }
 
+  /// The pages of an Ogg file; null for other containers.
+  @Nullable OggPages ogg() {
+    return bytes.ogg();
+  }
+
+  /// A time of the container's, in frames.
+  ///
+  /// @param rate in Hz
+  long frames(long time, int rate) {
+    return av_rescale_q(time, stream.time_base(), av_make_q(1, Math.max(1, rate)));
+  }
+
+  /// Whether the file ends before the container says, by bytes.
+  boolean isCutShort() throws AudioException {
+    long end = DeclaredSize.of(container(), bytes.kept());
+    try {
+      return end != DeclaredSize.UNKNOWN && !bytes.reaches(end);
+    } catch (IOException e) {
+      throw new AudioException(
+          AudioException.Kind.UNREADABLE,
+          name,
+          "could not be read to its end (%s); check the disk or the pipe, and try again"
+              .formatted(AudioException.reason(e)),
+          e);
+    }
+  }
+
   /// What an mp3's first frame says of the others.
   LameTag lameTag() {
     return LameTag.find(bytes.kept());
@@ -202,6 +257,13 @@ final class Demuxer implements AutoCloseable {
   /// How many frames a wav says it has, or -1.
   long wavFrames() {
     return WavHeader.frames(bytes.kept());
+  }
+
+  /// How many frames a w64 says it has, or -1.
+  long w64Frames() {
+    long sound = DeclaredSize.w64SoundBytes(bytes.kept());
+    int frame = stream.codecpar().block_align();
+    return sound == DeclaredSize.UNKNOWN || frame < 1 ? -1 : sound / frame;
   }
 
   AVFormatContext format() {
@@ -257,6 +319,61 @@ final class Demuxer implements AutoCloseable {
             .formatted(shortName(kind), Ffmpeg.text(error)));
   }
 
+  /// The sound tracks, as people choose them: number and language.
+  List<String> soundTracks() {
+    var tracks = new ArrayList<String>();
+    for (int i = 0; i < format.nb_streams(); i++) {
+      if (format.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_AUDIO) {
+        String language = language(format.streams(i));
+        tracks.add(tracks.size() + 1 + (language.isEmpty() ? "" : ": " + language));
+      }
+    }
+    return tracks;
+  }
+
+  /// Which of the sound tracks was chosen, 1 = the first.
+  int soundTrackNumber() {
+    int number = 0;
+    for (int i = 0; i <= stream.index(); i++) {
+      number += format.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_AUDIO ? 1 : 0;
+    }
+    return number;
+  }
+
+  /// Whether there is a moving picture beside the sound.
+  boolean hasPicture() {
+    return pictures(format) > 0;
+  }
+
+  private static String language(AVStream stream) {
+    var entry = av_dict_get(stream.metadata(), "language", null, 0);
+    String language = entry == null ? "" : entry.value().getString();
+    return language.equals("und") ? "" : language;
+  }
+
+  /// The number among all streams of a sound track that people chose.
+  private static int soundTrack(String wanted, String name, AVFormatContext format)
+      throws AudioException {
+    if (wanted.matches("[0-9]{1,4}") && Integer.parseInt(wanted) > 0) {
+      return soundTrack(Integer.parseInt(wanted) - 1, name, format);
+    }
+    var languages = new ArrayList<String>();
+    for (int i = 0; i < format.nb_streams(); i++) {
+      if (format.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_AUDIO) {
+        String language = language(format.streams(i));
+        if (language.equalsIgnoreCase(wanted)) {
+          return i;
+        }
+        languages.add(language.isEmpty() ? "no language" : language);
+      }
+    }
+    throw new AudioException(
+        AudioException.Kind.UNSUPPORTED,
+        name,
+        "has no sound track of the language %s, found %s; choose one of them, or a number from 1 to %d"
+            .formatted(wanted, String.join(", ", languages), languages.size()));
+  }
+
   /// The number among all streams of the sound track `track`.
   private static int soundTrack(int track, String name, AVFormatContext format)
       throws AudioException {
@@ -273,7 +390,7 @@ final class Demuxer implements AutoCloseable {
             .formatted(found, track + 1));
   }
 
-  private static AudioException noSound(String name, AVFormatContext format) {
+  private static int pictures(AVFormatContext format) {
     int pictures = 0;
     for (int i = 0; i < format.nb_streams(); i++) {
       var other = format.streams(i);
@@ -282,10 +399,14 @@ final class Demuxer implements AutoCloseable {
         pictures++;
       }
     }
+    return pictures;
+  }
+
+  private static AudioException noSound(String name, AVFormatContext format) {
     return new AudioException(
         AudioException.Kind.UNSUPPORTED,
         name,
         "has no sound (%d video tracks, 0 sound tracks), expected at least 1 sound track; give a file with sound"
-            .formatted(pictures));
+            .formatted(pictures(format)));
   }
 }

@@ -14,6 +14,13 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_CHAN_FRONT_RIGHT_OF_CENTER;
 import static org.bytedeco.ffmpeg.global.avutil.AV_CHAN_LOW_FREQUENCY;
 import static org.bytedeco.ffmpeg.global.avutil.AV_CHAN_SIDE_LEFT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_CHAN_SIDE_RIGHT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_CHAN_TOP_BACK_CENTER;
+import static org.bytedeco.ffmpeg.global.avutil.AV_CHAN_TOP_BACK_LEFT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_CHAN_TOP_BACK_RIGHT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_CHAN_TOP_CENTER;
+import static org.bytedeco.ffmpeg.global.avutil.AV_CHAN_TOP_FRONT_CENTER;
+import static org.bytedeco.ffmpeg.global.avutil.AV_CHAN_TOP_FRONT_LEFT;
+import static org.bytedeco.ffmpeg.global.avutil.AV_CHAN_TOP_FRONT_RIGHT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_CHAN_UNKNOWN;
 import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.av_channel_layout_channel_from_index;
@@ -88,9 +95,9 @@ final class Ffmpeg {
   }
 
   /// Our name for FFmpeg's channels, in channel order. Channels of no stated place get the usual
-  /// layout of their count; places that we do not name (height, ambisonics) are [Speaker#UNKNOWN].
+  /// layout of their count; places that we do not name (ambisonics) are [Speaker#UNKNOWN].
   ///
-  /// @param layout of 1 to 8 channels
+  /// @param layout of 1 to 16 channels
   static ChannelLayout layout(AVChannelLayout layout) {
     int count = layout.nb_channels();
     if (layout.order() == AV_CHANNEL_ORDER_UNSPEC) {
@@ -151,6 +158,13 @@ final class Ffmpeg {
       case BACK_CENTRE -> AV_CHAN_BACK_CENTER;
       case SIDE_LEFT -> AV_CHAN_SIDE_LEFT;
       case SIDE_RIGHT -> AV_CHAN_SIDE_RIGHT;
+      case TOP_CENTRE -> AV_CHAN_TOP_CENTER;
+      case TOP_FRONT_LEFT -> AV_CHAN_TOP_FRONT_LEFT;
+      case TOP_FRONT_CENTRE -> AV_CHAN_TOP_FRONT_CENTER;
+      case TOP_FRONT_RIGHT -> AV_CHAN_TOP_FRONT_RIGHT;
+      case TOP_BACK_LEFT -> AV_CHAN_TOP_BACK_LEFT;
+      case TOP_BACK_CENTRE -> AV_CHAN_TOP_BACK_CENTER;
+      case TOP_BACK_RIGHT -> AV_CHAN_TOP_BACK_RIGHT;
       case UNKNOWN -> AV_CHAN_UNKNOWN;
     };
   }

@@ -55,7 +55,12 @@ final class FileHeader {
         && (READ_OUT_OF_ORDER_BOXES.contains(latin1(4, 8)) || latin1(0, 4).equals("FORM"));
   }
 
-  /// AvioInput of the ID3v2 tag that the file starts with, 0 where there is none.
+  /// Whether it is an Ogg file.
+  boolean isOgg() {
+    return bytes.length >= 4 && latin1(0, 4).equals("OggS");
+  }
+
+  /// Bytes of the ID3v2 tag that the file starts with, 0 where there is none.
   long id3Bytes() {
     if (bytes.length < 10 || !latin1(0, 3).equals("ID3")) {
       return 0;

@@ -45,10 +45,18 @@ record GaplessTrim(int startSkip, long declared, int tolerance, EndRule rule, Ga
     var stream = demuxer.stream();
     int rate = Math.max(1, track.codec().sample_rate());
     long duration = stream.duration() == AV_NOPTS_VALUE ? -1 : track.frames(stream.duration());
-    boolean exact = !track.lossy() || track.isPcm();
+    // DTS may be lossless, and says so only of the kind.
+    boolean exact = (!track.lossy() && !track.codecName().equals("dts")) || track.isPcm();
     return switch (demuxer.container()) {
       case "wav" -> whole(exact ? demuxer.wavFrames() : -1, exact);
-      case "flac", "aiff" -> whole(exact ? duration : -1, exact);
+      case "w64" ->
+          new GaplessTrim(
+              0,
+              track.isPcm() ? demuxer.w64Frames() : -1,
+              0,
+              EndRule.DECLARED,
+              exact ? Gapless.EXACT : Gapless.UNKNOWN);
+      case "flac", "aiff", "ape", "dsf", "tta", "wv" -> whole(exact ? duration : -1, exact);
       case "mp3" -> mp3(demuxer.lameTag());
       case "mov" -> mov(demuxer, track, rate, duration, exact);
       case "ogg" -> whole(-1, exact || track.codecName().equals("vorbis") || isOpus(track));
@@ -111,6 +119,19 @@ record GaplessTrim(int startSkip, long declared, int tolerance, EndRule rule, Ga
       return -1;
     }
     return Long.parseLong(numbers[3], 16);
+  }
+
+  /// The same for sound before which silence is put.
+  ///
+  /// @param frames of silence
+  GaplessTrim delayed(long frames) {
+    return new GaplessTrim(
+        startSkip, declared < 0 ? -1 : declared + frames, tolerance, rule, gapless);
+  }
+
+  /// The same where start and end are not known to be the original's.
+  GaplessTrim inexact() {
+    return new GaplessTrim(startSkip, declared, tolerance, rule, Gapless.UNKNOWN);
   }
 
   /// Where the song ends, once all is decoded.

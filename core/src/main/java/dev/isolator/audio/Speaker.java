@@ -14,6 +14,13 @@ public enum Speaker {
   BACK_CENTRE,
   SIDE_LEFT,
   SIDE_RIGHT,
+  TOP_CENTRE,
+  TOP_FRONT_LEFT,
+  TOP_FRONT_CENTRE,
+  TOP_FRONT_RIGHT,
+  TOP_BACK_LEFT,
+  TOP_BACK_CENTRE,
+  TOP_BACK_RIGHT,
   /// A channel of no stated place.
   UNKNOWN
 }

@@ -1,5 +1,7 @@
 package dev.isolator.audio;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_FLAC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MP3;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VORBIS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_LOSSLESS;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_PROP_LOSSY;
@@ -11,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_descriptor_get;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
@@ -26,8 +29,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_SAMPLE_FMT_U8;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_packed_sample_fmt;
-import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
-import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
 import java.nio.ByteOrder;
 import java.util.Set;
@@ -47,7 +48,9 @@ import org.jspecify.annotations.Nullable;
 final class TrackDecoder implements AutoCloseable {
   /// FFmpeg's names of the decoders that are opened.
   static final String CODECS =
-      "aac,aac_latm,ac3,eac3,alac,amrnb,amrwb,dca,flac,mlp,truehd,mp1float,mp2float,mp3float,opus,"
+      "aac,aac_latm,ac3,eac3,alac,amrnb,amrwb,ape,dca,dsd_lsbf,dsd_lsbf_planar,dsd_msbf,"
+          + "dsd_msbf_planar,flac,gsm,gsm_ms,mlp,truehd,mp1,mp1float,mp2,mp2float,mp3float,mpc7,mpc8,"
+          + "nellymoser,opus,pcm_bluray,pcm_dvd,tta,wavpack,"
           + "speex,vorbis,wmav1,wmav2,wmapro,wmalossless,wmavoice,adpcm_ms,adpcm_ima_wav,"
           + "adpcm_ima_qt,pcm_alaw,pcm_mulaw,pcm_s8,pcm_u8,pcm_s16le,pcm_s16be,pcm_u16le,pcm_u16be,"
           + "pcm_s24le,pcm_s24be,pcm_u24le,pcm_u24be,pcm_s32le,pcm_s32be,pcm_u32le,pcm_u32be,"
@@ -60,19 +63,25 @@ final class TrackDecoder implements AutoCloseable {
     /// Decoded sound, valid until the next call.
     record Frame(AVFrame frame) implements Decoded {}
 
-    /// So many frames could not be decoded.
+    /// So many frames are silent: they could not be decoded, or the container has lost them.
     record Gap(int frames) implements Decoded {}
   }
 
   private static final int MOST_GAP_SECONDS = 1; // of one packet
   private static final int MOST_LOST_SECONDS = 3600; // that a flac frame's number may skip
 
+  private final String name;
   private final Demuxer demuxer;
+  private final PacketTimeline timeline;
   private final AVCodecContext codec;
   private final AVFrame frame;
   private boolean draining;
   private boolean closed;
-  private long damagedPackets;
+  private long damagedPackets; // with sound behind them
+  private long undecodablePackets; // since the last sound
+  private long lostFrames;
+  private long lostPlaces;
+  private long decodedFrames;
   private long leadingGap;
   private int lastFrames;
   private final boolean numbered; // raw flac: frames say at which sample they start
@@ -85,9 +94,11 @@ final class TrackDecoder implements AutoCloseable {
   private long firstPts = AV_NOPTS_VALUE;
   private long lastPacketEnd = AV_NOPTS_VALUE;
 
-  private TrackDecoder(Demuxer demuxer, AVCodecContext codec) {
+  private TrackDecoder(String name, Demuxer demuxer, AVCodecContext codec) {
+    this.name = name;
     this.demuxer = demuxer;
     this.codec = codec;
+    this.timeline = new PacketTimeline(demuxer, codec.sample_rate());
     this.frame = av_frame_alloc();
     this.numbered = demuxer.container().equals("flac");
   }
@@ -121,21 +132,21 @@ final class TrackDecoder implements AutoCloseable {
           "has a broken %s header (%s), expected a whole file; fetch it again"
               .formatted(decoder.name().getString(), Ffmpeg.text(error)));
     }
-    return new TrackDecoder(demuxer, codec);
+    return new TrackDecoder(name, demuxer, codec);
   }
 
   /// The first frame that can be decoded, which says what the track is; null where there is none.
   /// [#leadingGap()] says what could not be decoded before it.
-  @Nullable AVFrame firstFrame(String name) throws AudioException {
+  @Nullable AVFrame firstFrame() throws AudioException {
     while (true) {
       switch (next()) {
         case null -> {
-          if (damagedPackets > 0) {
+          if (damaged() > 0) {
             throw new AudioException(
                 AudioException.Kind.CORRUPT,
                 name,
                 "holds no %s sound that can be decoded (%d broken packets), expected at least one frame; fetch it again"
-                    .formatted(codecName(), damagedPackets));
+                    .formatted(codecName(), damaged()));
           }
           return null;
         }
@@ -157,6 +168,9 @@ final class TrackDecoder implements AutoCloseable {
       int received = avcodec_receive_frame(codec, frame);
       if (received == 0) {
         lastFrames = frame.nb_samples();
+        decodedFrames += lastFrames;
+        damagedPackets += undecodablePackets;
+        undecodablePackets = 0;
         if (firstPts == AV_NOPTS_VALUE) {
           firstPts = frame.pts();
         }
@@ -171,7 +185,7 @@ final class TrackDecoder implements AutoCloseable {
         return null;
       }
       if (received != AVERROR_EAGAIN()) {
-        damagedPackets++;
+        undecodablePackets++;
         if (draining) {
           return null;
         }
@@ -180,16 +194,27 @@ final class TrackDecoder implements AutoCloseable {
         }
         continue;
       }
-      AVPacket packet = demuxer.next();
-      draining = packet == null;
-      if (packet != null) {
-        note(packet);
-      }
-      int sent = avcodec_send_packet(codec, packet);
-      if (sent < 0 && sent != AVERROR_EOF() && packet != null) {
-        damagedPackets++;
-        if (!numbered) {
-          return new Decoded.Gap(frames(packet));
+      switch (timeline.next()) {
+        case null -> {
+          draining = true;
+          avcodec_send_packet(codec, null);
+        }
+        case PacketTimeline.Item.Missing(int frames) -> {
+          lostFrames += frames;
+          lostPlaces++;
+          forget();
+          return new Decoded.Gap(frames);
+        }
+        case PacketTimeline.Item.Packet(var packet) -> {
+          note(packet);
+          int sent = avcodec_send_packet(codec, packet);
+          if (sent < 0 && sent != AVERROR_EOF()) {
+            checkUnchanged(packet);
+            undecodablePackets++;
+            if (!numbered) {
+              return new Decoded.Gap(frames(packet));
+            }
+          }
         }
       }
     }
@@ -201,11 +226,11 @@ final class TrackDecoder implements AutoCloseable {
       return 0;
     }
     if (nextPosition < 0) {
-      nextPosition = damagedPackets > 0 ? 0 : packetPosition; // an excerpt starts anywhere
+      nextPosition = damaged() > 0 ? 0 : packetPosition; // an excerpt starts anywhere
     }
     long gap = packetPosition - nextPosition;
     boolean believed =
-        gap > 0 && damagedPackets > 0 && gap <= (long) MOST_LOST_SECONDS * codec.sample_rate();
+        gap > 0 && damaged() > 0 && gap <= (long) MOST_LOST_SECONDS * codec.sample_rate();
     nextPosition += frame.nb_samples() + (believed ? gap : 0);
     return believed ? (int) gap : 0;
   }
@@ -231,6 +256,32 @@ final class TrackDecoder implements AutoCloseable {
     }
   }
 
+  /// Resets codecs that would join what they remember to what comes after a gap: Vorbis its last
+  /// half window, mp3 the bits of frames before, which come out as noise above full scale.
+  private void forget() {
+    int id = codec.codec_id();
+    if (id == AV_CODEC_ID_VORBIS || id == AV_CODEC_ID_MP3) {
+      avcodec_flush_buffers(codec);
+    }
+  }
+
+  /// Refuses a flac whose samples have another size from here on, which no decoder at hand takes:
+  /// its frames look damaged, and are not.
+  private void checkUnchanged(AVPacket packet) throws AudioException {
+    if (codec.codec_id() != AV_CODEC_ID_FLAC || packet.data() == null || packet.size() < 4) {
+      return;
+    }
+    int bits = FlacFrame.bits(packet.data().capacity(packet.size()).asByteBuffer());
+    int before = codec.bits_per_raw_sample();
+    if (bits > 0 && before > 0 && bits != before) {
+      throw new AudioException(
+          AudioException.Kind.UNSUPPORTED,
+          name,
+          "changes to %d bits after %d frames, expected %d bits to the end; convert it to wav first"
+              .formatted(bits, decodedFrames, before));
+    }
+  }
+
   /// Vorbis' first packet gives no samples. FFmpeg's demuxer gives it a length all the same where
   /// the whole song is in one ogg page, some seconds at most, and then takes that length away at
   /// the end. Here it is given back, in the packet's side data (skip and discard, 32 bits each,
@@ -241,6 +292,12 @@ final class TrackDecoder implements AutoCloseable {
       var padding = skip.asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
       padding.putInt(4, (int) Math.max(0, padding.getInt(4) - started));
     }
+  }
+
+  /// Where the first sound stands on the container's time line, in frames; 0 where times are not
+  /// known.
+  long start() {
+    return firstPts == AV_NOPTS_VALUE ? 0 : frames(firstPts);
   }
 
   /// Whether the container marks encoder delay that the codec drops.
@@ -258,8 +315,7 @@ final class TrackDecoder implements AutoCloseable {
 
   /// A time of the container's, in frames.
   long frames(long time) {
-    return av_rescale_q(
-        time, demuxer.stream().time_base(), av_make_q(1, Math.max(1, codec.sample_rate())));
+    return demuxer.frames(time, codec.sample_rate());
   }
 
   /// Whether every frame is stored by itself, so that nothing is added at the ends.
@@ -267,13 +323,43 @@ final class TrackDecoder implements AutoCloseable {
     return av_get_bits_per_sample(codec.codec_id()) > 0 && !codecName().startsWith("adpcm");
   }
 
+  /// Frames that the container has lost, by its own times.
+  long lostFrames() {
+    return lostFrames;
+  }
+
+  /// How many places they are missing at.
+  long lostPlaces() {
+    return lostPlaces;
+  }
+
+  /// Whether the file ends before its container says, by bytes.
+  boolean isCutShort() throws AudioException {
+    return demuxer.isCutShort();
+  }
+
+  /// Which of an Ogg file's streams the track is.
+  int oggSerial() {
+    return timeline.serial();
+  }
+
   /// Frames before the first that could be decoded.
   long leadingGap() {
     return leadingGap;
   }
 
+  /// Packets that could not be decoded and have sound behind them.
   long damagedPackets() {
     return damagedPackets;
+  }
+
+  /// Packets behind the last sound that could not be decoded.
+  long trailingPackets() {
+    return undecodablePackets;
+  }
+
+  private long damaged() {
+    return damagedPackets + undecodablePackets;
   }
 
   String codecName() {
@@ -320,6 +406,7 @@ final class TrackDecoder implements AutoCloseable {
   public void close() {
     if (!closed) {
       closed = true;
+      timeline.close();
       av_frame_free(frame);
       avcodec_free_context(codec);
     }

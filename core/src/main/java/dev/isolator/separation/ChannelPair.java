@@ -17,7 +17,9 @@ record ChannelPair(int left, int right) {
           List.of(Speaker.FRONT_LEFT, Speaker.FRONT_RIGHT),
           List.of(Speaker.BACK_LEFT, Speaker.BACK_RIGHT),
           List.of(Speaker.SIDE_LEFT, Speaker.SIDE_RIGHT),
-          List.of(Speaker.FRONT_LEFT_OF_CENTRE, Speaker.FRONT_RIGHT_OF_CENTRE));
+          List.of(Speaker.FRONT_LEFT_OF_CENTRE, Speaker.FRONT_RIGHT_OF_CENTRE),
+          List.of(Speaker.TOP_FRONT_LEFT, Speaker.TOP_FRONT_RIGHT),
+          List.of(Speaker.TOP_BACK_LEFT, Speaker.TOP_BACK_RIGHT));
 
   /// The pairs of a layout: front, back, side, and every other channel on its own. The LFE channel
   /// is in none: nobody sings there, it goes whole to the last stem.

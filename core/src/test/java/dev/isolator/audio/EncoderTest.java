@@ -283,7 +283,8 @@ class EncoderTest {
         1000);
 
     var limits =
-        new DecodeLimits(100, 8, 1, 192_000, 8, 1000, 1000, 1000, DecodeLimits.Truncation.REFUSE);
+        new DecodeLimits(
+            100, 8, 1, 192_000, 8, 1000, 1000, 1000, DecodeLimits.Truncation.REFUSE, "");
     try (var decoder = Decoder.open(file, limits)) {
       assertEquals(written, decoder.info().sampleRate());
     }

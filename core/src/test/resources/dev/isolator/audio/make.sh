@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")"
 FFMPEG8=${FFMPEG8:-ffmpeg}
-train() { echo "aevalsrc='if(eq(mod(n-500,3001),0),0.8,0)|if(eq(mod(n-500,3001),0),-0.8,0)':s=$1:d=1"; }
+train() { echo "aevalsrc='if(eq(mod(n-500,3001),0),0.8,0)|if(eq(mod(n-500,3001),0),-0.8,0)':s=$1:d=3"; }
 encode() { # rate frames file options...
   rate=$1; frames=$2; file=$3; shift 3
   "$PROGRAM" -v error -y -f lavfi -i "$(train "$rate"),atrim=end_sample=$frames" -fflags +bitexact -flags:a +bitexact "$@" "$file"
@@ -25,6 +25,13 @@ encode 44100 22067 vorbis.webm -c:a libvorbis -q 7
 encode 44100 22067 flac.flac -c:a flac
 encode 44100 22067 flac.mkv -c:a flac -sample_fmt s16
 encode 44100 22067 flac.ogg -c:a flac
+encode 44100 88267 vorbis-pages.ogg -c:a libvorbis -q 2 -page_duration 100000
+encode 44100 88267 flac-pages.ogg -c:a flac -page_duration 100000
+encode 48000 96013 opus-pages.opus -c:a libopus -b:a 48k -page_duration 100000
+encode 48000 96013 opus-clusters.webm -c:a libopus -b:a 48k -cluster_time_limit 200
+encode 44100 22067 sound.caf -c:a pcm_s16be
+encode 44100 22067 sound.tta -c:a tta
+encode 44100 22067 sound.w64 -c:a pcm_s16le
 encode 44100 22067 aac.aac -c:a aac -b:a 128k
 encode 44100 22067 wma.wma -c:a wmav2 -b:a 128k
 encode 44100 4067 aiff.aiff -c:a pcm_s16be

@@ -1,0 +1,225 @@
+package dev.isolator.audio;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VORBIS;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_clone;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.jspecify.annotations.Nullable;
+
+/// A track's packets in order, and how much is missing between them.
+///
+/// A damaged container loses packets without a word; what tells are the times that it stores. They
+/// are compared with the packets' own lengths:
+///
+/// - **Ogg**: pages are numbered and say where their last packet ends. Where numbers are missing,
+///   the packets of the page after them are put so that they end there.
+/// - **Matroska, ASF, FLV, MPEG-TS**: each packet has a time, often rounded to a millisecond, and
+///   jittered where a browser recorded it. Packets are missing where the times jump ahead by most
+///   of a packet at once and stay ahead for the next few packets.
+///
+/// Packets are held back for a page, or for a few packets. One thread at a time.
+final class PacketTimeline implements AutoCloseable {
+  /// What comes next.
+  sealed interface Item {
+    /// A packet, valid until the next call.
+    record Packet(AVPacket packet) implements Item {}
+
+    /// So many frames are missing here.
+    record Missing(int frames) implements Item {}
+  }
+
+  private static final int FOLLOWING = 6; // packets that must stay ahead after a jump
+  private static final double MOST_OF_A_PACKET = 0.75;
+  private static final int MOST_LOST_SECONDS = 3600;
+  private static final int MOST_HELD = 4096; // packets of an Ogg page: 255, and of those it spans
+
+  private final Demuxer demuxer;
+  private final int rate;
+  private final boolean timed;
+  private final Deque<AVPacket> held = new ArrayDeque<>();
+  private @Nullable AVPacket given;
+  private boolean ended;
+
+  private long lastGranule = -1;
+  private OggPages.@Nullable Page lastPage;
+  private long checkedPage = -1;
+  private int lastSerial;
+
+  private long expectedTime = AV_NOPTS_VALUE; // in frames
+  private int lastLength;
+  private int due; // frames missing before the next packet
+
+  /// @param rate in Hz
+  PacketTimeline(Demuxer demuxer, int rate) {
+    this.demuxer = demuxer;
+    this.rate = Math.max(1, rate);
+    this.timed =
+        switch (demuxer.container()) {
+          case "matroska", "asf", "flv", "mpegts" -> true;
+          default -> false;
+        };
+  }
+
+  /// The next packet or gap; null at the end of the track.
+  @Nullable Item next() throws AudioException {
+    free(given);
+    given = null;
+    if (due > 0) {
+      return missing();
+    }
+    if (!hold(1)) {
+      return null;
+    }
+    due = demuxer.ogg() != null ? missingInOgg(demuxer.ogg()) : timed ? missingByTime() : 0;
+    return due > 0 ? missing() : packet();
+  }
+
+  private Item missing() {
+    int frames = due;
+    due = 0;
+    if (timed) {
+      expectedTime += frames;
+    }
+    return new Item.Missing(frames);
+  }
+
+  private Item packet() {
+    AVPacket packet = held.removeFirst();
+    given = packet;
+    if (timed && packet.pts() != AV_NOPTS_VALUE) {
+      long time = demuxer.frames(packet.pts(), rate);
+      int length = length(packet);
+      lastLength = length > 0 ? length : lastLength;
+      expectedTime = length > 0 ? time + length : AV_NOPTS_VALUE;
+    }
+    return new Item.Packet(packet);
+  }
+
+  /// Which Ogg stream the packets are of.
+  int serial() {
+    return lastSerial;
+  }
+
+  private int missingInOgg(OggPages pages) throws AudioException {
+    long position = held.getFirst().pos();
+    OggPages.Page page = pages.at(position);
+    if (page == null || page.position() == checkedPage) {
+      return 0;
+    }
+    checkedPage = page.position();
+    lastSerial = page.serial();
+    long before = lastPage == null || lastPage.granule() < 0 ? lastGranule : lastPage.granule();
+    boolean first = lastPage == null;
+    lastPage = page;
+    lastGranule = before;
+    if (!page.afterLoss() || page.granule() < 0) {
+      return 0;
+    }
+    // Of a song that was cut out of a broadcast nothing is missing before its first page.
+    boolean fromStart = first && pages.damagedPages() > 0;
+    if (first && !fromStart) {
+      return 0;
+    }
+    long length = 0;
+    int count = 0;
+    for (int i = 0; i < MOST_HELD && hold(i + 1); i++) {
+      if (nth(i).pos() != position) {
+        break;
+      }
+      count++;
+    }
+    int finished = page.lastFinished() ? count : count - 1;
+    // A Vorbis decoder that was reset gives no sound for its first packet.
+    boolean vorbis = demuxer.stream().codecpar().codec_id() == AV_CODEC_ID_VORBIS;
+    if (vorbis && finished > 1 && end(nth(finished - 1)) == page.granule()) {
+      // FFmpeg counts back from the page's end by itself, and takes care of windows of two sizes.
+      return believed(demuxer.frames(nth(1).pts(), rate) - Math.max(0, before));
+    }
+    for (int i = vorbis ? 1 : 0; i < finished; i++) {
+      length += length(nth(i));
+    }
+    return believed(page.granule() - length - Math.max(0, before));
+  }
+
+  private int missingByTime() throws AudioException {
+    AVPacket first = held.getFirst();
+    if (expectedTime == AV_NOPTS_VALUE || first.pts() == AV_NOPTS_VALUE || lastLength <= 0) {
+      return 0;
+    }
+    long jump = Long.MAX_VALUE;
+    long expected = expectedTime;
+    for (int i = 0; i <= FOLLOWING && hold(i + 1); i++) {
+      AVPacket packet = nth(i);
+      int length = length(packet);
+      if (packet.pts() == AV_NOPTS_VALUE || length <= 0) {
+        break;
+      }
+      jump = Math.min(jump, demuxer.frames(packet.pts(), rate) - expected);
+      expected += length;
+    }
+    if (jump == Long.MAX_VALUE || jump < Math.max(MOST_OF_A_PACKET * lastLength, rate / 100.0)) {
+      return 0;
+    }
+    long packets = Math.round((double) jump / lastLength);
+    boolean rounded = Math.abs(jump - packets * lastLength) <= rate / 250; // times in milliseconds
+    return believed(rounded ? packets * lastLength : jump);
+  }
+
+  private int believed(long frames) {
+    return frames > 0 && frames <= (long) MOST_LOST_SECONDS * rate ? (int) frames : 0;
+  }
+
+  /// How long a packet is, in frames; 0 where nothing says.
+  private int length(AVPacket packet) {
+    return packet.duration() <= 0
+        ? 0
+        : (int) Math.min(demuxer.frames(packet.duration(), rate), 10L * rate);
+  }
+
+  private long end(AVPacket packet) {
+    return packet.pts() == AV_NOPTS_VALUE
+        ? -1
+        : demuxer.frames(packet.pts() + packet.duration(), rate);
+  }
+
+  private AVPacket nth(int index) {
+    int at = 0;
+    for (AVPacket packet : held) {
+      if (at++ == index) {
+        return packet;
+      }
+    }
+    throw new IllegalStateException("expected more than %d packets to be held".formatted(index));
+  }
+
+  /// Reads on until so many packets are held; false where the track ends before.
+  private boolean hold(int count) throws AudioException {
+    while (held.size() < count && !ended) {
+      AVPacket packet = demuxer.next();
+      if (packet == null) {
+        ended = true;
+      } else {
+        held.addLast(av_packet_clone(packet));
+      }
+    }
+    return held.size() >= count;
+  }
+
+  @Override
+  public void close() {
+    free(given);
+    given = null;
+    held.forEach(PacketTimeline::free);
+    held.clear();
+  }
+
+  private static void free(@Nullable AVPacket packet) {
+    if (packet != null) {
+      av_packet_free(packet);
+    }
+  }
+}
