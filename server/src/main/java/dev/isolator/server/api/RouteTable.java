@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 ///
 /// Source: RFC 9110, §9.3.2 (HEAD) and §15.5.6 (405, `Allow`).
 final class RouteTable {
+  private static final Pattern ID = Pattern.compile("[{](id|upload)[}]");
   private static final Pattern PARAMETER = Pattern.compile("[{][^}]*[}]");
 
   private final RoutesConfig routes;
@@ -38,8 +39,11 @@ final class RouteTable {
   /// @param path `/api/v1/…`, where `{name}` stands for a part of one or more characters
   void add(HandlerType method, String path, Handler handler) {
     routes.addHttpHandler(method, path, handler);
-    String expression = "\\Q" + PARAMETER.matcher(path).replaceAll("\\\\E[^/]+\\\\Q") + "\\E/?";
-    table.add(new Route(method, Pattern.compile(expression)));
+    // What is no ID is nobody's address, whatever the method.
+    String withIds = ID.matcher(path).replaceAll("\\\\E[a-z2-7]<26>\\\\Q");
+    String expression =
+        PARAMETER.matcher(withIds).replaceAll("\\\\E[^/]+\\\\Q").replace("<26>", "{26}");
+    table.add(new Route(method, Pattern.compile("\\Q" + expression + "\\E/?")));
   }
 
   static boolean isHead(Context ctx) {

@@ -89,7 +89,8 @@ public final class Worker {
       case OutOfMemoryError _ ->
           WorkerMessage.failed("memory", "The song needs more memory than a job may have.");
       default -> {
-        thrown.printStackTrace(System.err); // the server logs it
+        thrown.printStackTrace(System.err);
+        System.err.println("worker: " + e); // the server logs the last lines only
         yield WorkerMessage.failed(
             "crash",
             e instanceof LinkageError
