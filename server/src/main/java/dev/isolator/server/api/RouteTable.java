@@ -7,6 +7,7 @@ import io.javalin.http.HandlerType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The routes of the interface, and which methods an address takes. `HEAD` is taken wherever `GET`
@@ -14,8 +15,7 @@ import java.util.regex.Pattern;
 ///
 /// Source: RFC 9110, §9.3.2 (HEAD) and §15.5.6 (405, `Allow`).
 final class RouteTable {
-  private static final Pattern ID = Pattern.compile("[{](id|upload)[}]");
-  private static final Pattern PARAMETER = Pattern.compile("[{][^}]*[}]");
+  private static final Pattern PARAMETER = Pattern.compile("[{]([^}]*)[}]");
 
   private final RoutesConfig routes;
   private final List<Route> table = new ArrayList<>();
@@ -39,11 +39,19 @@ final class RouteTable {
   /// @param path `/api/v1/…`, where `{name}` stands for a part of one or more characters
   void add(HandlerType method, String path, Handler handler) {
     routes.addHttpHandler(method, path, handler);
-    // What is no ID is nobody's address, whatever the method.
-    String withIds = ID.matcher(path).replaceAll("\\\\E[a-z2-7]<26>\\\\Q");
     String expression =
-        PARAMETER.matcher(withIds).replaceAll("\\\\E[^/]+\\\\Q").replace("<26>", "{26}");
+        PARAMETER
+            .matcher(path)
+            .replaceAll(name -> Matcher.quoteReplacement("\\E" + part(name.group(1)) + "\\Q"));
     table.add(new Route(method, Pattern.compile("\\Q" + expression + "\\E/?")));
+  }
+
+  /// What is no ID is nobody's address, whatever the method.
+  private static String part(String name) {
+    return switch (name) {
+      case "id", "upload" -> "[a-z2-7]{26}";
+      default -> "[^/]+";
+    };
   }
 
   static boolean isHead(Context ctx) {
