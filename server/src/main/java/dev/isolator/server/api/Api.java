@@ -6,13 +6,18 @@ import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.SizeUnit;
 import io.javalin.http.Context;
+import io.javalin.http.Header;
 import io.javalin.http.HttpResponseException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.Container;
 
@@ -50,8 +55,8 @@ public final class Api implements AutoCloseable {
         Javalin.create(
             config -> {
               settle(config, services.settings(), uploads);
-              var routes = config.routes;
-              routes.before(
+              var routes = new RouteTable(config.routes);
+              config.routes.before(
                   ctx -> {
                     slow.answering(ctx);
                     metrics.begin(ctx);
@@ -63,12 +68,13 @@ public final class Api implements AutoCloseable {
               new UploadRoutes(services, slow).addTo(routes);
               events.addTo(routes);
               server.addTo(routes);
-              new PageRoutes().addTo(routes);
-              routes.exception(Problem.class, Problem::send);
-              routes.exception(HttpResponseException.class, (e, ctx) -> ofJavalin(e).send(ctx));
-              routes.exception(
+              new PageRoutes(routes).add();
+              config.routes.exception(Problem.class, Problem::send);
+              config.routes.exception(
+                  HttpResponseException.class, (e, ctx) -> ofJavalin(e, routes, ctx).send(ctx));
+              config.routes.exception(
                   EofException.class, (_, _) -> {}); // the client has closed the connection
-              routes.exception(Exception.class, Api::mistake);
+              config.routes.exception(Exception.class, Api::mistake);
               config.requestLogger.http((ctx, millis) -> done(ctx, millis, metrics));
             });
     javalin.start(
@@ -88,6 +94,7 @@ public final class Api implements AutoCloseable {
     config.http.prefer405over404 = true;
     config.http.maxRequestSize = FORM_BYTES;
     config.http.generateEtags = false;
+    config.router.javaLangErrorHandler(Api::error);
     config.jetty.multipartConfig.cacheDirectory(uploads.toString());
     config.jetty.multipartConfig.maxFileSize(settings.maxUploadBytes(), SizeUnit.BYTES);
     config.jetty.multipartConfig.maxTotalRequestSize(
@@ -103,6 +110,22 @@ public final class Api implements AutoCloseable {
     http.setSendDateHeader(true);
     http.setRequestHeaderSize(HEADER_BYTES);
     http.setIdleTimeout(idleMillis);
+    http.addCustomizer((request, _) -> withoutMethodOverride(request));
+  }
+
+  /// Javalin takes the method of this header for the request's own, so that a `GET` would delete.
+  private static Request withoutMethodOverride(Request request) {
+    if (!request.getHeaders().contains(Header.X_HTTP_METHOD_OVERRIDE)) {
+      return request;
+    }
+    var headers =
+        HttpFields.build(request.getHeaders()).remove(Header.X_HTTP_METHOD_OVERRIDE).asImmutable();
+    return new Request.Wrapper(request) {
+      @Override
+      public HttpFields getHeaders() {
+        return headers;
+      }
+    };
   }
 
   private static void limit(Server jetty, ServerSettings settings) {
@@ -111,14 +134,35 @@ public final class Api implements AutoCloseable {
     jetty.setStopTimeout(settings.shutdown().toMillis());
   }
 
-  private static Problem ofJavalin(HttpResponseException e) {
+  private static Problem ofJavalin(HttpResponseException e, RouteTable routes, Context ctx) {
     return switch (e.getStatus()) {
-      case 404 -> Problem.notFound();
-      case 405 ->
-          Problem.of(ProblemKind.METHOD_NOT_ALLOWED, "This address does not take that method.");
+      case 404, 405 -> routes.unrouted(ctx);
       case 413 -> Problem.of(ProblemKind.TOO_LARGE, "The request is larger than it may be.");
       default -> Problem.of(ProblemKind.INVALID_REQUEST, "The request could not be read.");
     };
+  }
+
+  /// Answers a request that ended in an `Error`, such as one of memory or of the stack; Javalin
+  /// hands those over without the request.
+  private static void error(HttpServletResponse response, Error e) {
+    LOG.error("request failed", e);
+    if (!response.isCommitted()) {
+      response.setStatus(500);
+      response.setContentType("application/problem+json");
+      try {
+        response
+            .getOutputStream()
+            .write(
+                Problem.of(
+                        ProblemKind.INTERNAL,
+                        "Something broke that should not; the server's log says what.")
+                    .json(null)
+                    .toString()
+                    .getBytes(StandardCharsets.UTF_8));
+      } catch (IOException | IllegalStateException closed) {
+        LOG.warn("answer could not be sent", "error", closed.getMessage());
+      }
+    }
   }
 
   private static void mistake(Exception e, Context ctx) {

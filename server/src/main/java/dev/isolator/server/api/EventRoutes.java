@@ -3,7 +3,6 @@ package dev.isolator.server.api;
 import com.google.gson.JsonObject;
 import dev.isolator.server.job.Job;
 import dev.isolator.server.job.QueueView;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,7 +37,7 @@ final class EventRoutes {
     this.json = new JobJson(services.settings().jobLimits().keepMillis());
   }
 
-  void addTo(RoutesConfig routes) {
+  void addTo(RouteTable routes) {
     routes.get("/api/v1/jobs/{id}/events", this::events);
   }
 
@@ -53,6 +52,10 @@ final class EventRoutes {
 
   private void events(Context ctx) throws Problem, IOException, InterruptedException {
     Job job = access.job(ctx);
+    if (RouteTable.isHead(ctx)) {
+      ctx.contentType("text/event-stream");
+      return; // the content has no end
+    }
     String address = RequestFilter.caller(ctx).address();
     try {
       int all = streams.incrementAndGet();

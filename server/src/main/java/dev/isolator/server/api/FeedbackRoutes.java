@@ -7,8 +7,8 @@ import dev.isolator.server.feedback.Feedback;
 import dev.isolator.server.feedback.FeedbackContent;
 import dev.isolator.server.job.Job;
 import dev.isolator.server.worker.SeparatedSong;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,10 +33,10 @@ final class FeedbackRoutes {
     this.access = new JobAccess(services.jobs().store());
   }
 
-  void addTo(RoutesConfig routes) {
+  void addTo(RouteTable routes) {
     routes.get("/api/v1/jobs/{id}/feedback", this::get);
-    routes.put("/api/v1/jobs/{id}/feedback", this::put);
-    routes.delete("/api/v1/jobs/{id}/feedback", this::delete);
+    routes.add(HandlerType.PUT, "/api/v1/jobs/{id}/feedback", this::put);
+    routes.add(HandlerType.DELETE, "/api/v1/jobs/{id}/feedback", this::delete);
   }
 
   private void get(Context ctx) throws Problem {

@@ -3,7 +3,6 @@ package dev.isolator.server.api;
 import dev.isolator.server.storage.Storage;
 import dev.isolator.server.storage.StorageKey;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -76,7 +75,7 @@ record FileResponse(Storage storage, StorageKey key, String type) {
   }
 
   private void copy(Context ctx, long from, long count) throws IOException {
-    if (ctx.method().equals(HandlerType.HEAD)) {
+    if (RouteTable.isHead(ctx)) {
       return;
     }
     try (InputStream in = storage.read(key, from)) {

@@ -1,7 +1,9 @@
 package dev.isolator.server.api;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.isolator.file.Sha256;
 import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelException;
 import dev.isolator.server.request.BitDepth;
@@ -9,6 +11,7 @@ import dev.isolator.server.request.ModelVersion;
 import dev.isolator.server.request.SeparationRequest;
 import dev.isolator.server.request.StemFormat;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class JobFields {
   private static final Set<String> NAMES =
       Set.of("file", "upload", "keep", "model", "format", "bits", "start", "duration", "name");
+  private static final Gson GSON = new Gson();
   private static final int MAX_NAME_CHARS = 200;
   private static final double MAX_SECONDS = 1e8;
 
@@ -69,6 +74,15 @@ final class JobFields {
       return items;
     }
     throw Problem.invalid(name, "must be a text, a number or a list of texts");
+  }
+
+  /// A hash of all fields, lower-case hex, by which a request that is sent again is told from
+  /// another one.
+  ///
+  /// @param more what the request says besides its fields
+  String sha256(String... more) {
+    String text = GSON.toJson(new TreeMap<>(values)) + GSON.toJson(more);
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private void error(String field, String detail) {

@@ -82,7 +82,7 @@ record JobJson(long keepMillis) {
   private static void addQueue(JsonObject json, Job job, QueueView.Snapshot queue) {
     if (job.state() == JobState.QUEUED) {
       var place = new JsonObject();
-      place.addProperty("place", queue.places().getOrDefault(job.id(), 1));
+      place.addProperty("place", queue.place(job));
       place.addProperty("running", queue.running());
       json.add("queue", place);
     }

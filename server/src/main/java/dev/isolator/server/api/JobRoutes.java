@@ -2,19 +2,23 @@ package dev.isolator.server.api;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.isolator.file.Sha256;
+import dev.isolator.server.job.IdempotencyKey;
 import dev.isolator.server.job.Job;
 import dev.isolator.server.job.JobState;
 import dev.isolator.server.job.JobSubmission;
+import dev.isolator.server.job.KeyReusedException;
 import dev.isolator.server.job.QuotaException;
 import dev.isolator.server.job.StorageLayout;
 import dev.isolator.server.security.Caller;
 import dev.isolator.server.security.RateLimit;
 import dev.isolator.server.upload.Upload;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import io.javalin.http.UploadedFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -45,14 +49,14 @@ final class JobRoutes {
     this.uploads = new RateLimit(services.settings().access().uploadsPerMinute());
   }
 
-  void addTo(RoutesConfig routes) {
-    routes.post("/api/v1/jobs", this::create);
+  void addTo(RouteTable routes) {
+    routes.add(HandlerType.POST, "/api/v1/jobs", this::create);
     routes.get("/api/v1/jobs", this::list);
     routes.get("/api/v1/jobs/{id}", ctx -> answer(ctx, access.job(ctx)));
-    routes.delete("/api/v1/jobs/{id}", this::delete);
-    routes.post("/api/v1/jobs/{id}/cancel", this::cancel);
-    routes.post("/api/v1/jobs/{id}/retry", this::retry);
-    routes.post("/api/v1/jobs/{id}/ticket", this::ticket);
+    routes.add(HandlerType.DELETE, "/api/v1/jobs/{id}", this::delete);
+    routes.add(HandlerType.POST, "/api/v1/jobs/{id}/cancel", this::cancel);
+    routes.add(HandlerType.POST, "/api/v1/jobs/{id}/retry", this::retry);
+    routes.add(HandlerType.POST, "/api/v1/jobs/{id}/ticket", this::ticket);
   }
 
   private void answer(Context ctx, Job job) {
@@ -72,12 +76,6 @@ final class JobRoutes {
       throw Problem.later(
           ProblemKind.RATE_LIMITED, "Too many uploads; wait %d seconds.".formatted(wait), wait);
     }
-    Optional<Job> before =
-        services.jobs().submission().submittedBefore(caller.owner(), idempotencyKey(ctx));
-    if (before.isPresent()) {
-      created(ctx, before.get());
-      return;
-    }
     switch (RequestReader.contentType(ctx)) {
       case "multipart/form-data" -> ofForm(ctx, caller);
       case "application/json" -> ofUpload(ctx, caller);
@@ -88,7 +86,7 @@ final class JobRoutes {
     }
   }
 
-  private static @Nullable String idempotencyKey(Context ctx) throws Problem {
+  private static @Nullable String keyText(Context ctx) throws Problem {
     String key = ctx.header("Idempotency-Key");
     if (key != null && !IDEMPOTENCY_KEY.matcher(key).matches()) {
       throw Problem.invalid(
@@ -97,26 +95,56 @@ final class JobRoutes {
     return key;
   }
 
+  /// @param requestSha256 of all that the request asks for
+  private static @Nullable IdempotencyKey key(Context ctx, String requestSha256) throws Problem {
+    String text = keyText(ctx);
+    return text == null ? null : new IdempotencyKey(text, requestSha256);
+  }
+
+  /// Answers a request that was sent before, as it was answered then.
+  ///
+  /// @return whether it was
+  private boolean isRepeated(Context ctx, @Nullable IdempotencyKey key) throws Problem {
+    try {
+      Optional<Job> before =
+          services.jobs().submission().submittedBefore(RequestFilter.caller(ctx).owner(), key);
+      before.ifPresent(job -> created(ctx, job));
+      return before.isPresent();
+    } catch (KeyReusedException e) {
+      throw refused(e);
+    }
+  }
+
   private void ofForm(Context ctx, Caller caller) throws Exception {
     long maxBytes = services.settings().maxUploadBytes();
     long announced = ctx.req().getContentLengthLong();
     if (announced > maxBytes + FORM_BYTES) {
       throw Problem.tooLarge(maxBytes);
     }
-    checkQuotas(caller, Math.max(0, announced));
+    if (!services.jobs().submission().isKnown(caller.owner(), keyText(ctx))) {
+      checkQuotas(caller, Math.max(0, announced));
+    }
     UploadedFile file;
     try (var _ = slow.sending(ctx)) {
       file = Multipart.file(ctx, maxBytes);
     }
     var fields = JobFields.ofForm(ctx);
-    JobFields.Wanted wanted = fields.wanted(models);
-    try (InputStream song = file.content()) {
-      submit(ctx, caller, song, fields.name(file.filename()), wanted);
+    String name = Multipart.fileName(file);
+    try (InputStream song = file.content();
+        var copy = HashedCopy.of(services.storage(), song)) {
+      var key = key(ctx, fields.sha256("form", name, copy.sha256()));
+      if (!isRepeated(ctx, key)) {
+        submit(ctx, copy, fields.name(name), fields.wanted(models), key);
+      }
     }
   }
 
   private void ofUpload(Context ctx, Caller caller) throws Exception {
     var fields = JobFields.ofJson(RequestReader.jsonObject(ctx));
+    var key = key(ctx, fields.sha256("upload"));
+    if (isRepeated(ctx, key)) {
+      return;
+    }
     Upload upload =
         services.uploads().find(fields.upload(), caller.owner()).orElseThrow(Problem::notFound);
     if (!upload.isComplete()) {
@@ -126,31 +154,38 @@ final class JobRoutes {
               .formatted(upload.position(), upload.length()));
     }
     JobFields.Wanted wanted = fields.wanted(models);
-    try (InputStream song = services.storage().read(upload.key(), 0)) {
-      submit(ctx, caller, song, fields.name(upload.name()), wanted);
+    try (InputStream song = services.storage().read(upload.key(), 0);
+        var copy = HashedCopy.of(services.storage(), song)) {
+      submit(ctx, copy, fields.name(upload.name()), wanted, key);
     }
     services.uploads().delete(upload);
   }
 
   private void submit(
-      Context ctx, Caller caller, InputStream bytes, String name, JobFields.Wanted wanted)
+      Context ctx,
+      HashedCopy copy,
+      String name,
+      JobFields.Wanted wanted,
+      @Nullable IdempotencyKey key)
       throws Exception {
-    try (var copy = HashedCopy.of(services.storage(), bytes)) {
-      if (copy.bytes() == 0) {
-        throw Problem.invalid("file", "must hold a song, but is empty");
-      }
-      var song =
-          new JobSubmission.UploadedSong(
-              caller.owner(), name, copy.file(), copy.bytes(), copy.sha256());
-      created(
-          ctx,
-          services
-              .jobs()
-              .submission()
-              .submit(song, wanted.request(), wanted.model(), idempotencyKey(ctx)));
+    if (copy.bytes() == 0) {
+      throw Problem.invalid("file", "must hold a song, but is empty");
+    }
+    var song =
+        new JobSubmission.UploadedSong(
+            RequestFilter.caller(ctx).owner(), name, copy.file(), copy.bytes(), copy.sha256());
+    try {
+      var submission = services.jobs().submission();
+      created(ctx, submission.submit(song, wanted.request(), wanted.model(), key));
     } catch (QuotaException e) {
       throw refused(e);
+    } catch (KeyReusedException e) {
+      throw refused(e);
     }
+  }
+
+  private static Problem refused(KeyReusedException e) {
+    return Problem.of(ProblemKind.IDEMPOTENCY_KEY_REUSED, String.valueOf(e.getMessage()));
   }
 
   private void checkQuotas(Caller caller, long bytes) throws Problem, IOException {
@@ -224,6 +259,11 @@ final class JobRoutes {
 
   private void retry(Context ctx) throws Exception {
     Job job = access.job(ctx);
+    var asked = "retry " + job.id();
+    var key = key(ctx, Sha256.of(asked.getBytes(StandardCharsets.UTF_8)));
+    if (isRepeated(ctx, key)) {
+      return;
+    }
     if (job.state() != JobState.FAILED && job.state() != JobState.CANCELLED) {
       throw Problem.of(
           ProblemKind.NOT_ENDED,
@@ -235,8 +275,9 @@ final class JobRoutes {
       throw Problem.of(ProblemKind.INPUT_GONE, "The song was removed; upload it again.");
     }
     var wanted = new JobFields.Wanted(job.work().request(), job.work().model());
-    try (InputStream song = services.storage().read(input, 0)) {
-      submit(ctx, RequestFilter.caller(ctx), song, job.name(), wanted);
+    try (InputStream song = services.storage().read(input, 0);
+        var copy = HashedCopy.of(services.storage(), song)) {
+      submit(ctx, copy, job.name(), wanted, key);
     }
   }
 

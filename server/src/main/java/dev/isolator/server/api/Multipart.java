@@ -22,6 +22,18 @@ final class Multipart {
     return file;
   }
 
+  /// The name of a file as it is on the sender's disk. Browsers and curl send a quote or a line
+  /// break in a name as `%22`, `%0D` and `%0A`, and a percent sign as itself, so nothing else is
+  /// decoded.
+  ///
+  /// Source: HTML Living Standard, "multipart/form-data encoding algorithm"; RFC 7578, §4.2.
+  static String fileName(UploadedFile file) {
+    return file.filename()
+        .replaceAll("(?i)%22", "\"")
+        .replaceAll("(?i)%0d", "\r")
+        .replaceAll("(?i)%0a", "\n");
+  }
+
   /// Jetty tells a form that is too large only by the messages of several exceptions.
   private static Problem refused(Exception e, long maxBytes) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {

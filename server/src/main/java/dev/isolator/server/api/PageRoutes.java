@@ -1,6 +1,5 @@
 package dev.isolator.server.api;
 
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,15 +33,22 @@ final class PageRoutes {
           Map.entry("txt", "text/plain; charset=utf-8"),
           Map.entry("wasm", "application/wasm"));
 
-  void addTo(RoutesConfig routes) {
+  private final RouteTable routes;
+
+  PageRoutes(RouteTable routes) {
+    this.routes = routes;
+  }
+
+  /// To be called last: the page takes every address that no other route has.
+  void add() {
     routes.get("/", ctx -> send(ctx, "/index.html"));
     routes.get("/<path>", this::file);
   }
 
   private void file(Context ctx) throws Problem, IOException {
     String path = ctx.path();
-    if (path.equals("/api") || path.startsWith("/api/")) {
-      throw Problem.notFound();
+    if (RouteTable.isOfInterface(ctx)) {
+      throw routes.unrouted(ctx);
     }
     if (FILE.matcher(path).matches()) {
       send(ctx, path);

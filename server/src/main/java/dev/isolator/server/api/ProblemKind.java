@@ -19,6 +19,7 @@ enum ProblemKind {
   TOO_LARGE(413, "Too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is of another kind"),
   RANGE_NOT_SATISFIABLE(416, "The range lies outside the file"),
+  IDEMPOTENCY_KEY_REUSED(422, "The idempotency key belongs to another request"),
   RATE_LIMITED(429, "Too many requests"),
   QUEUE_FULL(429, "Too many songs are waiting"),
   QUOTA_EXCEEDED(429, "No room for more of your songs"),

@@ -3,7 +3,6 @@ package dev.isolator.server.api;
 import com.google.gson.JsonObject;
 import dev.isolator.model.ModelException;
 import dev.isolator.server.request.StemFormat;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -26,7 +25,7 @@ final class ServerRoutes {
     this.metrics = metrics;
   }
 
-  void addTo(RoutesConfig routes) {
+  void addTo(RouteTable routes) {
     routes.get("/api/v1/models", ctx -> JsonResponse.send(ctx, models.json()));
     routes.get("/api/v1/limits", this::limits);
     routes.get("/api/v1/health", this::ready);

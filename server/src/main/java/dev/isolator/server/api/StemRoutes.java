@@ -6,7 +6,6 @@ import dev.isolator.server.job.StemFiles.BusyException;
 import dev.isolator.server.request.StemFormat;
 import dev.isolator.server.storage.StorageKey;
 import dev.isolator.server.worker.SeparatedSong;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,9 +34,8 @@ final class StemRoutes {
     this.access = new JobAccess(services.jobs().store());
   }
 
-  void addTo(RoutesConfig routes) {
+  void addTo(RouteTable routes) {
     routes.get("/api/v1/jobs/{id}/stems/{file}", this::stem);
-    routes.head("/api/v1/jobs/{id}/stems/{file}", this::stem);
     routes.get("/api/v1/jobs/{id}/stems.zip", this::zip);
     routes.get("/api/v1/jobs/{id}/peaks/{stem}", this::peaks);
     routes.get("/api/v1/jobs/{id}/activity", this::activity);
@@ -84,13 +82,19 @@ final class StemRoutes {
     StemFormat format = formatOf(ctx, job);
     var stems =
         job.doneResult().song().stems().stream().map(SeparatedSong.StemSummary::name).toList();
-    for (String stem : stems) {
-      stored(
-          job, stem, format); // before the response begins, while an error can still be its status
+    if (!RouteTable.isHead(ctx)) {
+      for (String stem : stems) {
+        stored(
+            job, stem,
+            format); // before the response begins, while an error can still be its status
+      }
     }
     ctx.header("Content-Disposition", SongTitle.attachment(SongTitle.fileName(job.name(), ".zip")));
     var response = ctx.res();
     response.setContentType("application/zip");
+    if (RouteTable.isHead(ctx)) {
+      return; // nothing is encoded or packed for it
+    }
     try (var zip = new ZipOutputStream(response.getOutputStream())) {
       zip.setLevel(format == StemFormat.WAV ? Deflater.BEST_SPEED : Deflater.NO_COMPRESSION);
       for (String stem : stems) {

@@ -6,8 +6,8 @@ import dev.isolator.server.security.Caller;
 import dev.isolator.server.storage.ChunkInterruptedException;
 import dev.isolator.server.storage.ChunkTooLongException;
 import dev.isolator.server.upload.Upload;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,12 +33,12 @@ final class UploadRoutes {
     this.maxBytes = services.settings().maxUploadBytes();
   }
 
-  void addTo(RoutesConfig routes) {
-    routes.options("/api/v1/uploads", this::options);
-    routes.post("/api/v1/uploads", this::begin);
-    routes.head("/api/v1/uploads/{upload}", this::head);
-    routes.patch("/api/v1/uploads/{upload}", this::append);
-    routes.delete("/api/v1/uploads/{upload}", this::delete);
+  void addTo(RouteTable routes) {
+    routes.add(HandlerType.OPTIONS, "/api/v1/uploads", this::options);
+    routes.add(HandlerType.POST, "/api/v1/uploads", this::begin);
+    routes.add(HandlerType.HEAD, "/api/v1/uploads/{upload}", this::head);
+    routes.add(HandlerType.PATCH, "/api/v1/uploads/{upload}", this::append);
+    routes.add(HandlerType.DELETE, "/api/v1/uploads/{upload}", this::delete);
   }
 
   private void options(Context ctx) {

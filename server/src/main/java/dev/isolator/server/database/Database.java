@@ -12,15 +12,18 @@ public final class Database implements AutoCloseable {
   private static final int CONNECT_MILLIS = 10_000;
 
   private final HikariDataSource pool;
+  private final DataSource source;
   private final Jdbi jdbi;
 
-  private Database(HikariDataSource pool) {
+  private Database(HikariDataSource pool, DataSource source) {
     this.pool = pool;
-    this.jdbi = Jdbi.create(pool);
+    this.source = source;
+    this.jdbi = Jdbi.create(source);
   }
 
   /// Connects, and migrates the schema. When several servers start at once, one of them migrates
-  /// and the others wait.
+  /// and the others wait. What was committed is on the disk when a query's method returns, with
+  /// either database.
   ///
   /// @param url `jdbc:h2:…` or `jdbc:postgresql:…`
   public static Database open(String url, String user, String password) {
@@ -33,12 +36,18 @@ public final class Database implements AutoCloseable {
     config.setPoolName("isolator");
     var pool = new HikariDataSource(config);
     try {
+      DataSource source = pool;
+      if (url.startsWith("jdbc:h2:")) {
+        // By default H2 writes on a thread of its own, up to seconds after the commit.
+        Jdbi.create(pool).useHandle(h -> h.execute("SET WRITE_DELAY 0"));
+        source = new DurableDataSource(pool);
+      }
       Flyway.configure(Database.class.getClassLoader())
-          .dataSource(pool)
+          .dataSource(source)
           .locations("classpath:dev/isolator/server/migrations")
           .load()
           .migrate();
-      return new Database(pool);
+      return new Database(pool, source);
     } catch (RuntimeException e) {
       pool.close();
       throw e;
@@ -50,9 +59,9 @@ public final class Database implements AutoCloseable {
     return jdbi;
   }
 
-  /// The pool, for libraries that run queries of their own.
+  /// The connections, for libraries that run queries of their own.
   public DataSource source() {
-    return pool;
+    return source;
   }
 
   @Override

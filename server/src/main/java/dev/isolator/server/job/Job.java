@@ -34,7 +34,13 @@ public record Job(
   ///
   /// @param progress share of the latest attempt that is done, 0 to 1
   /// @param count how often the job was started
-  public record Attempt(double progress, int count) {}
+  /// @param due when the latest attempt will be done, by its own speed, in milliseconds since 1970;
+  ///   missing while that is not known
+  public record Attempt(double progress, int count, @Nullable Long due) {
+    public Attempt(double progress, int count) {
+      this(progress, count, null);
+    }
+  }
 
   /// What is to be done: a song, and how to separate it.
   ///

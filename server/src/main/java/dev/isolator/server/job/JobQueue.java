@@ -84,9 +84,14 @@ public final class JobQueue implements AutoCloseable {
   private void execute(String id) {
     try {
       run.run(id);
+    } catch (JobRun.RequeuedException e) {
+      throw e;
     } catch (IOException e) {
       LOG.error("job could not be run; it is tried again", e, "job", id);
       throw new UncheckedIOException(e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("job could not be run; it is tried again", e, "job", id);
+      throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new JobRun.RequeuedException();

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /// Runs a job once, in a worker process, and ends it.
 ///
@@ -68,8 +69,29 @@ public final class JobRun {
           run,
           "crash",
           "This song was begun three times, and the server broke down each time.");
-    } else if (store.reuse(job, run, System.currentTimeMillis())) {
-      LOG.info("job reused", "job", id);
+    } else {
+      try {
+        separateOrReuse(job, run);
+      } catch (RequeuedException e) {
+        throw e;
+      } catch (IOException | RuntimeException | Error e) {
+        if (job.attempt().count() < MAX_ATTEMPTS) {
+          store.requeueFailed(id, run); // it waits again
+          throw e;
+        }
+        LOG.error("job could not be run", e, "job", id);
+        fail(
+            job,
+            run,
+            "crash",
+            "This song was begun three times, and the server failed each time; its log says why.");
+      }
+    }
+  }
+
+  private void separateOrReuse(Job job, String run) throws IOException, InterruptedException {
+    if (store.reuse(job, run, System.currentTimeMillis())) {
+      LOG.info("job reused", "job", job.id());
     } else {
       separate(job, run);
     }
@@ -147,6 +169,7 @@ public final class JobRun {
   private final class RunMonitor implements ProgressMonitor {
     private final Job job;
     private final String run;
+    private final RemainingTime remaining = new RemainingTime();
     private double progress;
     private boolean ours = true;
     private long written = System.nanoTime();
@@ -159,6 +182,14 @@ public final class JobRun {
     @Override
     public void progressed(double share) {
       progress = share;
+      remaining.report(share, System.nanoTime());
+    }
+
+    private @Nullable Long due() {
+      double seconds = remaining.seconds(System.nanoTime());
+      return seconds >= 0 // NaN while it is not known
+          ? System.currentTimeMillis() + Math.round(1000 * seconds)
+          : null;
     }
 
     @Override
@@ -166,7 +197,7 @@ public final class JobRun {
       if (ours && System.nanoTime() - written >= PROGRESS_NANOS) {
         written = System.nanoTime();
         try {
-          ours = store.progress(job.id(), run, progress);
+          ours = store.progress(job.id(), run, progress, due());
         } catch (JdbiException e) {
           LOG.warn("database does not answer", "job", job.id(), "error", e.getMessage());
         }

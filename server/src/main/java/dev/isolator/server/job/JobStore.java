@@ -28,7 +28,7 @@ public final class JobStore {
   ///
   /// @param fresh queued
   /// @return the job as stored
-  Job add(Job fresh, @Nullable String idempotencyKey, long now) {
+  Job add(Job fresh, @Nullable IdempotencyKey key, long now) {
     return jdbi.inTransaction(
         h -> {
           Job.Work work = fresh.work();
@@ -37,10 +37,10 @@ public final class JobStore {
           h.createUpdate(
                   """
                   INSERT INTO job (id, state, owner, name, created, options, model_name, model_version, model_sha256,
-                    input_bytes, input_sha256, recipe, idempotency_key, ended, progress, reused,
+                    input_bytes, input_sha256, recipe, idempotency_key, idempotency_sha256, ended, progress, reused,
                     result_folder, result, result_bytes)
                   VALUES (:id, :state, :owner, :name, :created, :options, :modelName, :modelVersion, :modelSha256,
-                    :inputBytes, :inputSha256, :resultKey, :key, :ended, :progress, :reused,
+                    :inputBytes, :inputSha256, :resultKey, :key, :requestSha256, :ended, :progress, :reused,
                     :folder, :result, 0)
                   """)
               .bind("id", fresh.id())
@@ -55,7 +55,8 @@ public final class JobStore {
               .bind("inputBytes", work.songBytes())
               .bind("inputSha256", work.songSha256())
               .bind("resultKey", work.resultKey())
-              .bind("key", idempotencyKey)
+              .bind("key", key == null ? null : key.text())
+              .bind("requestSha256", key == null ? null : key.requestSha256())
               .bind("ended", earlier.isPresent() ? now : null)
               .bind("progress", earlier.isPresent() ? 1 : 0)
               .bind("reused", earlier.isPresent())
@@ -75,14 +76,23 @@ public final class JobStore {
         .findOne();
   }
 
-  /// The job that a caller made before with the same idempotency key.
-  Optional<Job> ofKey(String owner, String idempotencyKey) {
+  /// A job, and the key that its request had.
+  record Keyed(Job job, IdempotencyKey key) {}
+
+  /// The job that a caller made before with an idempotency key.
+  ///
+  /// @param text of the key
+  Optional<Keyed> ofKey(String owner, String text) {
     return jdbi.withHandle(
         h ->
             h.createQuery("SELECT * FROM job WHERE owner = :owner AND idempotency_key = :key")
                 .bind("owner", owner)
-                .bind("key", idempotencyKey)
-                .map((row, _) -> job(row))
+                .bind("key", text)
+                .map(
+                    (row, _) ->
+                        new Keyed(
+                            job(row),
+                            new IdempotencyKey(text, row.getString("idempotency_sha256"))))
                 .findOne());
   }
 
@@ -151,33 +161,50 @@ public final class JobStore {
                 .one());
   }
 
-  /// The ids of queued jobs, next first.
-  List<String> queued() {
+  /// A job that runs or is queued.
+  ///
+  /// @param progress share that is done, 0 while it is queued
+  record Unended(String id, boolean running, double progress, PastRuns.Load load) {}
+
+  /// Jobs that run, and then those that are queued, next first.
+  List<Unended> unended() {
     return jdbi.withHandle(
         h ->
             h.createQuery(
-                    "SELECT id FROM job WHERE state = 'queued' ORDER BY created, id LIMIT 10000")
-                .mapTo(String.class)
+                    """
+                    SELECT id, state, progress, model_name, model_version, input_bytes
+                    FROM job WHERE state IN ('queued', 'running')
+                    ORDER BY CASE state WHEN 'running' THEN 0 ELSE 1 END, created, id LIMIT 10000
+                    """)
+                .map(
+                    (row, _) ->
+                        new Unended(
+                            row.getString("id"),
+                            row.getString("state").equals("running"),
+                            row.getDouble("progress"),
+                            load(row)))
                 .list());
   }
 
-  /// Mean seconds of the latest 20 jobs that were computed, or NaN.
-  double meanSeconds() {
-    return jdbi.withHandle(
-        h ->
-            h
-                    .createQuery(
+  private static PastRuns.Load load(ResultSet row) throws SQLException {
+    var model = new ModelVersion(row.getString("model_name"), row.getString("model_version"), "");
+    return new PastRuns.Load(model.id(), row.getLong("input_bytes"));
+  }
+
+  /// What the latest 50 jobs that were computed took.
+  PastRuns pastRuns() {
+    return new PastRuns(
+        jdbi.withHandle(
+            h ->
+                h.createQuery(
                         """
-                    SELECT ended - started AS millis FROM job
-                    WHERE state = 'done' AND NOT reused AND started IS NOT NULL
-                    ORDER BY created DESC LIMIT 20
-                    """)
-                    .map((row, _) -> row.getLong("millis"))
-                    .stream()
-                    .mapToLong(Long::longValue)
-                    .average()
-                    .orElse(Double.NaN)
-                / 1000);
+                        SELECT model_name, model_version, input_bytes, ended - started AS millis
+                        FROM job
+                        WHERE state = 'done' AND NOT reused AND started IS NOT NULL
+                        ORDER BY created DESC LIMIT 50
+                        """)
+                    .map((row, _) -> new PastRuns.Run(load(row), row.getLong("millis") / 1000.0))
+                    .list()));
   }
 
   /// Takes a job to run it: a queued one, or one whose runner died.
@@ -190,7 +217,7 @@ public final class JobStore {
               h.createUpdate(
                       """
                       UPDATE job SET state = 'running', run = :run, started = :now, progress = 0,
-                        attempts = attempts + 1
+                        due = NULL, attempts = attempts + 1
                       WHERE id = :id AND state IN ('queued', 'running')
                       """)
                   .bind("id", id)
@@ -203,15 +230,17 @@ public final class JobStore {
 
   /// Notes how far a run is.
   ///
+  /// @param due when it will be done, in milliseconds since 1970; missing = not known yet
   /// @return whether it is still this run's job
-  boolean progress(String id, String run, double share) {
+  boolean progress(String id, String run, double share, @Nullable Long due) {
     return jdbi.withHandle(
             h ->
                 h.createUpdate(
-                        "UPDATE job SET progress = :share WHERE id = :id AND run = :run AND state = 'running'")
+                        "UPDATE job SET progress = :share, due = :due WHERE id = :id AND run = :run AND state = 'running'")
                     .bind("id", id)
                     .bind("run", run)
                     .bind("share", Math.min(share, 0.999))
+                    .bind("due", due)
                     .execute())
         == 1;
   }
@@ -223,7 +252,23 @@ public final class JobStore {
             h.createUpdate(
                     """
                     UPDATE job SET state = 'queued', run = NULL, started = NULL, progress = 0,
-                      attempts = attempts - 1
+                      due = NULL, attempts = attempts - 1
+                    WHERE id = :id AND run = :run AND state = 'running'
+                    """)
+                .bind("id", id)
+                .bind("run", run)
+                .execute());
+  }
+
+  /// Puts a running job back into the queue when its run failed by the server's fault; the attempt
+  /// counts.
+  void requeueFailed(String id, String run) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    UPDATE job SET state = 'queued', run = NULL, started = NULL, progress = 0,
+                      due = NULL
                     WHERE id = :id AND run = :run AND state = 'running'
                     """)
                 .bind("id", id)
@@ -237,7 +282,8 @@ public final class JobStore {
         h ->
             h.createUpdate(
                     """
-                    UPDATE job SET state = 'queued', run = NULL, started = NULL, progress = 0
+                    UPDATE job SET state = 'queued', run = NULL, started = NULL, progress = 0,
+                      due = NULL
                     WHERE id = :id AND state = 'running'
                     """)
                 .bind("id", id)
@@ -427,7 +473,7 @@ public final class JobStore {
         row.getString("name"),
         JobState.of(row.getString("state")),
         new Job.Times(row.getLong("created"), time(row, "started"), time(row, "ended")),
-        new Job.Attempt(row.getDouble("progress"), row.getInt("attempts")),
+        new Job.Attempt(row.getDouble("progress"), row.getInt("attempts"), time(row, "due")),
         new Job.Work(
             row.getLong("input_bytes"),
             row.getString("input_sha256"),

@@ -61,9 +61,24 @@ public final class JobSubmission {
     }
   }
 
-  /// The job that was submitted before with this idempotency key.
-  public Optional<Job> submittedBefore(String owner, @Nullable String idempotencyKey) {
-    return idempotencyKey == null ? Optional.empty() : store.ofKey(owner, idempotencyKey);
+  /// Whether a caller's job has an idempotency key.
+  ///
+  /// @param key its text; missing = the request has none
+  public boolean isKnown(String owner, @Nullable String key) {
+    return key != null && store.ofKey(owner, key).isPresent();
+  }
+
+  /// The job that the same request made before.
+  ///
+  /// @param key missing = the request has none
+  /// @throws KeyReusedException if another request came with the key
+  public Optional<Job> submittedBefore(String owner, @Nullable IdempotencyKey key)
+      throws KeyReusedException {
+    var before = key == null ? Optional.<JobStore.Keyed>empty() : store.ofKey(owner, key.text());
+    if (before.isPresent() && !before.get().key().equals(key)) {
+      throw new KeyReusedException();
+    }
+    return before.map(JobStore.Keyed::job);
   }
 
   /// Makes a job, and queues it unless an earlier result is reused.
@@ -73,8 +88,8 @@ public final class JobSubmission {
       UploadedSong song,
       SeparationRequest request,
       ModelVersion model,
-      @Nullable String idempotencyKey)
-      throws IOException, QuotaException {
+      @Nullable IdempotencyKey key)
+      throws IOException, QuotaException, KeyReusedException {
     checkQuotas(song.owner(), song.bytes());
     long now = System.currentTimeMillis();
     String id = JobId.fresh();
@@ -84,10 +99,10 @@ public final class JobSubmission {
     storage.publish(song.file(), StorageLayout.input(id));
     Job job;
     try {
-      job = store.add(fresh, idempotencyKey, now);
+      job = store.add(fresh, key, now);
     } catch (UnableToExecuteStatementException e) {
       storage.delete(StorageLayout.input(id));
-      var concurrent = submittedBefore(song.owner(), idempotencyKey);
+      var concurrent = submittedBefore(song.owner(), key);
       if (concurrent.isPresent()) {
         return concurrent.get(); // the same HTTP request, at the same moment
       }

@@ -34,6 +34,8 @@ final class Takeover implements AutoCloseable {
     this.run = run;
     this.task =
         Tasks.oneTime(TASK)
+            // The job itself is back in the queue, or is found by queueUnscheduled.
+            .onFailure((complete, operations) -> operations.stop())
             .onDeadExecution(
                 (dead, operations) -> {
                   queue.requeue(dead.getExecution().taskInstance.getId(), Instant.now());
@@ -68,7 +70,7 @@ final class Takeover implements AutoCloseable {
     } catch (InterruptedException e) {
       queue.requeue(id, Instant.now());
       Thread.currentThread().interrupt();
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       LOG.error("job could not be run; it is tried again", e, "job", id);
       queue.requeue(id, Instant.now().plus(JobQueue.RETRY));
     }

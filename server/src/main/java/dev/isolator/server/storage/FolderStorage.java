@@ -33,7 +33,7 @@ public final class FolderStorage implements Storage {
   /// Makes the folder if it is missing; only its owner may look into it.
   public FolderStorage(Path root) throws IOException {
     this.root = root.toAbsolutePath().normalize();
-    Files.createDirectories(this.root.resolve(SCRATCH));
+    makeFolder(this.root.resolve(SCRATCH));
     if (this.root.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       Files.setPosixFilePermissions(this.root, PosixFilePermissions.fromString("rwx------"));
     }
@@ -56,8 +56,23 @@ public final class FolderStorage implements Storage {
   @Override
   public void publish(Path made, StorageKey key) throws IOException {
     Path target = path(key);
-    Files.createDirectories(parent(target));
+    makeFolder(parent(target));
+    try (Stream<Path> folders = Files.walk(made)) {
+      folders.filter(Files::isDirectory).forEach(AtomicFile::forceFolder);
+    }
     AtomicFile.rename(made, target);
+  }
+
+  /// Makes a folder that is missing, and those above it, each with its entry on the disk.
+  private static void makeFolder(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      Path parent = folder.getParent();
+      if (parent != null) {
+        makeFolder(parent);
+      }
+      Files.createDirectories(folder); // another server may have been quicker
+      AtomicFile.forceFolder(AtomicFile.folderOf(folder));
+    }
   }
 
   @Override
@@ -169,8 +184,10 @@ public final class FolderStorage implements Storage {
 
   @Override
   public void begin(StorageKey key) throws IOException {
-    Files.createDirectories(parent(path(key)));
+    Path folder = parent(path(key));
+    makeFolder(folder);
     Files.createFile(path(key));
+    AtomicFile.forceFolder(folder);
   }
 
   @Override

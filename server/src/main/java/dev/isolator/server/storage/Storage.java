@@ -23,7 +23,8 @@ public interface Storage {
   /// the folders of dead servers are removed by [#sweepScratch].
   Path scratch(String name) throws IOException;
 
-  /// Moves a file or folder that was made in a scratch folder to its key, at once.
+  /// Moves a file or folder that was made in a scratch folder to its key, at once. When this
+  /// returns, its bytes and its name are on the disk: a row of the database may name it.
   void publish(Path made, StorageKey key) throws IOException;
 
   /// Size and time of a file, if there is one.
@@ -50,7 +51,7 @@ public interface Storage {
   /// When a file or folder was stored.
   Instant modified(StorageKey key) throws IOException;
 
-  /// Makes an empty file, which [#append] fills.
+  /// Makes an empty file, which [#append] fills; its name is on the disk when this returns.
   void begin(StorageKey key) throws IOException;
 
   /// Appends a chunk to such a file, and forces it to the disk; stops where the stream ends or

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Standard output belongs to the messages; whatever a library prints goes to standard error. When
 /// standard input ends, the server is dead, and this process ends at once: nobody would take its
-/// result.
+/// result. Whatever is thrown, on whichever thread, ends the process with one message.
 public final class Worker {
   private static final Gson GSON = new Gson();
   private static final int EXIT_ORPHANED = 9;
@@ -29,6 +29,8 @@ public final class Worker {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT);
     var messages = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     System.setOut(System.err);
+    // A thread that dies could be one that the others wait for.
+    Thread.setDefaultUncaughtExceptionHandler((_, e) -> end(messages, failure(e)));
     var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     String line = in.readLine();
     if (line == null) {
@@ -36,8 +38,13 @@ public final class Worker {
       return;
     }
     Thread.ofPlatform().daemon().name("parent-watch").start(() -> exitWithParent(in));
-    WorkerMessage last =
-        carryOut(line, share -> messages.println(GSON.toJson(WorkerMessage.progress(share))));
+    end(
+        messages,
+        carryOut(line, share -> messages.println(GSON.toJson(WorkerMessage.progress(share)))));
+  }
+
+  /// Says the last word; of several threads, the first.
+  private static synchronized void end(PrintStream messages, WorkerMessage last) {
     messages.println(GSON.toJson(last));
     messages.flush();
     Runtime.getRuntime().halt(0); // native threads and hooks have nothing left to say
@@ -66,18 +73,41 @@ public final class Worker {
       }
       return WorkerMessage.failed(
           "crash", "The server sent an empty command; this is a mistake of ours.");
-    } catch (AudioException e) {
-      return WorkerMessage.failed(kind(e), sentence(withoutFile(e)));
-    } catch (ModelException e) {
-      return WorkerMessage.failed(
-          "model", "The model could not be run: " + oneLine(e.getMessage()));
-    } catch (OutOfMemoryError e) {
-      return WorkerMessage.failed("memory", "The song needs more memory than a job may have.");
-    } catch (IOException | RuntimeException | LinkageError e) {
-      e.printStackTrace(System.err);
-      return WorkerMessage.failed(
-          "crash", "Something broke inside the separation; this is a mistake of ours.");
+    } catch (Throwable e) { // of any kind: a job must end
+      return failure(e);
     }
+  }
+
+  /// What is said of a failure.
+  static WorkerMessage failure(Throwable thrown) {
+    Throwable e = cause(thrown);
+    return switch (e) {
+      case AudioException audio -> WorkerMessage.failed(kind(audio), sentence(withoutFile(audio)));
+      case ModelException model ->
+          WorkerMessage.failed(
+              "model", "The model could not be run: " + oneLine(model.getMessage()));
+      case OutOfMemoryError _ ->
+          WorkerMessage.failed("memory", "The song needs more memory than a job may have.");
+      default -> {
+        thrown.printStackTrace(System.err);
+        System.err.println("worker: " + e); // the server logs the last lines only
+        yield WorkerMessage.failed(
+            "crash",
+            e instanceof LinkageError
+                ? "The server lacks a library that separation needs, or cannot load it; its log names it."
+                : "Something broke inside the separation; this is a mistake of ours.");
+      }
+    };
+  }
+
+  /// What libraries that wrap errors in exceptions mean; otherwise what was thrown.
+  private static Throwable cause(Throwable thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e instanceof OutOfMemoryError || e instanceof LinkageError) {
+        return e;
+      }
+    }
+    return thrown;
   }
 
   private static String kind(AudioException e) {

@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
+import java.io.Reader;
 import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
@@ -91,9 +92,7 @@ public final class WorkerProcess {
       }
       var output = new OutputReader(process);
       WorkerOutcome early = supervise(process, seconds, monitor, output);
-      return early != null
-          ? early
-          : output.outcome().orElseGet(() -> crashed(process.exitValue(), errors));
+      return early != null ? early : ended(process.exitValue(), output, errors);
     } finally {
       process.destroyForcibly();
       process.waitFor(10, TimeUnit.SECONDS); // its files must be closed before they are removed
@@ -140,6 +139,11 @@ public final class WorkerProcess {
             "This song needs more than the %d MB of memory that a job may have; try a part of it."
                 .formatted(limits.memoryMegabytes()));
       }
+      if (output
+          .isBroken()) { // nobody would take its messages any more, and it would wait for ever
+        return new WorkerOutcome.Failed(
+            "crash", "The server could not read what its process said of this song; try it again.");
+      }
       if (output.progress() > reported) {
         reported = output.progress();
         monitor.progressed(reported);
@@ -149,8 +153,15 @@ public final class WorkerProcess {
     return null;
   }
 
-  private WorkerOutcome crashed(int exit, Path errors) {
-    LOG.warn("worker broke down", "exit", exit, "said", lastOutput(errors));
+  private WorkerOutcome ended(int exit, OutputReader output, Path errors) {
+    WorkerOutcome outcome = output.outcome().orElseGet(() -> crashed(exit));
+    if (outcome instanceof WorkerOutcome.Failed failed && failed.kind().equals("crash")) {
+      LOG.warn("worker broke down", "exit", exit, "said", lastOutput(errors));
+    }
+    return outcome;
+  }
+
+  private WorkerOutcome crashed(int exit) {
     return exit == EXIT_OUT_OF_MEMORY
         ? new WorkerOutcome.Failed(
             "memory",
@@ -227,10 +238,13 @@ public final class WorkerProcess {
     }
   }
 
-  /// Reads a process's messages from its standard output as they come.
+  /// Reads a process's messages from its standard output as they come, to the end: a process whose
+  /// output nobody reads stands still. Lines that are no messages are passed over; native libraries
+  /// and the JVM print such.
   private static final class OutputReader {
     private final Thread thread;
     private volatile double progress;
+    private volatile boolean broken;
     private volatile @Nullable WorkerOutcome outcome;
 
     OutputReader(Process process) {
@@ -240,25 +254,50 @@ public final class WorkerProcess {
       thread = Thread.ofVirtual().name("worker-output").start(() -> read(out));
     }
 
-    private void read(BufferedReader out) {
+    private void read(Reader out) {
+      var line = new StringBuilder();
       try {
-        for (String line; (line = out.readLine()) != null && line.length() < MAX_LINE_CHARS; ) {
-          WorkerMessage message = GSON.fromJson(line, WorkerMessage.class);
-          if (message.done() != null) {
-            outcome = message.done();
-          } else if (message.failed() != null) {
-            outcome = message.failed();
-          } else if (message.progress() != null) {
-            progress = message.progress();
+        for (int c; (c = out.read()) >= 0; ) {
+          if (c == '\n') {
+            take(line.toString());
+            line.setLength(0);
+          } else if (line.length() < MAX_LINE_CHARS) { // what is longer is no message
+            line.append((char) c);
           }
         }
-      } catch (IOException | JsonParseException e) {
-        outcome = null; // cut off in the middle of a line: the exit code says why
+      } catch (IOException e) {
+        LOG.info("output of a worker ended early", "error", e.getMessage()); // it was ended
+      } catch (RuntimeException | Error e) {
+        LOG.error("output of a worker could not be read", e);
+        broken = true;
+      }
+    }
+
+    private void take(String line) {
+      WorkerMessage message;
+      try {
+        message = GSON.fromJson(line, WorkerMessage.class);
+      } catch (JsonParseException e) {
+        return;
+      }
+      if (message == null) {
+        return; // an empty line
+      }
+      if (message.done() != null) {
+        outcome = message.done();
+      } else if (message.failed() != null) {
+        outcome = message.failed();
+      } else if (message.progress() != null) {
+        progress = message.progress();
       }
     }
 
     double progress() {
       return progress;
+    }
+
+    boolean isBroken() {
+      return broken;
     }
 
     void await() throws InterruptedException {
