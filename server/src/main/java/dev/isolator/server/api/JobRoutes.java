@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Creates, lists, shows, cancels, retries and deletes jobs.
+/// Creates, lists, shows, cancels, repeats and deletes jobs.
 final class JobRoutes {
   private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9_-]{8,64}");
 
@@ -52,6 +52,7 @@ final class JobRoutes {
     routes.delete("/api/v1/jobs/{id}", this::delete);
     routes.post("/api/v1/jobs/{id}/cancel", this::cancel);
     routes.post("/api/v1/jobs/{id}/retry", this::retry);
+    routes.post("/api/v1/jobs/{id}/again", this::again);
     routes.post("/api/v1/jobs/{id}/ticket", this::ticket);
   }
 
@@ -230,13 +231,35 @@ final class JobRoutes {
           "The job is %s; only failed and cancelled ones are begun again."
               .formatted(job.state().text()));
     }
+    submitAgain(
+        ctx, job, job.name(), new JobFields.Wanted(job.work().request(), job.work().model()));
+  }
+
+  /// A stored song once more, with other options: other stems, another format, or as far as a file
+  /// goes that is cut short.
+  private void again(Context ctx) throws Exception {
+    Job job = access.job(ctx);
+    Optional<Job> before =
+        services
+            .jobs()
+            .submission()
+            .submittedBefore(RequestFilter.caller(ctx).owner(), idempotencyKey(ctx));
+    if (before.isPresent()) {
+      created(ctx, before.get());
+      return;
+    }
+    var fields = JobFields.ofJson(RequestReader.jsonObject(ctx));
+    submitAgain(ctx, job, fields.renamed(job.name()), fields.wanted(models));
+  }
+
+  private void submitAgain(Context ctx, Job job, String name, JobFields.Wanted wanted)
+      throws Exception {
     var input = StorageLayout.input(job.id());
     if (services.storage().find(input).isEmpty()) {
       throw Problem.of(ProblemKind.INPUT_GONE, "The song was removed; upload it again.");
     }
-    var wanted = new JobFields.Wanted(job.work().request(), job.work().model());
     try (InputStream song = services.storage().read(input, 0)) {
-      submit(ctx, RequestFilter.caller(ctx), song, job.name(), wanted);
+      submit(ctx, RequestFilter.caller(ctx), song, name, wanted);
     }
   }
 
