@@ -59,6 +59,28 @@ export function sentences(parts: readonly string[]): string {
     .join(" ");
 }
 
+/**
+ * A message of the library without its advice for the command line (`--option`): clauses after a semicolon, parentheses,
+ * and alternatives after `, or` that name an option are left out. What helps on the page is a button.
+ */
+export function withoutCommands(message: string): string {
+  const names = (text: string) => /(^|[^\w-])--[a-z]/.test(text);
+  return message
+    .replace(/\s*\([^()]*\)/g, (brackets) => (names(brackets) ? "" : brackets))
+    .split(/(?<=[.!?])\s+/)
+    .map((sentence) => {
+      const end = /[.!?]$/.exec(sentence)?.[0] ?? "";
+      const clauses = sentence.slice(0, sentence.length - end.length).split(/;\s+/).map((clause) => {
+        const [first, ...others] = clause.split(/,? or (?=\w)/);
+        return names(clause) && others.length > 0 && !names(first!) ? [first, ...others.filter((o) => !names(o))].join(", or ") : clause;
+      });
+      const kept = clauses.filter((clause) => !names(clause));
+      return kept.length > 0 ? kept.join("; ") + end : "";
+    })
+    .filter((sentence) => sentence !== "")
+    .join(" ");
+}
+
 function problemIn(body: string): Problem | null {
   try {
     const json: unknown = JSON.parse(body);
