@@ -95,7 +95,6 @@ export const texts = {
     starting: "In line",
     running: (percent: number) => (percent > 0 ? `Taking apart, ${percent} %` : "Taking apart …"),
     others: "Also on the way",
-    gives: (stems: string, research: string) => `${stems}${research}`,
     truncated: "as far as the file goes",
     done: (length: string) => `${length}`,
     reused: "same as an earlier one",
@@ -193,13 +192,14 @@ export const texts = {
     noSound: "The sound could not be loaded.",
     again: "Try again",
     noAudio: "This browser has no Web Audio, which the player needs; the downloads work without it.",
-    model: (name: string, version: string) => `model ${name} ${version}`,
+    gives: (stems: string, model: string) => `${stems} (${model})`,
     turnedDown: (db: string) => `all stems ${db} dB lower, so that nothing clips`,
   },
 
   again: {
     title: "Other stems of this song",
     lead: "The song is here already: nothing is sent again. What you have now stays in the list.",
+    these: "These are what you have",
   },
 
   feedback: {
@@ -302,7 +302,7 @@ export const texts = {
     failures: {
       unsupported: "Is it a song? Try to open it in a player, or convert it to FLAC or MP3.",
       corrupt: "The file may be damaged: copy or download it again.",
-      truncated: "Copy or download it again, or take what is there.",
+      truncated: "Or take what is there.",
       limit: "Choose a part of it under “More options”.",
       model: "Try again with other stems.",
       storage: "Tell whoever runs the server.",

@@ -9,7 +9,7 @@ import { Refused } from "../songs/refused";
 import { SongList, stateText } from "../songs/song-list";
 import type { Songs } from "../songs/store";
 import { Working } from "../songs/working";
-import { stemName, texts } from "../texts";
+import { givesText, stemName, texts } from "../texts";
 import { dbText } from "../format";
 import { Engine } from "./engine";
 import type { LoadedSong } from "./loaded-song";
@@ -78,7 +78,7 @@ export function SongPage({ songs, id }: { songs: Songs; id: string }) {
         <h1 tabIndex={-1}>{job?.name ?? t.unnamed}</h1>
         <p className="small">{[facts, ...voiceTime(loaded)].join(" · ")}</p>
       </div>
-      <Refused sentences={now.refused} />
+      {Object.values(now.became).includes(id) && <Refused sentences={now.refused} />}
       {problem !== null ? (
         <div className="notice">
           <p className="problem" role="alert"><Warning />{problem}</p>
@@ -137,7 +137,7 @@ function factsOf(job: Job): string {
     clockText(result!.seconds),
     `${result!.sampleRate / 1000} kHz`,
     ...(input.codec ? [input.codec.startsWith("pcm") ? "PCM" : input.codec.toUpperCase()] : []),
-    t.model(model.name, model.version),
+    t.gives(givesText(result!.stems.map((stem) => stem.name)), `${model.name} ${model.version}`),
     ...(result!.gainDb < -0.05 ? [t.turnedDown(dbText(-result!.gainDb).replace("+", ""))] : []),
     ...result!.notes.map(withoutCommands).filter((note) => note !== ""),
   ].join(" · ");

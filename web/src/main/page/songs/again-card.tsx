@@ -20,6 +20,11 @@ export function AgainCard({ songs, job }: { songs: Songs; job: Job }) {
   const optionsOf = (choice: Choice): JobOptions => ({
     ...jobOptions(choice, extras, now.models), ...(job.options.truncated ? { truncated: true } : {}),
   });
+  const standard = now.models.find((m) => m.default)?.id;
+  const isSame = (options: JobOptions) =>
+    job.state === "done" && (options.model ?? standard) === `${job.model.name}@${job.model.version}` &&
+    JSON.stringify([options.keep, options.format ?? "wav", options.bits, options.start ?? 0, options.duration]) ===
+      JSON.stringify([job.options.keep, job.options.format, job.options.bits, job.options.start, job.options.duration]);
   const again = async (choice: Choice) => {
     setAsked(true);
     const made = await songs.separateAgain(job.id, optionsOf(choice));
@@ -34,7 +39,9 @@ export function AgainCard({ songs, job }: { songs: Songs; job: Job }) {
       <p className="small">{t.lead}</p>
       <div className="row">
         {choicesOf(now.models).map((choice) => (
-          <button key={choice} disabled={asked} onClick={() => void again(choice)}>{name[choice]}</button>
+          <button key={choice} disabled={asked || isSame(optionsOf(choice))} {...(isSame(optionsOf(choice)) ? { title: t.these } : {})} onClick={() => void again(choice)}>
+            {name[choice]}
+          </button>
         ))}
       </div>
       <Options now={now} extras={extras} onChange={setExtras} />
