@@ -45,7 +45,7 @@ export function apiErrorFrom(status: number, retryAfter: string | null, body: st
   }
   const kind = problem.type.startsWith(PREFIX) ? problem.type.slice(PREFIX.length) : problem.type;
   const fields = (problem.errors ?? []).map((e) => `${e.field}: ${e.detail}`);
-  const said = problem.detail ?? texts.problems.kinds[kind] ?? problem.title;
+  const said = withoutCommands(problem.detail ?? "") || (texts.problems.kinds[kind] ?? problem.title);
   const known = fields.filter((field) => !said.includes(field.slice(field.indexOf(": ") + 2)));
   return new ApiError(kind, status, sentences([said, ...known]) + wait, seconds);
 }

@@ -1,5 +1,5 @@
 import { type Client, BASE, type Job, type Limits, type Model, type Peaks, type Progress } from "../api/client";
-import { ApiError, sentenceOf } from "../api/problem";
+import { ApiError, sentenceOf, withoutCommands } from "../api/problem";
 import { nameWithoutEnding, sendSong, type JobOptions } from "../api/upload";
 import { drafts } from "../drafts";
 import { texts } from "../texts";
@@ -441,7 +441,7 @@ export class Songs {
       if (now.state === "done") {
         this.set({ said: texts.list.said.done(now.name) });
       } else if (now.state === "failed") {
-        this.set({ said: texts.list.said.failed(now.name, now.failure?.reason ?? "") });
+        this.set({ said: texts.list.said.failed(now.name, withoutCommands(now.failure?.reason ?? "")) });
       }
     }
   }
