@@ -611,15 +611,16 @@ export interface components {
         };
         JobFailure: {
             /**
-             * @description `unsupported`: no sound in a format that is read. `corrupt`: damaged. `truncated`: cut short; what is
-             *     there is taken if it is queued again with `truncated`. `limit`: longer, or with more channels, than this
-             *     server takes. `model`: the model failed. `storage`: the server could not
+             * @description `unsupported`: no sound in a format that is read. `corrupt`: damaged or cut short. `limit`: longer, or
+             *     with more channels, than this server takes. `model`: the model failed. `storage`: the server could not
              *     write. `timeout`, `memory`, `crash`: the worker was ended by its limits or by a fault.
              * @enum {string}
              */
-            kind: "unsupported" | "corrupt" | "truncated" | "limit" | "model" | "storage" | "timeout" | "memory" | "crash";
+            kind: "unsupported" | "corrupt" | "limit" | "model" | "storage" | "timeout" | "memory" | "crash";
             /** @description A sentence for people: what was expected, what was found, the way out. */
             reason: string;
+            /** @description True if the file is cut short: what is there is taken if it is queued again with `truncated`. */
+            truncated?: boolean;
         };
         JobList: {
             jobs: components["schemas"]["Job"][];

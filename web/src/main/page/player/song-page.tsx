@@ -111,7 +111,7 @@ function Unready({ songs, job }: { songs: Songs; job: Job }) {
       <Working name={job.name} says={job.state === "done" ? t.loading : job.state === "failed" ? "" : stateText(job)} outline={outline}
         share={job.state === "done" ? 1 : job.progress} kind={ended ? "ended" : job.state === "queued" ? "queued" : "running"}>
         {job.state === "failed" && <p className="problem" role="alert"><Warning />{stateText(job)}</p>}
-        {job.failure?.kind === "truncated" && (
+        {job.failure?.truncated && (
           <button className="primary" onClick={() => void songs.takeWhatIsThere(job).then(open)}>{l.takeThere}</button>
         )}
         {ended && <button onClick={() => void songs.retry(job.id).then(open)}><Again />{l.retry}</button>}

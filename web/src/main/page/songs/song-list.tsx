@@ -100,7 +100,7 @@ function JobRow({ job, songs }: { job: Job; songs: Songs }) {
             <a className="button" href={`#/songs/${job.id}`} aria-label={t.openSong(job.name)}>{t.open}</a>
           </>
         )}
-        {job.failure?.kind === "truncated" && (
+        {job.failure?.truncated && (
           <button aria-label={t.takeThereOf(job.name)} onClick={() => void songs.takeWhatIsThere(job)}>{t.takeThere}</button>
         )}
         {(job.state === "failed" || job.state === "cancelled") && (
@@ -140,9 +140,9 @@ export function stateText(job: Job): string {
 
 /** The server's reason, and what can be done, unless the reason says it already. */
 export function failureText(failure: NonNullable<Job["failure"]>): string {
-  const way = texts.problems.failures[failure.kind] ?? "";
+  const way = texts.problems.failures[failure.truncated ? "truncated" : failure.kind] ?? "";
   const reason = withoutCommands(failure.reason);
-  const helps = failure.kind !== "truncated" && /[;.!] *\S/.test(reason.slice(0, -1));
+  const helps = !failure.truncated && /[;.!] *\S/.test(reason.slice(0, -1));
   return sentences([reason, helps ? "" : way]);
 }
 

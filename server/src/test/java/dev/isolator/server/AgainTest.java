@@ -86,9 +86,9 @@ class AgainTest {
     var failed = client.end(client.job("Cut.wav", cut, Map.of()));
     assertEquals("failed", failed.get("state").getAsString(), failed.toString());
     assertEquals(
-        "truncated",
-        failed.getAsJsonObject("failure").get("kind").getAsString(),
-        failed.toString());
+        "corrupt", failed.getAsJsonObject("failure").get("kind").getAsString(), failed.toString());
+    assertTrue(
+        failed.getAsJsonObject("failure").get("truncated").getAsBoolean(), failed.toString());
     assertFalse(failed.getAsJsonObject("options").has("truncated"));
 
     var done = client.end(again(failed, "{\"truncated\":true}"));

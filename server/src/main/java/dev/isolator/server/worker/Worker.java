@@ -83,15 +83,10 @@ public final class Worker {
   private static String kind(AudioException e) {
     return switch (e.kind()) {
       case UNREADABLE, UNSUPPORTED -> "unsupported";
-      case CORRUPT -> isCutShort(e) ? "truncated" : "corrupt";
+      case CORRUPT -> "corrupt";
       case LIMIT -> "limit";
       case UNWRITABLE -> "storage";
     };
-  }
-
-  /// Whether the part that is there could be used: the message then names the option for it.
-  private static boolean isCutShort(AudioException e) {
-    return oneLine(e.getMessage()).contains("--allow-truncated");
   }
 
   /// The message names the file as the server calls it, which is nobody's business.
