@@ -1,24 +1,43 @@
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { type Choice, CHOICES, choicesOf, type Extras, jobOptions, NO_EXTRAS } from "./choice";
 import { FirstScreen } from "./first-screen";
 import { HalfMoon, Key, Keyboard, Moon, Sun } from "./icons";
 import { HelpDialog, KeyDialog } from "./dialogs";
 import { isTyping } from "./keyboard";
 import { SongPage } from "./player/song-page";
+import type { Found } from "./songs/files";
+import { SendingPage } from "./songs/sending-page";
 import type { Songs } from "./songs/store";
+import { Undo } from "./songs/undo";
 import { texts } from "./texts";
+import { useDrops } from "./use-drops";
 
 type Theme = "auto" | "dark" | "light";
 const THEME = "isolator.theme";
+const CHOICE = "isolator.choice";
 const NEXT: Record<Theme, Theme> = { auto: "dark", dark: "light", light: "auto" };
 
-/** The frame of every view: what it shows is in the address, `#/songs/ID` or nothing. */
+/** The frame of every view: what it shows is in the address, `#/songs/ID`, `#/sending/ID` or nothing. */
 export function App({ songs }: { songs: Songs }) {
   const now = useSyncExternalStore(songs.subscribe, songs.snapshot);
-  const song = useSongInAddress();
+  const view = useView();
+  const [choice, setChoice] = useState<Choice>(() => CHOICES.find((c) => c === localStorage.getItem(CHOICE)) ?? "both");
+  const [extras, setExtras] = useState<Extras>(NO_EXTRAS);
   const [theme, setTheme] = useTheme();
   const [help, setHelp] = useState(false);
   const [askKey, setAskKey] = useState(false);
   const ThemeIcon = { auto: HalfMoon, dark: Moon, light: Sun }[theme];
+
+  useEffect(() => localStorage.setItem(CHOICE, choice), [choice]);
+
+  const onFound = (found: Found) => {
+    const possible = choicesOf(now.models).includes(choice) ? choice : "both";
+    const first = songs.take(found, jobOptions(possible, extras, now.models));
+    if (first !== null) {
+      location.hash = `#/sending/${first}`; // the first screen gives way to the song
+    }
+  };
+  const over = useDrops(onFound);
 
   useEffect(() => {
     const onKey = (e: KeyboardEvent) => {
@@ -51,7 +70,13 @@ export function App({ songs }: { songs: Songs }) {
           </button>
         </nav>
       </header>
-      {song === null ? <FirstScreen songs={songs} /> : <SongPage key={song} songs={songs} id={song} />}
+      {view.kind === "first" && (
+        <FirstScreen songs={songs} choice={choice} onChoice={setChoice} extras={extras} onExtras={setExtras} over={over} onFound={onFound} />
+      )}
+      {view.kind === "sending" && <SendingPage key={view.id} songs={songs} id={view.id} />}
+      {view.kind === "song" && <SongPage key={view.id} songs={songs} id={view.id} />}
+      {over && view.kind !== "first" && <p className="drop-over" role="status">{texts.drop.over}</p>}
+      <Undo songs={songs} removals={now.removals} />
       <p className="unseen" role="status" aria-live="polite">{now.said}</p>
       {help && <HelpDialog onClose={() => setHelp(false)} />}
       {(askKey || now.keyNeeded) && (
@@ -69,12 +94,18 @@ export function App({ songs }: { songs: Songs }) {
   );
 }
 
-function useSongInAddress(): string | null {
-  const read = () => /^#\/songs\/([a-z2-7]{26})$/.exec(location.hash)?.[1] ?? null;
-  const [song, setSong] = useState(read);
+type View = { kind: "first" | "sending" | "song"; id: string };
+
+function viewInAddress(): View {
+  const [, place, id] = /^#\/(songs|sending)\/([a-z2-7]{26}|sending-\d+)$/.exec(location.hash) ?? [];
+  return id === undefined ? { kind: "first", id: "" } : { kind: place === "songs" ? "song" : "sending", id };
+}
+
+function useView(): View {
+  const [view, setView] = useState(viewInAddress);
   const first = useRef(true);
   useEffect(() => {
-    const onChange = () => setSong(read());
+    const onChange = () => setView(viewInAddress());
     addEventListener("hashchange", onChange);
     return () => removeEventListener("hashchange", onChange);
   }, []);
@@ -84,8 +115,8 @@ function useSongInAddress(): string | null {
       document.querySelector<HTMLElement>("main h1")?.focus();
     }
     first.current = false;
-  }, [song]);
-  return song;
+  }, [view]);
+  return view;
 }
 
 function useTheme(): [Theme, (theme: Theme) => void] {

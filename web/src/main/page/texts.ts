@@ -15,6 +15,10 @@ const stemNames: Record<string, string> = {
 
 export const stemName = (stem: string) => stemNames[stem] ?? stem.charAt(0).toUpperCase() + stem.slice(1);
 
+/** What a model gives: “Voice, drums, bass, other”. */
+export const givesText = (stems: readonly string[]) =>
+  stems.map((stem, i) => (i === 0 ? stemName(stem) : stemName(stem).toLowerCase())).join(", ");
+
 export const texts = {
   name: "Isolator",
   skip: "Skip to the songs",
@@ -28,14 +32,15 @@ export const texts = {
 
   drop: {
     title: "Take a song apart",
-    lead: "The voice in one file, the music in the other. Nothing leaves this server.",
+    lead: "Voice, music, drums, bass: each in a file of its own. Nothing leaves this server.",
     here: "Drop songs or folders here",
     over: "Let go to start",
     paste: "or paste a copied file",
     files: "Choose songs",
     folder: "Choose a folder",
     choice: "What do you want?",
-    both: "Both",
+    both: "Voice + Music",
+    stems: (n: number) => `${n} stems`,
     voice: "Voice",
     music: "Music",
     bothHint: "Two files, and a player to balance them",
@@ -51,8 +56,18 @@ export const texts = {
 
   options: {
     title: "More options",
+    experts: "Experts",
+    expertsHint: "The first choice above names what you get; a model that is named here comes before it.",
     model: "Model",
-    modelDefault: (name: string) => `${name} (recommended)`,
+    modelDefault: "As chosen above (recommended)",
+    modelGives: (gives: string, family: string, name: string) => `${gives}${family} (${name})`,
+    standard: "Standard",
+    research: "Research",
+    families: {
+      live: " – without look-ahead, as for live sound",
+      binary: " – one window of 0.3 s at a time",
+      cepstral: " – by similarity of cepstra",
+    } as Record<string, string>,
     format: "File format",
     bits: "Bit depth",
     bitsAsSong: "As the song",
@@ -78,7 +93,9 @@ export const texts = {
     queuedNext: "Next in line",
     queued: (place: number) => `Number ${place} in line`,
     starting: "In line",
-    running: (percent: number) => `Taking apart, ${percent} %`,
+    running: (percent: number) => (percent > 0 ? `Taking apart, ${percent} %` : "Taking apart …"),
+    others: "Also on the way",
+    truncated: "as far as the file goes",
     done: (length: string) => `${length}`,
     reused: "same as an earlier one",
     failed: "It did not work",
@@ -90,6 +107,11 @@ export const texts = {
     remove: "Remove",
     removeSong: (name: string) => `Remove ${name} and its files`,
     removed: (name: string) => `${name} is removed.`,
+    stopped: (name: string) => `${name} is not sent.`,
+    undo: "Undo",
+    undoOf: (name: string) => `Undo: ${name}`,
+    takeThere: "Take what is there",
+    takeThereOf: (name: string) => `Take what is there of ${name}`,
     retry: "Try again",
     retrySong: (name: string) => `Try again: ${name}`,
     downloadOf: (stem: string, format: string, name: string) => `Download ${stem} of ${name} as ${format}`,
@@ -132,6 +154,9 @@ export const texts = {
     loop: "Loop",
     loopHint: "Repeat a part: drag over a waveform, or press [ and ] while it plays",
     loopClear: "Forget the loop",
+    loopStart: "Loop starts at",
+    loopEnd: "Loop ends at",
+    loopHandleHint: "Drag, or move with the arrow keys: 0.1 s, with Shift 1 s",
     loopText: (from: string, to: string) => `${from} – ${to}`,
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
@@ -161,11 +186,20 @@ export const texts = {
     renderStop: "Stop",
     tooLong: "A balance of more than 4 GB does not fit into a WAV file. Loop a part of it: then only that part is rendered.",
     onlyLoop: "The loop only",
+    fileOfBalance: "balance",
+    making: (format: string, file: number, of: number) => (of > 1 ? `Making the ${format} files, ${file > of ? of : file} of ${of} …` : `Making the ${format} file …`),
+    made: (format: string) => `The ${format} is made and saved.`,
     noSound: "The sound could not be loaded.",
     again: "Try again",
     noAudio: "This browser has no Web Audio, which the player needs; the downloads work without it.",
-    model: (name: string, version: string) => `model ${name} ${version}`,
+    gives: (stems: string, model: string) => `${stems} (${model})`,
     turnedDown: (db: string) => `all stems ${db} dB lower, so that nothing clips`,
+  },
+
+  again: {
+    title: "Other stems of this song",
+    lead: "The song is here already: nothing is sent again. What you have now stays in the list.",
+    these: "These are what you have",
   },
 
   feedback: {
@@ -195,6 +229,8 @@ export const texts = {
     changed: "Not saved yet",
     withdraw: "Take it all back",
     withdrawn: "Taken back; nothing of it is kept.",
+    undo: "Undo",
+    draft: "Not saved yet; kept in this browser",
   },
 
   help: {
@@ -211,7 +247,8 @@ export const texts = {
       ["[ ]", "Loop starts, ends here"],
       ["+ −", "Zoom in, out"],
       ["F", "See the whole song"],
-      ["S", "Spectrogram, waveform"],
+      ["S M", "Solo, mute the stem that you touched last"],
+      ["G", "Spectrogram, waveform"],
       ["?", "This list"],
       ["Esc", "Close, stop marking"],
     ] as [string, string][],
@@ -264,9 +301,10 @@ export const texts = {
     /** For jobs that failed, after the server's own sentence. */
     failures: {
       unsupported: "Is it a song? Try to open it in a player, or convert it to FLAC or MP3.",
-      corrupt: "The file may be cut short or damaged: copy or download it again.",
+      corrupt: "The file may be damaged: copy or download it again.",
+      truncated: "Or take what is there.",
       limit: "Choose a part of it under “More options”.",
-      model: "Try another model under “More options”.",
+      model: "Try again with other stems.",
       storage: "Tell whoever runs the server.",
       timeout: "It took too long. Try again when less is going on, or a part of it.",
       memory: "It needed more memory than it may have. Try a part of it.",

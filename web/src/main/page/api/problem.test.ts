@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { texts } from "../texts";
-import { apiErrorFrom, sentences } from "./problem";
+import { withoutCommands, apiErrorFrom, sentences } from "./problem";
 
 const problem = (more: object) => JSON.stringify({ type: "urn:isolator:problem:too-large", title: "Too large", status: 413, ...more });
 
@@ -53,4 +53,14 @@ test("every kind of the interface's description has a sentence", async () => {
 
 test("parts become sentences", () => {
   expect(sentences(["ends early", "", "Fetch it again!"])).toBe("Ends early. Fetch it again!");
+});
+
+test("advice for the command line is left out, and the rest stays", () => {
+  expect(withoutCommands("This file ends after 100 of 200 frames; fetch it again, or pass --allow-truncated.")).toBe("This file ends after 100 of 200 frames; fetch it again.");
+  expect(withoutCommands("The model could not be run: x: the network failed (oom); try --accelerator cpu, or fewer --threads")).toBe("The model could not be run: x: the network failed (oom)");
+  expect(withoutCommands("expected a song of at most 9 frames, as it works on the whole song at once; use --duration, or another model")).toBe("expected a song of at most 9 frames, as it works on the whole song at once");
+  expect(withoutCommands("exists already; replace it (--overwrite), keep it (--skip-existing) or choose another")).toBe("exists already; replace it, keep it, or choose another".replace(", or", " or"));
+  expect(withoutCommands("Use --track 2. The song has two tracks.")).toBe("The song has two tracks.");
+  expect(withoutCommands("12 frames are silent -- they were damaged (see page 3); nothing else.")).toBe("12 frames are silent -- they were damaged (see page 3); nothing else.");
+  expect(withoutCommands("")).toBe("");
 });

@@ -45,7 +45,7 @@ export function apiErrorFrom(status: number, retryAfter: string | null, body: st
   }
   const kind = problem.type.startsWith(PREFIX) ? problem.type.slice(PREFIX.length) : problem.type;
   const fields = (problem.errors ?? []).map((e) => `${e.field}: ${e.detail}`);
-  const said = problem.detail ?? texts.problems.kinds[kind] ?? problem.title;
+  const said = withoutCommands(problem.detail ?? "") || (texts.problems.kinds[kind] ?? problem.title);
   const known = fields.filter((field) => !said.includes(field.slice(field.indexOf(": ") + 2)));
   return new ApiError(kind, status, sentences([said, ...known]) + wait, seconds);
 }
@@ -56,6 +56,28 @@ export function sentences(parts: readonly string[]): string {
     .map((part) => part.trim())
     .filter((part) => part !== "")
     .map((part) => part.charAt(0).toUpperCase() + part.slice(1) + (/[.!?…]$/.test(part) ? "" : "."))
+    .join(" ");
+}
+
+/**
+ * A message of the library without its advice for the command line (`--option`): clauses after a semicolon, parentheses,
+ * and alternatives after `, or` that name an option are left out. What helps on the page is a button.
+ */
+export function withoutCommands(message: string): string {
+  const names = (text: string) => /(^|[^\w-])--[a-z]/.test(text);
+  return message
+    .replace(/\s*\([^()]*\)/g, (brackets) => (names(brackets) ? "" : brackets))
+    .split(/(?<=[.!?])\s+/)
+    .map((sentence) => {
+      const end = /[.!?]$/.exec(sentence)?.[0] ?? "";
+      const clauses = sentence.slice(0, sentence.length - end.length).split(/;\s+/).map((clause) => {
+        const [first, ...others] = clause.split(/,? or (?=\w)/);
+        return names(clause) && others.length > 0 && !names(first!) ? [first, ...others.filter((o) => !names(o))].join(", or ") : clause;
+      });
+      const kept = clauses.filter((clause) => !names(clause));
+      return kept.length > 0 ? kept.join("; ") + end : "";
+    })
+    .filter((sentence) => sentence !== "")
     .join(" ");
 }
 

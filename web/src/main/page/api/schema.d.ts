@@ -84,6 +84,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Queue the song of a job anew with other options, as a new job; nothing is uploaded. */
+        post: operations["separateAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{id}/events": {
         parameters: {
             query?: never;
@@ -454,6 +473,7 @@ export interface components {
             start: number;
             /** @description Seconds; left out = to the end. */
             duration?: number;
+            truncated?: components["schemas"]["Truncated"];
             /** @description What to call the song; default its file's name without ending. */
             name?: string;
         };
@@ -467,8 +487,23 @@ export interface components {
             /** @default 0 */
             start: number;
             duration?: number;
+            truncated?: components["schemas"]["Truncated"];
             name?: string;
         };
+        JobOfSong: {
+            keep?: components["schemas"]["Keep"];
+            model?: string;
+            format?: components["schemas"]["Format"];
+            bits?: components["schemas"]["Bits"];
+            /** @default 0 */
+            start: number;
+            duration?: number;
+            truncated?: components["schemas"]["Truncated"];
+            /** @description What to call the song; default as before. */
+            name?: string;
+        };
+        /** @description Take a file that is cut short as far as it goes, instead of refusing it. Default false. */
+        Truncated: boolean;
         JobOptions: {
             keep: components["schemas"]["Keep"];
             /** @description As asked for; empty = the default. */
@@ -479,6 +514,7 @@ export interface components {
             start: number;
             /** @description Missing = to the end. */
             duration?: number;
+            truncated?: components["schemas"]["Truncated"];
         };
         Job: {
             id: components["schemas"]["JobId"];
@@ -583,6 +619,8 @@ export interface components {
             kind: "unsupported" | "corrupt" | "limit" | "model" | "storage" | "timeout" | "memory" | "crash";
             /** @description A sentence for people: what was expected, what was found, the way out. */
             reason: string;
+            /** @description True if the file is cut short: what is there is taken if it is queued again with `truncated`. */
+            truncated?: boolean;
         };
         JobList: {
             jobs: components["schemas"]["Job"][];
@@ -1046,6 +1084,47 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             429: components["responses"]["TooMany"];
+        };
+    };
+    separateAgain: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Something unique, such as a UUID. A request that is repeated with it, because its answer was lost,
+                 *     gets the job that was made the first time.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobOfSong"];
+            };
+        };
+        responses: {
+            /** @description The new job is queued, or done already. */
+            201: {
+                headers: {
+                    /** @description The new job's address. */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+            507: components["responses"]["NoSpace"];
         };
     };
     jobEvents: {

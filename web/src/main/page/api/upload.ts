@@ -9,6 +9,8 @@ export type JobOptions = {
   bits?: Bits;
   start?: number;
   duration?: number;
+  /** Take a file that is cut short as far as it goes. */
+  truncated?: boolean;
 };
 
 /** Larger files are sent in chunks, so that a broken connection costs one chunk. */
@@ -53,7 +55,7 @@ export function nameWithoutEnding(name: string): string {
 function sendForm(client: Client, file: File, options: JobOptions, repeatable: string, control: UploadControl): Promise<Job> {
   const form = new FormData();
   form.append("keep", options.keep.join(","));
-  for (const field of ["model", "format", "bits", "start", "duration"] as const) {
+  for (const field of ["model", "format", "bits", "start", "duration", "truncated"] as const) {
     if (options[field] !== undefined) {
       form.append(field, String(options[field]));
     }

@@ -24,9 +24,9 @@ export function FeedbackCard({ feedback, stems, engine, loop, marking, onMarking
     ...(stems.includes("vocals") ? (["music-leaked"] as const) : []),
   ];
   const hint = { "voice-missed": t.missedHint, "music-leaked": t.leakedHint };
-  const says = { new: "", stored: "", changed: t.changed, saving: "", saved: t.saved, withdrawn: t.withdrawn }[feedback.state];
+  const says = { new: "", stored: "", changed: t.draft, saving: "", saved: t.saved, withdrawn: t.withdrawn }[feedback.state];
   return (
-    <section className="card" aria-labelledby="feedback-title">
+    <section className="card feedback" aria-labelledby="feedback-title">
       <h2 id="feedback-title">{t.title}</h2>
       <p className="small">{t.lead}</p>
       <ul className="verdicts">
@@ -85,6 +85,7 @@ export function FeedbackCard({ feedback, stems, engine, loop, marking, onMarking
       <div className="row">
         <button className="primary" disabled={feedback.state !== "changed"} onClick={() => void feedback.save()}>{t.send}</button>
         {(feedback.state === "stored" || feedback.state === "saved") && <button onClick={() => void feedback.withdraw()}>{t.withdraw}</button>}
+        {feedback.state === "withdrawn" && <button onClick={() => void feedback.undoWithdraw()}>{t.undo}</button>}
         <span className="small" role="status">{says}</span>
       </div>
       {feedback.problem && <p className="problem" role="alert">{feedback.problem}</p>}

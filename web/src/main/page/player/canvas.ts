@@ -41,7 +41,7 @@ export function useCanvas(draw: (canvas: HTMLCanvasElement, width: number, heigh
 export type Rgb = [number, number, number];
 
 /** What a colour property of an element comes to. Browsers give `rgb(…)` for colours written in hex. */
-export function rgbOf(element: Element, property: "color" | "background-color" | "outline-color"): Rgb {
+export function rgbOf(element: Element, property: "color" | "background-color" | "outline-color" | "border-top-color"): Rgb {
   const numbers = getComputedStyle(element).getPropertyValue(property).match(/[\d.]+/g) ?? [];
   const [r, g, b] = numbers.map(Number);
   return [r ?? 128, g ?? 128, b ?? 128];

@@ -5,11 +5,16 @@ import { Download } from "../icons";
 import { stemName, texts } from "../texts";
 import type { Strip } from "./balance";
 import type { Engine } from "./engine";
+import { nameOfBalance } from "./file-name";
 import { isTooLong, render } from "./render";
+import { isThere, makeAndSave } from "./make-file";
 import type { Loop } from "./timeline";
 
 const t = texts.player;
 const FORMATS: Format[] = ["wav", "flac", "mp3"];
+
+/** A file that the server makes: which one is saved, and how many of how many are made. */
+type Making = { saved: string; format: Format; made: number; of: number };
 
 /** Every stem in every format, all of them as one archive, and the balance as it is heard now. */
 export function Downloads({ client, job, engine, strips, loop }: { client: Client; job: Job; engine: Engine; strips: readonly Strip[]; loop: Loop | null }) {
@@ -18,11 +23,31 @@ export function Downloads({ client, job, engine, strips, loop }: { client: Clien
   const [problem, setProblem] = useState("");
   const [share, setShare] = useState<number | null>(null);
   const stop = useRef<AbortController | null>(null);
+  const [making, setMaking] = useState<Making | null>(null);
 
-  const get = (address: string) => {
+  /** Saves a file; one that the server has to make first shows how far it is. */
+  const get = async (format: Format, files: readonly string[], saved: string) => {
     setProblem("");
-    client.download(job.id, address).catch((e: unknown) => setProblem(sentenceOf(e)));
+    setSays("");
+    try {
+      if (isThere(job, format)) {
+        await client.download(job.id, saved);
+      } else {
+        await makeAndSave(client, job.id, files, saved, (made) => setMaking({ saved, format, made, of: files.length }));
+        setSays(t.made(format.toUpperCase()));
+      }
+    } catch (e) {
+      setProblem(sentenceOf(e));
+    } finally {
+      setMaking(null);
+    }
   };
+  const chip = (what: string, format: Format, files: readonly string[], saved: string) => (
+    <button key={format} className={`chip${making?.saved === saved ? " is-busy" : ""}`} disabled={making !== null} onClick={() => void get(format, files, saved)}
+      aria-label={texts.list.downloadOf(what, format, job.name)}>
+      {format.toUpperCase()}
+    </button>
+  );
   const renderMix = async () => {
     const from = loop?.start ?? 0;
     const to = loop?.end ?? engine.sound.frames;
@@ -36,7 +61,7 @@ export function Downloads({ client, job, engine, strips, loop }: { client: Clien
     setShare(0);
     try {
       const { wav, loweredDb } = await render(engine.sound, strips, from, to, setShare, stop.current.signal);
-      save(wav, `${job.name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, "_")} (mix).wav`);
+      save(wav, nameOfBalance(job, strips, loop && { from: loop.start / engine.sound.sampleRate, to: loop.end / engine.sound.sampleRate }));
       setSays(loweredDb > 0.05 ? t.renderedDown(loweredDb.toFixed(1)) : t.rendered);
     } catch (e) {
       if (!stop.current.signal.aborted) {
@@ -48,32 +73,30 @@ export function Downloads({ client, job, engine, strips, loop }: { client: Clien
   };
 
   return (
-    <section className="card" aria-labelledby="download-title">
+    <section className="card downloads" aria-labelledby="download-title">
       <h2 id="download-title">{t.download}</h2>
       <ul className="files">
         {[...stems, mix].map((stem) => (
           <li key={stem.name} className={`is-${stem.name}`}>
             <span className="stem-name">{stemName(stem.name)}</span>
             <span className="formats">
-              {FORMATS.map((format) => (
-                <button key={format} className="chip" onClick={() => get(stem.files[format])} aria-label={texts.list.downloadOf(stemName(stem.name), format, job.name)}>
-                  {format.toUpperCase()}
-                </button>
-              ))}
+              {FORMATS.map((format) => chip(stemName(stem.name), format, [stem.files[format]], stem.files[format]))}
             </span>
           </li>
         ))}
         <li>
           <span className="stem-name">{t.all}</span>
           <span className="formats">
-            {FORMATS.map((format) => (
-              <button key={format} className="chip" onClick={() => get(`${zip}?format=${format}`)} aria-label={texts.list.downloadOf(t.all, format, job.name)}>
-                {format.toUpperCase()}
-              </button>
-            ))}
+            {FORMATS.map((format) => chip(t.all, format, stems.map((stem) => stem.files[format]), `${zip}?format=${format}`))}
           </span>
         </li>
       </ul>
+      {making && (
+        <div className="making">
+          <p className="small" role="status">{t.making(making.format.toUpperCase(), making.made + 1, making.of)}</p>
+          <div className="bar is-running is-unknown" role="progressbar" aria-label={t.making(making.format.toUpperCase(), making.made + 1, making.of)}><span /></div>
+        </div>
+      )}
       <div className="mixdown">
         <div>
           <b>{t.mixdown}</b>

@@ -148,6 +148,17 @@ export class Engine {
     this.applyBalance();
   }
 
+  /** Brings back what was set before; what does not fit the song is left out. */
+  restore({ strips, loop, looping }: { strips?: readonly Strip[]; loop?: Loop; looping?: boolean }): void {
+    if (strips?.length === this.stems) {
+      this.set({ strips });
+    }
+    if (loop) {
+      const fits = loopBetween(loop.start, loop.end, this.sound.frames, this.sound.sampleRate);
+      this.changeLoop(fits, fits !== null && (looping ?? true));
+    }
+  }
+
   setOriginal(original: boolean): void {
     this.set({ original });
     this.applyBalance();

@@ -1,14 +1,18 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { Client, Region } from "../api/client";
 import { FeedbackCard } from "../feedback/feedback-card";
 import { useFeedback } from "../feedback/use-feedback";
 import { sentenceOf } from "../api/problem";
+import { drafts } from "../drafts";
 import { Warning } from "../icons";
 import { isTyping } from "../keyboard";
 import { stemName, texts } from "../texts";
+import { isFlat } from "./balance";
 import { Downloads } from "./downloads";
+import type { EngineState } from "./engine";
 import { Lane, type Drag } from "./lane";
 import type { LoadedSong } from "./loaded-song";
+import { LoopHandles } from "./loop-handles";
 import { Overview } from "./overview";
 import { Ruler } from "./ruler";
 import { StripControls } from "./strip-controls";
@@ -18,7 +22,7 @@ import { following, type View, wholeSong, zoomed } from "./view";
 const t = texts.player;
 
 /** The player: transport, overview, a lane for each stem; below it downloads and feedback. */
-export function Player({ loaded, client }: { loaded: LoadedSong; client: Client }) {
+export function Player({ loaded, client, again }: { loaded: LoadedSong; client: Client; again: ReactNode }) {
   const { engine, job, peaks, activity } = loaded;
   const now = useSyncExternalStore(engine.subscribe, engine.snapshot);
   const seconds = engine.sound.frames / engine.sound.sampleRate;
@@ -29,6 +33,7 @@ export function Player({ loaded, client }: { loaded: LoadedSong; client: Client 
   const [drag, setDrag] = useState<Drag | null>(null);
   const feedback = useFeedback(client, job, seconds);
   const desk = useRef<HTMLElement>(null);
+  const [touched, setTouched] = useState(0); // the stem that S and M mean
 
   const zoom = useCallback((factor: number, at?: number) => {
     setView((v) => {
@@ -39,7 +44,8 @@ export function Player({ loaded, client }: { loaded: LoadedSong; client: Client 
   }, [engine, seconds]);
 
   usePlayhead(desk, engine, view, setView, now.playing, seconds);
-  useShortcuts(engine, seconds, zoom, setView, setSpectrogram, setMarking);
+  useShortcuts(engine, seconds, touched, zoom, setView, setSpectrogram, setMarking);
+  useKept(job.id, now);
 
   const onDrag = (moving: Drag, ended: boolean) => {
     setDrag(ended ? null : moving);
@@ -85,14 +91,15 @@ export function Player({ loaded, client }: { loaded: LoadedSong; client: Client 
           </p>
         )}
         <Overview peaks={peaks.get("mix")!} seconds={seconds} view={view} onView={setView} />
-        <div className="lanes">
+        <div className="lanes" style={{ "--stems": stems.length } as React.CSSProperties}>
           <div className="lane-head ruler-head" />
           <Ruler view={view} seconds={seconds} engine={engine} />
           {stems.map((stem, i) => {
             const strip = now.strips[i]!;
             const heard = !strip.mute && (!anySolo || strip.solo);
             return (
-              <div key={stem.name} className={`lane-row is-${stem.name}${heard && !now.original ? "" : " is-silent"}`}>
+              <div key={stem.name} className={`lane-row is-${stem.name}${heard && !now.original ? "" : " is-silent"}${touched === i ? " is-touched" : ""}`}
+                onPointerDownCapture={() => setTouched(i)} onFocusCapture={() => setTouched(i)}>
                 <StripControls name={stemName(stem.name)} digit={i + 1} strip={strip} onChange={(what) => engine.setStrip(i, what)} />
                 <Lane
                   peaks={peaks.get(stem.name)!}
@@ -115,14 +122,36 @@ export function Player({ loaded, client }: { loaded: LoadedSong; client: Client 
             {ranges}
             <div className="playhead" />
           </div>
+          {loop && !marking && (
+            <LoopHandles loop={shown ?? loop} view={view} seconds={seconds} onMove={(range, ended) => {
+              setDrag(ended ? null : range);
+              if (ended) {
+                engine.setLoop(range.from, range.to);
+              }
+            }} />
+          )}
         </div>
       </section>
       <div className="cards">
+        <div className="cards-column">
+          <Downloads client={client} job={job} engine={engine} strips={now.strips} loop={now.looping ? now.loop : null} />
+          {again}
+        </div>
         <FeedbackCard feedback={feedback} stems={stems.map((s) => s.name)} engine={engine} loop={loop} marking={marking} onMarking={setMarking} />
-        <Downloads client={client} job={job} engine={engine} strips={now.strips} loop={now.looping ? now.loop : null} />
       </div>
     </>
   );
+}
+
+/** Keeps balance and loop in this browser, so that a reload finds them. */
+function useKept(job: string, { strips, loop, looping }: EngineState): void {
+  useEffect(() => {
+    drafts.put(job, {
+      strips: isFlat(strips) ? undefined : [...strips],
+      loop: loop ?? undefined,
+      looping: loop ? looping : undefined,
+    });
+  }, [job, strips, loop, looping]);
 }
 
 /** Updates play-head, clock and meters sixty times a second, without React. */
@@ -181,6 +210,7 @@ function meterShare(peak: number): number {
 function useShortcuts(
   engine: LoadedSong["engine"],
   seconds: number,
+  touched: number,
   zoom: (factor: number) => void,
   setView: (view: View) => void,
   setSpectrogram: (change: (on: boolean) => boolean) => void,
@@ -220,7 +250,9 @@ function useShortcuts(
           "=": () => zoom(0.5),
           "-": () => zoom(2),
           f: () => setView(wholeSong(seconds)),
-          s: () => setSpectrogram((on) => !on),
+          s: () => engine.setStrip(touched, { solo: !now.strips[touched]?.solo }),
+          m: () => engine.setStrip(touched, { mute: !now.strips[touched]?.mute }),
+          g: () => setSpectrogram((on) => !on),
           Escape: () => setMarking(null),
         };
         const act = action[e.key.length === 1 ? e.key.toLowerCase() : e.key];
@@ -244,5 +276,5 @@ function useShortcuts(
       removeEventListener("keydown", onKey);
       removeEventListener("click", onClick);
     };
-  }, [engine, seconds, zoom, setView, setSpectrogram, setMarking]);
+  }, [engine, seconds, touched, zoom, setView, setSpectrogram, setMarking]);
 }

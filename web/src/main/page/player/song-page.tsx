@@ -1,10 +1,15 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import type { Activity, Client, Job, Peaks } from "../api/client";
-import { sentenceOf } from "../api/problem";
-import { Back, Warning } from "../icons";
-import { failureText } from "../songs/song-list";
+import { sentenceOf, withoutCommands } from "../api/problem";
+import { drafts } from "../drafts";
+import { Again, Back, Close, Warning } from "../icons";
+import { AgainCard } from "../songs/again-card";
+import { partOf } from "../songs/outline";
+import { Refused } from "../songs/refused";
+import { SongList, stateText } from "../songs/song-list";
 import type { Songs } from "../songs/store";
-import { stemName, texts } from "../texts";
+import { Working } from "../songs/working";
+import { givesText, stemName, texts } from "../texts";
 import { dbText } from "../format";
 import { Engine } from "./engine";
 import type { LoadedSong } from "./loaded-song";
@@ -59,6 +64,12 @@ export function SongPage({ songs, id }: { songs: Songs; id: string }) {
     // A job that is done does not change: its id is enough.
   }, [songs, id, done, attempt]);
 
+  useEffect(() => {
+    if (job && !done) {
+      void songs.sketchFrom(job);
+    }
+  }, [songs, id, job === undefined, done]);
+
   const facts = job?.result ? factsOf(job) : "";
   return (
     <main className="song-page">
@@ -67,6 +78,7 @@ export function SongPage({ songs, id }: { songs: Songs; id: string }) {
         <h1 tabIndex={-1}>{job?.name ?? t.unnamed}</h1>
         <p className="small">{[facts, ...voiceTime(loaded)].join(" · ")}</p>
       </div>
+      {Object.values(now.became).includes(id) && <Refused sentences={now.refused} />}
       {problem !== null ? (
         <div className="notice">
           <p className="problem" role="alert"><Warning />{problem}</p>
@@ -75,13 +87,40 @@ export function SongPage({ songs, id }: { songs: Songs; id: string }) {
       ) : loaded && typeof AudioContext === "undefined" ? (
         <p className="problem" role="alert"><Warning />{t.noAudio}</p>
       ) : loaded && job ? (
-        <Player loaded={loaded} client={songs.client} />
-      ) : job && job.state === "failed" && job.failure ? (
-        <p className="problem" role="alert"><Warning />{failureText(job.failure)}</p>
+        <Player loaded={loaded} client={songs.client} again={<AgainCard songs={songs} job={job} />} />
+      ) : job ? (
+        <Unready songs={songs} job={job} />
       ) : (
-        <p className="notice" role="status">{job && !done ? t.notReady : t.loading}</p>
+        <p className="notice" role="status">{t.loading}</p>
       )}
+      {!done && <SongList songs={songs} onChoose={() => void (location.hash = "#/")} besides={id} />}
     </main>
+  );
+}
+
+/** A song in line, being taken apart, being fetched, cancelled or failed. */
+function Unready({ songs, job }: { songs: Songs; job: Job }) {
+  const now = useSyncExternalStore(songs.subscribe, songs.snapshot);
+  const whole = now.outlines.get(job.input.sha256);
+  const outline = whole && partOf(whole, job.options.start, job.options.duration);
+  const open = (made: Job | null) => made && void (location.hash = `#/songs/${made.id}`);
+  const l = texts.list;
+  const ended = job.state === "failed" || job.state === "cancelled";
+  return (
+    <>
+      <Working name={job.name} says={job.state === "done" ? t.loading : job.state === "failed" ? "" : stateText(job)} outline={outline}
+        share={job.state === "done" ? 1 : job.progress} kind={ended ? "ended" : job.state === "queued" ? "queued" : "running"}>
+        {job.state === "failed" && <p className="problem" role="alert"><Warning />{stateText(job)}</p>}
+        {job.failure?.truncated && (
+          <button className="primary" onClick={() => void songs.takeWhatIsThere(job).then(open)}>{l.takeThere}</button>
+        )}
+        {ended && <button onClick={() => void songs.retry(job.id).then(open)}><Again />{l.retry}</button>}
+        {(job.state === "queued" || job.state === "running") && (
+          <button aria-label={l.cancelSong(job.name)} onClick={() => void songs.cancel(job.id)}><Close />{l.cancel}</button>
+        )}
+      </Working>
+      {ended && <AgainCard songs={songs} job={job} />}
+    </>
   );
 }
 
@@ -98,9 +137,9 @@ function factsOf(job: Job): string {
     clockText(result!.seconds),
     `${result!.sampleRate / 1000} kHz`,
     ...(input.codec ? [input.codec.startsWith("pcm") ? "PCM" : input.codec.toUpperCase()] : []),
-    t.model(model.name, model.version),
+    t.gives(givesText(result!.stems.map((stem) => stem.name)), `${model.name} ${model.version}`),
     ...(result!.gainDb < -0.05 ? [t.turnedDown(dbText(-result!.gainDb).replace("+", ""))] : []),
-    ...result!.notes,
+    ...result!.notes.map(withoutCommands).filter((note) => note !== ""),
   ].join(" · ");
 }
 
@@ -120,7 +159,9 @@ async function load(client: Client, job: Job, modelStems: readonly string[] | nu
   void sound.load(0).catch(() => {
     // Playing fetches again, and shows what is wrong.
   });
-  return { job, engine: new Engine(sound, stems.length, whole), peaks: new Map(drawn.map((file, i) => [file.name, peaks[i]!])), activity: spans };
+  const engine = new Engine(sound, stems.length, whole);
+  engine.restore(drafts.of(job.id));
+  return { job, engine, peaks: new Map(drawn.map((file, i) => [file.name, peaks[i]!])), activity: spans };
 }
 
 async function bytesOf(client: Client, address: string, from: number, to: number): Promise<ArrayBuffer> {

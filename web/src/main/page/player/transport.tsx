@@ -29,25 +29,28 @@ export function Transport({ engine, now, seconds, zoom, view, onView, spectrogra
   const rate = engine.sound.sampleRate;
   return (
     <div className="transport">
-      <div className="group play-group">
-        <button className="quiet" onClick={() => engine.seek(0)} aria-label={t.toStart} title={t.toStart}><ToStart /></button>
-        <button className="play" data-playing={now.playing} onClick={() => engine.toggle()} aria-label={now.playing ? t.pause : t.play} title={now.playing ? t.pause : t.play}>
-          {now.playing ? <Pause /> : <Play />}
-        </button>
-        <div className="clock" aria-hidden="true">
-          <span ref={clock}>{clockText(engine.seconds(), true)}</span>
-          <small>{now.waiting ? t.waiting : clockText(seconds)}</small>
+      <div className="playbar">
+        <Seek engine={engine} seconds={seconds} />
+        <div className="group play-group">
+          <button className="quiet to-start" onClick={() => engine.seek(0)} aria-label={t.toStart} title={t.toStart}><ToStart /></button>
+          <button className="play" data-playing={now.playing} onClick={() => engine.toggle()} aria-label={now.playing ? t.pause : t.play} title={now.playing ? t.pause : t.play}>
+            {now.playing ? <Pause /> : <Play />}
+          </button>
+          <div className="clock" aria-hidden="true">
+            <span ref={clock}>{clockText(engine.seconds(), true)}</span>
+            <small>{now.waiting ? t.waiting : clockText(seconds)}</small>
+          </div>
         </div>
-      </div>
-      <div className="group">
-        <div className="segments" role="group" aria-label={t.ab} title={t.abHint}>
-          <button aria-pressed={!now.original} onClick={() => engine.setOriginal(false)}>{t.balance}</button>
-          <button aria-pressed={now.original} onClick={() => engine.setOriginal(true)}>{t.original}</button>
+        <div className="group ab-group">
+          <div className="segments" role="group" aria-label={t.ab} title={t.abHint}>
+            <button aria-pressed={!now.original} onClick={() => engine.setOriginal(false)}>{t.balance}</button>
+            <button aria-pressed={now.original} onClick={() => engine.setOriginal(true)}>{t.original}</button>
+          </div>
+          <label className="tick" title={t.matchedHint}>
+            <input type="checkbox" checked={now.matched} onChange={(e) => engine.setMatched(e.target.checked)} />
+            {t.matched}
+          </label>
         </div>
-        <label className="tick" title={t.matchedHint}>
-          <input type="checkbox" checked={now.matched} onChange={(e) => engine.setMatched(e.target.checked)} />
-          {t.matched}
-        </label>
       </div>
       <div className="group">
         <button className="toggle-wide" aria-pressed={now.looping} onClick={() => engine.setLooping(!now.looping)} title={t.loopHint}>
@@ -69,5 +72,27 @@ export function Transport({ engine, now, seconds, zoom, view, onView, spectrogra
         </div>
       </div>
     </div>
+  );
+}
+
+/** The position as a slider in the bar at the thumb; elsewhere the ruler is one. */
+function Seek({ engine, seconds }: { engine: Engine; seconds: number }) {
+  const slider = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const input = slider.current!;
+    const desk = input.closest(".desk")!;
+    const show = (at: number) => {
+      input.value = String(at);
+      input.setAttribute("aria-valuetext", t.positionText(clockText(at), clockText(seconds)));
+      input.style.setProperty("--to", `${(100 * at) / seconds}%`);
+    };
+    const onTick = (e: Event) => show((e as CustomEvent<number>).detail);
+    show(engine.seconds());
+    desk.addEventListener("tick", onTick);
+    return () => desk.removeEventListener("tick", onTick);
+  }, [engine, seconds]);
+  return (
+    <input ref={slider} className="seek" type="range" min="0" max={seconds} step="any" defaultValue="0" aria-label={t.position}
+      onChange={(e) => engine.seek(Number(e.target.value))} />
   );
 }

@@ -1,18 +1,38 @@
 import { useSyncExternalStore } from "react";
 import type { Job } from "../api/client";
-import { sentences } from "../api/problem";
+import { sentences, withoutCommands } from "../api/problem";
 import { spanText } from "../format";
 import { Again, Close, Download, Trash, Warning } from "../icons";
 import { stemName, texts } from "../texts";
 import { clockText } from "../player/view";
+import { isActive } from "./list";
 import type { Upload, Songs } from "./store";
 
 const t = texts.list;
 
-/** The list of uploads and of the server's jobs. */
-export function SongList({ songs, onChoose }: { songs: Songs; onChoose: () => void }) {
+/**
+ * The list of uploads and of the server's jobs.
+ *
+ * @param besides the upload or job that is shown above the list; then it has only the others that are on the way
+ */
+export function SongList({ songs, onChoose, besides }: { songs: Songs; onChoose: () => void; besides?: string }) {
   const now = useSyncExternalStore(songs.subscribe, songs.snapshot);
-  const nothing = now.uploads.length === 0 && now.jobs.length === 0;
+  const removed = new Set(now.removals.map((r) => r.id));
+  const jobs = now.jobs.filter((job) => !removed.has(job.id));
+  if (besides !== undefined) {
+    const uploads = now.uploads.filter((u) => u.id !== besides);
+    const active = jobs.filter((job) => job.id !== besides && isActive(job));
+    return uploads.length + active.length > 0 && (
+      <section className="songs" aria-labelledby="songs-title">
+        <h2 id="songs-title">{t.others}</h2>
+        <ul>
+          {uploads.map((sending) => <SendingRow key={sending.id} sending={sending} songs={songs} onChoose={onChoose} />)}
+          {active.map((job) => <JobRow key={job.id} job={job} songs={songs} />)}
+        </ul>
+      </section>
+    );
+  }
+  const nothing = now.uploads.length === 0 && jobs.length === 0;
   return (
     <section className="songs" id="songs" tabIndex={-1} aria-labelledby="songs-title">
       <h2 id="songs-title">{t.title}</h2>
@@ -20,30 +40,21 @@ export function SongList({ songs, onChoose }: { songs: Songs; onChoose: () => vo
       {nothing && <p className="empty">{now.loaded ? t.empty : t.loading}</p>}
       <ul>
         {now.uploads.map((sending) => <SendingRow key={sending.id} sending={sending} songs={songs} onChoose={onChoose} />)}
-        {now.jobs.map((job) => <JobRow key={job.id} job={job} songs={songs} />)}
+        {jobs.map((job) => <JobRow key={job.id} job={job} songs={songs} />)}
       </ul>
       {now.older !== null && <button onClick={() => void songs.loadOlder()}>{t.more}</button>}
-      {now.limits && now.jobs.length > 0 && <p className="small">{t.keeps(spanText(now.limits.keepSeconds))}</p>}
+      {now.limits && jobs.length > 0 && <p className="small">{t.keeps(spanText(now.limits.keepSeconds))}</p>}
     </section>
   );
 }
 
 function SendingRow({ sending, songs, onChoose }: { sending: Upload; songs: Songs; onChoose: () => void }) {
   const share = sending.size > 0 ? sending.sent / sending.size : 0;
-  const percent = Math.floor(100 * share);
-  const passed = Date.now() / 1000 - sending.since;
-  const rest = sending.state === "sending" && share > 0.02 && passed > 3 ? texts.time.left(spanText((passed * (1 - share)) / share)) : "";
-  const says = {
-    waiting: t.preparing,
-    sending: share >= 1 ? t.sentAll : t.sending(percent, rest),
-    failed: sending.problem ?? "",
-    interrupted: t.interrupted(percent),
-  }[sending.state];
   return (
     <li className={`song ${sending.state === "failed" ? "is-failed" : "is-sending"}`}>
       <div className="song-text">
-        <span className="song-name">{sending.name}</span>
-        <span className="song-state">{says}</span>
+        <a className="song-name" href={sending.state === "interrupted" ? "#/" : `#/sending/${sending.id}`}>{sending.name}</a>
+        <span className="song-state">{sendingText(sending)}</span>
       </div>
       <div className="song-actions">
         {sending.state === "failed" && <button onClick={() => songs.again(sending.id)}><Again />{t.retrySend}</button>}
@@ -55,16 +66,26 @@ function SendingRow({ sending, songs, onChoose }: { sending: Upload; songs: Song
   );
 }
 
+/** What is said of a song that is sent. */
+export function sendingText(sending: Upload): string {
+  const share = sending.size > 0 ? sending.sent / sending.size : 0;
+  const percent = Math.floor(100 * share);
+  const passed = Date.now() / 1000 - sending.since;
+  const rest = sending.state === "sending" && share > 0.02 && passed > 3 ? texts.time.left(spanText((passed * (1 - share)) / share)) : "";
+  return {
+    waiting: t.preparing,
+    sending: share >= 1 ? t.sentAll : t.sending(percent, rest),
+    failed: sending.problem ?? "",
+    interrupted: t.interrupted(percent),
+  }[sending.state];
+}
+
 function JobRow({ job, songs }: { job: Job; songs: Songs }) {
-  const active = job.state === "queued" || job.state === "running";
+  const active = isActive(job);
   return (
     <li className={`song is-${job.state}`} data-job={job.id}>
       <div className="song-text">
-        {job.state === "done" ? (
-          <a className="song-name" href={`#/songs/${job.id}`} aria-label={t.openSong(job.name)}>{job.name}</a>
-        ) : (
-          <span className="song-name">{job.name}</span>
-        )}
+        <a className="song-name" href={`#/songs/${job.id}`} {...(job.state === "done" ? { "aria-label": t.openSong(job.name) } : {})}>{job.name}</a>
         <span className="song-state">{stateText(job)}</span>
       </div>
       <div className="song-actions">
@@ -79,13 +100,16 @@ function JobRow({ job, songs }: { job: Job; songs: Songs }) {
             <a className="button" href={`#/songs/${job.id}`} aria-label={t.openSong(job.name)}>{t.open}</a>
           </>
         )}
+        {job.failure?.truncated && (
+          <button aria-label={t.takeThereOf(job.name)} onClick={() => void songs.takeWhatIsThere(job)}>{t.takeThere}</button>
+        )}
         {(job.state === "failed" || job.state === "cancelled") && (
           <button aria-label={t.retrySong(job.name)} onClick={() => void songs.retry(job.id)}><Again />{t.retry}</button>
         )}
         {active ? (
           <button className="quiet" aria-label={t.cancelSong(job.name)} title={t.cancel} onClick={() => void songs.cancel(job.id)}><Close /></button>
         ) : (
-          <button className="quiet" aria-label={t.removeSong(job.name)} title={t.remove} onClick={() => void songs.remove(job.id)}><Trash /></button>
+          <button className="quiet" aria-label={t.removeSong(job.name)} title={t.remove} onClick={() => songs.remove(job.id)}><Trash /></button>
         )}
       </div>
       {active && <Bar name={job.name} share={job.progress} kind={job.state === "running" ? "running" : "queued"} />}
@@ -93,7 +117,8 @@ function JobRow({ job, songs }: { job: Job; songs: Songs }) {
   );
 }
 
-function stateText(job: Job): string {
+/** What is said of a job. */
+export function stateText(job: Job): string {
   const eta = job.etaSeconds !== undefined ? texts.time.aboutLeft(spanText(job.etaSeconds)) : "";
   switch (job.state) {
     case "queued":
@@ -101,7 +126,11 @@ function stateText(job: Job): string {
     case "running":
       return t.running(Math.floor(100 * job.progress)) + eta;
     case "done":
-      return [clockText(job.result?.seconds ?? 0), ...(job.reused ? [t.reused] : [])].join(" · ");
+      return [
+        clockText(job.result?.seconds ?? 0),
+        ...(job.options.truncated ? [t.truncated] : []),
+        ...(job.reused ? [t.reused] : []),
+      ].join(" · ");
     case "failed":
       return job.failure ? failureText(job.failure) : t.failed;
     case "cancelled":
@@ -111,8 +140,10 @@ function stateText(job: Job): string {
 
 /** The server's reason, and what can be done, unless the reason says it already. */
 export function failureText(failure: NonNullable<Job["failure"]>): string {
-  const way = texts.problems.failures[failure.kind] ?? "";
-  return sentences([failure.reason, /[;.!] *\S/.test(failure.reason.slice(0, -1)) ? "" : way]);
+  const way = texts.problems.failures[failure.truncated ? "truncated" : failure.kind] ?? "";
+  const reason = withoutCommands(failure.reason);
+  const helps = !failure.truncated && /[;.!] *\S/.test(reason.slice(0, -1));
+  return sentences([reason, helps ? "" : way]);
 }
 
 function Bar({ name, share, kind }: { name: string; share: number; kind: string }) {

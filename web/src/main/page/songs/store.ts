@@ -1,9 +1,14 @@
-import { type Client, BASE, type Job, type Limits, type Model, type Progress } from "../api/client";
-import { ApiError, sentenceOf } from "../api/problem";
+import { type Client, BASE, type Job, type Limits, type Model, type Peaks, type Progress } from "../api/client";
+import { ApiError, sentenceOf, withoutCommands } from "../api/problem";
 import { nameWithoutEnding, sendSong, type JobOptions } from "../api/upload";
+import { drafts } from "../drafts";
 import { texts } from "../texts";
+import type { Found } from "./files";
 import { type Interrupted, InterruptedUploads } from "./interrupted";
 import { isActive, toWatch, withJob, withPage, withProgress } from "./list";
+import { type Outline, outlineOf, outlineOfPeaks } from "./outline";
+import { sorted } from "./refusals";
+import { type Removal, Removals } from "./removals";
 
 /** A song that is sent to the server. `state`: waiting for its turn, being sent, failed, or interrupted by a reload. */
 export type Upload = {
@@ -32,6 +37,14 @@ export type SongsState = {
   keyWrong: boolean;
   limits: Limits | null;
   models: readonly Model[];
+  /** Why files that were dropped last are not sent. */
+  refused: readonly string[];
+  /** Jobs that uploads have become, by the uploads' ids. */
+  became: Readonly<Record<string, string>>;
+  /** Waveforms of songs that are not taken apart yet, by the upload's id, later by the SHA-256 of the song. */
+  outlines: ReadonlyMap<string, Outline>;
+  /** What was removed and can be brought back. */
+  removals: readonly Removal[];
   /** The last thing that happened, for people who do not see the page. */
   said: string;
 };
@@ -42,11 +55,13 @@ const AT_ONCE = 2;
 export class Songs {
   private now: SongsState = {
     uploads: [], jobs: [], loaded: false, older: null, problem: null, keyNeeded: false, keyWrong: false, limits: null,
-    models: [], said: "",
+    models: [], refused: [], became: {}, outlines: new Map(), removals: [], said: "",
   };
   private readonly listeners = new Set<() => void>();
   private readonly events = new Map<string, EventSource | null>();
   private readonly stops = new Map<string, AbortController>();
+  private readonly removals = new Removals((removals) => this.set({ removals }));
+  private readonly sketched = new Set<string>();
   private readonly interrupted = new InterruptedUploads(localStorage);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private serial = 0;
@@ -59,6 +74,7 @@ export class Songs {
         void this.refresh();
       }
     });
+    addEventListener("pagehide", () => this.removals.finishAll());
   }
 
   readonly subscribe = (listener: () => void) => {
@@ -131,8 +147,15 @@ export class Songs {
     return job;
   }
 
-  /** Sends songs, two at a time. A file that was being sent before goes on from where it stopped. */
-  add(files: readonly File[], options: JobOptions): void {
+  /** Sends the songs among files, and notes why others are refused. Returns the first upload's id, if there is one. */
+  take(found: Found, options: JobOptions): string | null {
+    const { refusals, taken } = sorted(found, this.now.limits?.maxUploadBytes ?? Number.POSITIVE_INFINITY);
+    this.set({ refused: refusals });
+    return this.add(taken, options)[0] ?? null;
+  }
+
+  /** Sends songs, two at a time. A file that was being sent before goes on from where it stopped. Returns the uploads' ids. */
+  add(files: readonly File[], options: JobOptions): string[] {
     const added = files.map((file): Upload => {
       const before = this.interrupted.of(file);
       return {
@@ -144,6 +167,37 @@ export class Songs {
     const kept = this.now.uploads.filter((s) => s.state !== "interrupted" || !resumed.has(s.upload!));
     this.set({ uploads: [...kept, ...added] });
     this.pump();
+    return added.map((s) => s.id);
+  }
+
+  /** Draws the waveform of a file that is being sent; once. */
+  sketch(id: string): void {
+    const file = this.now.uploads.find((s) => s.id === id)?.file;
+    if (!file || this.sketched.has(id)) {
+      return;
+    }
+    this.sketched.add(id);
+    outlineOf(file, (outline) => this.setOutline(id, outline)).catch(() => {
+      // A format that the browser does not read, or no sound at all: the server will say.
+    });
+  }
+
+  /** The waveform of a job's song, if the server has it from another job of the same song. */
+  async sketchFrom(job: Job): Promise<void> {
+    const { sha256 } = job.input;
+    const other = this.now.jobs.find((j) => j.input.sha256 === sha256 && j.result && j.options.start === 0 && j.options.duration === undefined);
+    if (other?.result && !this.now.outlines.has(sha256) && !this.sketched.has(sha256)) {
+      this.sketched.add(sha256);
+      const peaks = await this.client.get<Peaks>(`${other.result.mix.peaks}?perSecond=10`).catch(() => null);
+      if (peaks) {
+        this.setOutline(sha256, outlineOfPeaks(peaks.data, other.result.seconds));
+      }
+    }
+  }
+
+  private setOutline(id: string, outline: Outline): void {
+    const job = this.now.jobs.find((j) => j.id === this.now.became[id]);
+    this.set({ outlines: new Map(this.now.outlines).set(job ? job.input.sha256 : id, outline) });
   }
 
   again(id: string): void {
@@ -151,18 +205,29 @@ export class Songs {
     this.pump();
   }
 
-  /** Stops sending and removes what the server has of the song. */
+  /** Stops sending and removes what the server has of the song, unless it is undone. */
   stopUpload(id: string): void {
     const sending = this.now.uploads.find((s) => s.id === id);
     this.stops.get(id)?.abort();
     this.set({ uploads: this.now.uploads.filter((s) => s.id !== id) });
-    if (sending?.upload !== undefined) {
-      this.interrupted.drop(sending.upload);
-      const headers = { "Tus-Resumable": "1.0.0" };
-      this.client.ask(`uploads/${sending.upload}`, { method: "DELETE", headers }).catch(() => {
-        // It may be gone already; the server removes what is left when it expires.
-      });
+    if (!sending) {
+      return;
     }
+    const { upload } = sending;
+    const finish = (leaving: boolean) => {
+      if (upload !== undefined) {
+        this.interrupted.drop(upload);
+        const headers = { "Tus-Resumable": "1.0.0" };
+        this.client.ask(`uploads/${upload}`, { method: "DELETE", headers, keepalive: leaving }).catch(() => {
+          // It may be gone already; the server removes what is left when it expires.
+        });
+      }
+    };
+    this.removals.add({ id, name: sending.name, kind: "upload" }, finish, () => {
+      const { problem: _problem, ...rest } = sending;
+      this.set({ uploads: [...this.now.uploads, { ...rest, state: sending.file ? "waiting" : "interrupted" }] });
+      this.pump();
+    });
   }
 
   async cancel(id: string): Promise<void> {
@@ -172,24 +237,54 @@ export class Songs {
     });
   }
 
-  async retry(id: string): Promise<void> {
+  /** Begins a failed or cancelled song anew, as a new job; null if it was refused. */
+  async retry(id: string): Promise<Job | null> {
+    let made: Job | null = null;
     await this.attempt(async () => {
-      const job = await this.client.send<Job>("POST", `jobs/${id}/retry`);
-      this.set({ jobs: withJob(this.now.jobs, job) });
+      made = await this.client.send<Job>("POST", `jobs/${id}/retry`);
+      this.set({ jobs: withJob(this.now.jobs, made) });
       this.watch();
     });
+    return made;
   }
 
-  async remove(id: string): Promise<void> {
-    const name = this.now.jobs.find((job) => job.id === id)?.name ?? "";
+  /** Takes a song apart again, with other options; nothing is sent again. Returns the new job, or null if it was refused. */
+  async separateAgain(id: string, options: JobOptions): Promise<Job | null> {
+    let made: Job | null = null;
     await this.attempt(async () => {
-      await this.client.send<undefined>("DELETE", `jobs/${id}`).catch((e: unknown) => {
+      made = await this.client.send<Job>("POST", `jobs/${id}/again`, options);
+      this.set({ jobs: withJob(this.now.jobs, made), problem: null });
+      this.watch();
+    });
+    return made;
+  }
+
+  /** Takes what is there of a song whose file is cut short. */
+  takeWhatIsThere(job: Job): Promise<Job | null> {
+    return this.separateAgain(job.id, { ...job.options, truncated: true });
+  }
+
+  /** Removes a song and its files, unless it is undone. Lists leave it out from now on. */
+  remove(id: string): void {
+    const name = this.now.jobs.find((job) => job.id === id)?.name ?? "";
+    this.removals.add({ id, name, kind: "song" }, (leaving) => void this.removeForGood(id, leaving), () => {});
+  }
+
+  undo(id: string): void {
+    this.removals.undo(id);
+  }
+
+  private async removeForGood(id: string, leaving: boolean): Promise<void> {
+    drafts.drop(id);
+    const jobs = this.now.jobs;
+    this.gone(id);
+    await this.attempt(async () => {
+      await this.client.ask(`jobs/${id}`, { method: "DELETE", keepalive: leaving }).catch((e: unknown) => {
         if (!(e instanceof ApiError && e.status === 404)) {
+          this.set({ jobs }); // it is still there
           throw e;
         }
       });
-      this.gone(id);
-      this.set({ said: texts.list.removed(name) });
     });
   }
 
@@ -236,9 +331,12 @@ export class Songs {
           this.change(id, { upload: begun });
         },
       });
+      const { [id]: outline, ...outlines } = Object.fromEntries(this.now.outlines);
       this.set({
         uploads: this.now.uploads.filter((s) => s.id !== id),
         jobs: withJob(this.now.jobs, job),
+        became: { ...this.now.became, [id]: job.id },
+        outlines: new Map(Object.entries(outline ? { ...outlines, [job.input.sha256]: outline } : outlines)),
         said: texts.list.said.sent(job.name),
       });
       this.forget(upload);
@@ -343,7 +441,7 @@ export class Songs {
       if (now.state === "done") {
         this.set({ said: texts.list.said.done(now.name) });
       } else if (now.state === "failed") {
-        this.set({ said: texts.list.said.failed(now.name, now.failure?.reason ?? "") });
+        this.set({ said: texts.list.said.failed(now.name, withoutCommands(now.failure?.reason ?? "")) });
       }
     }
   }

@@ -154,7 +154,7 @@ class InterfaceTest {
     }
     assertEquals(List.of("My song - vocals.wav", "My song - music.wav"), names);
     assertEquals(
-        "attachment; filename=\"My song.zip\"; filename*=UTF-8''My%20song.zip",
+        "attachment; filename=\"My song - stems.zip\"; filename*=UTF-8''My%20song%20-%20stems.zip",
         answer.headers().firstValue("Content-Disposition").orElse(""));
   }
 

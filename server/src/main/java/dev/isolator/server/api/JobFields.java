@@ -27,7 +27,18 @@ import org.jspecify.annotations.Nullable;
 /// all fields that are wrong.
 final class JobFields {
   private static final Set<String> NAMES =
-      Set.of("file", "upload", "keep", "model", "format", "bits", "start", "duration", "name");
+      Set.of(
+          "file",
+          "upload",
+          "keep",
+          "model",
+          "format",
+          "bits",
+          "start",
+          "duration",
+          "truncated",
+          "name");
+  private static final List<String> TRUTHS = List.of("true", "false");
   private static final Gson GSON = new Gson();
   private static final int MAX_NAME_CHARS = 200;
   private static final double MAX_SECONDS = 1e8;
@@ -113,6 +124,12 @@ final class JobFields {
     return given != null ? SongTitle.of(given) : SongTitle.ofFile(file);
   }
 
+  /// What to call a song that has a title already.
+  String renamed(String title) {
+    String given = text("name");
+    return given != null ? SongTitle.of(given) : title;
+  }
+
   /// What is wanted, and the version of the model that its name stands for now.
   record Wanted(SeparationRequest request, ModelVersion model) {}
 
@@ -136,6 +153,10 @@ final class JobFields {
     }
     Double start = seconds("start", 0);
     Double duration = seconds("duration", Double.MIN_VALUE);
+    boolean truncated =
+        oneOf("truncated", text -> Optional.of(text).filter(TRUTHS::contains), TRUTHS)
+            .filter("true"::equals)
+            .isPresent();
     List<String> keep = model.map(this::keep).orElse(List.of());
     if (!errors.isEmpty() || model.isEmpty()) {
       throw Problem.invalid(errors);
@@ -147,7 +168,8 @@ final class JobFields {
             format,
             format == StemFormat.MP3 ? null : bits,
             start == null ? 0 : start,
-            duration);
+            duration,
+            truncated);
     ModelCard card = model.get();
     return new Wanted(request, new ModelVersion(card.name(), card.version(), card.sha256()));
   }

@@ -53,7 +53,7 @@ record JobJson(long keepMillis) {
       json.add("result", result(job, job.result().song()));
     }
     if (job.state() == JobState.FAILED && job.failure() != null) {
-      json.add("failure", GSON.toJsonTree(job.failure()));
+      json.add("failure", failure(job.failure()));
     }
     return json;
   }
@@ -90,6 +90,16 @@ record JobJson(long keepMillis) {
     if (eta >= 0) { // NaN where nobody knows
       json.addProperty("etaSeconds", rounded(eta, 10));
     }
+  }
+
+  /// The interface's `JobFailure`. Of a file that is cut short the library's message names the
+  /// option which takes what is there; the job's option of the same effect is `truncated`.
+  private static JsonObject failure(Job.Failure failure) {
+    JsonObject json = GSON.toJsonTree(failure).getAsJsonObject();
+    if (failure.reason().contains("--allow-truncated")) {
+      json.addProperty("truncated", true);
+    }
+    return json;
   }
 
   private static JsonObject input(Job job) {

@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Creates, lists, shows, cancels, retries and deletes jobs.
+/// Creates, lists, shows, cancels, repeats and deletes jobs.
 final class JobRoutes {
   private static final Pattern IDEMPOTENCY_KEY = Pattern.compile("[A-Za-z0-9_-]{8,64}");
 
@@ -56,6 +56,7 @@ final class JobRoutes {
     routes.add(HandlerType.DELETE, "/api/v1/jobs/{id}", this::delete);
     routes.add(HandlerType.POST, "/api/v1/jobs/{id}/cancel", this::cancel);
     routes.add(HandlerType.POST, "/api/v1/jobs/{id}/retry", this::retry);
+    routes.add(HandlerType.POST, "/api/v1/jobs/{id}/again", this::again);
     routes.add(HandlerType.POST, "/api/v1/jobs/{id}/ticket", this::ticket);
   }
 
@@ -270,14 +271,32 @@ final class JobRoutes {
           "The job is %s; only failed and cancelled ones are begun again."
               .formatted(job.state().text()));
     }
+    var wanted = new JobFields.Wanted(job.work().request(), job.work().model());
+    submitAgain(ctx, job, job.name(), wanted, key);
+  }
+
+  /// A stored song once more, with other options: other stems, another format, or as far as a file
+  /// goes that is cut short.
+  private void again(Context ctx) throws Exception {
+    Job job = access.job(ctx);
+    var fields = JobFields.ofJson(RequestReader.jsonObject(ctx));
+    var key = key(ctx, fields.sha256("again", job.id()));
+    if (isRepeated(ctx, key)) {
+      return;
+    }
+    submitAgain(ctx, job, fields.renamed(job.name()), fields.wanted(models), key);
+  }
+
+  private void submitAgain(
+      Context ctx, Job job, String name, JobFields.Wanted wanted, @Nullable IdempotencyKey key)
+      throws Exception {
     var input = StorageLayout.input(job.id());
     if (services.storage().find(input).isEmpty()) {
       throw Problem.of(ProblemKind.INPUT_GONE, "The song was removed; upload it again.");
     }
-    var wanted = new JobFields.Wanted(job.work().request(), job.work().model());
     try (InputStream song = services.storage().read(input, 0);
         var copy = HashedCopy.of(services.storage(), song)) {
-      submit(ctx, copy, job.name(), wanted, key);
+      submit(ctx, copy, name, wanted, key);
     }
   }
 

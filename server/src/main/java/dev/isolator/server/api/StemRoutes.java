@@ -50,15 +50,18 @@ final class StemRoutes {
     String stem = known(job, file.group(1));
     StemFormat format = StemFormat.of(file.group(2)).orElseThrow(Problem::notFound);
     if (RequestReader.wholeNumber(ctx, "download", 0, 1, 0) == 1) {
-      ctx.header(
-          "Content-Disposition",
-          SongTitle.attachment(SongTitle.fileName(job.name(), " - %s.%s".formatted(stem, format))));
+      ctx.header("Content-Disposition", SongTitle.attachment(fileName(job, stem, format)));
     }
     var answer =
         new FileResponse(services.storage(), stored(job, stem, format), format.mediaType());
     try (var _ = slow.taking(ctx)) {
       answer.send(ctx);
     }
+  }
+
+  private static String fileName(Job job, String stem, StemFormat format) {
+    String what = stem.equals("mix") ? "original" : stem;
+    return SongTitle.fileName(job.name(), " - %s.%s".formatted(what, format));
   }
 
   private static String known(Job job, String stem) throws Problem {
@@ -89,7 +92,9 @@ final class StemRoutes {
             format); // before the response begins, while an error can still be its status
       }
     }
-    ctx.header("Content-Disposition", SongTitle.attachment(SongTitle.fileName(job.name(), ".zip")));
+    ctx.header(
+        "Content-Disposition",
+        SongTitle.attachment(SongTitle.fileName(job.name(), " - stems.zip")));
     var response = ctx.res();
     response.setContentType("application/zip");
     if (RouteTable.isHead(ctx)) {
@@ -98,8 +103,7 @@ final class StemRoutes {
     try (var zip = new ZipOutputStream(response.getOutputStream())) {
       zip.setLevel(format == StemFormat.WAV ? Deflater.BEST_SPEED : Deflater.NO_COMPRESSION);
       for (String stem : stems) {
-        var entry =
-            new ZipEntry(SongTitle.fileName(job.name(), " - %s.%s".formatted(stem, format)));
+        var entry = new ZipEntry(fileName(job, stem, format));
         entry.setTime(Objects.requireNonNull(job.times().ended()));
         zip.putNextEntry(entry);
         StorageKey file =

@@ -23,16 +23,17 @@ final class ResultKey {
   static String of(String sha256, ModelVersion model, SeparationRequest request) {
     String text =
         String.join(
-            "\n",
-            VERSION,
-            sha256,
-            model.id(),
-            model.sha256(),
-            String.join(",", request.keep()),
-            request.format().text(),
-            request.bits() == null ? "null" : request.bits().text(),
-            String.valueOf(request.start()),
-            String.valueOf(request.duration()));
+                "\n",
+                VERSION,
+                sha256,
+                model.id(),
+                model.sha256(),
+                String.join(",", request.keep()),
+                request.format().text(),
+                request.bits() == null ? "null" : request.bits().text(),
+                String.valueOf(request.start()),
+                String.valueOf(request.duration()))
+            + (request.truncated() ? "\ntruncated" : ""); // the others keep the keys that they have
     return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
   }
 }

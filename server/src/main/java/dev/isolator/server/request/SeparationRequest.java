@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param bits sample depth; missing = the song's own; always missing for mp3, which has none
 /// @param start seconds from the song's beginning, 0 or more
 /// @param duration seconds, above 0; missing = to the song's end
+/// @param truncated whether a file that is cut short is taken as far as it goes; if not, it is
+///   refused
 @JsonAdapter(SeparationRequestJson.class)
 public record SeparationRequest(
     List<String> keep,
@@ -21,7 +23,19 @@ public record SeparationRequest(
     StemFormat format,
     @Nullable BitDepth bits,
     double start,
-    @Nullable Double duration) {
+    @Nullable Double duration,
+    boolean truncated) {
+  /// A request that refuses a file which is cut short.
+  public SeparationRequest(
+      List<String> keep,
+      String model,
+      StemFormat format,
+      @Nullable BitDepth bits,
+      double start,
+      @Nullable Double duration) {
+    this(keep, model, format, bits, start, duration, false);
+  }
+
   public SeparationRequest {
     keep = List.copyOf(keep);
     if (format == StemFormat.MP3 && bits != null) {
@@ -40,7 +54,7 @@ public record SeparationRequest(
 
   /// The same of another model.
   public SeparationRequest withModel(String name) {
-    return new SeparationRequest(keep, name, format, bits, start, duration);
+    return new SeparationRequest(keep, name, format, bits, start, duration, truncated);
   }
 
   /// The lossless format in which every stem is kept on disk; the other formats are made of it.

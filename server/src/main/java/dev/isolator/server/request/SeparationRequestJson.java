@@ -36,6 +36,9 @@ final class SeparationRequestJson
     if (request.duration() != null) {
       json.addProperty("duration", request.duration());
     }
+    if (request.truncated()) {
+      json.addProperty("truncated", true);
+    }
     return json;
   }
 
@@ -49,6 +52,7 @@ final class SeparationRequestJson
       JsonElement format = required(json, "format");
       JsonElement bits = json.get("bits");
       JsonElement duration = json.get("duration");
+      JsonElement truncated = json.get("truncated");
       return new SeparationRequest(
           keep,
           required(json, "model").getAsString(),
@@ -57,7 +61,8 @@ final class SeparationRequestJson
               ? null
               : BitDepth.of(bits.getAsString()).orElseThrow(() -> unknown("bits", bits)),
           required(json, "start").getAsDouble(),
-          duration == null ? null : duration.getAsDouble());
+          duration == null ? null : duration.getAsDouble(),
+          truncated != null && truncated.getAsBoolean());
     } catch (IllegalStateException
         | IllegalArgumentException
         | UnsupportedOperationException e) { // another kind of JSON than the field has

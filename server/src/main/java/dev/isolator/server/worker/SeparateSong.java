@@ -5,6 +5,7 @@ import dev.isolator.Separator;
 import dev.isolator.SeparatorOptions;
 import dev.isolator.Stem;
 import dev.isolator.audio.DecodeLimits;
+import dev.isolator.audio.DecodeLimits.Truncation;
 import dev.isolator.render.OverwritePolicy;
 import dev.isolator.render.Remix;
 import dev.isolator.render.RenderOptions;
@@ -34,7 +35,8 @@ final class SeparateSong {
     var limits =
         DecodeLimits.defaults()
             .withMaxSeconds(command.limits().maxSeconds())
-            .withMaxChannels(command.limits().maxChannels());
+            .withMaxChannels(command.limits().maxChannels())
+            .withTruncation(request.truncated() ? Truncation.ALLOW : Truncation.REFUSE);
     var options =
         SeparatorOptions.defaults()
             .withModel(request.model())

@@ -105,6 +105,12 @@ abstract class BrowserFixture {
     return new LocatorAssertions.HasClassOptions().setTimeout(PATIENCE_MILLIS);
   }
 
+  /// From the song that was just dropped, which the page shows at once, to the list of all.
+  static void toAllSongs(Page page) {
+    page.locator("a.back").click();
+    assertThat(page.locator("#songs")).isVisible();
+  }
+
   /// Waits until the song is done; its link.
   static Locator done(Locator row) {
     assertThat(row).hasClass("song is-done", patient());

@@ -50,6 +50,9 @@ class PageInputTest extends BrowserFixture {
     look(page, "dragged-over");
     drag(page, "drop", dragged);
 
+    assertThat(page.locator("main h1")).hasText("Dropped one");
+    look(page, "dropped-first");
+    toAllSongs(page);
     assertThat(page.locator(".drop")).hasClass("drop");
     for (var name : List.of("Dropped one", "Dropped two", "From the folder", "From below")) {
       assertThat(page.locator("[data-job]").filter(has(name))).hasCount(1, within());
@@ -95,6 +98,7 @@ class PageInputTest extends BrowserFixture {
             new ClipboardEvent("paste", { clipboardData: copied, bubbles: true, cancelable: true }));
         }
         """);
+    toAllSongs(page);
     var row = row(page, "Pasted");
     assertThat(row).hasClass("song is-failed", patient()); // sevens are no song
     row.locator("[aria-label^=Remove]").click();
@@ -107,6 +111,7 @@ class PageInputTest extends BrowserFixture {
     var page = open(ColorScheme.DARK, 1280, 860);
     page.locator("[data-testid=files]")
         .setInputFiles(SongFile.write(folder, "By keys.wav", 4)); // 18 s
+    toAllSongs(page);
     done(row(page, "By keys")).focus();
     page.keyboard().press("Enter");
     assertThat(page.locator("h1")).hasText("By keys");
@@ -169,6 +174,7 @@ class PageInputTest extends BrowserFixture {
     var page = open(ColorScheme.LIGHT, 1280, 860);
     page.locator("[data-testid=files]")
         .setInputFiles(SongFile.write(folder, "Changed my mind.wav", LONG_TIMES));
+    toAllSongs(page);
     var row = page.locator("[data-job]").filter(has("Changed my mind")).first();
     assertThat(row).hasClass(Pattern.compile("is-(queued|running)"), patient());
     row.locator("[aria-label='Cancel Changed my mind']").click();
@@ -194,6 +200,7 @@ class PageInputTest extends BrowserFixture {
     System.arraycopy("fLaC".getBytes(StandardCharsets.US_ASCII), 0, noise, 0, 4);
     Path broken = Files.write(folder.resolve("Broken.flac"), noise);
     page.locator("[data-testid=files]").setInputFiles(broken);
+    toAllSongs(page);
     var row = row(page, "Broken");
     assertThat(row).hasClass("song is-failed", patient());
     var said = row.locator(".song-state").textContent();
@@ -229,14 +236,14 @@ class PageInputTest extends BrowserFixture {
   void aTelephoneShowsAllOfItInLightColoursToo() throws Exception {
     var page = open(ColorScheme.LIGHT, 390, 844);
     assertThat(page.locator("h1")).hasText("Take a song apart");
-    for (var choice : List.of("Both", "Voice", "Music")) {
+    for (var choice : List.of("Voice + Music", "4 stems", "Voice", "Music")) {
       assertThat(page.locator(".choice label").filter(has(choice)).first()).isInViewport();
     }
     assertThat(page.locator(".drop-target")).isInViewport();
     assertTrue(
         (Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"),
         "wider than the telephone");
-    page.locator("details.options summary").click();
+    page.locator("details.options > summary").click();
     look(page, "options-phone-light");
     page.context().close();
   }

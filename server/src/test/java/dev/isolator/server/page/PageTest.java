@@ -32,6 +32,8 @@ class PageTest extends BrowserFixture {
               new FilePayload("Größer & <b>lauter.wav", "audio/wav", Files.readAllBytes(song)),
               new FilePayload("In line.wav", "audio/wav", Files.readAllBytes(SongFile.EXCERPT))
             });
+    look(page, "sent");
+    toAllSongs(page);
     var row = row(page, "Größer & <b>lauter");
     assertThat(row).hasClass(Pattern.compile("is-running|is-done"), patient());
     look(page, "working");
@@ -78,10 +80,10 @@ class PageTest extends BrowserFixture {
     assertThat(page.locator(".loop-text")).hasText("0:02.7 – 0:05.4");
     page.keyboard().press("l");
     assertThat(page.locator(".over-lanes > .loop-range.is-off")).isVisible();
-    page.keyboard().press("s");
+    page.keyboard().press("g");
     page.waitForFunction("() => !document.querySelector('.lane-note')");
     look(page, "spectrogram-dark");
-    page.keyboard().press("s");
+    page.keyboard().press("g");
     page.keyboard().press(" ");
     assertThat(page.locator("button.play")).hasAttribute("aria-label", "Play");
     page.keyboard().press("?");
@@ -120,6 +122,7 @@ class PageTest extends BrowserFixture {
   void whatWasHeardWrongIsMarkedAndKept() throws Exception {
     var page = open(ColorScheme.LIGHT, 1280, 860);
     page.locator("[data-testid=files]").setInputFiles(SongFile.write(folder, "Feedback.wav", 2));
+    toAllSongs(page);
     done(row(page, "Feedback")).click();
     page.locator("[aria-label='How is Voice?'] button").first().click();
     page.locator("[aria-label='How is Music?'] button").last().click();
@@ -132,8 +135,8 @@ class PageTest extends BrowserFixture {
     page.locator("textarea").fill("the choir is in the music");
     page.locator(".consent input").check();
     look(page, "feedback-light");
-    page.locator(".card .primary").first().click();
-    assertThat(page.locator(".card").first()).containsText("Saved. Thank you.");
+    page.locator(".feedback .primary").click();
+    assertThat(page.locator(".feedback")).containsText("Saved. Thank you.");
 
     var kept = JsonParser.parseString(get("jobs/" + jobOf(page) + "/feedback")).getAsJsonObject();
     assertEquals(
@@ -151,7 +154,7 @@ class PageTest extends BrowserFixture {
     page.reload();
     assertThat(page.locator(".regions li")).hasCount(2);
     button(page, "Take it all back").click();
-    assertThat(page.locator(".card").first()).containsText("nothing of it is kept");
+    assertThat(page.locator(".feedback")).containsText("nothing of it is kept");
     page.context().close();
   }
 
@@ -181,6 +184,7 @@ class PageTest extends BrowserFixture {
     page.onRequest(r -> sent.addAndGet(r.method().equals("PATCH") ? 1 : 0));
     page.locator("label.of-voice").click(); // the choice of before counts: both
     page.locator("[data-testid=files]").setInputFiles(large);
+    toAllSongs(page);
     done(row);
     assertEquals(2, sent.get(), "chunks that were left");
     assertThat(row.locator(".of-stem")).hasCount(2);
@@ -193,6 +197,7 @@ class PageTest extends BrowserFixture {
     var page = open(ColorScheme.LIGHT, 1280, 860);
     var text = Files.writeString(folder.resolve("Lyrics.mp3"), "la la la\n".repeat(500));
     page.locator("[data-testid=files]").setInputFiles(text);
+    toAllSongs(page);
     var row = row(page, "Lyrics");
     assertThat(row).hasClass("song is-failed", patient());
     var said = row.locator(".song-state").textContent();
@@ -219,6 +224,7 @@ class PageTest extends BrowserFixture {
     look(page, "first-phone");
     page.locator("label.of-music").click();
     page.locator("[data-testid=files]").setInputFiles(SongFile.write(folder, "Karaoke.wav", 2));
+    toAllSongs(page);
     done(row(page, "Karaoke")).click();
     assertThat(page.locator(".lane")).hasCount(1);
     page.locator("button.play").click();

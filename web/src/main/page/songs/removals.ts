@@ -1,0 +1,49 @@
+/** Something that was removed from the list and can be brought back for a while. */
+export type Removal = { id: string; name: string; kind: "song" | "upload" };
+
+/** How long “Undo” is there. */
+export const UNDO_SECONDS = 10;
+
+type Pending = { removal: Removal; timer: ReturnType<typeof setTimeout>; finish: (leaving: boolean) => void; undo: () => void };
+
+/**
+ * Removals that can still be undone. Each is finished after [UNDO_SECONDS], or when the page is left: until then the
+ * server knows nothing of it, so that a browser that dies loses no song.
+ */
+export class Removals {
+  private readonly pending = new Map<string, Pending>();
+
+  constructor(private readonly changed: (removals: Removal[]) => void) {}
+
+  /**
+   * @param finish removes it for good; `leaving` while the page is being left
+   * @param undo brings it back
+   */
+  add(removal: Removal, finish: (leaving: boolean) => void, undo: () => void): void {
+    const timer = setTimeout(() => this.end(removal.id, (p) => p.finish(false)), 1000 * UNDO_SECONDS);
+    this.pending.set(removal.id, { removal, timer, finish, undo });
+    this.tell();
+  }
+
+  undo(id: string): void {
+    this.end(id, (p) => p.undo());
+  }
+
+  finishAll(): void {
+    [...this.pending.keys()].forEach((id) => this.end(id, (p) => p.finish(true)));
+  }
+
+  private end(id: string, how: (pending: Pending) => void): void {
+    const pending = this.pending.get(id);
+    if (pending) {
+      clearTimeout(pending.timer);
+      this.pending.delete(id);
+      how(pending);
+      this.tell();
+    }
+  }
+
+  private tell(): void {
+    this.changed([...this.pending.values()].map((p) => p.removal));
+  }
+}
