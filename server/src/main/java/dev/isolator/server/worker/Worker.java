@@ -65,7 +65,7 @@ public final class Worker {
         return WorkerMessage.transcoded();
       }
       return WorkerMessage.failed(
-          "crash", "The server sent an empty command; this is a mistake of ours.");
+          "crash", "The server sent an empty command; this is a bug in Isolator.");
     } catch (AudioException e) {
       return WorkerMessage.failed(kind(e), sentence(withoutFile(e)));
     } catch (ModelException e) {
@@ -76,7 +76,7 @@ public final class Worker {
     } catch (IOException | RuntimeException | LinkageError e) {
       e.printStackTrace(System.err);
       return WorkerMessage.failed(
-          "crash", "Something broke inside the separation; this is a mistake of ours.");
+          "crash", "The separation ended with an internal error; this is a bug in Isolator.");
     }
   }
 
