@@ -264,7 +264,10 @@ public final class Separation {
       notes.add("gapless: unknown (this file does not say what its encoder added at the ends)");
     }
     if (source.nonFiniteSamples() > 0) {
-      notes.add(source.nonFiniteSamples() + " samples were not numbers and were taken as silence");
+      notes.add(
+          source.nonFiniteSamples() == 1
+              ? "1 sample was not a number and was taken as silence"
+              : source.nonFiniteSamples() + " samples were not numbers and were taken as silence");
     }
     notes.addAll(source.notes());
   }

@@ -36,7 +36,7 @@ final class ErrorMessages {
   static String message(Throwable failure) {
     return switch (ExitCode.of(failure)) {
       case INTERNAL ->
-          "a mistake of ours: %s; run it again with --debug and report what it shows"
+          "internal error (a bug in Isolator): %s; run it again with --debug and report what it shows"
               .formatted(failure);
       case CANCELLED -> "cancelled";
       case LIMIT -> withOptions(String.valueOf(failure.getMessage()));

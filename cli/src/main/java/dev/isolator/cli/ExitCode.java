@@ -19,7 +19,7 @@ public enum ExitCode {
   LIMIT(6, "a file is past one of the limits"),
   UNWRITABLE(7, "an output exists, the disk is full, or it may not be written"),
   MODEL(8, "a model is missing, broken, or cannot be run"),
-  INTERNAL(70, "a mistake of ours; --debug shows where"),
+  INTERNAL(70, "internal error (a bug in Isolator); --debug shows where"),
   CANCELLED(130, "cancelled with Ctrl-C");
 
   private final int number;

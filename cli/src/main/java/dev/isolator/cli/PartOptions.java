@@ -15,7 +15,7 @@ final class PartOptions {
       names = "--duration",
       paramLabel = "TIME",
       converter = Seconds.class,
-      description = "Take so much. Default: to the end")
+      description = "Length of the part. Default: to the end")
   double duration = Double.POSITIVE_INFINITY;
 
   /// Refuses values that are out of range, with an `IllegalArgumentException`.

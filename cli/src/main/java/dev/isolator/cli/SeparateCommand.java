@@ -27,8 +27,8 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Writes DIR/SONG/vocals.wav and DIR/SONG/music.wav for every song. The stems have the song's"
           + " length, rate and channels, and sum to it.",
-      "Of a folder all songs below it are taken; hidden files and stems that Isolator wrote are"
-          + " left out. A song that fails does not stop those after it; the exit code is then"
+      "Of a folder all songs below it are taken; hidden files and files made by Isolator are"
+          + " skipped. A song that fails does not stop those after it; the exit code is then"
           + " that of the first failure.",
       ""
     },

@@ -19,8 +19,8 @@ final class SeparationOptions extends ModelOptions {
       names = "--binary",
       paramLabel = "T",
       description =
-          "Give every bin whole to the stem whose mask is at least T, between 0 and 1. Default:"
-              + " soft masks")
+          "Hard masks: each bin goes entirely to the stem whose mask is at least T, between 0 and"
+              + " 1. Default: soft masks")
   double binary = Double.NaN;
 
   @Option(

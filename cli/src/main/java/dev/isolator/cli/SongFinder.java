@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// them.
 ///
 /// Of a folder only what ends in one of [#ENDINGS] is taken, in the order of the paths; hidden
-/// files and folders, links to folders and stems that Isolator wrote are left out. A file that is
-/// an argument itself is taken whatever its name.
+/// files and folders, links to folders and files made by Isolator are left out. A file that is an
+/// argument itself is taken whatever its name.
 final class SongFinder {
   /// The file name endings of the formats that are read.
   static final Set<String> ENDINGS =

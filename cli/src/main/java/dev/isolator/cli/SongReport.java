@@ -45,7 +45,9 @@ final class SongReport {
       console
           .err()
           .println(
-              "isolator: left out %d stems that Isolator wrote".formatted(found.skippedStems()));
+              found.skippedStems() == 1
+                  ? "isolator: skipped 1 file made by Isolator"
+                  : "isolator: skipped %d files made by Isolator".formatted(found.skippedStems()));
     }
   }
 

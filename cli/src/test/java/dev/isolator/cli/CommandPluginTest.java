@@ -67,7 +67,7 @@ class CommandPluginTest {
           io        | 3   | the cable fell out
           cancelled | 130 | cancelled
           limit     | 6   | g: has 70 streams, expected at most 64 (--max-streams)
-          mistake   | 70  | a mistake of ours: java.lang.IllegalStateException: oops; run it again with --debug and report what it shows
+          mistake   | 70  | internal error (a bug in Isolator): java.lang.IllegalStateException: oops; run it again with --debug and report what it shows
           """)
   void whatACommandThrowsIsOneLineAndAnExitCode(String failure, int code, String line) {
     assertEquals(new Run(code, "", "isolator: " + line + "\n"), Run.isolator("pick", failure));

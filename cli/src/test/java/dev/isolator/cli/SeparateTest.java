@@ -134,7 +134,7 @@ class SeparateTest {
     var again = Run.isolator("separate", "--overwrite", folder.resolve("in"), "-o", out);
 
     assertEquals(List.of("a/music.wav", "a/vocals.wav", "b/music.wav", "b/vocals.wav"), files(out));
-    assertEquals("isolator: left out 4 stems that Isolator wrote\n", again.err());
+    assertEquals("isolator: skipped 4 files made by Isolator\n", again.err());
     assertEquals(2, again.out().lines().count());
     assertEquals(0, again.code());
   }

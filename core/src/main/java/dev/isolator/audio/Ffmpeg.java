@@ -39,6 +39,7 @@ import org.bytedeco.ffmpeg.global.avformat;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.ffmpeg.global.swresample;
 import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
 
 /// The one way to FFmpeg's libraries: loads them, keeps them quiet, and translates their error
 /// codes and channel layouts.
@@ -59,27 +60,40 @@ final class Ffmpeg {
 
   /// Runs once, when the class is first used.
   private static final class Libraries {
+    /// Why they cannot be loaded; null = they are.
+    static final @Nullable String FAILURE = load();
+
     private Libraries() {}
 
-    static {
+    private static @Nullable String load() {
       // JavaCPP refuses to allocate in a process larger than four times the Java heap; a network's
       // memory is outside the heap, and of no concern here.
       System.getProperties().putIfAbsent("org.bytedeco.javacpp.maxPhysicalBytes", "0");
-      Loader.load(avutil.class);
-      Loader.load(swresample.class);
-      Loader.load(avcodec.class);
-      Loader.load(avformat.class);
+      try {
+        Loader.load(avutil.class);
+        Loader.load(swresample.class);
+        Loader.load(avcodec.class);
+        Loader.load(avformat.class);
+      } catch (UnsatisfiedLinkError e) {
+        return String.valueOf(e.getMessage());
+      }
       av_log_set_level(AV_LOG_QUIET);
       av_max_alloc(MOST_BYTES_AT_ONCE);
+      return null;
     }
-
-    static void touch() {}
   }
 
   /// Loads the libraries; free after the first call, which takes some 0.2 s (and unpacks 60 MB into
   /// JavaCPP's cache on the first start of all).
+  ///
+  /// @throws UnsatisfiedLinkError where they are missing or do not fit this system, at every call
   static void load() {
-    Libraries.touch();
+    String failure = Libraries.FAILURE;
+    if (failure != null) {
+      throw new UnsatisfiedLinkError(
+          "FFmpeg for %1$s cannot be loaded (%2$s); in a program of your own, add the dependencies org.bytedeco:ffmpeg and org.bytedeco:javacpp with the classifier %1$s, else install Isolator anew"
+              .formatted(Loader.getPlatform(), failure));
+    }
   }
 
   /// What an FFmpeg error code means, as FFmpeg words it, such as `Invalid data found when

@@ -66,11 +66,15 @@ public final class ModelCatalogue {
   public Entry defaultModel() throws ModelException {
     List<Entry> all = list();
     if (all.isEmpty()) {
-      throw new ModelException(
-          "no model found, neither built in nor in %s; add one with: isolator models add FILE"
-              .formatted(folder()));
+      throw noModels();
     }
     return all.getFirst();
+  }
+
+  private ModelException noModels() {
+    return new ModelException(
+        "no model found, neither on the class path nor in %s; add the dependency dev.isolator:isolator-models, or a model of your own with: isolator models add FILE"
+            .formatted(folder()));
   }
 
   /// A model by name (`name` or `name@version`), or the one in that `.onnx` file; empty = the
@@ -83,6 +87,9 @@ public final class ModelCatalogue {
       return UserModels.inFile(Path.of(nameOrFile));
     }
     List<Entry> all = list();
+    if (all.isEmpty()) {
+      throw noModels();
+    }
     return match(all, nameOrFile)
         .orElseThrow(
             () ->

@@ -376,7 +376,10 @@ public final class Rendering implements AutoCloseable {
       moves.put(writer.temporary(), writer.target());
     }
     if (clipped > 0) {
-      notes.add("%d samples went over full scale and were cut off".formatted(clipped));
+      notes.add(
+          clipped == 1
+              ? "1 sample went over full scale and was cut off"
+              : "%d samples went over full scale and were cut off".formatted(clipped));
     }
     files.commit(moves, options.overwrite());
     state = State.FINISHED;

@@ -88,6 +88,30 @@ class RenderingTest {
     }
   }
 
+  /// What the README and decision 0028 say of `--clip float`.
+  @Test
+  void floatStemsPastFullScaleSumToA16BitSongOnceTheSumIsRounded() throws Exception {
+    int frames = 20_000;
+    var vocals = new float[frames];
+    var music = new float[frames];
+    var song = Stems.mono(vocals, music, SampleDepth.S16);
+    for (int n = 0; n < frames; n++) {
+      vocals[n] = (float) (1.4 * Math.sin(n * 0.01));
+      song.mix()[0][n] = (n % 65_536 - 10_000) * STEP_16; // in the song's own steps
+      music[n] = song.mix()[0][n] - vocals[n];
+    }
+
+    var result = song.render(folder, RenderOptions.defaults().withClip(ClipPolicy.FLOAT));
+
+    assertEquals(0, result.gainDb());
+    var a = Stems.read(result.files().get(0).path())[0];
+    var b = Stems.read(result.files().get(1).path())[0];
+    for (int n = 0; n < frames; n++) {
+      assertEquals(vocals[n], a[n]);
+      assertEquals(song.mix()[0][n], (float) Math.rint((a[n] + b[n]) / STEP_16) * STEP_16);
+    }
+  }
+
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({"WAV,S16", "WAV,S24", "FLAC,S16", "FLAC,S24"})
   void oneGainTurnsAllStemsDownWhereOneWentOver(Container container, SampleDepth depth)

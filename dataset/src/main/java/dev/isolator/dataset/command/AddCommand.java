@@ -138,7 +138,8 @@ final class AddCommand implements Callable<Integer> {
       Files.createDirectories(home);
       ManifestFile.write(manifest, entries.values());
     }
-    out.printf("%d songs %s%n", taken, dryRun ? "would be taken" : "taken");
+    out.printf(
+        "%d %s %s%n", taken, taken == 1 ? "song" : "songs", dryRun ? "would be taken" : "taken");
     return 0;
   }
 

@@ -111,9 +111,10 @@ final class SynthCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
-            "%s: %d songs, %.0f s, %.0f times real time (voices read in %.1f s)%n",
+            "%s: %d %s, %.0f s, %.0f times real time (voices read in %.1f s)%n",
             folder.resolve("manifest.jsonl"),
             entries.size(),
+            entries.size() == 1 ? "song" : "songs",
             made,
             made / ((System.nanoTime() - ready) * 1e-9),
             (ready - start) * 1e-9);

@@ -161,8 +161,8 @@ public record Intake(
         if (channel >= channels) {
           throw refused(
               List.of(source),
-              "has %d channels, the map asks for channel %d; correct --channels"
-                  .formatted(channels, channel + 1));
+              "has %d %s, the map asks for channel %d; correct --channels"
+                  .formatted(channels, channels == 1 ? "channel" : "channels", channel + 1));
         }
       }
       return decoder.info();

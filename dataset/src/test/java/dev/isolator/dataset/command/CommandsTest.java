@@ -334,7 +334,7 @@ class CommandsTest {
     assertEquals(
         """
         took song-abjones-1-01: music = abjones_1_01.wav channels 1; vocals = abjones_1_01.wav channels 2;
-        left out: song-mono: %s: has 1 channels, the map asks for channel 2; correct --channels
+        left out: song-mono: %s: has 1 channel, the map asks for channel 2; correct --channels
         1 songs taken
         """
             .formatted(folder.resolve("Wavfile/mono.wav")),

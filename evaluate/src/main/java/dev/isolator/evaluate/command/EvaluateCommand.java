@@ -133,9 +133,11 @@ final class EvaluateCommand implements Callable<Integer> {
       result = new Evaluation(output, jobs).run(set, candidates, progress);
       progress.writingReport();
       var title =
-          "%s: %d songs"
+          "%s: %d %s"
               .formatted(
-                  set.location().toAbsolutePath().normalize().getFileName(), set.songs().size());
+                  set.location().toAbsolutePath().normalize().getFileName(),
+                  set.songs().size(),
+                  set.songs().size() == 1 ? "song" : "songs");
       HtmlReport.write(output.resolve("report.html"), title, result, new ListeningExcerpts(output));
     }
     var out = spec.commandLine().getOut();

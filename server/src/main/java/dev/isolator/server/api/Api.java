@@ -173,7 +173,7 @@ public final class Api implements AutoCloseable {
     if (!ctx.res().isCommitted()) {
       Problem.of(
               ProblemKind.INTERNAL,
-              "Something broke that should not; the server's log has it under the id of this request.")
+              "Internal error (a bug in Isolator); the server's log has it under the id of this request.")
           .send(ctx);
     }
   }

@@ -75,7 +75,9 @@ final class JobRoutes {
         uploads.take(caller.isKnown() ? caller.owner() + caller.address() : caller.address());
     if (wait > 0) {
       throw Problem.later(
-          ProblemKind.RATE_LIMITED, "Too many uploads; wait %d seconds.".formatted(wait), wait);
+          ProblemKind.RATE_LIMITED,
+          "Too many uploads; wait %d %s.".formatted(wait, wait == 1 ? "second" : "seconds"),
+          wait);
     }
     switch (RequestReader.contentType(ctx)) {
       case "multipart/form-data" -> ofForm(ctx, caller);

@@ -23,7 +23,7 @@ enum ProblemKind {
   RATE_LIMITED(429, "Too many requests"),
   QUEUE_FULL(429, "Too many songs are waiting"),
   QUOTA_EXCEEDED(429, "No room for more of your songs"),
-  INTERNAL(500, "A mistake of ours"),
+  INTERNAL(500, "Internal error"),
   BUSY(503, "The server is busy"),
   SHUTTING_DOWN(503, "The server is shutting down"),
   STORAGE_FULL(507, "The server's storage is full");

@@ -85,7 +85,9 @@ final class RequestFilter {
     long wait = requests.take(address);
     if (wait > 0) {
       throw Problem.later(
-          ProblemKind.RATE_LIMITED, "Wait %d seconds and try again.".formatted(wait), wait);
+          ProblemKind.RATE_LIMITED,
+          "Wait %d %s and try again.".formatted(wait, wait == 1 ? "second" : "seconds"),
+          wait);
     }
   }
 

@@ -72,7 +72,7 @@ public final class Worker {
         return WorkerMessage.transcoded();
       }
       return WorkerMessage.failed(
-          "crash", "The server sent an empty command; this is a mistake of ours.");
+          "crash", "The server sent an empty command; this is a bug in Isolator.");
     } catch (Throwable e) { // of any kind: a job must end
       return failure(e);
     }
@@ -95,7 +95,7 @@ public final class Worker {
             "crash",
             e instanceof LinkageError
                 ? "The server lacks a library that separation needs, or cannot load it; its log names it."
-                : "Something broke inside the separation; this is a mistake of ours.");
+                : "The separation ended with an internal error; this is a bug in Isolator.");
       }
     };
   }
