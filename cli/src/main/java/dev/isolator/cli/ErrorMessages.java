@@ -119,13 +119,13 @@ final class ErrorMessages {
     if (!first.startsWith("-") && !spec.subcommands().isEmpty()) {
       var meant = Spelling.nearest(first, Isolator.commands(line));
       if (line.getParent() != null) {
-        return "there is no command '%s %s'%s; %s --help shows all"
+        return "there is no command '%s %s'; %s%s --help shows all"
             .formatted(spec.qualifiedName(), first, didYouMean(meant), spec.qualifiedName());
       }
       return meant == null
           ? "there is no command '%s'; to take a song apart: isolator separate FILE; all commands: isolator --help"
               .formatted(first)
-          : "there is no command '%s'%s; all commands: isolator --help"
+          : "there is no command '%s'; %sisolator --help shows all"
               .formatted(first, didYouMean(meant));
     }
     var advice = FamiliarOptions.insteadOf(e.getUnmatched());
@@ -134,17 +134,19 @@ final class ErrorMessages {
       var meant =
           Spelling.nearest(
               equals < 0 ? first : first.substring(0, equals), spec.optionsMap().keySet());
-      advice = meant == null ? null : "did you mean " + meant + "?";
+      advice = didYouMean(meant);
+    } else if (advice != null) {
+      advice += "; ";
     }
     return "%s; %s%s --help shows what it takes"
         .formatted(
             String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "),
-            advice == null ? "" : advice + " ",
+            advice == null ? "" : advice,
             spec.qualifiedName());
   }
 
   private static String didYouMean(@Nullable String word) {
-    return word == null ? "" : "; did you mean " + word + "?";
+    return word == null ? "" : "did you mean " + word + "? ";
   }
 
   /// A dash alone is the pipe, and after two dashes nothing is an option.
