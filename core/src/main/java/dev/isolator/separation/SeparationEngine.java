@@ -126,9 +126,13 @@ public final class SeparationEngine implements AutoCloseable {
   /// @param song what it is, with the name for the message
   /// @throws AudioException of the kind `LIMIT`, which says what would help
   public void checkMemory(AudioInfo song) throws AudioException {
+    checkMemory(song, Runtime.getRuntime().maxMemory());
+  }
+
+  /// @param most bytes that Java may use
+  void checkMemory(AudioInfo song, long most) throws AudioException {
     var need =
         HeapEstimate.of(model, masking, song.sampleRate(), song.layout(), song.declaredFrames());
-    long most = Runtime.getRuntime().maxMemory();
     if (need.bytes() <= most) {
       return;
     }
