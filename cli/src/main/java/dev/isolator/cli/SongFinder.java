@@ -88,11 +88,9 @@ final class SongFinder {
           argument,
           "is an address, expected a file; download it, or pipe it: curl -sL ADDRESS | isolator separate -");
     }
-    if (argument.indexOf(REPLACEMENT) >= 0) {
-      return undecodable(argument);
-    }
     try {
-      return Path.of(argument);
+      var path = Path.of(argument);
+      return argument.indexOf(REPLACEMENT) < 0 ? path : undecodable(argument);
     } catch (InvalidPathException e) {
       var encoding = System.getProperty("sun.jnu.encoding", "");
       var way =

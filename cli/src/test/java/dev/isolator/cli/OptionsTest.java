@@ -2,6 +2,7 @@ package dev.isolator.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,11 +40,9 @@ class OptionsTest {
           --bits 32 a                  | Invalid value for option '--bits': expected one of 16, 24, 32f, but was '32'; samples of 32 bits are written as float, 32f
           --bits 24 --mp3 a            | --bits is for wav and flac; mp3 has no fixed bits, --bitrate sets its quality
           --bitrate 320k a             | --bitrate is for mp3, m4a and opus; wav keeps all of the sound, --bits sets its depth
-          --mp3 --bitrate 9000 a       | Invalid value for option '--bitrate' (KBPS): expected 8 to 512 kbit/s, but was '9000'
-          --mp3 --bitrate best a       | Invalid value for option '--bitrate' (KBPS): expected kbit/s, such as 320 or 320k, but was 'best'
-          --mp3 --flac a               | option '--format' should be specified only once
+          --mp3 --bitrate 9000 a       | Invalid value for option '--bitrate': expected 8 to 512 kbit/s, but was '9000'
+          --mp3 --bitrate best a       | Invalid value for option '--bitrate': expected kbit/s, such as 320 or 320k, but was 'best'
           --name htdemucs a            | --name is a pattern for file names, such as {song}/{stem}, was "htdemucs"; --model chooses a model
-          --overwirte a                | Unknown option: '--overwirte'; did you mean --overwrite?
           -j 4 a                       | Unknown option: '-j'; songs are separated one after the other; --threads sets the threads
           --shifts=2 a                 | Unknown option: '--shifts=2'; the model's card fixes this; leave it out
           -i a                         | Unknown option: '-i'; songs need no option before them: isolator separate song.mp3
@@ -64,5 +63,15 @@ class OptionsTest {
         "isolator: " + message + "; isolator separate --help shows what it takes\n", run.err());
     assertEquals("", run.out());
     assertEquals(ExitCode.USAGE.number(), run.code());
+  }
+
+  @Test
+  void misspeltOptionIsToldWhatWasMeant() {
+    assertEquals(
+        new Run(
+            ExitCode.USAGE.number(),
+            "",
+            "isolator: Unknown option: '--overwirte'; did you mean --overwrite? isolator separate --help shows what it takes\n"),
+        Run.isolator("separate", "--overwirte", "a"));
   }
 }
