@@ -7,6 +7,26 @@ set "root=%~dp0"
 set "root=%root:~0,-1%"
 set "app=%root%\cli\target\app"
 
+rem The image's own help and its refusal need no build.
+set "help="
+if "%~1 %~2"=="image -h" set "help=1"
+if "%~1 %~2"=="image --help" set "help=1"
+if "%~1 %~2"=="help image" set "help=1"
+if not "%help%"=="" (
+  echo Pack the program, with a Java of its own, as one archive for this system.
+  echo Usage: isolator image [-h]
+  echo.
+  echo Writes launcher\target\isolator-VERSION-SYSTEM.zip and prints its name and
+  echo size. Unpacked anywhere, the program in it starts without a Java installed.
+  echo.
+  echo   -h, --help   Show this help.
+  exit /b 0
+)
+if "%~1"=="image" if not "%~2"=="" (
+  echo isolator: image takes no arguments, found '%~2'; isolator image --help shows what it does>&2
+  exit /b 2
+)
+
 rem Which module brings the command? None for the commands of the program itself.
 set "command=%~1"
 if "%command%"=="help" set "command=%~2"

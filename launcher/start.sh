@@ -5,6 +5,12 @@
 #   commands file that lists the commands of modules not yet built, or nothing
 # and left the user's arguments as they are.
 
+# A stream that the caller closed (<&-, >&-) would be the first file that Java opens. In its place stands one
+# that can be neither read nor written, and whatever uses it fails with a message.
+(exec 9<&0) 2>/dev/null || exec 0>/dev/null
+(exec 9>&1) 2>/dev/null || exec 1</dev/null
+(exec 9>&2) 2>/dev/null || exec 2</dev/null
+
 # Without a UTF-8 locale the JVM cannot open a file whose name is not ASCII. Where the locale names no
 # character set or UTF-8 (it may still not be installed), the one that every system has is used.
 case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
@@ -41,6 +47,10 @@ if [ -n "$plugin" ]; then
   done <"$plugin/environment"
 fi
 
+# Java looks for TMPDIR on macOS only.
+temporary=
+[ -z "${TMPDIR-}" ] || [ ! -d "$TMPDIR" ] || temporary=-Djava.io.tmpdir=$TMPDIR
+
 # A copy of the folder elsewhere goes without: the cache knows the jars by their places.
 aot=
 [ ! -e "$app/isolator.aot" ] || aot=-XX:AOTCache=$app/isolator.aot
@@ -49,5 +59,6 @@ aot=
 # shellcheck disable=SC2086
 exec "$java" "@$app/jvm.options" ${plugin:+"@$plugin/jvm.options"} ${aot:+"$aot"} \
   "-Donnxruntime.native.path=$app/native" "-Djava.library.path=$natives" -Dorg.bytedeco.javacpp.pathsFirst=true \
+  ${temporary:+"$temporary"} \
   "-Disolator.commands=$commands" "-Disolator.terminal=$terminal" "-Disolator.columns=${columns:-80}" \
   ${ISOLATOR_JVM_OPTIONS-} -cp "$classpath" dev.isolator.cli.Isolator "$@"

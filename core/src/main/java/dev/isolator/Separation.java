@@ -3,6 +3,7 @@ package dev.isolator;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.AudioSource;
+import dev.isolator.audio.FiniteSource;
 import dev.isolator.audio.Gapless;
 import dev.isolator.audio.PartOfSong;
 import dev.isolator.model.ModelCard;
@@ -12,6 +13,7 @@ import dev.isolator.render.RenderResult;
 import dev.isolator.render.Rendering;
 import dev.isolator.separation.BlockSeparation;
 import dev.isolator.separation.Pipeline;
+import dev.isolator.separation.SingleStem;
 import dev.isolator.separation.StemReceiver;
 import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceListener;
@@ -41,6 +43,7 @@ public final class Separation {
   private double startSeconds;
   private double durationSeconds = Double.POSITIVE_INFINITY;
   private RenderOptions renderOptions = RenderOptions.defaults();
+  private @Nullable Pair pair;
   private ProgressListener listener = ProgressListener.NONE;
   private @Nullable VoiceListener voiceListener;
 
@@ -71,6 +74,29 @@ public final class Separation {
     this.renderOptions = options;
     return this;
   }
+
+  /// Not all of the model's stems, but one of them and the sum of all others: of a model that gives
+  /// vocals, drums, bass and other, say, `vocals` and beside it the `music`. Counts for
+  /// [#writeTo(Path)].
+  ///
+  /// @param stem one of the model's
+  /// @param rest what the sum of the others is called
+  public Separation beside(String stem, String rest) {
+    int index = separator.card().stems().indexOf(stem);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "the model's stems are %s, not %s"
+              .formatted(String.join(", ", separator.card().stems()), stem));
+    }
+    this.pair = new Pair(index, List.of(stem, rest));
+    return this;
+  }
+
+  /// One stem and the sum of the others.
+  ///
+  /// @param index of the one
+  /// @param names of both
+  private record Pair(int index, List<String> names) {}
 
   /// What the song is called in file names, in place of its file's name.
   public Separation named(String song) {
@@ -112,17 +138,26 @@ public final class Separation {
     try {
       rendering =
           Rendering.open(
-              directory, name, separator.card().stems(), info, source.tags(), renderOptions);
+              directory,
+              name,
+              pair == null ? separator.card().stems() : pair.names(),
+              info,
+              source.tags(),
+              renderOptions);
     } catch (AudioException | RuntimeException e) {
       pipeline.cancel();
       throw e;
     }
     try (rendering) {
       var progress = new Reporting(info, begin);
+      StemReceiver writing =
+          pair == null
+              ? rendering::write
+              : new SingleStem(pair.index(), info.layout().count(), rendering::write);
       run(
           info,
           (stems, mix, frames) -> {
-            rendering.write(stems, mix, frames);
+            writing.receive(stems, mix, frames);
             progress.advance(frames);
           });
       RenderResult rendered = rendering.finish();
@@ -196,7 +231,7 @@ public final class Separation {
   }
 
   private AudioSource part() throws AudioException {
-    AudioSource song = opening.open();
+    AudioSource song = new FiniteSource(opening.open());
     return startSeconds == 0 && durationSeconds == Double.POSITIVE_INFINITY
         ? song
         : new PartOfSong(song, startSeconds, durationSeconds);
@@ -204,8 +239,9 @@ public final class Separation {
 
   private void run(AudioInfo info, StemReceiver writing) throws AudioException, ModelException {
     try {
+      separator.checkMemory(info);
       separator.begin();
-    } catch (IllegalStateException e) {
+    } catch (AudioException | IllegalStateException e) {
       pipeline.cancel();
       throw e;
     }

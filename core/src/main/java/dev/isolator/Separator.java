@@ -1,8 +1,11 @@
 package dev.isolator;
 
+import dev.isolator.audio.AudioException;
+import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.AudioSource;
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.audio.Decoder;
+import dev.isolator.audio.NamedPipe;
 import dev.isolator.model.Model;
 import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelCatalogue;
@@ -70,9 +73,16 @@ public final class Separator implements AutoCloseable {
 
   /// A song to take apart; nothing is read yet.
   ///
-  /// @param song a file that FFmpeg can decode; its name without ending is the song's name
+  /// @param song a file that FFmpeg can decode, or a named pipe; its name without ending is the
+  ///   song's name
   public Separation separate(Path song) {
-    return new Separation(this, nameOf(song), () -> Decoder.open(song, options.limits()));
+    return new Separation(
+        this,
+        nameOf(song),
+        () ->
+            NamedPipe.is(song)
+                ? NamedPipe.open(song, options.limits())
+                : Decoder.open(song, options.limits()));
   }
 
   /// A song that comes through a pipe, in any format that [#separate(Path)] takes. Nothing is read
@@ -92,7 +102,7 @@ public final class Separator implements AutoCloseable {
 
   /// A song whose samples are in memory, given and taken block by block, on the caller's thread.
   ///
-  /// @param sampleRate in Hz, 8 000 to 192 000
+  /// @param sampleRate in Hz, 1 000 to 768 000
   /// @param layout of the channels
   /// @param receiver takes the stems, at most [StemReceiver#MAX_FRAMES] frames at a time
   /// @throws ModelException if the model does not take songs of that rate
@@ -110,6 +120,11 @@ public final class Separator implements AutoCloseable {
       int sampleRate, ChannelLayout layout, StemReceiver receiver, VoiceListener listener)
       throws ModelException {
     return engine.begin(sampleRate, layout, receiver, listener);
+  }
+
+  /// Refuses a song that needs more memory than Java may use.
+  void checkMemory(AudioInfo song) throws AudioException {
+    engine.checkMemory(song);
   }
 
   /// A file's name without its ending: `song` for `a/song.mp3`; names that begin with their only

@@ -86,16 +86,30 @@ final class ActivityBatch {
     if (target == null) {
       print(song, activity, content);
     } else {
-      write(target, content);
-      report.done(summary(song, activity, target), "");
+      if (write(song, target, content)) {
+        report.done(summary(song, activity, target), "");
+      } else {
+        report.skipped(song.shown(), List.of(target)); // written by another program, meanwhile
+      }
     }
   }
 
-  /// Replaces a file in one step; its folder is made if missing.
-  private static void write(Path target, byte[] bytes) throws AudioException {
+  /// Writes a file in one step; its folder is made if missing.
+  ///
+  /// @return false if it exists by now and is to stay
+  private boolean write(SongInput song, Path target, byte[] bytes) throws AudioException {
     try {
       Files.createDirectories(AtomicFile.folderOf(target));
-      AtomicFile.write(target, bytes);
+      if (options.collision == OverwritePolicy.OVERWRITE) {
+        AtomicFile.write(target, bytes);
+        return true;
+      }
+      try (var file = AtomicFile.beside(target)) {
+        Files.write(file.temporary(), bytes);
+        return file.moveToNew(target) || !isTaken(song, target, Set.of());
+      }
+    } catch (AudioException e) {
+      throw e;
     } catch (IOException e) {
       throw AudioException.unwritable(target.toString(), e);
     }

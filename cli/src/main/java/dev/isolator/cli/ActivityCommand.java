@@ -121,12 +121,37 @@ final class ActivityCommand implements Callable<Integer> {
             (song, code, message) -> ActivityJson.failed(song, code, message).line());
     report.found(found, !quiet);
     if (!found.songs().isEmpty()) {
-      try (var separator = Separator.open(separating)) {
-        separator.voiceSource(); // refuses a model that cannot know, before a song is read
+      try (var separator = open(separating, lines, found.songs(), report)) {
+        if (separator == null) {
+          return report.end().number();
+        }
         new ActivityBatch(console, separator, options, report).run(found.songs());
       }
     }
     return report.end().number();
+  }
+
+  /// Opens the model, and refuses one that cannot know, before a song is read. With lines of JSON a
+  /// failure is a line for each song, and null is returned.
+  private static @Nullable Separator open(
+      SeparatorOptions separating, boolean lines, List<SongInput> songs, SongReport report)
+      throws ModelException {
+    try {
+      var separator = Separator.open(separating);
+      try {
+        separator.voiceSource();
+      } catch (ModelException e) {
+        separator.close();
+        throw e;
+      }
+      return separator;
+    } catch (ModelException | LinkageError | OutOfMemoryError e) {
+      if (!lines) {
+        throw e;
+      }
+      report.failed(songs, e);
+      return null;
+    }
   }
 
   private ActivityBatch.Options options(int songs, Hysteresis hysteresis) {

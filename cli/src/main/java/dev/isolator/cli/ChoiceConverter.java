@@ -47,6 +47,11 @@ final class ChoiceConverter<T> implements ITypeConverter<T> {
   @Override
   public T convert(String text) {
     var value = values.get(text.toLowerCase(Locale.ROOT));
+    if (value == null && values.containsKey("32f") && text.startsWith("32")) {
+      throw new TypeConversionException(
+          "expected one of %s, but was '%s'; samples of 32 bits are written as float, 32f"
+              .formatted(String.join(", ", values.keySet()), text));
+    }
     if (value == null) {
       throw new TypeConversionException(
           "expected one of %s, but was '%s'".formatted(String.join(", ", values.keySet()), text));

@@ -15,7 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /// Error messages: one line that starts with `isolator: `, and a stack trace only with `--debug`.
 final class ErrorMessages {
-  private static final Pattern LIMIT = Pattern.compile("\\(((?:max|min)[A-Za-z]+)\\)");
+  private static final Pattern LIMIT = Pattern.compile("\\(((?:max|min|wiener)[A-Za-z]*)\\)");
   private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
 
   private ErrorMessages() {}
@@ -34,6 +34,14 @@ final class ErrorMessages {
 
   /// The message of a failure, in one line.
   static String message(Throwable failure) {
+    if (failure instanceof OutOfMemoryError) {
+      return "there is not enough memory (%s; Java may use %d MB); give it more: ISOLATOR_JVM_OPTIONS=-Xmx2g"
+          .formatted(failure.getMessage(), Runtime.getRuntime().maxMemory() >> 20);
+    }
+    if (failure instanceof LinkageError) {
+      return "a library of the program cannot be loaded (%s); isolator doctor shows which; unpack or build the program again"
+          .formatted(rootOf(failure));
+    }
     return switch (ExitCode.of(failure)) {
       case INTERNAL ->
           "internal error (a bug in Isolator): %s; run it again with --debug and report what it shows"
@@ -42,6 +50,15 @@ final class ErrorMessages {
       case LIMIT -> withOptions(String.valueOf(failure.getMessage()));
       default -> reason(failure);
     };
+  }
+
+  /// What went wrong first, in one line.
+  private static String rootOf(Throwable failure) {
+    var root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root).replaceAll("\\s*\\R\\s*", " ");
   }
 
   /// The message of Java's own file exceptions is often the file's name alone.
@@ -67,7 +84,8 @@ final class ErrorMessages {
             limit ->
                 "(--"
                     + CAPITAL.matcher(limit.group(1)).replaceAll("-$0").toLowerCase(Locale.ROOT)
-                    + ")");
+                    + ")")
+        .replace("(-Xmx", "(ISOLATOR_JVM_OPTIONS=-Xmx");
   }
 
   /// Prints what is wrong with the command line itself.
@@ -85,14 +103,50 @@ final class ErrorMessages {
       return "'%s' starts with a dash as options do; write ./%s, or -- before it"
           .formatted(dashed, dashed);
     }
-    if (e instanceof UnmatchedArgumentException && e.getCommandLine().getParent() == null) {
-      return "there is no command '%s'; to take a song apart: isolator separate FILE; all commands: isolator --help"
-          .formatted(args[0]);
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      return unmatchedMessage(unmatched);
     }
     return "%s; %s --help shows what it takes"
         .formatted(
             String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "),
             e.getCommandLine().getCommandSpec().qualifiedName());
+  }
+
+  private static String unmatchedMessage(UnmatchedArgumentException e) {
+    var line = e.getCommandLine();
+    var spec = line.getCommandSpec();
+    var first = e.getUnmatched().getFirst();
+    if (!first.startsWith("-") && !spec.subcommands().isEmpty()) {
+      var meant = Spelling.nearest(first, Isolator.commands(line));
+      if (line.getParent() != null) {
+        return "there is no command '%s %s'; %s%s --help shows all"
+            .formatted(spec.qualifiedName(), first, didYouMean(meant), spec.qualifiedName());
+      }
+      return meant == null
+          ? "there is no command '%s'; to take a song apart: isolator separate FILE; all commands: isolator --help"
+              .formatted(first)
+          : "there is no command '%s'; %sisolator --help shows all"
+              .formatted(first, didYouMean(meant));
+    }
+    var advice = FamiliarOptions.insteadOf(e.getUnmatched());
+    if (advice == null && first.startsWith("-")) {
+      int equals = first.indexOf('=');
+      var meant =
+          Spelling.nearest(
+              equals < 0 ? first : first.substring(0, equals), spec.optionsMap().keySet());
+      advice = didYouMean(meant);
+    } else if (advice != null) {
+      advice += "; ";
+    }
+    return "%s; %s%s --help shows what it takes"
+        .formatted(
+            String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " "),
+            advice == null ? "" : advice,
+            spec.qualifiedName());
+  }
+
+  private static String didYouMean(@Nullable String word) {
+    return word == null ? "" : "did you mean " + word + "? ";
   }
 
   /// A dash alone is the pipe, and after two dashes nothing is an option.

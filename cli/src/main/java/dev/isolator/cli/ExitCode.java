@@ -51,6 +51,7 @@ public enum ExitCode {
       case FileAlreadyExistsException _ -> UNWRITABLE;
       case IOException _, UncheckedIOException _ -> UNREADABLE; // of plug-ins; ours are above
       case CancellationException _ -> CANCELLED;
+      case OutOfMemoryError _ -> LIMIT;
       default -> INTERNAL;
     };
   }

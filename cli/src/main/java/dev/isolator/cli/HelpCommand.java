@@ -3,9 +3,9 @@ package dev.isolator.cli;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// `isolator help COMMAND`: the same as `isolator COMMAND --help`.
 @Command(name = "help", header = "Show the help of a command.")
@@ -21,8 +21,7 @@ final class HelpCommand implements Runnable {
     for (var name : path) {
       var subcommand = command.getSubcommands().get(name);
       if (subcommand == null) {
-        throw new ParameterException(
-            spec.commandLine(), "there is no command '%s'".formatted(name));
+        throw new UnmatchedArgumentException(command, List.of(name));
       }
       command = subcommand;
     }

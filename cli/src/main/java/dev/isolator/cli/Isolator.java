@@ -13,15 +13,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The command `isolator`: finds the subcommand, runs it, and turns what it throws into one line
 /// and an exit code.
@@ -72,8 +76,9 @@ public final class Isolator implements Runnable {
   /// Runs one command line.
   ///
   /// @return the exit code, see [ExitCode]
-  static int run(Console console, String... args) {
+  static int run(Console console, String... typed) {
     Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // "1.5 s" in every locale
+    var args = FamiliarOptions.translated(typed);
     var isolator = new Isolator();
     var line = new CommandLine(isolator);
     addCommands(line, console, args);
@@ -81,6 +86,7 @@ public final class Isolator implements Runnable {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExpandAtFiles(false); // a song's name may begin with @
     line.registerConverter(int.class, Isolator::wholeNumber);
+    line.registerConverter(Integer.class, Isolator::wholeNumber);
     line.registerConverter(Container.class, ChoiceConverter.constants(Container.class));
     line.registerConverter(SampleDepth.class, ChoiceConverter.depths());
     line.registerConverter(ClipPolicy.class, ChoiceConverter.constants(ClipPolicy.class));
@@ -93,12 +99,45 @@ public final class Isolator implements Runnable {
     line.setExecutionExceptionHandler(
         (e, _, _) -> ErrorMessages.print(e, console.err(), isolator.debug));
     line.setParameterExceptionHandler(ErrorMessages::printUsage);
-    int code = line.execute(args);
+    int code = execute(line, console, isolator, args);
     if (console.out().checkError() && code == ExitCode.OK.number()) {
       console.err().println("isolator: standard output: it was closed before all was written");
       return ExitCode.UNWRITABLE.number();
     }
     return code;
+  }
+
+  private static int execute(CommandLine line, Console console, Isolator isolator, String... args) {
+    try {
+      refuseUnknownCommand(line, args);
+      return line.execute(args);
+    } catch (ParameterException e) {
+      return ErrorMessages.printUsage(e, args);
+    } catch (Throwable e) { // picocli handles exceptions, and leaves errors to the JVM
+      return ErrorMessages.print(e, console.err(), isolator.debug);
+    }
+  }
+
+  /// picocli shows the help of what it knows where an unknown command is followed by `--help`.
+  private static void refuseUnknownCommand(CommandLine line, String... args) {
+    var command = line;
+    for (var arg : args) {
+      var commands = command.getSubcommands();
+      if (commands.isEmpty() || arg.equals("--")) {
+        return;
+      }
+      if (arg.startsWith("-")) {
+        continue;
+      }
+      var next = commands.get(arg);
+      if (next == null) {
+        if (command.getCommandSpec().positionalParameters().isEmpty()) {
+          throw new UnmatchedArgumentException(command, List.of(arg));
+        }
+        return;
+      }
+      command = next;
+    }
   }
 
   private static int wholeNumber(String text) {
@@ -159,6 +198,19 @@ public final class Isolator implements Runnable {
     keys.add(keys.indexOf(UsageMessageSpec.SECTION_KEY_COMMAND_LIST) + 1, UNBUILT_COMMANDS);
     line.setHelpSectionKeys(keys);
     line.getHelpSectionMap().put(UNBUILT_COMMANDS, help -> unbuiltCommands(line, help));
+  }
+
+  /// The names of all commands below one, for suggestions.
+  static Set<String> commands(CommandLine line) {
+    var names = new TreeSet<>(line.getSubcommands().keySet());
+    if (line.getParent() == null) {
+      try {
+        UnbuiltCommands.besides(names).forEach(command -> names.add(command.name()));
+      } catch (CommandException _) {
+        // the list is damaged, which --help says
+      }
+    }
+    return names;
   }
 
   private static String unbuiltCommands(CommandLine line, CommandLine.Help help) {

@@ -3,6 +3,7 @@ package dev.isolator.cli;
 import dev.isolator.SeparatorOptions;
 import dev.isolator.audio.DecodeLimits;
 import dev.isolator.model.Accelerator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// The options that choose a model and the hardware to run it on.
@@ -19,7 +20,7 @@ sealed class ModelOptions permits SeparationOptions, ActivityOptions {
       names = "--threads",
       paramLabel = "N",
       description = "Threads of the network, 1 to 256. Default: as many as processors")
-  int threads;
+  @Nullable Integer threads;
 
   @Option(
       names = "--accelerator",
@@ -30,9 +31,12 @@ sealed class ModelOptions permits SeparationOptions, ActivityOptions {
 
   /// Refuses values that are out of range, with an `IllegalArgumentException`.
   SeparatorOptions toSeparatorOptions(DecodeLimits limits) {
+    if (threads != null && (threads < 1 || threads > 256)) {
+      throw new IllegalArgumentException("threads must be from 1 to 256, was " + threads);
+    }
     return SeparatorOptions.defaults()
         .withModel(model)
-        .withThreads(threads)
+        .withThreads(threads == null ? 0 : threads)
         .withAccelerator(accelerator)
         .withLimits(limits);
   }

@@ -7,6 +7,8 @@ import dev.isolator.model.ModelException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +19,9 @@ import picocli.CommandLine.Spec;
 /// `isolator models show MODEL`: a model's card for people.
 @Command(name = "show", header = "Show what a model is, how good it is and what it was trained on.")
 final class ModelsShowCommand implements Callable<Integer> {
+  /// A terminal's usual width.
+  private static final int COLUMNS = 80;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "MODEL",
@@ -25,6 +30,12 @@ final class ModelsShowCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print it as one line of JSON.")
   private boolean json;
+
+  @Option(
+      names = "--all",
+      description =
+          "Name all training data with their credits. Default: how many under which licence")
+  private boolean all;
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
@@ -42,12 +53,12 @@ final class ModelsShowCommand implements Callable<Integer> {
                       && entry.card().equals(standard.card()))
               .line());
     } else {
-      show(entry, out);
+      show(entry, all, out);
     }
     return ExitCode.OK.number();
   }
 
-  private static void show(ModelCatalogue.Entry entry, PrintWriter out) {
+  private static void show(ModelCatalogue.Entry entry, boolean all, PrintWriter out) {
     var card = entry.card();
     var provenance = card.provenance();
     var rows = new ArrayList<List<String>>();
@@ -67,12 +78,49 @@ final class ModelsShowCommand implements Callable<Integer> {
     }
     if (!provenance.metrics().isEmpty()) {
       out.println("measured");
-      provenance.metrics().forEach(metric -> out.println("  " + metric));
+      provenance
+          .metrics()
+          .forEach(metric -> wrapped(metric).forEach(line -> out.println("  " + line)));
     }
     if (!provenance.trainingData().isEmpty()) {
       out.println("trained on");
-      provenance.trainingData().forEach(data -> out.println("  " + line(data)));
+      if (all) {
+        provenance.trainingData().forEach(data -> out.println("  " + line(data)));
+      } else {
+        summary(provenance.trainingData()).forEach(line -> out.println("  " + line));
+      }
     }
+  }
+
+  /// How many entries there are under which licence, the most frequent first, in lines of at most
+  /// [#COLUMNS].
+  private static List<String> summary(List<ModelCard.TrainingData> data) {
+    var counts = new TreeMap<String, Integer>();
+    data.forEach(entry -> counts.merge(entry.licence(), 1, Integer::sum));
+    var parts =
+        counts.entrySet().stream()
+            .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+            .map(count -> "%d %s".formatted(count.getValue(), count.getKey()))
+            .toList();
+    var words =
+        "%d %s of recordings: %s; isolator models show --all names them"
+            .formatted(
+                data.size(), data.size() == 1 ? "entry" : "entries", String.join(", ", parts));
+    return wrapped(words);
+  }
+
+  private static List<String> wrapped(String text) {
+    var lines = new ArrayList<String>();
+    var line = new StringBuilder();
+    for (var word : text.split(" ", -1)) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > COLUMNS - 2) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   /// What goes in at a time, and how far the model looks.

@@ -8,8 +8,11 @@ import dev.isolator.render.Remix;
 import dev.isolator.render.RenderOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /// The options of `separate` for the files that it writes.
 final class OutputOptions {
@@ -31,7 +34,7 @@ final class OutputOptions {
       names = "--keep",
       paramLabel = "STEM",
       completionCandidates = Kept.class,
-      description = "Write only this: vocals, music, or both (all). Default: all")
+      description = "Write only this: vocals, music (all but vocals), or both (all). Default: all")
   String keep = "";
 
   @Option(
@@ -40,6 +43,12 @@ final class OutputOptions {
       split = ",",
       description = "Write only these of the model's stems, such as vocals,drums")
   List<String> stems = List.of();
+
+  @Option(
+      names = "--two-stems",
+      paramLabel = "STEM",
+      description = "Write this stem, and the sum of all others as music or no_STEM")
+  String twoStems = "";
 
   @Option(
       names = "--mix",
@@ -68,10 +77,11 @@ final class OutputOptions {
   @Option(
       names = "--bitrate",
       paramLabel = "KBPS",
+      converter = Kbps.class,
       description =
           "Of mp3, m4a and opus, in kbit/s. Default: mp3 variable, best quality; m4a 256; opus"
               + " 192")
-  int bitrate;
+  @Nullable Integer bitrate;
 
   @Option(
       names = "--clip",
@@ -98,20 +108,42 @@ final class OutputOptions {
     if (!keep.isEmpty() && !stems.isEmpty()) {
       throw new IllegalArgumentException("--keep and --stems exclude each other");
     }
+    if (!twoStems.isEmpty() && !(keep.isEmpty() && stems.isEmpty())) {
+      throw new IllegalArgumentException("--two-stems excludes --keep and --stems");
+    }
+    if (depth != null && format.lossy()) {
+      throw new IllegalArgumentException(
+          "--bits is for wav and flac; %s has no fixed bits, --bitrate sets its quality"
+              .formatted(format.extension()));
+    }
+    if (bitrate != null && !format.lossy()) {
+      throw new IllegalArgumentException(
+          "--bitrate is for mp3, m4a and opus; %s keeps all of the sound, --bits sets its depth"
+              .formatted(format.extension()));
+    }
+    if (!pattern.contains("{stem}") && !pattern.contains("{song}")) {
+      throw new IllegalArgumentException(
+          "--name is a pattern for file names, such as {song}/{stem}, was \"%s\"; --model chooses a model"
+              .formatted(pattern));
+    }
     return RenderOptions.defaults()
         .withContainer(format)
         .withDepth(depth)
-        .withBitrateKbps(bitrate)
+        .withBitrateKbps(bitrate == null ? 0 : bitrate)
         .withClip(clip)
-        .withKeep(kept())
         .withRemixes(mixes)
         .withOverwrite(whenFilesExist())
         .withNamePattern(pattern);
   }
 
-  /// The stems to write, empty for all.
+  /// Which stems to write, of those that the model has.
+  StemChoice choice(List<String> model) {
+    return StemChoice.of(model, kept(), twoStems);
+  }
+
+  /// The stems to write as they were typed, empty for all.
   private List<String> kept() {
-    return switch (keep) {
+    return switch (keep.toLowerCase(Locale.ROOT)) {
       case "" -> stems;
       case "all", "both" -> List.of();
       default -> List.of(keep);
@@ -123,6 +155,23 @@ final class OutputOptions {
       return OverwritePolicy.OVERWRITE;
     }
     return skipExisting ? OverwritePolicy.SKIP : OverwritePolicy.REFUSE;
+  }
+
+  /// Reads `320`, and what FFmpeg and others take: `320k`, `320kbps`.
+  static final class Kbps implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      var number = text.strip().toLowerCase(Locale.ROOT).replaceFirst("(k|kbps|kbit/s)$", "");
+      if (!number.matches("[0-9]{1,9}")) {
+        throw new TypeConversionException(
+            "expected kbit/s, such as 320 or 320k, but was '%s'".formatted(text));
+      }
+      int kbps = Integer.parseInt(number);
+      if (kbps < 8 || kbps > 512) {
+        throw new TypeConversionException("expected 8 to 512 kbit/s, but was '%s'".formatted(text));
+      }
+      return kbps;
+    }
   }
 
   private static final class Formats extends ChoiceConverter.Words {

@@ -2,13 +2,17 @@ package dev.isolator.cli;
 
 import dev.isolator.Separator;
 import dev.isolator.SeparatorOptions;
+import dev.isolator.audio.AudioException;
 import dev.isolator.cli.SongReport.Style;
 import dev.isolator.model.ModelException;
 import dev.isolator.render.Remix;
 import dev.isolator.render.RenderOptions;
-import java.util.LinkedHashSet;
+import dev.isolator.render.Rendering;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -110,15 +114,23 @@ final class SeparateCommand implements Callable<Integer> {
             (song, code, message) -> SongJson.failed(song, code, message).line());
     report.found(found, !quiet);
     if (!found.songs().isEmpty()) {
-      try (var separator = Separator.open(separating)) {
-        checkStems(separator.card().stems(), rendering);
+      try (var separator = open(separating, found.songs(), report)) {
+        if (separator == null) {
+          return report.end();
+        }
+        var choice = choice(separator.card().stems(), rendering);
         var place = separator.accelerator();
         if (place.contains(": ") && !quiet) {
           console.err().println("isolator: runs on " + place);
         }
         var options =
             new SeparationBatch.Options(
-                output.directory, rendering, part.start, part.duration, !quiet);
+                choice,
+                output.directory,
+                rendering.withKeep(choice.keep()).withRemixes(remixes(choice.stems(), rendering)),
+                part.start,
+                part.duration,
+                !quiet);
         new SeparationBatch(console, separator, options, report).run(found.songs());
       }
     }
@@ -134,14 +146,57 @@ final class SeparateCommand implements Callable<Integer> {
     }
   }
 
-  private void checkStems(List<String> stems, RenderOptions rendering) {
-    var named = new LinkedHashSet<>(rendering.keep());
-    rendering.remixes().forEach(remix -> named.addAll(remix.gainsDb().keySet()));
-    for (var name : named) {
-      if (!stems.contains(name)) {
-        throw usage("the model's stems are %s, not %s".formatted(String.join(", ", stems), name));
+  /// Opens the model. With `--json` a failure is a line for each song, and null is returned.
+  private @Nullable Separator open(
+      SeparatorOptions separating, List<SongInput> songs, SongReport report) throws ModelException {
+    try {
+      return Separator.open(separating);
+    } catch (ModelException | LinkageError | OutOfMemoryError e) {
+      if (!json) {
+        throw e;
       }
+      report.failed(songs, e);
+      return null;
     }
+  }
+
+  /// Which stems are written; refuses names that the model does not have, and two of one name.
+  private StemChoice choice(List<String> model, RenderOptions rendering) {
+    try {
+      var choice = output.choice(model);
+      var remixes = remixes(choice.stems(), rendering);
+      for (var remix : remixes) {
+        for (var name : remix.gainsDb().keySet()) {
+          if (!choice.stems().contains(name)) {
+            throw usage(
+                "the %s %s, not %s"
+                    .formatted(
+                        choice.single().isEmpty() ? "model's stems are" : "stems are then",
+                        String.join(", ", choice.stems()),
+                        name));
+          }
+        }
+      }
+      Rendering.files(
+          output.directory,
+          "SONG",
+          choice.stems(),
+          rendering.withKeep(choice.keep()).withRemixes(remixes));
+      return choice;
+    } catch (IllegalArgumentException | AudioException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// The remixes with the model's own names of stems.
+  private static List<Remix> remixes(List<String> stems, RenderOptions rendering) {
+    var remixes = new ArrayList<Remix>();
+    for (var remix : rendering.remixes()) {
+      var gains = new LinkedHashMap<String, Double>();
+      remix.gainsDb().forEach((stem, gain) -> gains.put(StemChoice.named(stem, stems), gain));
+      remixes.add(new Remix(remix.name(), gains));
+    }
+    return remixes;
   }
 
   private boolean isDebugging() {

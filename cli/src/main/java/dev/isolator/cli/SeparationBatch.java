@@ -22,11 +22,13 @@ final class SeparationBatch {
 
   /// What is the same for all songs.
   ///
+  /// @param choice which stems of the model are written
   /// @param directory the folder that the stems are written below
   /// @param startSeconds where the part of each song begins
   /// @param durationSeconds how long the part is, +∞ = to the song's end
   /// @param showProgress whether to show the progress of each song
   record Options(
+      StemChoice choice,
       Path directory,
       RenderOptions rendering,
       double startSeconds,
@@ -47,8 +49,8 @@ final class SeparationBatch {
 
   private void separate(SongInput song, String name, Set<Path> inputs, Interrupt interrupt)
       throws AudioException, ModelException {
-    var files =
-        Rendering.files(options.directory, name, separator.card().stems(), options.rendering);
+    var choice = options.choice;
+    var files = Rendering.files(options.directory, name, choice.stems(), options.rendering);
     for (var file : files) {
       if (inputs.contains(file.toAbsolutePath().normalize())) {
         throw new AudioException(
@@ -72,13 +74,20 @@ final class SeparationBatch {
       }
     }
     var separation = open(song).named(name).render(options.rendering);
+    if (!choice.single().isEmpty()) {
+      separation.beside(choice.single(), StemChoice.rest(choice.single()));
+    }
     separation.part(options.startSeconds, options.durationSeconds);
     interrupt.watch(separation);
     SeparationResult result;
     try (var progress = ProgressDisplay.of(console, song.shown(), options.showProgress)) {
       result = separation.onProgress(progress).writeTo(options.directory);
     }
-    report.done(song.shown(), separator.accelerator(), result);
+    if (result.stems().isEmpty() && !result.skipped().isEmpty()) {
+      report.skipped(song.shown(), result.skipped()); // by another program, meanwhile
+    } else {
+      report.done(song.shown(), separator.accelerator(), result);
+    }
   }
 
   private Separation open(SongInput song) {

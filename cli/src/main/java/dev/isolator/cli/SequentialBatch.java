@@ -41,7 +41,7 @@ final class SequentialBatch {
         } catch (CancellationException e) {
           report.cancelled(song.shown()); // before close(), after which the process may end
           return;
-        } catch (AudioException | ModelException | RuntimeException e) {
+        } catch (Throwable e) { // memory and natives too: the next song may do with less
           report.failed(song.shown(), e);
         }
       }

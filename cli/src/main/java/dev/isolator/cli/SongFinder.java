@@ -5,6 +5,7 @@ import dev.isolator.audio.AudioException.Kind;
 import dev.isolator.render.EncodedByTag;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -32,6 +33,9 @@ final class SongFinder {
           "oga", "ogg", "opus", "w64", "wav", "wave", "webm", "wma");
 
   private static final Pattern ADDRESS = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://.*");
+
+  /// What Java puts in place of bytes that are not of the system's character set.
+  private static final char REPLACEMENT = '\uFFFD';
 
   private SongFinder() {}
 
@@ -85,7 +89,8 @@ final class SongFinder {
           "is an address, expected a file; download it, or pipe it: curl -sL ADDRESS | isolator separate -");
     }
     try {
-      return Path.of(argument);
+      var path = Path.of(argument);
+      return argument.indexOf(REPLACEMENT) < 0 ? path : undecodable(argument);
     } catch (InvalidPathException e) {
       var encoding = System.getProperty("sun.jnu.encoding", "");
       var way =
@@ -95,6 +100,50 @@ final class SongFinder {
                   .formatted(encoding);
       throw new AudioException(Kind.UNREADABLE, argument, way, e);
     }
+  }
+
+  /// A name whose bytes are no UTF-8 reaches the program with replacement characters in their
+  /// place. The folder that the file is in still knows the bytes: the one entry that looks like the
+  /// name is meant.
+  private static Path undecodable(String argument) throws AudioException {
+    var path = Path.of(argument);
+    if (Files.exists(path)) {
+      return path; // it really has that character
+    }
+    Path found = path.isAbsolute() ? path.getRoot() : Path.of("");
+    for (var part : path) {
+      var next = found == null ? part : found.resolve(part);
+      if (!Files.exists(next) && part.toString().indexOf(REPLACEMENT) >= 0) {
+        next = entry(found == null ? Path.of("") : found, part.toString(), argument);
+      }
+      found = next;
+    }
+    return found == null ? path : found;
+  }
+
+  private static Path entry(Path folder, String shown, String argument) throws AudioException {
+    var alike = new ArrayList<Path>();
+    try (var entries = Files.newDirectoryStream(folder)) {
+      for (var entry : entries) {
+        var name = entry.getFileName();
+        if (name != null && name.toString().equals(shown)) {
+          alike.add(folder.resolve(name));
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      throw new AudioException(
+          Kind.UNREADABLE, argument, "its folder could not be read; check the name", e);
+    }
+    if (alike.size() == 1) {
+      return alike.getFirst();
+    }
+    throw new AudioException(
+        Kind.UNREADABLE,
+        argument,
+        alike.isEmpty()
+            ? "no such file, expected a sound file; check the name, of which some bytes are no UTF-8"
+            : "expected a name in UTF-8, found other bytes, and %d files whose names look so; rename them, or give their folder"
+                .formatted(alike.size()));
   }
 
   private static AudioException noSongs(String folder) {

@@ -28,7 +28,8 @@ record SongInput(@Nullable Path file) {
     }
   }
 
-  /// The value of `{song}`, before it is made unique: the file's name without its ending.
+  /// The value of `{song}`, before it is made unique: the file's name without its ending. A file
+  /// called `mixture`, as in data sets with a folder for each song, has its folder's name.
   String name() {
     var fileName = file == null ? null : file.getFileName();
     if (fileName == null) {
@@ -36,6 +37,9 @@ record SongInput(@Nullable Path file) {
     }
     var name = fileName.toString();
     int dot = name.lastIndexOf('.');
-    return dot > 0 ? name.substring(0, dot) : name;
+    var song = dot > 0 ? name.substring(0, dot) : name;
+    var folder = file == null ? null : file.toAbsolutePath().normalize().getParent();
+    var folderName = folder == null ? null : folder.getFileName();
+    return song.equalsIgnoreCase("mixture") && folderName != null ? folderName.toString() : song;
   }
 }

@@ -80,6 +80,15 @@ final class SongReport {
     }
   }
 
+  /// Reports what keeps all songs from being begun: a line of JSON each, one message.
+  void failed(List<SongInput> all, Throwable failure) {
+    for (var song : all) {
+      failures++;
+      fail(song.shown(), ExitCode.of(failure), ErrorMessages.message(failure));
+    }
+    ErrorMessages.print(failure, console.err(), debug);
+  }
+
   /// Reports the song that Ctrl-C cancelled.
   void cancelled(String song) {
     first = ExitCode.CANCELLED;

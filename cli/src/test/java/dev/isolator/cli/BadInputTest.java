@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -240,6 +241,94 @@ class BadInputTest {
 
     assertTrue(
         run.out().endsWith("; 3 samples were not numbers and were taken as silence\n"), run.out());
+  }
+
+  @Test
+  void sampleBeyondAllSoundIsSilenceAndNoted() throws IOException {
+    var samples = new float[2000];
+    samples[7] = 1e38f;
+    var file = WavFile.ofFloats(folder.resolve("huge.wav"), 48_000, 2, samples);
+
+    var run = separated(file, 1000);
+
+    assertTrue(
+        run.out()
+            .endsWith(
+                "; 1 sample was more than 240 dB over full scale, which is no sound, and was taken"
+                    + " as silence\n"),
+        run.out());
+  }
+
+  @ParameterizedTest(name = "{0} Hz")
+  @ValueSource(ints = {1000, 6000, 352_800, 384_000, 768_000})
+  void rateThatItsOptionAllows(int rate) throws IOException {
+    var file = WavFile.song(folder.resolve("song.wav"), rate, 1, rate / 4, 1);
+    var out = folder.resolve("out");
+
+    var run =
+        Run.isolator(
+            "separate", "--min-sample-rate", 1, "--max-sample-rate", 768_000, file, "-o", out);
+
+    assertEquals("", run.err());
+    assertEquals(rate / 4, WavFile.frames(out.resolve("song/vocals.wav")));
+  }
+
+  @Test
+  void namedPipeIsReadLikeAPipe() throws Exception {
+    var file = WavFile.song(folder.resolve("song.wav"), 0.5);
+    var pipe = folder.resolve("pipe");
+    assumeTrue(isMade(pipe), "no mkfifo here");
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                Files.write(pipe, Files.readAllBytes(file));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+
+    separated(pipe, 22_050);
+  }
+
+  private static boolean isMade(Path pipe) throws InterruptedException {
+    try {
+      return new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void memoryThatIsNotThereIsOneLine() {
+    assertEquals(ExitCode.LIMIT, ExitCode.of(new OutOfMemoryError("Java heap space")));
+    assertEquals(
+        "there is not enough memory (Java heap space; Java may use %d MB); give it more: ISOLATOR_JVM_OPTIONS=-Xmx2g"
+            .formatted(Runtime.getRuntime().maxMemory() >> 20),
+        ErrorMessages.message(new OutOfMemoryError("Java heap space")));
+  }
+
+  @Test
+  void libraryThatCannotBeLoadedIsOneLine() {
+    var failure =
+        new ExceptionInInitializerError(new UnsatisfiedLinkError("no jniavutil\nin the path"));
+
+    assertEquals(
+        "a library of the program cannot be loaded (java.lang.UnsatisfiedLinkError: no jniavutil in the path); isolator doctor shows which; unpack or build the program again",
+        ErrorMessages.message(failure));
+  }
+
+  @Test
+  void modelThatIsMissingIsALineOfJsonForEachSong() throws IOException {
+    var first = WavFile.song(folder.resolve("a.wav"), 0.1);
+    var second = WavFile.song(folder.resolve("b.wav"), 0.1);
+
+    var run = Run.isolator("separate", "--json", "--model", "nothing", first, second);
+
+    assertEquals(2, run.out().lines().filter(line -> line.contains("\"kind\":\"model\"")).count());
+    assertEquals(2, run.err().lines().count(), run.err());
+    assertEquals(ExitCode.MODEL.number(), run.code());
   }
 
   @ParameterizedTest(name = "{0} Hz, {1} channels")

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IsolatorTest {
 
@@ -25,6 +27,23 @@ class IsolatorTest {
         "isolator: there is no command 'song.mp3'; to take a song apart: isolator separate FILE; all commands: isolator --help\n",
         run.err());
     assertEquals(ExitCode.USAGE.number(), run.code());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          foo --help        | there is no command 'foo'; to take a song apart: isolator separate FILE; all commands: isolator --help
+          seperate a.mp3    | there is no command 'seperate'; did you mean separate? isolator --help shows all
+          help modles       | there is no command 'modles'; did you mean models? isolator --help shows all
+          models foo --help | there is no command 'isolator models foo'; isolator models --help shows all
+          models lst        | there is no command 'isolator models lst'; did you mean list? isolator models --help shows all
+          """)
+  void unknownCommandIsAnErrorAlsoWithHelp(String words, String message) {
+    var run = Run.isolator((Object[]) words.split(" "));
+
+    assertEquals(new Run(ExitCode.USAGE.number(), "", "isolator: " + message + "\n"), run);
   }
 
   @Test

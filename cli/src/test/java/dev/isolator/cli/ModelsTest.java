@@ -7,8 +7,11 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelsTest {
   @TempDir private Path folder = Path.of("replaced");
@@ -42,12 +45,22 @@ class ModelsTest {
 
   @Test
   void showNamesLicenceCreditsAndMeasures() {
-    var out = Run.isolator("models", "show").out();
+    var out = Run.isolator("models", "show", "--all").out();
 
     assertTrue(out.contains("\nlicence   Apache-2.0"), out);
     assertTrue(out.contains("\nmeasured\n  "), out);
     assertTrue(out.contains("\ntrained on\n  "), out);
     assertTrue(out.contains("credit: "), out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"studio-vocals", "live-vocals", "studio-4", "binary-vocals", "cepstral-vocals"})
+  void showFitsATerminal(String model) {
+    var lines = Run.isolator("models", "show", model).out().lines().toList();
+
+    assertTrue(lines.size() < 24, lines.size() + " lines");
+    assertEquals(List.of(), lines.stream().filter(line -> line.length() > 80).toList());
   }
 
   @Test

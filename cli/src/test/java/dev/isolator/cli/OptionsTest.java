@@ -2,6 +2,7 @@ package dev.isolator.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -20,7 +21,8 @@ class OptionsTest {
           --clip hard a                | Invalid value for option '--clip': expected one of saturate, gain, float, but was 'hard'
           --accelerator tpu a          | Invalid value for option '--accelerator': expected one of auto, cpu, cuda, coreml, directml, but was 'tpu'
           --threads two a              | Invalid value for option '--threads': expected a whole number, but was 'two'
-          --threads 257 a              | threads must be from 0 to 256, was 257
+          --threads 257 a              | threads must be from 1 to 256, was 257
+          --threads 0 a                | threads must be from 1 to 256, was 0
           --wiener 11 a                | wienerIterations must be from 0 to 10, was 11
           --binary 1.5 a               | binaryThreshold must be between 0 and 1, was 1.5
           --start 1:75 a               | Invalid value for option '--start': expected seconds or minutes:seconds, such as 90.5 or 1:30.5, but was '1:75'
@@ -35,6 +37,21 @@ class OptionsTest {
           --name {stem} a b            | --name {stem} gives all songs the same files; put {song} in
           --max-channels 9 a           | maxChannels must be from 1 to 8, was 9
           --format flac --bits 32f a   | flac holds 16 or 24 bits, not float; choose wav
+          --bits 32 a                  | Invalid value for option '--bits': expected one of 16, 24, 32f, but was '32'; samples of 32 bits are written as float, 32f
+          --bits 24 --mp3 a            | --bits is for wav and flac; mp3 has no fixed bits, --bitrate sets its quality
+          --bitrate 320k a             | --bitrate is for mp3, m4a and opus; wav keeps all of the sound, --bits sets its depth
+          --mp3 --bitrate 9000 a       | Invalid value for option '--bitrate': expected 8 to 512 kbit/s, but was '9000'
+          --mp3 --bitrate best a       | Invalid value for option '--bitrate': expected kbit/s, such as 320 or 320k, but was 'best'
+          --name htdemucs a            | --name is a pattern for file names, such as {song}/{stem}, was "htdemucs"; --model chooses a model
+          -j 4 a                       | Unknown option: '-j'; songs are separated one after the other; --threads sets the threads
+          --shifts=2 a                 | Unknown option: '--shifts=2'; the model's card fixes this; leave it out
+          -i a                         | Unknown option: '-i'; songs need no option before them: isolator separate song.mp3
+          --two-stems drums a          | the model's stems are vocals, music, not drums
+          --two-stems vocals --keep vocals a | --two-stems excludes --keep and --stems
+          --mix a:vocals=-3 --mix a:vocals=-6 a | two files would be called SONG/a; give the remix another name
+          --mix vocals:vocals=-3 a     | two files would be called SONG/vocals; give the remix another name
+          --model studio-4 --stems music,drums a | the model's stems are vocals, drums, bass, other; music, the sum of all but vocals, can be written beside vocals only, not drums
+          --model studio-4 --keep music --mix drums=-3 a | the stems are then vocals, music, not drums
           --json --json a              | option '--json' should be specified only once
           """)
   void wrongOptionIsAUsageError(String options, String message) {
@@ -46,5 +63,15 @@ class OptionsTest {
         "isolator: " + message + "; isolator separate --help shows what it takes\n", run.err());
     assertEquals("", run.out());
     assertEquals(ExitCode.USAGE.number(), run.code());
+  }
+
+  @Test
+  void misspeltOptionIsToldWhatWasMeant() {
+    assertEquals(
+        new Run(
+            ExitCode.USAGE.number(),
+            "",
+            "isolator: Unknown option: '--overwirte'; did you mean --overwrite? isolator separate --help shows what it takes\n"),
+        Run.isolator("separate", "--overwirte", "a"));
   }
 }

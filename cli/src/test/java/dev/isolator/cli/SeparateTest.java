@@ -42,6 +42,73 @@ class SeparateTest {
   }
 
   @Test
+  void musicOfAModelWithMoreStemsIsTheSumOfAllButVocals() throws IOException {
+    var song = WavFile.song(folder.resolve("song.wav"), 0.5);
+    var both = folder.resolve("both");
+    var one = folder.resolve("one");
+    var drums = folder.resolve("drums");
+
+    assertEquals(
+        new Run(0, "", ""),
+        Run.isolator(
+            "separate", "-q", "--model", "studio-4", "--two-stems", "vocals", song, "-o", both));
+    assertEquals(
+        new Run(0, "", ""),
+        Run.isolator(
+            "separate", "-q", "-n", "studio-4", "--keep", "Instrumental", song, "--out", one));
+    assertEquals(
+        new Run(0, "", ""),
+        Run.isolator(
+            "separate", "-q", "-n", "studio-4", "--two-stems=Drums", song, "--out", drums));
+
+    assertEquals(List.of("song/music.wav", "song/vocals.wav"), files(both));
+    assertEquals(List.of("song/music.wav"), files(one));
+    assertEquals(List.of("song/drums.wav", "song/no_drums.wav"), files(drums));
+    assertEquals(-1, Files.mismatch(both.resolve("song/music.wav"), one.resolve("song/music.wav")));
+  }
+
+  @Test
+  void optionsOfOtherProgramsMeanOurs() throws IOException {
+    var song = WavFile.song(folder.resolve("song.wav"), 0.5);
+    var out = folder.resolve("out");
+
+    for (int i = 0; i < 2; i++) {
+      assertEquals(
+          new Run(0, "", ""),
+          Run.isolator(
+              "separate",
+              "-q",
+              "--mp3",
+              "--mp3-bitrate=320k",
+              "-d",
+              "cpu",
+              "-y",
+              "-ss",
+              "0.1",
+              song,
+              "--out",
+              out));
+    }
+    assertEquals(
+        new Run(0, "", ""),
+        Run.isolator(
+            "separate", "-q", "--float32", "--force", "--keep", "Vocals", song, "-o", out));
+
+    assertEquals(List.of("song/music.mp3", "song/vocals.mp3", "song/vocals.wav"), files(out));
+  }
+
+  @Test
+  void songCalledMixtureHasItsFoldersName() throws IOException {
+    var song =
+        WavFile.song(Files.createDirectory(folder.resolve("A song")).resolve("mixture.wav"), 0.1);
+    var out = folder.resolve("out");
+
+    Run.isolator("separate", song, "-o", out);
+
+    assertEquals(List.of("A song/music.wav", "A song/vocals.wav"), files(out));
+  }
+
+  @Test
   void quietSaysNothing() throws IOException {
     var song = WavFile.song(folder.resolve("song.wav"), 0.1);
 

@@ -19,7 +19,7 @@ public final class AudioException extends IOException {
     UNSUPPORTED,
     /// Audio, but broken: truncated, corrupt, lying.
     CORRUPT,
-    /// Past one of the limits of [DecodeLimits].
+    /// Past one of the limits of [DecodeLimits], or of the memory that there is.
     LIMIT,
     /// The output cannot be written: disk full, no permission, a format that cannot hold it.
     UNWRITABLE

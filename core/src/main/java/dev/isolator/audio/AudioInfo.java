@@ -5,7 +5,7 @@ package dev.isolator.audio;
 /// @param name what to call the song in messages: the file as it was given, or `-` for a pipe
 /// @param container FFmpeg's short name of the container, such as `mp3` or `wav`
 /// @param codec FFmpeg's short name of the codec, such as `mp3` or `pcm_s16le`
-/// @param sampleRate in Hz, 8 000 to 192 000
+/// @param sampleRate in Hz, 1 to 768 000; 6 000 to 384 000 by default
 /// @param layout the channels
 /// @param depth how the file stores amplitudes; F32 for lossy codecs
 /// @param lossy whether the codec threw something away

@@ -64,9 +64,9 @@ record Spool(FileChannel channel) implements AutoCloseable {
 
   private static AudioException noRoom(String name, Path folder, IOException e) {
     return new AudioException(
-        AudioException.Kind.UNREADABLE,
+        AudioException.Kind.UNWRITABLE,
         name,
-        "is a pipe that has to be read out of order, and could not be copied to %s (%s); give the file itself"
+        "is a pipe that has to be read out of order, and could not be copied to %s (%s); give the file itself, or name a folder with room in TMPDIR"
             .formatted(folder, AudioException.reason(e)),
         e);
   }

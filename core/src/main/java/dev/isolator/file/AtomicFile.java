@@ -103,6 +103,30 @@ public final class AtomicFile implements AutoCloseable {
     done = true;
   }
 
+  /// Gives the file a name that nobody has yet.
+  ///
+  /// @return whether it has it now; false: somebody else's file of that name is there, and stays
+  public boolean moveToNew(Path other) throws IOException {
+    if (done) {
+      throw new IllegalStateException(target + " was written or removed already");
+    }
+    force(temporary);
+    try {
+      Files.createLink(other, temporary); // unlike a rename, it replaces nothing
+    } catch (FileAlreadyExistsException e) {
+      return false;
+    } catch (UnsupportedOperationException | IOException e) { // fat, some network disks
+      if (Files.exists(other)) {
+        return false;
+      }
+      moveTo(other);
+      return true;
+    }
+    close();
+    forceFolder(folderOf(other));
+    return true;
+  }
+
   /// Removes the hidden file, unless it was given its name.
   @Override
   public void close() throws IOException {

@@ -79,6 +79,15 @@ public final class WienerFilter {
     this.faded = new float[masks][STEP][channels][2 * bins];
   }
 
+  /// How much memory a filter takes.
+  ///
+  /// @param channels 1 or 2
+  /// @param stems with the last one, at least 2
+  public static long bytes(int channels, int bins, int stems) {
+    long spectra = WINDOW_FRAMES + (stems - 1L) * (WINDOW_FRAMES + 2 * STEP);
+    return spectra * channels * 2 * bins * Float.BYTES;
+  }
+
   /// Adds the song's next frame. The window must not be full. Allocates nothing.
   ///
   /// @param spectrum `[channels][2 * bins]` of the mix

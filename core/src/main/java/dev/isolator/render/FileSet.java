@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -102,26 +103,30 @@ final class FileSet implements AutoCloseable {
   /// files are removed.
   ///
   /// @param targets temporary to final
-  synchronized void commit(Map<Path, Path> targets, OverwritePolicy overwrite)
+  /// @return with [OverwritePolicy#SKIP] the targets that somebody else wrote meanwhile, and that
+  ///   stay as they are
+  synchronized Set<Path> commit(Map<Path, Path> targets, OverwritePolicy overwrite)
       throws AudioException {
     checkOpen();
     var replaced = new ArrayList<Replaced>();
     var moved = new ArrayList<Path>();
+    var left = new LinkedHashSet<Path>(); // in the order of the targets
     try {
       for (var move : targets.entrySet()) {
         var target = move.getValue();
+        boolean placed = false;
         try {
-          if (Files.exists(target)) {
-            if (overwrite != OverwritePolicy.OVERWRITE || Files.isDirectory(target)) {
+          if (overwrite == OverwritePolicy.OVERWRITE && Files.exists(target)) {
+            if (Files.isDirectory(target)) {
               throw exists(target);
             }
             replaced.add(backUp(target));
           }
-          file(move.getKey()).moveTo(target);
+          placed = place(file(move.getKey()), target, overwrite);
         } catch (IOException e) {
           throw e instanceof AudioException a ? a : AudioException.unwritable(target.toString(), e);
         }
-        moved.add(target);
+        (placed ? moved : left).add(target);
       }
     } catch (AudioException | RuntimeException e) {
       undo(moved, replaced, e);
@@ -130,6 +135,31 @@ final class FileSet implements AutoCloseable {
     closed = true;
     OPEN.remove(this);
     temporaries.values().forEach(FileSet::closeQuietly); // backups; what was moved is done
+    return left;
+  }
+
+  /// Gives a file its name.
+  ///
+  /// @return whether it has it: false where somebody else's file is to stay
+  private static boolean place(AtomicFile file, Path target, OverwritePolicy overwrite)
+      throws IOException {
+    switch (overwrite) {
+      case OVERWRITE -> file.moveTo(target);
+      case REFUSE -> {
+        if (!file.moveToNew(target)) {
+          throw exists(target);
+        }
+      }
+      case SKIP -> {
+        if (!file.moveToNew(target)) {
+          if (Files.isDirectory(target)) {
+            throw exists(target);
+          }
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /// A second name for the file that will be replaced; where the file system has no links, the file

@@ -35,7 +35,8 @@ public record Remix(String name, Map<String, Double> gainsDb) {
 
   /// Reads what users type: `vocals=-12dB`, or several stems, `vocals=mute,drums=+3`, or with a
   /// name for the file in front, `karaoke: vocals=-12`. Without a name the file is called after the
-  /// gains, `mix (vocals -12 dB)`. The unit may be left out; `mute` and `-inf` are silence.
+  /// gains, `mix (vocals -12 dB)`. The unit may be left out where the number has a sign or is 1 or
+  /// more; below that it could as well be a factor, and is refused. `mute` and `-inf` are silence.
   public static Remix parse(String text) {
     int colon = text.indexOf(':');
     var gains = new LinkedHashMap<String, Double>();
@@ -74,12 +75,34 @@ public record Remix(String name, Map<String, Double> gainsDb) {
       return Double.NEGATIVE_INFINITY;
     }
     text = text.replace('−', '-');
+    boolean bare = text.equals(typed.strip().toLowerCase(Locale.ROOT));
+    if (text.endsWith("%") || (bare && text.matches("0?[.][0-9]{1,6}|0"))) {
+      throw notAFactor(typed.strip(), whole);
+    }
     if (!text.matches("[+-]?[0-9]{1,3}([.][0-9]{1,6})?")) {
       throw new IllegalArgumentException(
           "a gain must be dB, such as -12dB, or mute, was \"%s\" in \"%s\""
               .formatted(typed.strip(), whole));
     }
     return Double.parseDouble(text);
+  }
+
+  /// A number from 0 to 1 without sign and unit is a factor to some people and dB to others.
+  private static IllegalArgumentException notAFactor(String typed, String whole) {
+    boolean percent = typed.endsWith("%");
+    var number = percent ? typed.substring(0, typed.length() - 1).strip() : typed;
+    double factor =
+        number.matches("[0-9]{0,3}([.][0-9]{1,6})?") && !number.isEmpty()
+            ? Double.parseDouble(number) / (percent ? 100 : 1)
+            : Double.NaN;
+    var inDecibels =
+        factor > 0
+            ? "%.1fdB".formatted(20 * Math.log10(factor)) + " if it is a factor"
+            : "mute if it is a factor";
+    return new IllegalArgumentException(
+        "a gain must be dB, such as -12dB, or mute, was \"%s\" in \"%s\"; write %s%s"
+            .formatted(
+                typed, whole, inDecibels, percent ? "" : ", %sdB if it is dB".formatted(typed)));
   }
 
   private static String described(Map<String, Double> gainsDb) {

@@ -381,7 +381,9 @@ public final class Rendering implements AutoCloseable {
               ? "1 sample went over full scale and was cut off"
               : "%d samples went over full scale and were cut off".formatted(clipped));
     }
-    files.commit(moves, options.overwrite());
+    var left = files.commit(moves, options.overwrite());
+    written.removeIf(file -> left.contains(file.path()));
+    skipped.addAll(left);
     state = State.FINISHED;
     return new RenderResult(
         written, skipped, frames, StemWriter.decibels(gain), clipped, List.copyOf(notes));

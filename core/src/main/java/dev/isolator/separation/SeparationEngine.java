@@ -1,5 +1,7 @@
 package dev.isolator.separation;
 
+import dev.isolator.audio.AudioException;
+import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.mask.Masking;
 import dev.isolator.mask.VoiceGate;
@@ -26,6 +28,13 @@ import dev.isolator.voice.VoiceSource;
 /// It keeps the model and the threads that transform frames while the network waits; songs come one
 /// at a time.
 public final class SeparationEngine implements AutoCloseable {
+  /// The lowest rate of a song, in Hz: telephones have 8 000, and 6 000 is the lowest that people
+  /// were seen to have.
+  public static final int MIN_SAMPLE_RATE = 1_000;
+
+  /// The highest rate of a song, in Hz: twice what the best converters have.
+  public static final int MAX_SAMPLE_RATE = 768_000;
+
   /// The stem that is the voice.
   static final String VOCALS = "vocals";
 
@@ -112,9 +121,41 @@ public final class SeparationEngine implements AutoCloseable {
     return VoiceSource.STEM_ENERGY;
   }
 
+  /// Refuses a song that needs more memory than Java may use, before any of it is taken.
+  ///
+  /// @param song what it is, with the name for the message
+  /// @throws AudioException of the kind `LIMIT`, which says what would help
+  public void checkMemory(AudioInfo song) throws AudioException {
+    checkMemory(song, Runtime.getRuntime().maxMemory());
+  }
+
+  /// @param most bytes that Java may use
+  void checkMemory(AudioInfo song, long most) throws AudioException {
+    var need =
+        HeapEstimate.of(model, masking, song.sampleRate(), song.layout(), song.declaredFrames());
+    if (need.bytes() <= most) {
+      return;
+    }
+    boolean filtered = need.wienerBytes() > 0;
+    boolean fitsUnfiltered = need.bytes() - need.wienerBytes() <= most;
+    throw new AudioException(
+        AudioException.Kind.LIMIT,
+        song.name(),
+        "needs about %d MB of memory (%d channels at %d Hz, %d stems%s), Java may use %d MB; %sgive Java more (-Xmx%dm)"
+            .formatted(
+                need.bytes() >> 20,
+                song.layout().count(),
+                song.sampleRate(),
+                model.card().stems().size(),
+                filtered ? ", the Wiener filter" : "",
+                most >> 20,
+                filtered && fitsUnfiltered ? "leave the filter off (wiener), or " : "",
+                Math.ceilDiv(need.bytes() >> 20, 256L) * 256 + 256));
+  }
+
   /// Begins a song.
   ///
-  /// @param sampleRate in Hz, 8 000 to 192 000
+  /// @param sampleRate in Hz, [#MIN_SAMPLE_RATE] to [#MAX_SAMPLE_RATE]
   /// @param layout of the channels
   /// @param receiver takes the stems, on the thread that gives the samples
   /// @throws ModelException if the model does not take songs of that rate
@@ -147,9 +188,10 @@ public final class SeparationEngine implements AutoCloseable {
   private BlockSeparation song(
       int sampleRate, ChannelLayout layout, StemReceiver receiver, VoiceListener listener)
       throws ModelException {
-    if (sampleRate < 8_000 || sampleRate > 192_000) {
-      throw new IllegalArgumentException(
-          "sampleRate must be from 8000 to 192000 Hz, was " + sampleRate);
+    if (sampleRate < MIN_SAMPLE_RATE || sampleRate > MAX_SAMPLE_RATE) {
+      throw new ModelException(
+          "%s: expected a song of %d to %d Hz, found %d Hz; convert the song"
+              .formatted(model.card().name(), MIN_SAMPLE_RATE, MAX_SAMPLE_RATE, sampleRate));
     }
     return switch (model) {
       case MaskModel masks ->

@@ -45,6 +45,9 @@ class RemixTest {
         "vocals=loud|a gain must be dB, such as -12dB, or mute, was \"loud\" in \"vocals=loud\"",
         "vocals=NaN|a gain must be dB, such as -12dB, or mute, was \"NaN\" in \"vocals=NaN\"",
         "vocals=30|gain of vocals must be from -inf to 24 dB, was 30.0",
+        "vocals=0.5|a gain must be dB, such as -12dB, or mute, was \"0.5\" in \"vocals=0.5\"; write -6.0dB if it is a factor, 0.5dB if it is dB",
+        "vocals=0|a gain must be dB, such as -12dB, or mute, was \"0\" in \"vocals=0\"; write mute if it is a factor, 0dB if it is dB",
+        "vocals=25%|a gain must be dB, such as -12dB, or mute, was \"25%\" in \"vocals=25%\"; write -12.0dB if it is a factor",
         "a=1,a=2|mix names a twice: \"a=1,a=2\"",
         ": vocals=1|a remix needs a name",
       })

@@ -676,6 +676,43 @@ class RenderingTest {
     assertEquals(List.of(), hidden());
   }
 
+  @Test
+  void fileThatSomebodyElseWroteMeanwhileIsLeftWithSkip() throws Exception {
+    var files = new FileSet();
+    var theirs = folder.resolve("theirs.wav");
+    var ours = folder.resolve("ours.wav");
+    var moves = new java.util.LinkedHashMap<Path, Path>();
+    moves.put(Files.writeString(files.temporary(theirs), "new"), theirs);
+    moves.put(Files.writeString(files.temporary(ours), "new"), ours);
+    Files.writeString(theirs, "theirs");
+
+    var left = files.commit(moves, OverwritePolicy.SKIP);
+    files.close();
+
+    assertEquals(java.util.Set.of(theirs), left);
+    assertEquals("theirs", Files.readString(theirs));
+    assertEquals("new", Files.readString(ours));
+    assertEquals(List.of(), hidden());
+  }
+
+  @Test
+  void fileThatSomebodyElseWroteMeanwhileIsRefusedAndNothingIsNamed() throws Exception {
+    var files = new FileSet();
+    var theirs = folder.resolve("theirs.wav");
+    var ours = folder.resolve("ours.wav");
+    var moves = new java.util.LinkedHashMap<Path, Path>();
+    moves.put(Files.writeString(files.temporary(ours), "new"), ours);
+    moves.put(Files.writeString(files.temporary(theirs), "new"), theirs);
+    Files.writeString(theirs, "theirs");
+
+    assertThrows(AudioException.class, () -> files.commit(moves, OverwritePolicy.REFUSE));
+    files.close();
+
+    assertEquals("theirs", Files.readString(theirs));
+    assertFalse(Files.exists(ours));
+    assertEquals(List.of(), hidden());
+  }
+
   private List<Path> hidden() throws Exception {
     try (var files = Files.walk(folder)) {
       return files.filter(file -> file.getFileName().toString().startsWith(".")).toList();

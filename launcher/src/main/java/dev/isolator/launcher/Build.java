@@ -106,6 +106,7 @@ public final class Build {
         present.add(line);
       }
     }
+    present.add("image\tlauncher\tPack the program as one archive that needs no Java.");
     Files.write(app("cli").resolve("commands"), present, UTF_8);
   }
 

@@ -73,6 +73,54 @@ class ScriptsTest {
   }
 
   @Test
+  void temporaryFilesGoWhereTheUserSays() throws Exception {
+    var folder = Files.createDirectory(temp.resolve("my temp"));
+
+    assertTrue(
+        start(Map.of("TMPDIR", folder.toString()), List.of())
+            .contains("-Djava.io.tmpdir=" + folder));
+    assertEquals(
+        List.of(),
+        start(Map.of("TMPDIR", temp.resolve("nothing").toString()), List.of()).stream()
+            .filter(line -> line.startsWith("-Djava.io.tmpdir"))
+            .toList());
+  }
+
+  @Test
+  void streamsThatAreClosedStayUnusable() throws Exception {
+    var app = Files.createDirectories(temp.resolve("app"));
+    Files.writeString(app.resolve("classpath"), "a.jar\n");
+    var result = temp.resolve("result");
+    var java =
+        executable(
+            temp.resolve("java"),
+            "#!/bin/sh\n{ [ -e /dev/fd/0 ] && [ -e /dev/fd/1 ] && ! read -r x && ! echo x; } 2>/dev/null && echo held >'%s'\n"
+                .formatted(result));
+    var script =
+        "java='%s' app='%s' plugin= commands=\n. '%s' <&- >&-"
+            .formatted(java, app, ROOT.resolve("launcher/start.sh"));
+
+    run(Map.of(), List.of("sh", "-euc", script, "isolator"));
+
+    assertEquals("held\n", Files.readString(result));
+  }
+
+  @Test
+  void helpOfTheImageBuildsNothing() throws Exception {
+    var program = ROOT.resolve("isolator").toString();
+    var copy = temp.resolve("checkout");
+    Files.createDirectories(copy);
+    Files.copy(Path.of(program), copy.resolve("isolator"));
+
+    for (var words : List.of(List.of("image", "--help"), List.of("help", "image"))) {
+      var command = new ArrayList<>(List.of("sh", copy.resolve("isolator").toString()));
+      command.addAll(words);
+      var lines = run(Map.of("PATH", "/usr/bin:/bin"), command);
+      assertEquals("Usage: isolator image [-h]", lines.get(1));
+    }
+  }
+
+  @Test
   void javaHomeIsTakenIfItIsRecentEnough() throws Exception {
     var jdk = jdk("26");
     assertEquals(List.of(jdk.toString()), findJdk(jdk));

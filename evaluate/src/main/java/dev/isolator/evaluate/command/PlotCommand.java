@@ -15,6 +15,7 @@ import dev.isolator.evaluate.songs.Pcm16Reader;
 import dev.isolator.model.ModelException;
 import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceTracker;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -67,8 +68,11 @@ final class PlotCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "The picture, .png or .svg. Default: KIND.png in this folder")
+      description = "The picture, .png or .svg. Default: SONG-KIND.png in this folder")
   private @Nullable Path output;
+
+  @Option(names = "--overwrite", description = "Replace a picture that exists.")
+  private boolean overwrite;
 
   @Option(
       names = "--start",
@@ -105,15 +109,30 @@ final class PlotCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--start must be at least 0 and --duration more than 0");
     }
-    var to = output == null ? Path.of(picture.name().toLowerCase(Locale.ROOT) + ".png") : output;
+    var to = output == null ? Path.of(pictureName()) : output;
     try {
       ChartFile.check(to, width, height);
+      if (!overwrite && Files.exists(to)) {
+        throw new AudioException(
+            Kind.UNWRITABLE,
+            to.toString(),
+            "exists; --overwrite replaces it, -o names another picture");
+      }
       ChartFile.write(draw(), to, width, height);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     spec.commandLine().getOut().println(to);
     return 0;
+  }
+
+  /// `song-waveform.png` of `Songs/song.mp3`.
+  private String pictureName() {
+    var name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return "%s-%s.png"
+        .formatted(
+            dot > 0 ? name.substring(0, dot) : name, picture.name().toLowerCase(Locale.ROOT));
   }
 
   private JFreeChart draw() throws AudioException, ModelException {

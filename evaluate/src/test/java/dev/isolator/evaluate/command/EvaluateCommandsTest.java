@@ -141,6 +141,20 @@ class EvaluateCommandsTest {
   }
 
   @Test
+  void plotReplacesNothingUnlessItIsTold() throws java.io.IOException {
+    var file = wav(folder.resolve("song.wav"), noise(2, FRAMES, 3));
+    var picture = Files.writeString(folder.resolve("picture.png"), "mine");
+
+    assertEquals(
+        ExitCode.UNWRITABLE.number(), run(new PlotCommand(), "waveform", file, "-o", picture));
+    assertEquals(
+        picture + ": exists; --overwrite replaces it, -o names another picture\n", err.toString());
+    assertEquals("mine", Files.readString(picture));
+    assertEquals(0, run(new PlotCommand(), "waveform", file, "-o", picture, "--overwrite"));
+    assertTrue(Files.size(picture) > 1000);
+  }
+
+  @Test
   void maskAndVoiceComeFromAModel() {
     var file = wav(folder.resolve("song.wav"), noise(2, FRAMES, 3));
     for (var kind : List.of("mask", "voice")) {

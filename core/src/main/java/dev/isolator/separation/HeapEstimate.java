@@ -1,0 +1,76 @@
+package dev.isolator.separation;
+
+import dev.isolator.audio.ChannelLayout;
+import dev.isolator.mask.Masking;
+import dev.isolator.mask.VoiceGate;
+import dev.isolator.mask.WienerFilter;
+import dev.isolator.model.ChunkModel;
+import dev.isolator.model.ChunkPlan;
+import dev.isolator.model.FrameModel;
+import dev.isolator.model.Grid;
+import dev.isolator.model.MaskModel;
+import dev.isolator.model.Model;
+import dev.isolator.model.SegmentModel;
+import dev.isolator.model.SongModel;
+import dev.isolator.spectrum.AnalysisGrid;
+
+/// How much of Java's memory a song takes while it is separated: the large arrays of
+/// [MaskSeparation], [SegmentSeparation], [SongSeparation] and [Pipeline], counted before they are
+/// made. The network's own memory is not Java's and not counted.
+///
+/// @param bytes that the song needs, within some 10 %; for a method that takes the whole song at
+///   once the least it can need
+/// @param wienerBytes how many of them are the Wiener filter's
+record HeapEstimate(long bytes, long wienerBytes) {
+  /// What the program holds besides: the model's card, classes, buffers of encoders.
+  private static final long PROGRAM_BYTES = 24L << 20;
+
+  /// @param declaredFrames of the song as its header says, or -1
+  static HeapEstimate of(
+      Model model, Masking masking, int sampleRate, ChannelLayout layout, long declaredFrames) {
+    long channels = layout.count();
+    long stems = model.card().stems().size();
+    long blocks = 13 * (stems + 1) * channels * StemReceiver.MAX_FRAMES * Float.BYTES / 2;
+    var song =
+        switch (model) {
+          case MaskModel masks -> ofMasks(masks, masking, sampleRate, layout);
+          case SegmentModel segments -> {
+            var contract = segments.contract();
+            long history = channels * Float.BYTES * 2L * contract.segmentFrames();
+            long sums = (stems - 1) * channels * Double.BYTES * contract.usedFrames();
+            yield new HeapEstimate(history + sums, 0);
+          }
+          case SongModel _ ->
+              new HeapEstimate(
+                  Math.max(0, declaredFrames) * channels * Float.BYTES * (stems + 1), 0);
+        };
+    return new HeapEstimate(PROGRAM_BYTES + blocks + song.bytes, song.wienerBytes);
+  }
+
+  private static HeapEstimate ofMasks(
+      MaskModel model, Masking masking, int sampleRate, ChannelLayout layout) {
+    Grid trained = model.contract().grid();
+    var grid =
+        AnalysisGrid.of(trained.sampleRate(), trained.fftLength(), trained.hopLength(), sampleRate);
+    double frameSeconds = (double) grid.hopLength() / sampleRate;
+    int gate = SeparationEngine.isGated(model.card(), masking) ? VoiceGate.reach(frameSeconds) : 0;
+    var plan =
+        switch (model) {
+          case ChunkModel chunks -> ChunkPlan.of(chunks.contract(), gate);
+          case FrameModel _ -> ChunkPlan.singleFrames();
+        };
+    long masked = model.card().stems().size() - 1L;
+    long lag = ChunkSynthesis.lagFrames(masking);
+    long history = (plan.chunkFrames() + lag) * grid.hopLength() + grid.fftLength();
+    long joined = (plan.coreFrames() + lag) * grid.hopLength() + 4L * grid.fftLength();
+    long tiles = (long) ChunkAnalysis.TILE * grid.bins();
+    long bytes = (long) layout.count() * Float.BYTES * (history + masked * (joined + tiles));
+    long wiener = 0;
+    if (masking.wienerIterations() > 0) {
+      for (ChannelPair pair : ChannelPair.of(layout)) {
+        wiener += WienerFilter.bytes(pair.isMono() ? 1 : 2, grid.bins(), (int) masked + 1);
+      }
+    }
+    return new HeapEstimate(bytes + wiener, wiener);
+  }
+}
