@@ -536,7 +536,7 @@ export interface components {
             expiresAt?: string;
             /** @description While queued. */
             queue?: components["schemas"]["QueuePlace"];
-            /** @description Estimated seconds until the job is done; while queued or running, where an estimate is possible. */
+            /** @description Estimated seconds until the job is done; missing while there is nothing to go by: a running job's own speed, or the times of similar jobs for a queued one. */
             etaSeconds?: number;
             options: components["schemas"]["JobOptions"];
             model: components["schemas"]["ModelRef"];
@@ -853,6 +853,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The Idempotency-Key came with another request before. (`idempotency-key-reused`) */
+        KeyReused: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description Another tus version than 1.0.0. (`tus-version`) */
         TusVersion: {
             headers: {
@@ -900,7 +909,8 @@ export interface components {
         StemName: string;
         /**
          * @description Something unique, such as a UUID. A request that is repeated with it, because its answer was lost,
-         *     gets the job that was made the first time.
+         *     gets the job that was made the first time. Another request with it (another file, other options) is
+         *     refused with 422.
          */
         IdempotencyKey: string;
         TusResumable: "1.0.0";
@@ -946,7 +956,8 @@ export interface operations {
             header?: {
                 /**
                  * @description Something unique, such as a UUID. A request that is repeated with it, because its answer was lost,
-                 *     gets the job that was made the first time.
+                 *     gets the job that was made the first time. Another request with it (another file, other options) is
+                 *     refused with 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -978,6 +989,7 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooMany"];
             507: components["responses"]["NoSpace"];
         };
@@ -1060,7 +1072,14 @@ export interface operations {
     retryJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /**
+                 * @description Something unique, such as a UUID. A request that is repeated with it, because its answer was lost,
+                 *     gets the job that was made the first time. Another request with it (another file, other options) is
+                 *     refused with 422.
+                 */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: components["parameters"]["JobId"];
             };
@@ -1083,6 +1102,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["KeyReused"];
             429: components["responses"]["TooMany"];
         };
     };
@@ -1092,7 +1112,8 @@ export interface operations {
             header?: {
                 /**
                  * @description Something unique, such as a UUID. A request that is repeated with it, because its answer was lost,
-                 *     gets the job that was made the first time.
+                 *     gets the job that was made the first time. Another request with it (another file, other options) is
+                 *     refused with 422.
                  */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };

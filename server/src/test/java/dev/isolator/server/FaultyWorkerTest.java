@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Whatever is thrown in a worker process, its job fails with one message, at once.
 class FaultyWorkerTest {
   private static final String OURS =
-      "Something broke inside the separation; this is a mistake of ours.";
+      "The separation ended with an internal error; this is a bug in Isolator.";
   private static final String NO_LIBRARY =
       "The server lacks a library that separation needs, or cannot load it; its log names it.";
 
