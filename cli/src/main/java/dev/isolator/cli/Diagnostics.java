@@ -132,6 +132,8 @@ final class Diagnostics {
         } catch (ModelException e) {
           findings.add(
               new Finding("model", State.BAD, String.valueOf(e.getMessage()), ExitCode.MODEL));
+        } catch (LinkageError e) {
+          findings.add(new Finding("model", State.BAD, name + ", cannot be run", ExitCode.MODEL));
         }
       }
     } catch (ModelException e) {

@@ -38,6 +38,48 @@ class SongFinderTest {
     assertEquals(List.of(), found.failures());
   }
 
+  /// Java hands over a name that is no UTF-8 with a replacement character for each wrong byte.
+  @Test
+  void nameThatIsNoUtf8IsFoundByWhatItLooksLike() throws Exception {
+    assumeTrue(System.getProperty("sun.jnu.encoding", "").startsWith("UTF"), "no UTF-8 here");
+    assumeTrue(isMade("caf\\351.wav"), "no shell here, or no such names");
+    var typed = folder.resolve("caf\uFFFD.wav").toString();
+
+    var found = SongFinder.find(List.of(typed));
+
+    assertEquals(List.of(), found.failures());
+    assertEquals(List.of(typed), found.songs().stream().map(SongInput::shown).toList());
+    assertTrue(found.songs().stream().allMatch(song -> Files.exists(song.file())));
+
+    assumeTrue(isMade("caf\\350.wav"));
+    assertEquals(
+        List.of(
+            typed
+                + ": expected a name in UTF-8, found other bytes, and 2 files whose names look so;"
+                + " rename them, or give their folder"),
+        SongFinder.find(List.of(typed)).failures().stream().map(Throwable::getMessage).toList());
+    assertEquals(
+        List.of(
+            folder.resolve("\uFFFD.wav")
+                + ": no such file, expected a sound file; check the name, of which some bytes are no"
+                + " UTF-8"),
+        SongFinder.find(List.of(folder.resolve("\uFFFD.wav").toString())).failures().stream()
+            .map(Throwable::getMessage)
+            .toList());
+  }
+
+  private boolean isMade(String name) throws Exception {
+    try {
+      return new ProcessBuilder("sh", "-c", ": > \"$(printf '%s')\"".formatted(name))
+              .directory(folder.toFile())
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   @Test
   void folderThatIsHiddenItselfIsTakenWhenNamed() throws IOException {
     touch(".music/a.wav");
