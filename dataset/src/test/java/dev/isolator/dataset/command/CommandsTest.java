@@ -137,8 +137,7 @@ class CommandsTest {
     var made = run(once);
     assertEquals(0, made.code(), made::out);
     assertTrue(
-        made.out().startsWith(folder.resolve("one/manifest.jsonl") + ": 1 song, 5 s, "),
-        made::out);
+        made.out().startsWith(folder.resolve("one/manifest.jsonl") + ": 1 song, 5 s, "), made::out);
     assertEquals(0, run(twice).code());
     assertEquals(
         Files.readString(folder.resolve("one/manifest.jsonl")),
