@@ -137,8 +137,7 @@ class CommandsTest {
     var made = run(once);
     assertEquals(0, made.code(), made::out);
     assertTrue(
-        made.out().startsWith(folder.resolve("one/manifest.jsonl") + ": 1 songs, 5 s, "),
-        made::out);
+        made.out().startsWith(folder.resolve("one/manifest.jsonl") + ": 1 song, 5 s, "), made::out);
     assertEquals(0, run(twice).code());
     assertEquals(
         Files.readString(folder.resolve("one/manifest.jsonl")),
@@ -266,7 +265,7 @@ class CommandsTest {
     assertEquals(
         "left out: song-sum: drums = kick.wav snare.wav; vocals = vocals.wav; its stems must be written anew: add --copy",
         lines.get(4));
-    assertEquals("1 songs would be taken", lines.get(5));
+    assertEquals("1 song would be taken", lines.get(5));
     assertFalse(Files.exists(file));
     assertFalse(Files.exists(folder.resolve("stems")));
   }
@@ -283,7 +282,7 @@ class CommandsTest {
       "add", folder.resolve("in"), "-m", file, "--licence", "CC0-1.0", "--artist", "me"
     };
     var first = run(words);
-    assertTrue(first.out().endsWith("1 songs taken\n"), first::out);
+    assertTrue(first.out().endsWith("1 song taken\n"), first::out);
     assertFalse(Files.exists(folder.resolve("stems")));
 
     Object[] copying = Arrays.copyOf(words, words.length + 1);
@@ -312,7 +311,7 @@ class CommandsTest {
             "--licence",
             "research only");
     assertEquals(
-        "took song-train-a-band-a-song: bass = bass.wav; drums = drums.wav; mixture = mixture.wav; other = other.wav; vocals = vocals.wav;\n1 songs taken\n",
+        "took song-train-a-band-a-song: bass = bass.wav; drums = drums.wav; mixture = mixture.wav; other = other.wav; vocals = vocals.wav;\n1 song taken\n",
         run.out());
   }
 
@@ -335,7 +334,7 @@ class CommandsTest {
         """
         took song-abjones-1-01: music = abjones_1_01.wav channels 1; vocals = abjones_1_01.wav channels 2;
         left out: song-mono: %s: has 1 channel, the map asks for channel 2; correct --channels
-        1 songs taken
+        1 song taken
         """
             .formatted(folder.resolve("Wavfile/mono.wav")),
         run.out());
