@@ -332,7 +332,7 @@ class BadInputTest {
   }
 
   @ParameterizedTest(name = "{0} Hz, {1} channels")
-  @CsvSource({"8000, 1", "192000, 2", "44100, 8", "11025, 2"})
+  @CsvSource({"6000, 1", "384000, 2", "44100, 16", "11025, 2"})
   void unusualSong(int rate, int channels) throws IOException {
     var file = WavFile.song(folder.resolve("song.wav"), rate, channels, rate / 4, 1);
 
@@ -340,13 +340,13 @@ class BadInputTest {
   }
 
   @ParameterizedTest(name = "{0} Hz")
-  @ValueSource(ints = {4000, 384_000})
+  @ValueSource(ints = {4000, 500_000})
   void rateOutsideTheLimits(int rate) throws IOException {
     var file = WavFile.song(folder.resolve("song.wav"), rate, 1, 1000, 1);
 
     refused(
         file,
-        "has a sample rate of %d Hz, expected 8000 (--min-sample-rate) to 192000 (--max-sample-rate); convert it first"
+        "has a sample rate of %d Hz, expected 6000 (--min-sample-rate) to 384000 (--max-sample-rate); convert it first"
             .formatted(rate),
         ExitCode.LIMIT);
   }

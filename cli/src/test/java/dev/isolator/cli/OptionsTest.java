@@ -35,7 +35,7 @@ class OptionsTest {
           --overwrite --skip-existing a| --overwrite and --skip-existing exclude each other
           --name {song} a              | a name pattern must hold {stem}, or the stems overwrite each other, was "{song}"
           --name {stem} a b            | --name {stem} gives all songs the same files; put {song} in
-          --max-channels 9 a           | maxChannels must be from 1 to 8, was 9
+          --max-channels 17 a          | maxChannels must be from 1 to 16, was 17
           --format flac --bits 32f a   | flac holds 16 or 24 bits, not float; choose wav
           --bits 32 a                  | Invalid value for option '--bits': expected one of 16, 24, 32f, but was '32'; samples of 32 bits are written as float, 32f
           --bits 24 --mp3 a            | --bits is for wav and flac; mp3 has no fixed bits, --bitrate sets its quality
