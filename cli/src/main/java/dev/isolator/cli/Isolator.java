@@ -120,13 +120,23 @@ public final class Isolator implements Runnable {
 
   /// picocli shows the help of what it knows where an unknown command is followed by `--help`.
   private static void refuseUnknownCommand(CommandLine line, String... args) {
+    if (!List.of(args).contains("--help")) {
+      return; // picocli refuses it by itself
+    }
     var command = line;
+    boolean value = false; // of the option before it
     for (var arg : args) {
+      if (value) {
+        value = false;
+        continue;
+      }
       var commands = command.getSubcommands();
       if (commands.isEmpty() || arg.equals("--")) {
         return;
       }
       if (arg.startsWith("-")) {
+        var option = command.getCommandSpec().findOption(arg);
+        value = option != null && option.arity().max() > 0;
         continue;
       }
       var next = commands.get(arg);
