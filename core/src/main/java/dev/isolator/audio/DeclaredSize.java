@@ -21,9 +21,6 @@ final class DeclaredSize {
   /// For files that do not say it.
   static final long UNKNOWN = -1;
 
-  /// What writers into pipes put where they do not know the size: all of them 2 GiB or more.
-  private static final long UNKNOWN_FROM = 0x7fff_0000L;
-
   private static final int EBML = 0x1a45_dfa3;
   private static final int SEGMENT = 0x1853_8067;
   private static final String W64_DATA = "data\u00f3\u00ac\u00d3\u0011";
@@ -39,7 +36,7 @@ final class DeclaredSize {
   static long of(String container, byte[] bytes) {
     try {
       return switch (container) {
-        case "wav" -> wav(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+        case "wav" -> WavHeader.of(bytes).end();
         case "w64" -> w64(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
         case "matroska" -> matroska(ByteBuffer.wrap(bytes));
         case "asf" -> asf(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
@@ -50,27 +47,6 @@ final class DeclaredSize {
         | IllegalArgumentException
         | ArithmeticException e) {
       return UNKNOWN; // longer than the bytes that are known
-    }
-  }
-
-  private static long wav(ByteBuffer in) {
-    boolean isLong = !text(in, 0, 3).equals("RIF"); // RF64, BW64
-    if (text(in, 0, 4).equals("RIFX")) {
-      in.order(ByteOrder.BIG_ENDIAN);
-    }
-    long longSize = -1;
-    long at = 12;
-    while (true) {
-      String chunk = text(in, at, 4);
-      long size = Integer.toUnsignedLong(in.getInt((int) at + 4));
-      if (chunk.equals("ds64")) {
-        longSize = in.getLong((int) at + 16);
-      }
-      if (chunk.equals("data")) {
-        boolean known = isLong ? longSize >= 0 : size > 0 && size < UNKNOWN_FROM;
-        return known ? at + 8 + (isLong ? longSize : size) : UNKNOWN;
-      }
-      at += 8 + size + (size & 1);
     }
   }
 

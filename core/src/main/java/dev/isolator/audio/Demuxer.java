@@ -256,7 +256,7 @@ final class Demuxer implements AutoCloseable {
 
   /// How many frames a wav says it has, or -1.
   long wavFrames() {
-    return WavHeader.frames(bytes.kept());
+    return WavHeader.of(bytes.kept()).frames();
   }
 
   /// How many frames a w64 says it has, or -1.

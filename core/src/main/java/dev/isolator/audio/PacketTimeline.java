@@ -44,8 +44,7 @@ final class PacketTimeline implements AutoCloseable {
   private @Nullable AVPacket given;
   private boolean ended;
 
-  private long lastGranule = -1;
-  private OggPages.@Nullable Page lastPage;
+  private long lastGranule; // of the last page in which a packet ends
   private long checkedPage = -1;
   private int lastSerial;
 
@@ -110,12 +109,11 @@ final class PacketTimeline implements AutoCloseable {
     if (page == null || page.position() == checkedPage) {
       return 0;
     }
+    boolean first = checkedPage < 0;
     checkedPage = page.position();
     lastSerial = page.serial();
-    long before = lastPage == null || lastPage.granule() < 0 ? lastGranule : lastPage.granule();
-    boolean first = lastPage == null;
-    lastPage = page;
-    lastGranule = before;
+    long before = lastGranule;
+    lastGranule = page.granule() < 0 ? before : page.granule();
     if (!page.afterLoss() || page.granule() < 0) {
       return 0;
     }
@@ -137,12 +135,12 @@ final class PacketTimeline implements AutoCloseable {
     boolean vorbis = demuxer.stream().codecpar().codec_id() == AV_CODEC_ID_VORBIS;
     if (vorbis && finished > 1 && end(nth(finished - 1)) == page.granule()) {
       // FFmpeg counts back from the page's end by itself, and takes care of windows of two sizes.
-      return believed(demuxer.frames(nth(1).pts(), rate) - Math.max(0, before));
+      return believed(demuxer.frames(nth(1).pts(), rate) - before);
     }
     for (int i = vorbis ? 1 : 0; i < finished; i++) {
       length += length(nth(i));
     }
-    return believed(page.granule() - length - Math.max(0, before));
+    return believed(page.granule() - length - before);
   }
 
   private int missingByTime() throws AudioException {
