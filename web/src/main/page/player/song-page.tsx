@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { openWhenMade } from "../address";
 import type { Activity, Client, Job, Peaks } from "../api/client";
 import { sentenceOf, withoutCommands } from "../api/problem";
 import { drafts } from "../drafts";
@@ -103,7 +104,6 @@ function Unready({ songs, job }: { songs: Songs; job: Job }) {
   const now = useSyncExternalStore(songs.subscribe, songs.snapshot);
   const whole = now.outlines.get(job.input.sha256);
   const outline = whole && partOf(whole, job.options.start, job.options.duration);
-  const open = (made: Job | null) => made && void (location.hash = `#/songs/${made.id}`);
   const l = texts.list;
   const ended = job.state === "failed" || job.state === "cancelled";
   return (
@@ -112,9 +112,9 @@ function Unready({ songs, job }: { songs: Songs; job: Job }) {
         share={job.state === "done" ? 1 : job.progress} kind={ended ? "ended" : job.state === "queued" ? "queued" : "running"}>
         {job.state === "failed" && <p className="problem" role="alert"><Warning />{stateText(job)}</p>}
         {job.failure?.truncated && (
-          <button className="primary" onClick={() => void songs.takeWhatIsThere(job).then(open)}>{l.takeThere}</button>
+          <button className="primary" onClick={() => void openWhenMade(songs.takeWhatIsThere(job))}>{l.takeThere}</button>
         )}
-        {ended && <button onClick={() => void songs.retry(job.id).then(open)}><Again />{l.retry}</button>}
+        {ended && <button onClick={() => void openWhenMade(songs.retry(job.id))}><Again />{l.retry}</button>}
         {(job.state === "queued" || job.state === "running") && (
           <button aria-label={l.cancelSong(job.name)} onClick={() => void songs.cancel(job.id)}><Close />{l.cancel}</button>
         )}

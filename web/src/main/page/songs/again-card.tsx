@@ -1,4 +1,5 @@
 import { useState, useSyncExternalStore } from "react";
+import { openWhenMade } from "../address";
 import type { Job } from "../api/client";
 import type { JobOptions } from "../api/upload";
 import { type Choice, choicesOf, type Extras, jobOptions, modelOf, NO_EXTRAS } from "../choice";
@@ -27,11 +28,8 @@ export function AgainCard({ songs, job }: { songs: Songs; job: Job }) {
       JSON.stringify([job.options.keep, job.options.format, job.options.bits, job.options.start, job.options.duration]);
   const again = async (choice: Choice) => {
     setAsked(true);
-    const made = await songs.separateAgain(job.id, optionsOf(choice));
+    await openWhenMade(songs.separateAgain(job.id, optionsOf(choice)));
     setAsked(false);
-    if (made) {
-      location.hash = `#/songs/${made.id}`;
-    }
   };
   return (
     <section className="card again" aria-labelledby="again-title">

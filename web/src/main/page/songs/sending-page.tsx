@@ -1,4 +1,5 @@
 import { useEffect, useSyncExternalStore } from "react";
+import { leave } from "../address";
 import { Again, Back, Close } from "../icons";
 import { texts } from "../texts";
 import { sendingText, SongList } from "./song-list";
@@ -14,12 +15,13 @@ export function SendingPage({ songs, id }: { songs: Songs; id: string }) {
   const known = upload !== undefined;
 
   useEffect(() => {
+    const here = `#/sending/${id}`;
     if (job !== undefined) {
-      location.replace(`#/songs/${job}`);
+      leave(here, `#/songs/${job}`);
     } else if (known) {
       songs.sketch(id);
     } else {
-      location.replace("#/"); // the page was loaded anew, or sending was stopped
+      leave(here, "#/"); // the page was loaded anew, or sending was stopped
     }
   }, [songs, id, job, known]);
 
