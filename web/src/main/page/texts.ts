@@ -290,6 +290,7 @@ export const texts = {
       "too-large": "This file is larger than the server takes.",
       "unsupported-media-type": "The server reads no data of this kind.",
       "range-not-satisfiable": "The sound ended earlier than expected. Load the page again.",
+      "idempotency-key-reused": "This song was sent twice in different ways. Load the page again and send it once more.",
       "tus-version": "Page and server do not fit together. Load the page again.",
       "rate-limited": "These were too many requests in a short time.",
       "queue-full": "Too many of your songs are waiting already. Send more when some are done.",
