@@ -8,6 +8,7 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.isolator.server.IsolatorServer;
 import dev.isolator.server.config.ServerSettings;
@@ -45,6 +46,7 @@ abstract class BrowserFixture {
   @BeforeAll
   static void start() throws Exception {
     chromium = Chromium.start();
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS / 3);
     Files.createDirectories(PICTURES);
     var data = folder.resolve("data");
     Files.createDirectories(data);
