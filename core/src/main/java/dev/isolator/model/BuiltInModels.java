@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /// The models inside the program: resources under `dev/isolator/models/`, an `index.txt` with one
-/// base name a line, and for each its `.onnx` and its card `.json`.
+/// base name a line, and for each its `.onnx` and its card `.json`; of causal networks also the
+/// `.stream.onnx`.
 final class BuiltInModels {
   private static final String RESOURCES = "dev/isolator/models/";
 
@@ -26,7 +27,10 @@ final class BuiltInModels {
           URL json = resource(loader, RESOURCES + name + ".json");
           ModelCard card = CardReader.fromJson(name + ".json", text(json));
           URL onnx = resource(loader, RESOURCES + name + ".onnx");
-          entries.add(ModelCatalogue.Entry.ofBuiltIn(card, onnx));
+          URL stream = loader.getResource(RESOURCES + name + ".stream.onnx");
+          entries.add(
+              ModelCatalogue.Entry.ofNetwork(
+                  card, builtIn(onnx), stream == null ? null : builtIn(stream)));
         }
       }
     } catch (IOException e) {
@@ -34,6 +38,10 @@ final class BuiltInModels {
           "the built-in models cannot be read (%s); install Isolator anew".formatted(e), e);
     }
     return entries;
+  }
+
+  private static NetworkFile builtIn(URL url) {
+    return new NetworkFile(ModelCatalogue.BUILT_IN, url);
   }
 
   private static URL resource(ClassLoader loader, String name) throws IOException {

@@ -81,7 +81,8 @@ final class CardReader {
             trainingData(),
             metrics(),
             text("training", "not stated")),
-        hash());
+        hash("sha256"),
+        hash("streamSha256"));
   }
 
   private Contract contract() throws ModelException {
@@ -155,10 +156,10 @@ final class CardReader {
         number("sampleRate", 8000, 192_000, -1), fft, number("hopLength", 1, fft / 2, -1), window);
   }
 
-  private String hash() throws ModelException {
-    String hash = text("sha256", "");
+  private String hash(String key) throws ModelException {
+    String hash = text(key, "");
     if (!HASH.matcher(hash).matches()) {
-      throw wrong("sha256", "64 lower-case hex digits", hash);
+      throw wrong(key, "64 lower-case hex digits", hash);
     }
     return hash;
   }

@@ -27,6 +27,9 @@ final class CardWriter {
     json.addProperty("training", provenance.training());
     json.add("metrics", GSON.toJsonTree(provenance.metrics()));
     json.addProperty("sha256", card.sha256());
+    if (!card.streamSha256().isEmpty()) {
+      json.addProperty("streamSha256", card.streamSha256());
+    }
     return GSON.toJson(json) + "\n";
   }
 

@@ -11,6 +11,8 @@ import java.util.List;
 /// @param contract what goes in and comes out at a time
 /// @param provenance where it comes from
 /// @param sha256 of the ONNX file, lower-case hex, or empty where the card came without one
+/// @param streamSha256 of the `.stream.onnx` file beside it, the same network frame by frame for live
+///   use; empty where the card names none
 public record ModelCard(
     String name,
     String version,
@@ -18,7 +20,8 @@ public record ModelCard(
     List<String> stems,
     Contract contract,
     Provenance provenance,
-    String sha256) {
+    String sha256,
+    String streamSha256) {
   public ModelCard {
     stems = List.copyOf(stems);
   }
@@ -63,7 +66,7 @@ public record ModelCard(
     return CardReader.fromJson(where, json);
   }
 
-  ModelCard withSha256(String hash) {
-    return new ModelCard(name, version, family, stems, contract, provenance, hash);
+  ModelCard withHashes(String onnx, String stream) {
+    return new ModelCard(name, version, family, stems, contract, provenance, onnx, stream);
   }
 }

@@ -2,13 +2,11 @@ package dev.isolator.model;
 
 import dev.isolator.file.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Collectors;
@@ -20,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Built-in models are resources under `dev/isolator/models/`: an `index.txt` with one base name a
 /// line, the default first and newer versions before older ones, and for each its `.onnx` and its
-/// card `.json`. The user's folder holds the same pairs as files. Immutable; any thread; each call
+/// card `.json`; of causal networks also the `.stream.onnx`, the same weights frame by frame. The
+/// user's folder holds the same as files. Immutable; any thread; each call
 /// looks anew.
 public final class ModelCatalogue {
-  private static final String BUILT_IN = "built-in";
+  static final String BUILT_IN = "built-in";
+  private static final String METHOD = "method";
 
   private final UserModels users;
 
@@ -127,12 +127,12 @@ public final class ModelCatalogue {
     ModelCheck.check(entry);
   }
 
-  /// Copies a model into the user's folder. Its card is read from the `.json` beside it, or from
-  /// the metadata inside it.
+  /// Copies a model into the user's folder, and the `.stream.onnx` beside it if there is one. Its
+  /// card is read from the `.json` beside it, or from the metadata inside it.
   public Entry add(Path onnx) throws ModelException {
     Entry entry = UserModels.inFile(onnx);
     ModelCheck.check(entry);
-    return users.add(onnx, entry.card().withSha256(entry.sha256()));
+    return users.add(onnx, entry);
   }
 
   /// Downloads a model into the user's folder; https, or http from this machine.
@@ -177,31 +177,32 @@ public final class ModelCatalogue {
   /// A model that can be opened.
   public static final class Entry implements Model.Provider {
     private final ModelCard card;
-    private final String location;
 
     /// One of the two is there.
-    private final @Nullable URL onnx;
+    private final @Nullable NetworkFile network;
 
     private final Model.@Nullable Provider method;
 
+    /// The same network frame by frame, if there is one.
+    private final @Nullable NetworkFile stream;
+
     private Entry(
-        ModelCard card, String location, @Nullable URL onnx, Model.@Nullable Provider method) {
+        ModelCard card,
+        @Nullable NetworkFile network,
+        @Nullable NetworkFile stream,
+        Model.@Nullable Provider method) {
       this.card = card;
-      this.location = location;
-      this.onnx = onnx;
+      this.network = network;
+      this.stream = stream;
       this.method = method;
     }
 
-    static Entry ofBuiltIn(ModelCard card, URL onnx) {
-      return new Entry(card, BUILT_IN, onnx, null);
-    }
-
-    static Entry ofNetwork(ModelCard card, String location, URL onnx) {
-      return new Entry(card, location, onnx, null);
+    static Entry ofNetwork(ModelCard card, NetworkFile network, @Nullable NetworkFile stream) {
+      return new Entry(card, network, stream, null);
     }
 
     static Entry ofMethod(Model.Provider method) {
-      return new Entry(method.card(), "method", null, method);
+      return new Entry(method.card(), null, null, method);
     }
 
     @Override
@@ -211,72 +212,83 @@ public final class ModelCatalogue {
 
     /// `built-in`, `method` for one without a network, or its file.
     public String location() {
-      return location;
+      return network == null ? METHOD : network.location();
     }
 
     @Override
     public Model open(int threads, Accelerator accelerator) throws ModelException {
-      if (method != null) {
-        return method.open(threads, accelerator);
+      if (network == null) {
+        return method().open(threads, accelerator);
       }
       return switch (card.contract()) {
         case Contract.Chunk chunk ->
             OnnxSession.open(
-                this, threads, accelerator, session -> new OnnxChunkModel(session, chunk));
+                card, network, threads, accelerator, session -> new OnnxChunkModel(session, chunk));
         case Contract.Frame frame ->
             OnnxSession.open(
-                this, threads, accelerator, session -> new OnnxFrameModel(session, frame));
+                card, network, threads, accelerator, session -> new OnnxFrameModel(session, frame));
         case Contract.Segment segment ->
             OnnxSession.open(
-                this, threads, accelerator, session -> new OnnxSegmentModel(session, segment));
+                card,
+                network,
+                threads,
+                accelerator,
+                session -> new OnnxSegmentModel(session, segment));
         case Contract.Song() ->
             throw new ModelException(
                 "%s: expected a network that takes chunks, frames or segments, found a card for whole songs; only methods without a network take those"
-                    .formatted(location));
+                    .formatted(location()));
       };
     }
 
+    /// Whether the model can be opened frame by frame: it takes frames itself, or a graph of the
+    /// same network that does lies beside it, `NAME.stream.onnx`.
+    public boolean hasStream() {
+      return stream != null || card.contract() instanceof Contract.Frame;
+    }
+
+    /// Opens the model frame by frame, for live use.
+    ///
+    /// @param threads that it may use at a time, 1 or more; small causal networks gain nothing from
+    ///   a second one
+    /// @throws ModelException if the model has no such graph, or the graph is not what the card says
+    public FrameModel openStream(int threads, Accelerator accelerator) throws ModelException {
+      NetworkFile file = stream;
+      if (card.contract() instanceof Contract.Frame frame && network != null) {
+        return OnnxSession.open(
+            card, network, threads, accelerator, session -> new OnnxFrameModel(session, frame));
+      }
+      if (file == null || !(card.contract() instanceof Contract.Chunk chunk)) {
+        throw new ModelException(
+            "%s: expected a model that answers frame by frame, found one that needs the song's future; choose one that says \"live\" (isolator models list)"
+                .formatted(card.versionedName()));
+      }
+      if (chunk.reach().lookAheadFrames() > 0) {
+        throw new ModelException(
+            "%s: expected a look-ahead of 0 frames beside a stream graph, found %d; get the model again from where it came"
+                .formatted(file.location(), chunk.reach().lookAheadFrames()));
+      }
+      var frame = new Contract.Frame(chunk.grid(), chunk.reach());
+      return OnnxSession.open(
+          card, file, threads, accelerator, session -> new OnnxFrameModel(session, frame));
+    }
+
+    private Model.Provider method() {
+      return Objects.requireNonNull(method, "neither network nor method");
+    }
+
     private boolean isBuiltIn() {
-      return location.equals(BUILT_IN);
+      return location().equals(BUILT_IN);
     }
 
-    /// Whether it is a method without a network.
-    boolean isMethod() {
-      return method != null;
+    /// The network's bytes; null for a method without one.
+    @Nullable NetworkFile network() {
+      return network;
     }
 
-    /// The SHA-256 of the network's bytes; empty for a method.
-    String sha256() throws ModelException {
-      if (onnx == null) {
-        return "";
-      }
-      try (InputStream in = onnx.openStream()) {
-        return Sha256.of(in);
-      } catch (IOException e) {
-        throw unreadable(e);
-      }
-    }
-
-    /// Where ONNX Runtime finds the network: in its file, or unpacked into memory.
-    OnnxRuntime.Source source() throws ModelException {
-      if (onnx == null) {
-        throw new ModelException(card.name() + ": expected a network, found a method without one");
-      }
-      try {
-        if ("file".equals(onnx.getProtocol())) {
-          return new OnnxRuntime.Source.InFile(Path.of(onnx.toURI()));
-        }
-        try (InputStream in = onnx.openStream()) {
-          return new OnnxRuntime.Source.InMemory(in.readAllBytes());
-        }
-      } catch (IOException | URISyntaxException e) {
-        throw unreadable(e);
-      }
-    }
-
-    private ModelException unreadable(Exception e) {
-      return new ModelException(
-          "%s: cannot be read (%s); check its permissions".formatted(location, e), e);
+    /// The bytes of the same network frame by frame; null where there is none.
+    @Nullable NetworkFile stream() {
+      return stream;
     }
   }
 }

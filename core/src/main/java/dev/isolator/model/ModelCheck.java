@@ -9,27 +9,44 @@ final class ModelCheck {
   /// Softmax in single precision, summed over up to 16 stems.
   private static final double SUM_TOLERANCE = 1e-4;
 
-  private final ModelCatalogue.Entry entry;
+  private final String location;
 
-  private ModelCheck(ModelCatalogue.Entry entry) {
-    this.entry = entry;
+  private ModelCheck(String location) {
+    this.location = location;
   }
 
   /// Refuses a model that is not what its card says; a method without a file has nothing that could
   /// differ.
   static void check(ModelCatalogue.Entry entry) throws ModelException {
-    if (entry.isMethod()) {
+    NetworkFile network = entry.network();
+    if (network == null) {
       return;
     }
-    String expected = entry.card().sha256();
-    String found = entry.sha256();
+    checkHash(network, entry.card().sha256());
+    try (Model model = entry.open(1, Accelerator.CPU)) {
+      new ModelCheck(network.location()).check(model);
+    }
+    NetworkFile stream = entry.stream();
+    if (stream == null) {
+      if (!entry.card().streamSha256().isEmpty()) {
+        throw new ModelException(
+            "%s: expected the stream graph that the card names beside it (.stream.onnx), found none; get it again"
+                .formatted(network.location()));
+      }
+      return;
+    }
+    checkHash(stream, entry.card().streamSha256());
+    try (Model model = entry.openStream(1, Accelerator.CPU)) {
+      new ModelCheck(stream.location()).check(model);
+    }
+  }
+
+  private static void checkHash(NetworkFile file, String expected) throws ModelException {
+    String found = file.sha256();
     if (!expected.isEmpty() && !expected.equals(found)) {
       throw new ModelException(
           "%s: expected SHA-256 %s, found %s; it was damaged or changed, get it again"
-              .formatted(entry.location(), expected, found));
-    }
-    try (Model model = entry.open(1, Accelerator.CPU)) {
-      new ModelCheck(entry).check(model);
+              .formatted(file.location(), expected, found));
     }
   }
 
@@ -103,6 +120,6 @@ final class ModelCheck {
   private ModelException broken(String expected, Object found) {
     return new ModelException(
         "%s: expected %s, found %s; it does not keep the contract"
-            .formatted(entry.location(), expected, found));
+            .formatted(location, expected, found));
   }
 }

@@ -39,14 +39,19 @@ final class OnnxSession implements AutoCloseable {
 
   /// Opens a network.
   ///
+  /// @param card what the network says it is
   /// @param threads 1 or more
   /// @param making checks the contract and makes the buffers; if it fails, the session is closed
   static <M extends Model> M open(
-      ModelCatalogue.Entry entry, int threads, Accelerator accelerator, Making<M> making)
+      ModelCard card,
+      NetworkFile network,
+      int threads,
+      Accelerator accelerator,
+      Making<M> making)
       throws ModelException {
     try {
       var session =
-          new OnnxSession(entry.card(), OnnxRuntime.open(entry.source(), threads, accelerator));
+          new OnnxSession(card, OnnxRuntime.open(network.source(), threads, accelerator));
       try {
         return making.of(session);
       } catch (ModelException | OrtException | RuntimeException e) {
@@ -57,7 +62,7 @@ final class OnnxSession implements AutoCloseable {
       throw new ModelException(
           "%s: ONNX Runtime cannot open it (%s); verify it with: isolator models verify %s"
               .formatted(
-                  entry.location(), OnnxRuntime.oneLine(e.getMessage()), entry.card().name()),
+                  network.location(), OnnxRuntime.oneLine(e.getMessage()), card.name()),
           e);
     }
   }

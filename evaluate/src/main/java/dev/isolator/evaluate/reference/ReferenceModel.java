@@ -39,6 +39,7 @@ final class ReferenceModel implements SongModel {
               List.of("vocals", "music"),
               new Contract.Song(),
               provenance,
+              "",
               ""),
           method);
     }
