@@ -11,8 +11,8 @@ import java.util.List;
 /// @param contract what goes in and comes out at a time
 /// @param provenance where it comes from
 /// @param sha256 of the ONNX file, lower-case hex, or empty where the card came without one
-/// @param streamSha256 of the `.stream.onnx` file beside it, the same network frame by frame for live
-///   use; empty where the card names none
+/// @param streamSha256 of the `.stream.onnx` file beside it, the same network frame by frame for
+///   live use; empty where the card names none
 public record ModelCard(
     String name,
     String version,

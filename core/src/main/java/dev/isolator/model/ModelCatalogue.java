@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Built-in models are resources under `dev/isolator/models/`: an `index.txt` with one base name a
 /// line, the default first and newer versions before older ones, and for each its `.onnx` and its
 /// card `.json`; of causal networks also the `.stream.onnx`, the same weights frame by frame. The
-/// user's folder holds the same as files. Immutable; any thread; each call
-/// looks anew.
+/// user's folder holds the same as files. Immutable; any thread; each call looks anew.
 public final class ModelCatalogue {
   static final String BUILT_IN = "built-in";
   private static final String METHOD = "method";
@@ -251,7 +250,8 @@ public final class ModelCatalogue {
     ///
     /// @param threads that it may use at a time, 1 or more; small causal networks gain nothing from
     ///   a second one
-    /// @throws ModelException if the model has no such graph, or the graph is not what the card says
+    /// @throws ModelException if the model has no such graph, or the graph is not what the card
+    ///   says
     public FrameModel openStream(int threads, Accelerator accelerator) throws ModelException {
       NetworkFile file = stream;
       if (card.contract() instanceof Contract.Frame frame && network != null) {

@@ -116,9 +116,7 @@ record UserModels(Path folder) {
     try {
       Path stream = streamBeside(onnx);
       return ModelCatalogue.Entry.ofNetwork(
-          card(onnx),
-          networkIn(onnx),
-          Files.isRegularFile(stream) ? networkIn(stream) : null);
+          card(onnx), networkIn(onnx), Files.isRegularFile(stream) ? networkIn(stream) : null);
     } catch (OrtException e) {
       throw new ModelException(
           "%s: expected an ONNX model, found something ONNX Runtime cannot open (%s)"

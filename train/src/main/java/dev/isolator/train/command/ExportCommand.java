@@ -6,6 +6,7 @@ import dev.isolator.cli.ExitCode;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.ManifestFile;
 import dev.isolator.dataset.manifest.Split;
+import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Head;
 import dev.isolator.train.loop.Checkpoint;
 import dev.isolator.train.loop.TrainingSettings;
@@ -40,8 +41,9 @@ final class ExportCommand implements Callable<Integer> {
 
   @Parameters(
       index = "1",
-      paramLabel = "FILE.ckpt",
-      description = "The checkpoint whose averaged weights are written.")
+      paramLabel = "FILE",
+      description =
+          "The checkpoint whose averaged weights are written; or a causal model, NAME.onnx, that gets its NAME.stream.onnx beside it.")
   private Path checkpointFile = Path.of("");
 
   @Option(
@@ -99,6 +101,9 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException, CommandException {
     var settings = TrainingSettingsReader.read(configuration);
     var architecture = settings.architecture();
+    if (checkpointFile.toString().endsWith(".onnx")) {
+      return writeStreamBeside(architecture);
+    }
     if (weightsOnly) {
       return writeWeights(settings);
     }
@@ -144,10 +149,33 @@ final class ExportCommand implements Callable<Integer> {
     return ExitCode.OK.number();
   }
 
+  /// Writes the stream of a model that was written before.
+  private int writeStreamBeside(Architecture architecture) throws IOException, CommandException {
+    if (makesModel() || weightsOnly) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "%s is a model already: leave out --as, --stems, --voice, --data and --weights-only, or name a checkpoint"
+              .formatted(checkpointFile));
+    }
+    if (!architecture.causal()) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "%s: expected a causal network, which can answer frame by frame, found one that looks %d frames ahead"
+              .formatted(configuration, architecture.lookAhead()));
+    }
+    Path file = ModelWriter.writeStreamBeside(checkpointFile, architecture);
+    spec.commandLine().getOut().println("wrote " + file);
+    return ExitCode.OK.number();
+  }
+
+  /// Whether an option is given that says what a new model is to be.
+  private boolean makesModel() {
+    return as != null || !stems.isEmpty() || !voiceFiles.isEmpty() || data != null;
+  }
+
   /// Writes the averaged weights under the settings' name.
   private int writeWeights(TrainingSettings settings) throws IOException, CommandException {
-    boolean ofModels = as != null || !stems.isEmpty() || !voiceFiles.isEmpty() || data != null;
-    if (ofModels) {
+    if (makesModel()) {
       throw new CommandException(
           ExitCode.USAGE,
           "--weights-only writes no model: leave out --as, --stems, --voice and --data");

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Reads the weights back out of a written model, so that training can go on from any of them.
@@ -63,6 +64,19 @@ public final class ModelReader {
       at += size;
     }
     return weights;
+  }
+
+  /// The card in a model's metadata, every value a text.
+  static Map<String, String> metadata(Path file) throws IOException {
+    var metadata = new LinkedHashMap<String, String>();
+    try {
+      for (var entry : ModelProto.parseFrom(bytes(file)).getMetadataPropsList()) {
+        metadata.put(entry.getKey(), entry.getValue());
+      }
+    } catch (InvalidProtocolBufferException e) {
+      throw new IOException(file + ": expected an ONNX model, found something else", e);
+    }
+    return metadata;
   }
 
   /// Whether a model has all weights of an architecture, and each as many.

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import dev.isolator.file.AtomicFile;
 import dev.isolator.file.Sha256;
 import dev.isolator.train.family.Architecture;
@@ -61,8 +62,7 @@ public final class ModelWriter {
     Files.createDirectories(folder);
     Path file = folder.resolve(base(provenance) + ".onnx");
     AtomicFile.write(file, onnx);
-    String json = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(card);
-    AtomicFile.write(folder.resolve(base(provenance) + ".json"), json + "\n");
+    writeCard(folder.resolve(base(provenance) + ".json"), card);
     return file;
   }
 
@@ -70,7 +70,8 @@ public final class ModelWriter {
   /// [dev.isolator.model.FrameModel], with the same card inside and the contract `frame`: inputs
   /// `spectrum` (one frame) and `state.K`, outputs `mask` and `next.K`, which are the states of the
   /// next frame. States begin as zeros; `lookBackFrames` silent frames, rounded up to
-  /// `frameMultiple`, go before a song.
+  /// `frameMultiple`, go before a song. The card of the same model, where it lies there, gets the
+  /// stream's hash as `streamSha256`.
   ///
   /// @return the ONNX file
   public static Path writeStream(
@@ -88,12 +89,43 @@ public final class ModelWriter {
       throws IOException {
     var card = card(network, voice, provenance);
     card.addProperty("contract", "frame");
-    var metadata = metadata(card);
-    byte[] onnx = StreamGraph.of(network, voice).bytes(metadata);
-    Files.createDirectories(folder);
-    Path file = folder.resolve(base(provenance) + ".stream.onnx");
+    byte[] onnx = StreamGraph.of(network, voice).bytes(metadata(card));
+    return writeStream(folder.resolve(base(provenance) + ".onnx"), onnx);
+  }
+
+  /// Writes the stream of a causal model that was written before, beside it, with the model's own
+  /// weights and card.
+  ///
+  /// @param model `NAME.onnx`, without a network for voice activity
+  /// @return the ONNX file, `NAME.stream.onnx`
+  /// @throws IOException if the file is no model of this architecture
+  public static Path writeStreamBeside(Path model, Architecture architecture) throws IOException {
+    var weights = ModelReader.read(model, architecture);
+    var metadata = new LinkedHashMap<>(ModelReader.metadata(model));
+    metadata.put("contract", "frame");
+    var network = new TrainedNetwork(architecture, weights);
+    return writeStream(model, StreamGraph.of(network, null).bytes(metadata));
+  }
+
+  /// Writes a stream beside its model, and its hash into the model's card where that lies there.
+  private static Path writeStream(Path model, byte[] onnx) throws IOException {
+    String name = model.getFileName().toString();
+    String base = name.substring(0, name.length() - ".onnx".length());
+    Files.createDirectories(model.toAbsolutePath().getParent());
+    Path file = model.resolveSibling(base + ".stream.onnx");
     AtomicFile.write(file, onnx);
+    Path json = model.resolveSibling(base + ".json");
+    if (Files.isRegularFile(json)) {
+      var card = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+      card.addProperty("streamSha256", Sha256.of(onnx));
+      writeCard(json, card);
+    }
     return file;
+  }
+
+  private static void writeCard(Path json, JsonObject card) throws IOException {
+    var gson = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+    AtomicFile.write(json, gson.toJson(card) + "\n");
   }
 
   private static String base(Provenance provenance) {
