@@ -1,0 +1,204 @@
+package dev.isolator.live;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.isolator.model.ModelCatalogue;
+import dev.isolator.model.ModelException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class LiveSeparatorTest {
+  private static final int FRAMES = 30_000;
+
+  private static LiveSeparator separator(LiveSettings settings) throws ModelException {
+    var separator = LiveSeparator.prepare(LiveModels.vocals(), settings);
+    separator.setRealTime(false); // the network is waited for
+    return separator;
+  }
+
+  static Stream<Arguments> ways() {
+    var defaults = LiveSettings.defaults();
+    return Stream.of(
+        Arguments.of(defaults, new int[] {1}),
+        Arguments.of(defaults.withLatency(LiveLatency.FULL), new int[] {64}),
+        Arguments.of(defaults.withLatency(LiveLatency.MS_35), new int[] {441}),
+        Arguments.of(defaults.withBlockFrames(512), new int[] {512}),
+        Arguments.of(defaults.withLatency(LiveLatency.MS_12), new int[] {4096}),
+        Arguments.of(defaults.withSlackHops(0), new int[] {1, 4096, 441, 64, 512, 7}),
+        Arguments.of(defaults.withSlackHops(3).withChannels(1), new int[] {300, 1}),
+        Arguments.of(defaults.withSampleRate(48_000).withBlockFrames(128), new int[] {128}),
+        Arguments.of(
+            defaults.withSampleRate(96_000).withLatency(LiveLatency.MS_12), new int[] {99}),
+        Arguments.of(
+            defaults.withSampleRate(16_000).withLatency(LiveLatency.FULL), new int[] {160}));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("ways")
+  void liveEqualsOfflineAndStemsSumToTheMix(LiveSettings settings, int[] blocks) throws Exception {
+    float[][] song = TestSound.song(settings.channels(), FRAMES, settings.sampleRate());
+    float[][] expected = OfflineTwin.firstStem(song, settings);
+    float[][][] found;
+    try (var separator = separator(settings)) {
+      found = TestSound.through(separator, song, blocks);
+      assertEquals(0, separator.statistics().lateHops());
+      assertNull(separator.statistics().failure());
+    }
+    double loudest = 0;
+    for (int channel = 0; channel < song.length; channel++) {
+      assertArrayEquals(song[channel], found[2][channel], "the mix, late and otherwise as it was");
+      assertArrayEquals(expected[channel], found[0][channel], 1e-4f);
+      for (int i = 0; i < FRAMES; i++) {
+        double sum = (double) found[0][channel][i] + found[1][channel][i];
+        assertEquals(song[channel][i], sum, 1e-6, "−120 dBFS");
+        loudest = Math.max(loudest, Math.abs(found[0][channel][i]));
+      }
+    }
+    assertTrue(loudest > 0.01, "there is something in the first stem");
+  }
+
+  /// The delay is that of the mix itself: an impulse is found where it was announced.
+  @ParameterizedTest
+  @CsvSource({
+    "44100, FULL, 0, 1",
+    "44100, MS_23, 1, 128",
+    "48000, MS_35, 2, 480",
+    "22050, MS_12, 1, 1"
+  })
+  void anImpulseComesOutAfterTheAnnouncedLatency(
+      int rate, LiveLatency latency, int slack, int block) throws Exception {
+    var settings =
+        LiveSettings.defaults()
+            .withSampleRate(rate)
+            .withLatency(latency)
+            .withSlackHops(slack)
+            .withBlockFrames(block);
+    try (var separator = separator(settings)) {
+      int size = 960 * block; // whole blocks
+      var in = new float[2][size];
+      var stems = new float[2][2][size];
+      var mix = new float[2][size];
+      int at = size / 3;
+      in[0][at] = 1;
+      separator.process(in, stems, mix, size);
+      int expected = at + separator.latencyFrames();
+      for (int i = 0; i < size; i++) {
+        float sum = stems[0][0][i] + stems[1][0][i];
+        assertEquals(i == expected ? 1 : 0, sum, 1e-6, "frame " + i);
+        assertEquals(i == expected ? 1 : 0, mix[0][i], 0, "frame " + i);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "44100, MS_23, 0, 128, 896", // L − B
+    "44100, MS_23, 1, 128, 1408", // and a hop
+    "44100, MS_23, 1, 512, 1024",
+    "44100, MS_23, 0, 1, 1023", // L − 1
+    "44100, FULL, 0, 1, 2047",
+    "44100, MS_35, 0, 512, 1024",
+    "44100, MS_12, 0, 1, 511",
+    "48000, MS_23, 0, 480, 1040" // a window of 2240, a hop of 560: 80 divides both
+  })
+  void latencyIsWhatTheFormulaSays(
+      int rate, LiveLatency latency, int slack, int block, int expected) throws Exception {
+    var settings =
+        LiveSettings.defaults()
+            .withSampleRate(rate)
+            .withLatency(latency)
+            .withSlackHops(slack)
+            .withBlockFrames(block);
+    try (var separator = separator(settings)) {
+      assertEquals(expected, separator.latencyFrames());
+    }
+  }
+
+  @Test
+  void afterAResetTheStreamBeginsAnew() throws Exception {
+    float[][] song = TestSound.song(2, 9000, 44_100);
+    try (var separator = separator(LiveSettings.defaults())) {
+      float[][][] first = TestSound.through(separator, song, 128);
+      separator.reset();
+      float[][][] second = TestSound.through(separator, song, 128);
+      for (int stem = 0; stem < 3; stem++) {
+        assertArrayEquals(first[stem][0], second[stem][0]);
+      }
+    }
+  }
+
+  @Test
+  void samplesThatAreNoSoundAreSilenceAndAreCounted() throws Exception {
+    float[][] song = TestSound.song(2, 9000, 44_100);
+    float[][] clean = {song[0].clone(), song[1].clone()};
+    song[0][100] = Float.NaN;
+    song[1][200] = Float.POSITIVE_INFINITY;
+    song[1][201] = -2e6f;
+    clean[0][100] = clean[1][200] = clean[1][201] = 0;
+    try (var separator = separator(LiveSettings.defaults())) {
+      float[][][] expected = TestSound.through(separator, clean, 77);
+      assertEquals(0, separator.statistics().replacedSamples());
+      separator.reset();
+      float[][][] found = TestSound.through(separator, song, 77);
+      assertEquals(3, separator.statistics().replacedSamples());
+      for (int stem = 0; stem < 3; stem++) {
+        assertArrayEquals(expected[stem][1], found[stem][1]);
+      }
+    }
+  }
+
+  @Test
+  void anEmptyBlockIsNothing() throws Exception {
+    try (var separator = separator(LiveSettings.defaults())) {
+      separator.process(new float[2][0], new float[2][2][0], new float[2][0], 0);
+      assertEquals(0, separator.statistics().hops());
+    }
+  }
+
+  @Test
+  void aBlockThatWasNotPreparedForIsRefused() throws Exception {
+    try (var separator = separator(LiveSettings.defaults().withBlockFrames(128))) {
+      var e =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> separator.process(new float[2][64], new float[2][2][64], new float[2][64], 64));
+      assertEquals(
+          "expected blocks of a multiple of 128 frames, as prepared for (blockFrames 128), found 64",
+          e.getMessage());
+    }
+  }
+
+  @Test
+  void aModelThatNeedsTheFutureIsRefused() throws Exception {
+    var studio = ModelCatalogue.open().find("studio-vocals");
+    var e =
+        assertThrows(
+            ModelException.class, () -> LiveSeparator.prepare(studio, LiveSettings.defaults()));
+    assertEquals(
+        "studio-vocals@2: expected a model that answers frame by frame, found one that needs the song's future; choose one that says \"live\" (isolator models list)",
+        e.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "15999, 2, 1, 1, 'sampleRate must be from 16000 to 96000, was 15999'",
+    "44100, 3, 1, 1, 'channels must be from 1 to 2, was 3'",
+    "44100, 2, 17, 1, 'slackHops must be from 0 to 16, was 17'",
+    "44100, 2, 1, 0, 'blockFrames must be from 1 to 65536, was 0'"
+  })
+  void settingsOutOfRangeAreRefused(int rate, int channels, int slack, int block, String message) {
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new LiveSettings(rate, channels, LiveLatency.FULL, slack, block));
+    assertEquals(message, e.getMessage());
+  }
+}

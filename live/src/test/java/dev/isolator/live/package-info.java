@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.live;
+
+import org.jspecify.annotations.NullMarked;
