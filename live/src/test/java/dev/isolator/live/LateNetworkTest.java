@@ -1,0 +1,138 @@
+package dev.isolator.live;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/// What is heard while the network is late, has failed, or answers nonsense: never a gap, never
+/// more or less than the mix.
+@Timeout(60)
+class LateNetworkTest {
+  private static final int HOP = SlowNetwork.HOP;
+
+  private final SlowNetwork network = new SlowNetwork();
+  private final LiveSeparator separator;
+  private final float[][] in = new float[1][HOP];
+  private final float[][][] stems = new float[2][1][HOP];
+  private final float[][] mix = new float[1][HOP];
+
+  LateNetworkTest() throws Exception {
+    var settings =
+        LiveSettings.defaults().withChannels(1).withLatency(LiveLatency.FULL).withBlockFrames(HOP);
+    this.separator = LiveSeparator.prepare(network, settings);
+  }
+
+  @BeforeEach
+  void aSteadySoundRuns() {
+    Arrays.fill(in[0], 0.5f);
+    separator.setRealTime(false);
+    for (int hop = 0; hop < 12; hop++) {
+      process();
+    }
+    assertEquals(0.25f, stems[0][0][HOP - 1], 1e-6f, "half of it");
+    separator.setRealTime(true);
+  }
+
+  @AfterEach
+  void close() {
+    network.free();
+    separator.close();
+  }
+
+  private void process() {
+    separator.process(in, stems, mix, HOP);
+    for (int i = 0; i < HOP; i++) {
+      assertEquals(mix[0][i], stems[0][0][i] + stems[1][0][i], 1e-6f, "the sum holds");
+    }
+  }
+
+  /// Until the network has answered everything that it was let.
+  private void untilItRan(int runs) {
+    while (network.runs() < runs) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aLateAnswerIsReplacedByTheLastMaskThenTheLastStemTakesOver() {
+    network.hold();
+    for (int hop = 0; hop < LiveSeparator.HELD_HOPS; hop++) {
+      process();
+    }
+    // With a slack of one hop, the first of them still had its answer.
+    assertTrue(separator.statistics().heldHops() >= LiveSeparator.HELD_HOPS - 1);
+    assertEquals(0, separator.statistics().dryHops());
+    assertEquals(0.25f, stems[0][0][HOP - 1], 1e-6f, "the held mask");
+    assertEquals(0, separator.dryShare());
+
+    process();
+    process();
+    float first = stems[0][0][0];
+    float last = stems[0][0][HOP - 1];
+    assertTrue(last < first && first <= 0.25f, "it fades: " + first + " to " + last);
+    for (int hop = 0; hop < 6; hop++) { // 5 ms are 220 frames, less than four hops
+      process();
+    }
+    assertEquals(0, stems[0][0][HOP - 1], "the last stem has it all");
+    assertEquals(1, separator.dryShare());
+    assertTrue(separator.statistics().dryHops() > 0);
+
+    network.free();
+    separator.setRealTime(false); // until it has caught up
+    for (int hop = 0; hop < 12; hop++) {
+      process();
+    }
+    assertEquals(0.25f, stems[0][0][HOP - 1], 1e-6f, "and back");
+    assertEquals(0, separator.dryShare());
+    assertNull(separator.statistics().failure());
+  }
+
+  @Test
+  void whatTheNetworkMissesIsCountedWhenTooMuchWaits() {
+    network.hold();
+    for (int hop = 0; hop < 40; hop++) {
+      process();
+    }
+    long skipped = separator.statistics().skippedHops();
+    assertTrue(skipped > 0 && skipped < 40, "skipped " + skipped);
+
+    network.free();
+    separator.setRealTime(false);
+    for (int hop = 0; hop < 12; hop++) {
+      process();
+    }
+    assertEquals(0.25f, stems[0][0][HOP - 1], 1e-6f);
+    assertEquals(skipped, separator.statistics().skippedHops());
+  }
+
+  @Test
+  void aNetworkThatFailsLeavesTheMixAndSaysWhy() {
+    network.breakDown();
+    separator.setRealTime(false);
+    for (int hop = 0; hop < 16; hop++) {
+      process();
+    }
+    assertEquals(0, stems[0][0][HOP - 1]);
+    assertEquals(0.5f, stems[1][0][HOP - 1], 1e-6f);
+    assertEquals("slow: broke down; get another one", separator.statistics().failure());
+  }
+
+  @Test
+  void anAnswerThatIsNoMaskIsReplacedAndTheMemoryBeginsAnew() {
+    int before = network.runs();
+    network.answerNotANumber();
+    separator.setRealTime(false);
+    for (int hop = 0; hop < 8; hop++) {
+      process();
+      assertEquals(0.25f, stems[0][0][HOP - 1], 1e-6f);
+    }
+    untilItRan(before + 8);
+    assertEquals(1, separator.statistics().restarts());
+  }
+}
