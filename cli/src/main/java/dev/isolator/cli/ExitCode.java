@@ -19,6 +19,7 @@ public enum ExitCode {
   LIMIT(6, "a file is past one of the limits"),
   UNWRITABLE(7, "an output exists, the disk is full, or it may not be written"),
   MODEL(8, "a model is missing, broken, or cannot be run"),
+  DEVICE(9, "an audio device is missing, busy, or does not take the sound"),
   INTERNAL(70, "internal error (a bug in Isolator); --debug shows where"),
   CANCELLED(130, "cancelled with Ctrl-C");
 
