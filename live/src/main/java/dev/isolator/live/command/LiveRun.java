@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
@@ -152,7 +153,9 @@ final class LiveRun implements AutoCloseable {
 
   private StemRecorder recorder(AudioStream opened, LiveSeparator ready) throws AudioException {
     String name =
-        "live-" + LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss"));
+        "live-"
+            + LocalDateTime.now(ZoneId.systemDefault())
+                .format(DateTimeFormatter.ofPattern("yyyy-MM-dd-HH-mm-ss"));
     var rendering = RenderOptions.defaults().withContainer(Container.WAV).withDepth(options.bits);
     return new StemRecorder(
         Objects.requireNonNull(options.record),

@@ -22,8 +22,10 @@ final class LiveTerminal implements AutoCloseable {
   /// Opens it.
   ///
   /// @param wanted whether keys and a line are wanted at all
+  @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where there is none
   static LiveTerminal open(boolean wanted) throws IOException {
-    if (!wanted || System.console() == null || !System.console().isTerminal()) {
+    var console = System.console();
+    if (!wanted || console == null || !console.isTerminal()) {
       return new LiveTerminal(null);
     }
     var terminal = TerminalBuilder.builder().system(true).dumb(true).build();

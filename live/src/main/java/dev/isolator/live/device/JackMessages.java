@@ -9,6 +9,7 @@ import com.sun.jna.NativeLibrary;
 final class JackMessages {
   /// Takes a text and drops it.
   private interface Listener extends Callback {
+    @SuppressWarnings("UnusedMethod") // native code calls it
     void invoke(String text);
   }
 

@@ -17,7 +17,7 @@ final class JavaSoundSamples {
         channel[i] =
             bits == 16
                 ? bytes.getShort() / FULL_SCALE_16
-                : (bytes.get() & 0xFF | (bytes.get() & 0xFF) << 8 | bytes.get() << 16)
+                : ((bytes.get() & 0xFF) | ((bytes.get() & 0xFF) << 8) | (bytes.get() << 16))
                     / FULL_SCALE_24;
       }
     }
