@@ -72,6 +72,12 @@ final class FileSet implements AutoCloseable {
     }
   }
 
+  /// From now on the owner closes this set when the program is told to end, and may still commit
+  /// it.
+  void leaveToOwner() {
+    OPEN.remove(this);
+  }
+
   private void checkOpen() {
     if (closed) {
       throw new IllegalStateException("the files of this song were already removed");

@@ -261,6 +261,12 @@ public final class Rendering implements AutoCloseable {
     }
   }
 
+  /// Leaves the files to the caller when the program is told to end (Ctrl-C, SIGTERM): a recording
+  /// is then finished, in a shutdown hook of the caller's, and not removed.
+  public void finishedByCallerAtExit() {
+    files.leaveToOwner();
+  }
+
   /// Appends frames.
   ///
   /// @param stems `[stems][channels][≥ frames]`, full scale ±1.0, may go over; sums to `mix`

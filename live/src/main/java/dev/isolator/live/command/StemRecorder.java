@@ -73,6 +73,7 @@ final class StemRecorder implements AutoCloseable {
             -1,
             Gapless.EXACT);
     this.rendering = Rendering.open(folder, name, stems, info, Tags.NONE, options);
+    rendering.finishedByCallerAtExit();
     int planes = (this.stems + 1) * channels;
     this.ring = new BlockRing(planes, SECONDS * sampleRate);
     this.block = new float[planes][];

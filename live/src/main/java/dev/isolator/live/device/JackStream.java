@@ -47,6 +47,11 @@ final class JackStream implements AudioStream {
   private final AtomicLong framesIn = new AtomicLong();
   private int latency;
   private long flushed;
+
+  /// JACK's threads while they are in Java; see [#closeClient()].
+  private volatile @Nullable Thread player;
+
+  private volatile @Nullable Thread teller;
   private @Nullable Thread reader;
   private @Nullable Thread writer;
 
@@ -126,6 +131,7 @@ final class JackStream implements AudioStream {
   }
 
   private void lose(String why) {
+    teller = Thread.currentThread();
     failure = new DeviceException(why);
     ended.countDown();
   }
@@ -211,7 +217,11 @@ final class JackStream implements AudioStream {
 
   /// A block in JACK's thread.
   private boolean block(AudioCallback callback, int frames) {
-    if (frames != blockFrames || closed) {
+    player = Thread.currentThread();
+    if (closed) {
+      return false; // so that JACK ends this thread of its own accord
+    }
+    if (frames != blockFrames) {
       return true;
     }
     int given = frames;
@@ -341,11 +351,26 @@ final class JackStream implements AudioStream {
     return new Counters(dropOuts.get(), 0);
   }
 
+  /// Closes the client when none of JACK's threads is in Java any more: JACK ends its threads
+  /// wherever they are, and a thread that is ended inside Java takes the whole program along. The
+  /// client of a thread that does not come back is left open.
+  private void closeClient() {
+    for (Thread thread : new Thread[] {player, teller}) {
+      if (thread != null) {
+        AudioThreads.join(thread);
+        if (thread.isAlive()) {
+          return;
+        }
+      }
+    }
+    client.close();
+  }
+
   @Override
   public void close() {
     closed = true;
     freewheel.close();
-    client.close();
+    closeClient();
     for (Thread thread : new Thread[] {reader, writer}) {
       if (thread != null) {
         AudioThreads.join(thread);
