@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// songs on different threads are independent. Reading allocates little, and nothing that grows.
 public final class Decoder implements AudioSource {
   private static final int SILENCE_FRAMES = 4096;
+  private static final int MOST_BROKEN_AT_END = 10; // packets; more of them are lost sound
 
   private final String name;
   private final DecodeLimits limits;
@@ -176,6 +177,7 @@ public final class Decoder implements AudioSource {
         earlier.lostPlaces() + track.lostPlaces(),
         earlier.lostSeconds() + (double) track.lostFrames() / info.sampleRate(),
         missing,
+        ended ? trim.surplus(decoded) : 0,
         ended && missing == 0 ? ending : DecodeErrors.Ending.WHOLE);
   }
 
@@ -250,11 +252,12 @@ public final class Decoder implements AudioSource {
     var here = links.ending(track);
     ending = here == DecodeErrors.Ending.WHOLE ? ending : here;
     DecodeErrors soFar = errors();
+    long undecodable = track.trailingPackets(); // now with sound behind them
     TrackDecoder next = links.next();
     if (next == null) {
       return false;
     }
-    earlier = soFar;
+    earlier = soFar.withMorePackets(undecodable);
     track = next;
     return true;
   }
@@ -293,6 +296,14 @@ public final class Decoder implements AudioSource {
       return;
     }
     long missing = trim.missing(decoded);
+    long broken = track.trailingPackets();
+    if (missing > 0 ? broken > 1 : broken > MOST_BROKEN_AT_END && !padsItsEnd()) {
+      throw new AudioException(
+          AudioException.Kind.CORRUPT,
+          name,
+          "cannot be decoded after frame %d (%d broken packets follow), expected sound to the end; fetch it again, or pass --allow-truncated"
+              .formatted(decoded, broken));
+    }
     if (missing > 0) {
       throw new AudioException(
           AudioException.Kind.CORRUPT,
