@@ -271,12 +271,13 @@ final class Demuxer implements AutoCloseable {
       return List.of();
     }
     var in = ByteBuffer.wrap(start);
-    int kind = SyncFrame.mpegKind(in.getInt((int) end));
+    int codec = stream.codecpar().codec_id();
+    int kind = SyncFrame.kind(codec, in, (int) end);
     var frames = new ArrayList<byte[]>();
     int at = 0;
     while (at < end) {
-      int length = SyncFrame.bytes(stream.codecpar().codec_id(), in, at);
-      boolean same = length != SyncFrame.UNKNOWN && SyncFrame.mpegKind(in.getInt(at)) == kind;
+      int length = SyncFrame.bytes(codec, in, at);
+      boolean same = length != SyncFrame.UNKNOWN && SyncFrame.kind(codec, in, at) == kind;
       if (!same || at + length > end) {
         return List.of();
       }

@@ -59,6 +59,7 @@ final class PacketTimeline implements AutoCloseable {
 
   private long expectedTime = AV_NOPTS_VALUE; // in frames
   private int lastLength;
+  private boolean measured; // whether the gap before the first packet that is held is known
   private int due; // frames missing before the next packet
 
   /// @param rate in Hz
@@ -93,8 +94,9 @@ final class PacketTimeline implements AutoCloseable {
       due = missingInOgg(demuxer.ogg());
     } else if (timed) {
       due = missingByTime();
-    } else if (gaps != null) {
-      due = believed(gaps.takeMissing() * lastLength);
+    } else if (gaps != null && !measured) {
+      measured = true;
+      due = believed(gaps.missingBefore(held.getFirst()) * lastLength);
     }
     return due > 0 ? missing() : packet();
   }
@@ -112,7 +114,7 @@ final class PacketTimeline implements AutoCloseable {
     AVPacket packet = held.removeFirst();
     given = packet;
     if (gaps != null) {
-      gaps.passed(packet);
+      measured = false;
       int length = length(packet);
       lastLength = length > 0 ? length : lastLength;
     }

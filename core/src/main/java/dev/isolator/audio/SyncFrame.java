@@ -67,10 +67,21 @@ final class SyncFrame {
     return codec == AV_CODEC_ID_DTS ? dts(in, at) : UNKNOWN;
   }
 
-  /// The part of an MPEG audio header that stays the same in a stream: sync word, version, layer,
-  /// sample rate.
-  static int mpegKind(int header) {
-    return header & 0xfffe_0c00;
+  /// What stays the same in the headers of a stream: of MPEG audio version, layer, sample rate and
+  /// whether it is mono; of AC-3 and E-AC-3 the kind of bit stream.
+  ///
+  /// @param codec FFmpeg's number
+  static int kind(int codec, ByteBuffer in, int at) {
+    in.order(ByteOrder.BIG_ENDIAN);
+    if (codec == AV_CODEC_ID_AC3 || codec == AV_CODEC_ID_EAC3) {
+      return in.get(at + 5) >> 3 & 31;
+    }
+    if (codec == AV_CODEC_ID_DTS) {
+      return 0;
+    }
+    int header = in.getInt(at);
+    boolean mono = (header >> 6 & 3) == 3;
+    return (header & 0xfffe_0c00) | (mono ? 1 : 0);
   }
 
   /// Whether it is a header of MPEG audio in *free format*: of a bit rate that no table has, which
