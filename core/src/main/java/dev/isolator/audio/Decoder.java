@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// the container stores what its encoder added ([GaplessTrim] has the table); elsewhere
 /// [AudioInfo#gapless()] is `UNKNOWN`.
 ///
-/// **File or pipe.** Both give the same bits. A pipe of mp4 or aiff is first copied into a
-/// temporary file, because those have to be read out of order.
+/// **File or pipe.** Both give the same bits. A path that is a named pipe is read as one. A pipe of
+/// mp4, aiff, caf or WavPack is first copied into a temporary file, because those have to be read
+/// out of order.
 ///
 /// **Broken songs.** A packet that cannot be decoded becomes silence of its length and is counted
 /// in [#errors()]. A song that ends before its header says is refused when its end is reached,
@@ -79,8 +80,8 @@ public final class Decoder implements AudioSource {
     return open(file, DecodeLimits.defaults());
   }
 
-  /// Opens a file and decodes its first frame, so that [#info()] rests on sound and not on the
-  /// header's word alone.
+  /// Opens a file, or a named pipe, and decodes its first frame, so that [#info()] rests on sound
+  /// and not on the header's word alone.
   ///
   /// @throws AudioException if it cannot be read, is not sound, is broken, or goes past a limit
   public static Decoder open(Path file, DecodeLimits limits) throws AudioException {
