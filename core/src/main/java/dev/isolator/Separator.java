@@ -75,7 +75,8 @@ public final class Separator implements AutoCloseable {
   /// @param song a file that FFmpeg can decode, or a named pipe; its name without ending is the
   ///   song's name
   public Separation separate(Path song) {
-    return new Separation(this, nameOf(song), () -> Decoder.open(song, options.limits()));
+    return new Separation(
+        this, nameOf(song), () -> Decoder.open(song, options.track(), options.limits()));
   }
 
   /// A song that comes through a pipe, in any format that [#separate(Path)] takes. Nothing is read
@@ -83,7 +84,8 @@ public final class Separator implements AutoCloseable {
   ///
   /// @param name what the song is called in file names and messages
   public Separation separate(InputStream pipe, String name) {
-    return new Separation(this, name, () -> Decoder.open(pipe, name, options.limits()));
+    return new Separation(
+        this, name, () -> Decoder.open(pipe, name, options.track(), options.limits()));
   }
 
   /// A song that is already being decoded; the separation closes it.

@@ -1,6 +1,7 @@
 package dev.isolator;
 
 import dev.isolator.audio.DecodeLimits;
+import dev.isolator.audio.SoundTrack;
 import dev.isolator.mask.Masking;
 import dev.isolator.model.Accelerator;
 
@@ -10,9 +11,15 @@ import dev.isolator.model.Accelerator;
 /// @param threads of the network, 1 to 256; 0 = as many as there are processors
 /// @param accelerator where the network runs; default [Accelerator#AUTO]
 /// @param masking what is done to the masks; default soft
+/// @param track which of a file's sound tracks is taken; default the one that the file marks so
 /// @param limits what songs are refused; default generous
 public record SeparatorOptions(
-    String model, int threads, Accelerator accelerator, Masking masking, DecodeLimits limits) {
+    String model,
+    int threads,
+    Accelerator accelerator,
+    Masking masking,
+    SoundTrack track,
+    DecodeLimits limits) {
   public SeparatorOptions {
     if (threads < 0 || threads > 256) {
       throw new IllegalArgumentException("threads must be from 0 to 256, was " + threads);
@@ -21,7 +28,8 @@ public record SeparatorOptions(
 
   /// The default model on all processors with soft masks.
   public static SeparatorOptions defaults() {
-    return new SeparatorOptions("", 0, Accelerator.AUTO, Masking.soft(), DecodeLimits.defaults());
+    return new SeparatorOptions(
+        "", 0, Accelerator.AUTO, Masking.soft(), SoundTrack.DEFAULT, DecodeLimits.defaults());
   }
 
   /// The threads that 0 stands for, or those that were asked for.
@@ -30,22 +38,26 @@ public record SeparatorOptions(
   }
 
   public SeparatorOptions withModel(String name) {
-    return new SeparatorOptions(name, threads, accelerator, masking, limits);
+    return new SeparatorOptions(name, threads, accelerator, masking, track, limits);
   }
 
   public SeparatorOptions withThreads(int count) {
-    return new SeparatorOptions(model, count, accelerator, masking, limits);
+    return new SeparatorOptions(model, count, accelerator, masking, track, limits);
   }
 
   public SeparatorOptions withAccelerator(Accelerator place) {
-    return new SeparatorOptions(model, threads, place, masking, limits);
+    return new SeparatorOptions(model, threads, place, masking, track, limits);
   }
 
   public SeparatorOptions withMasking(Masking shape) {
-    return new SeparatorOptions(model, threads, accelerator, shape, limits);
+    return new SeparatorOptions(model, threads, accelerator, shape, track, limits);
   }
 
   public SeparatorOptions withLimits(DecodeLimits decoding) {
-    return new SeparatorOptions(model, threads, accelerator, masking, decoding);
+    return new SeparatorOptions(model, threads, accelerator, masking, track, decoding);
+  }
+
+  public SeparatorOptions withTrack(SoundTrack choice) {
+    return new SeparatorOptions(model, threads, accelerator, masking, choice, limits);
   }
 }

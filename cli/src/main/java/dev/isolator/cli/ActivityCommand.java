@@ -101,7 +101,7 @@ final class ActivityCommand implements Callable<Integer> {
     try {
       part.check();
       hysteresis = listening.toHysteresis();
-      separating = listening.toSeparatorOptions(limits.toLimits());
+      separating = listening.toSeparatorOptions(limits.toLimits()).withTrack(part.soundTrack());
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

@@ -14,13 +14,6 @@ final class LimitOptions {
   boolean allowTruncated;
 
   @Option(
-      names = "--track",
-      paramLabel = "N|LANGUAGE",
-      description =
-          "Which of several sound tracks: 1 is the first; or its language, such as eng. Default: the one that the file marks")
-  String track = DEFAULTS.track();
-
-  @Option(
       names = "--max-seconds",
       paramLabel = "TIME",
       converter = Seconds.class,
@@ -78,7 +71,6 @@ final class LimitOptions {
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        allowTruncated ? Truncation.ALLOW : Truncation.REFUSE,
-        track);
+        allowTruncated ? Truncation.ALLOW : Truncation.REFUSE);
   }
 }

@@ -90,7 +90,7 @@ final class SeparateCommand implements Callable<Integer> {
     try {
       part.check();
       rendering = output.toRenderOptions();
-      separating = separation.toSeparatorOptions(limits.toLimits());
+      separating = separation.toSeparatorOptions(limits.toLimits()).withTrack(part.soundTrack());
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }

@@ -6,8 +6,8 @@ package dev.isolator.audio;
 ///
 /// @param maxSeconds longest song, in seconds of sound; default 7 days
 /// @param maxChannels most channels, 1 to 16; default 16 (beds of immersive mixes)
-/// @param minSampleRate lowest sample rate in Hz; default 6 000
-/// @param maxSampleRate highest sample rate in Hz; default 384 000
+/// @param minSampleRate lowest sample rate in Hz, from 1 000; default 6 000
+/// @param maxSampleRate highest sample rate in Hz, to 768 000; default 384 000
 /// @param maxStreams most streams in a container (video, sound, subtitles, covers); default 64
 /// @param maxTagBytes most bytes of all tags together, as UTF-8; what comes after is left out;
 ///   default 1 MiB
@@ -15,8 +15,6 @@ package dev.isolator.audio;
 /// @param maxSpoolBytes most bytes of a pipe that are put into a temporary file, which mp4, aiff,
 ///   caf and WavPack need because they have to be read out of order; default 8 GiB
 /// @param truncation what to do with a file that ends before its header says; default `REFUSE`
-/// @param track which of several sound tracks: a number, 1 = the first, or a language as the file
-///   names it, such as `eng`; default empty, the track that the file marks as default
 public record DecodeLimits(
     long maxSeconds,
     int maxChannels,
@@ -26,8 +24,14 @@ public record DecodeLimits(
     int maxTagBytes,
     int maxCoverBytes,
     long maxSpoolBytes,
-    Truncation truncation,
-    String track) {
+    Truncation truncation) {
+
+  /// The lowest sample rate in Hz that [#minSampleRate()] can allow: below it, a song's networks
+  /// and filters have nothing to work on.
+  public static final int LOWEST_SAMPLE_RATE = 1_000;
+
+  /// The highest sample rate in Hz that [#maxSampleRate()] can allow.
+  public static final int HIGHEST_SAMPLE_RATE = 768_000;
 
   /// What to do with a file that ends before its header says.
   public enum Truncation {
@@ -47,14 +51,13 @@ public record DecodeLimits(
           1 << 20,
           16 << 20,
           8L << 30,
-          Truncation.REFUSE,
-          "");
+          Truncation.REFUSE);
 
   public DecodeLimits {
     range("maxSeconds", maxSeconds, 1, 1L << 31);
     range("maxChannels", maxChannels, 1, ChannelLayout.MAX_CHANNELS);
-    range("minSampleRate", minSampleRate, 1, maxSampleRate);
-    range("maxSampleRate", maxSampleRate, 1, 768_000);
+    range("minSampleRate", minSampleRate, LOWEST_SAMPLE_RATE, maxSampleRate);
+    range("maxSampleRate", maxSampleRate, LOWEST_SAMPLE_RATE, HIGHEST_SAMPLE_RATE);
     range("maxStreams", maxStreams, 1, 1000);
     range("maxTagBytes", maxTagBytes, 0, 1 << 28);
     range("maxCoverBytes", maxCoverBytes, 0, 1 << 28);
@@ -77,8 +80,7 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation,
-        track);
+        truncation);
   }
 
   /// The same limits with another [#maxChannels()].
@@ -92,8 +94,7 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation,
-        track);
+        truncation);
   }
 
   /// The same limits with another [#minSampleRate()].
@@ -107,8 +108,7 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation,
-        track);
+        truncation);
   }
 
   /// The same limits with another [#maxSampleRate()].
@@ -122,8 +122,7 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation,
-        track);
+        truncation);
   }
 
   /// The same limits with another [#maxStreams()].
@@ -137,8 +136,7 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation,
-        track);
+        truncation);
   }
 
   /// The same limits with another [#maxTagBytes()].
@@ -152,8 +150,7 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation,
-        track);
+        truncation);
   }
 
   /// The same limits with another [#maxCoverBytes()].
@@ -167,8 +164,7 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation,
-        track);
+        truncation);
   }
 
   /// The same limits with another [#maxSpoolBytes()].
@@ -182,8 +178,7 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation,
-        track);
+        truncation);
   }
 
   /// The same limits with another [#truncation()].
@@ -197,23 +192,7 @@ public record DecodeLimits(
         maxTagBytes,
         maxCoverBytes,
         maxSpoolBytes,
-        truncation,
-        track);
-  }
-
-  /// The same limits with another [#track()].
-  public DecodeLimits withTrack(String track) {
-    return new DecodeLimits(
-        maxSeconds,
-        maxChannels,
-        minSampleRate,
-        maxSampleRate,
-        maxStreams,
-        maxTagBytes,
-        maxCoverBytes,
-        maxSpoolBytes,
-        truncation,
-        track);
+        truncation);
   }
 
   private static void range(String name, long value, long from, long to) {

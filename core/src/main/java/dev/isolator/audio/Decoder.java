@@ -85,17 +85,14 @@ public final class Decoder implements AudioSource {
   ///
   /// @throws AudioException if it cannot be read, is not sound, is broken, or goes past a limit
   public static Decoder open(Path file, DecodeLimits limits) throws AudioException {
-    return DecoderSetup.ofFile(file, Demuxer.BEST, limits);
+    return open(file, SoundTrack.DEFAULT, limits);
   }
 
   /// Opens one of several sound tracks of a file, such as a stem of a `.stem.mp4`.
   ///
-  /// @param track 0 = the file's first sound track
-  /// @throws AudioException also if there are not so many
-  public static Decoder open(Path file, int track, DecodeLimits limits) throws AudioException {
-    if (track < 0) {
-      throw new IllegalArgumentException("track must be at least 0, was " + track);
-    }
+  /// @throws AudioException also if there is no such track
+  public static Decoder open(Path file, SoundTrack track, DecodeLimits limits)
+      throws AudioException {
     return DecoderSetup.ofFile(file, track, limits);
   }
 
@@ -105,7 +102,13 @@ public final class Decoder implements AudioSource {
   /// @param name what to call the song in messages, such as `-`
   public static Decoder open(InputStream stream, String name, DecodeLimits limits)
       throws AudioException {
-    return DecoderSetup.ofPipe(stream, name, limits);
+    return open(stream, name, SoundTrack.DEFAULT, limits);
+  }
+
+  /// Opens one of several sound tracks that come through a pipe.
+  public static Decoder open(InputStream stream, String name, SoundTrack track, DecodeLimits limits)
+      throws AudioException {
+    return DecoderSetup.ofPipe(stream, name, track, limits, new Closer());
   }
 
   /// What the song is. Its [AudioInfo#gapless()] becomes `UNKNOWN` when the song turns out to be

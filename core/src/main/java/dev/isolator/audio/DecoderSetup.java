@@ -42,8 +42,7 @@ record DecoderSetup(
     SampleFifo firstFrame) {
   private static final long MOST_DELAY_SECONDS = 3600;
 
-  /// @param track which of the file's sound tracks, or [Demuxer#BEST]
-  static Decoder ofFile(Path file, int track, DecodeLimits limits) throws AudioException {
+  static Decoder ofFile(Path file, SoundTrack track, DecodeLimits limits) throws AudioException {
     var name = file.toString();
     if (Files.isDirectory(file)) {
       throw new AudioException(
@@ -71,7 +70,7 @@ record DecoderSetup(
   }
 
   /// A path that must be read as a pipe is. Opening it waits until somebody writes into it.
-  private static Decoder ofNamedPipe(Path path, int track, DecodeLimits limits)
+  private static Decoder ofNamedPipe(Path path, SoundTrack track, DecodeLimits limits)
       throws AudioException {
     var closer = new Closer();
     try {
@@ -92,13 +91,9 @@ record DecoderSetup(
     }
   }
 
-  static Decoder ofPipe(InputStream stream, String name, DecodeLimits limits)
-      throws AudioException {
-    return ofPipe(stream, name, Demuxer.BEST, limits, new Closer());
-  }
-
-  private static Decoder ofPipe(
-      InputStream stream, String name, int track, DecodeLimits limits, Closer closer)
+  /// @param closer closes what the caller has opened, too
+  static Decoder ofPipe(
+      InputStream stream, String name, SoundTrack track, DecodeLimits limits, Closer closer)
       throws AudioException {
     try {
       var head = stream.readNBytes(FileHeader.COUNT);
@@ -126,7 +121,7 @@ record DecoderSetup(
       String name,
       FileChannel channel,
       FileHeader header,
-      int track,
+      SoundTrack track,
       DecodeLimits limits,
       Closer closer)
       throws IOException {
@@ -158,7 +153,7 @@ record DecoderSetup(
       AvioInput bytes,
       @Nullable FileChannel again,
       FileHeader header,
-      int which,
+      SoundTrack which,
       DecodeLimits limits,
       Closer closer)
       throws IOException {
@@ -192,7 +187,7 @@ record DecoderSetup(
       firstFrame.fill(frame);
     }
     OggPages pages = bytes.ogg();
-    var links = pages == null ? null : closer.add(new OggLinks(name, pages, header, limits));
+    var links = pages == null ? null : closer.add(new OggLinks(name, pages, header, which, limits));
     var trim = GaplessTrim.of(demuxer, track);
     var notes = new ArrayList<String>();
     if (header.outOfOrder() && again != null && demuxer.container().equals("mov")) {
@@ -214,7 +209,7 @@ record DecoderSetup(
               "begins %.3f s after its picture; silence was put before it",
               (double) delay / rate));
     }
-    if (which == Demuxer.BEST && limits.track().isEmpty() && demuxer.soundTracks().size() > 1) {
+    if (which instanceof SoundTrack.Default && demuxer.soundTracks().size() > 1) {
       notes.add(
           "has %d sound tracks (%s) and gave number %d, the default; --track chooses another"
               .formatted(

@@ -99,17 +99,12 @@ final class Demuxer implements AutoCloseable {
     this.packet = packet;
   }
 
-  /// The sound track that FFmpeg takes for the main one: marked as default, else with most channels
-  /// and the highest bit rate.
-  static final int BEST = -1;
-
   /// Opens the container and chooses a sound track. Covers are no tracks.
   ///
   /// @param name what to call the file in messages
   /// @param bytes stays the caller's to close
-  /// @param track [#BEST], or which of the sound tracks, 0 = the first
   static Demuxer open(
-      String name, AvioInput bytes, FileHeader header, int track, DecodeLimits limits)
+      String name, AvioInput bytes, FileHeader header, SoundTrack track, DecodeLimits limits)
       throws AudioException {
     if (!header.outOfOrder()) {
       bytes.keep(header.id3Bytes(), KEPT_BYTES);
@@ -133,9 +128,11 @@ final class Demuxer implements AutoCloseable {
         throw noSound(name, format);
       }
       int chosen =
-          track != BEST
-              ? soundTrack(track, name, format)
-              : limits.track().isEmpty() ? best : soundTrack(limits.track(), name, format);
+          switch (track) {
+            case SoundTrack.Default() -> best;
+            case SoundTrack.Numbered(int number) -> soundTrack(number, name, format);
+            case SoundTrack.InLanguage(String language) -> soundTrack(language, name, format);
+          };
       ignoreAllBut(chosen, format);
       return new Demuxer(name, bytes, format, format.streams(chosen), av_packet_alloc());
     } catch (AudioException | RuntimeException | Error e) {
@@ -391,12 +388,9 @@ final class Demuxer implements AutoCloseable {
     return language.equals("und") ? "" : language;
   }
 
-  /// The number among all streams of a sound track that people chose.
+  /// The number among all streams of the first sound track of a language.
   private static int soundTrack(String wanted, String name, AVFormatContext format)
       throws AudioException {
-    if (wanted.matches("[0-9]{1,4}") && Integer.parseInt(wanted) > 0) {
-      return soundTrack(Integer.parseInt(wanted) - 1, name, format);
-    }
     var languages = new ArrayList<String>();
     for (int i = 0; i < format.nb_streams(); i++) {
       if (format.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_AUDIO) {
@@ -414,12 +408,12 @@ final class Demuxer implements AutoCloseable {
             .formatted(wanted, String.join(", ", languages), languages.size()));
   }
 
-  /// The number among all streams of the sound track `track`.
-  private static int soundTrack(int track, String name, AVFormatContext format)
+  /// The number among all streams of a sound track, 1 = the first.
+  private static int soundTrack(int number, String name, AVFormatContext format)
       throws AudioException {
     int found = 0;
     for (int i = 0; i < format.nb_streams(); i++) {
-      if (format.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_AUDIO && found++ == track) {
+      if (format.streams(i).codecpar().codec_type() == AVMEDIA_TYPE_AUDIO && ++found == number) {
         return i;
       }
     }
@@ -427,7 +421,7 @@ final class Demuxer implements AutoCloseable {
         AudioException.Kind.UNSUPPORTED,
         name,
         "has %s, expected at least %d; give a file with all of them"
-            .formatted(Counted.of(found, "sound track"), track + 1));
+            .formatted(Counted.of(found, "sound track"), number));
   }
 
   private static int pictures(AVFormatContext format) {

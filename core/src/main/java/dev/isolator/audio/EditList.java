@@ -3,7 +3,6 @@ package dev.isolator.audio;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Which parts of an mp4's sound are played: its track's edit list.
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// @param playedSeconds together
 /// @param mediaSeconds of sound that there are
 record EditList(int parts, double playedSeconds, double mediaSeconds) {
-  private static final long MOST_BOXES = 100_000;
   private static final int MOST_EDITS = 1 << 20;
 
   /// Whether something is played more than once, beyond what lengths are rounded to.
@@ -29,7 +27,7 @@ record EditList(int parts, double playedSeconds, double mediaSeconds) {
   ///
   /// @param track the track's own number
   static @Nullable EditList of(FileChannel file, long track) throws IOException {
-    var boxes = new Boxes(file);
+    var boxes = new Mp4Boxes(file);
     var movie = boxes.find("moov", 0, file.size());
     if (movie == null) {
       return null;
@@ -46,8 +44,8 @@ record EditList(int parts, double playedSeconds, double mediaSeconds) {
     return null;
   }
 
-  private static @Nullable EditList read(Boxes boxes, Boxes.Box movieHeader, Boxes.Box track)
-      throws IOException {
+  private static @Nullable EditList read(
+      Mp4Boxes boxes, Mp4Boxes.Box movieHeader, Mp4Boxes.Box track) throws IOException {
     var media = boxes.find("mdia", track.body(), track.end());
     var mediaHeader = media == null ? null : boxes.find("mdhd", media.body(), media.end());
     var edits = boxes.find("edts", track.body(), track.end());
@@ -78,66 +76,5 @@ record EditList(int parts, double playedSeconds, double mediaSeconds) {
       }
     }
     return new EditList(parts, played / movieScale, mediaUnits / mediaScale);
-  }
-
-  /// Boxes of a file, read where they stand.
-  private static final class Boxes {
-    private final FileChannel file;
-    private long read;
-
-    Boxes(FileChannel file) {
-      this.file = file;
-    }
-
-    /// A box: where its content begins, and where it ends.
-    record Box(long body, long end) {}
-
-    @Nullable Box find(String kind, long from, long to) throws IOException {
-      long at = from;
-      while (at + 8 <= to && read++ < MOST_BOXES) {
-        ByteBuffer header = read(at, 8);
-        if (header.remaining() < 8) {
-          return null;
-        }
-        long size = Integer.toUnsignedLong(header.getInt());
-        var name = new byte[4];
-        header.get(name);
-        long body = at + 8;
-        if (size == 1) {
-          ByteBuffer wide = read(body, 8);
-          size = wide.remaining() < 8 ? 0 : wide.getLong();
-          body += 8;
-        }
-        long end = size == 0 ? to : at + size;
-        if (end < body || end > to) {
-          return null;
-        }
-        if (new String(name, StandardCharsets.ISO_8859_1).equals(kind)) {
-          return new Box(body, end);
-        }
-        at = end;
-      }
-      return null;
-    }
-
-    /// Whether times are written in 64 bits.
-    boolean isWide(Box box) throws IOException {
-      ByteBuffer version = read(box.body(), 1);
-      return version.hasRemaining() && version.get() == 1;
-    }
-
-    /// A number of 32 bits, whose place depends on how times are written.
-    long number(Box box, int narrow, int wide) throws IOException {
-      ByteBuffer number = read(box.body() + (isWide(box) ? wide : narrow), 4);
-      return number.remaining() < 4 ? 0 : Integer.toUnsignedLong(number.getInt());
-    }
-
-    ByteBuffer read(long at, int count) throws IOException {
-      var buffer = ByteBuffer.allocate(count);
-      while (buffer.hasRemaining() && file.read(buffer, at + buffer.position()) > 0) {
-        // until full or at the end
-      }
-      return buffer.flip();
-    }
   }
 }

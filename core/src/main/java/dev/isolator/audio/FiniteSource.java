@@ -8,32 +8,21 @@ import java.util.List;
 /// A network squares and sums what it hears; beyond about 10¹⁶ times full scale that no longer fits
 /// a float, and one such sample would make everything around it NaN. Samples beyond [#LOUDEST] come
 /// out as silence, are counted and noted: they are damage, or data that is not sound.
-public final class FiniteSource implements AudioSource {
+public final class FiniteSource extends ForwardingSource {
   /// The largest amplitude that passes: 2⁴⁰, which is 241 dB over full scale. Files that hold whole
   /// numbers of 32 bits as floats stay far below.
   public static final float LOUDEST = 0x1p40f;
 
-  private final AudioSource song;
   private long tooLoud;
 
   /// @param song is closed with this source
   public FiniteSource(AudioSource song) {
-    this.song = song;
-  }
-
-  @Override
-  public AudioInfo info() {
-    return song.info();
-  }
-
-  @Override
-  public Tags tags() {
-    return song.tags();
+    super(song);
   }
 
   @Override
   public int read(float[][] block, int frames) throws AudioException {
-    int read = song.read(block, frames);
+    int read = super.read(block, frames);
     for (float[] channel : block) {
       for (int i = 0; i < read; i++) {
         if (!(Math.abs(channel[i]) <= LOUDEST)) {
@@ -46,16 +35,11 @@ public final class FiniteSource implements AudioSource {
   }
 
   @Override
-  public long nonFiniteSamples() {
-    return song.nonFiniteSamples();
-  }
-
-  @Override
   public List<String> notes() {
     if (tooLoud == 0) {
-      return song.notes();
+      return super.notes();
     }
-    var notes = new ArrayList<>(song.notes());
+    var notes = new ArrayList<>(super.notes());
     notes.add(
         "%d %s more than 240 dB over full scale, which is no sound, and %s taken as silence"
             .formatted(
@@ -63,10 +47,5 @@ public final class FiniteSource implements AudioSource {
                 tooLoud == 1 ? "sample was" : "samples were",
                 tooLoud == 1 ? "was" : "were"));
     return List.copyOf(notes);
-  }
-
-  @Override
-  public void close() {
-    song.close();
   }
 }

@@ -11,14 +11,16 @@ final class OggLinks implements AutoCloseable {
   private final String name;
   private final OggPages pages;
   private final FileHeader header;
+  private final SoundTrack track;
   private final DecodeLimits limits;
   private Closer current = new Closer();
 
   /// @param pages stays the caller's
-  OggLinks(String name, OggPages pages, FileHeader header, DecodeLimits limits) {
+  OggLinks(String name, OggPages pages, FileHeader header, SoundTrack track, DecodeLimits limits) {
     this.name = name;
     this.pages = pages;
     this.header = header;
+    this.track = track;
     this.limits = limits;
   }
 
@@ -32,7 +34,7 @@ final class OggLinks implements AutoCloseable {
     current.close();
     current = new Closer();
     var bytes = current.add(AvioInput.ofOgg(pages));
-    var demuxer = current.add(Demuxer.open(name, bytes, header, Demuxer.BEST, limits));
+    var demuxer = current.add(Demuxer.open(name, bytes, header, track, limits));
     return current.add(TrackDecoder.open(name, demuxer));
   }
 

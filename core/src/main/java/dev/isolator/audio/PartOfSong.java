@@ -1,12 +1,9 @@
 package dev.isolator.audio;
 
-import java.util.List;
-
 /// Some seconds out of a song, cut at exact frames. What lies before is decoded and dropped,
 /// because that is the only way to hit a frame in every format; decoding is several hundred times
 /// faster than playing.
-public final class PartOfSong implements AudioSource {
-  private final AudioSource song;
+public final class PartOfSong extends ForwardingSource {
   private final double startSeconds;
   private final long start;
   private final long count;
@@ -15,7 +12,7 @@ public final class PartOfSong implements AudioSource {
   /// @param startSeconds 0 or more
   /// @param durationSeconds above 0, may be +∞
   public PartOfSong(AudioSource song, double startSeconds, double durationSeconds) {
-    this.song = song;
+    super(song);
     this.startSeconds = startSeconds;
     int rate = song.info().sampleRate();
     this.start = Math.round(startSeconds * rate);
@@ -24,7 +21,7 @@ public final class PartOfSong implements AudioSource {
 
   @Override
   public AudioInfo info() {
-    AudioInfo whole = song.info();
+    AudioInfo whole = super.info();
     long declared = whole.declaredFrames();
     long frames = declared < 0 ? -1 : Math.clamp(declared - start, 0, count);
     return new AudioInfo(
@@ -40,14 +37,9 @@ public final class PartOfSong implements AudioSource {
   }
 
   @Override
-  public Tags tags() {
-    return song.tags();
-  }
-
-  @Override
   public int read(float[][] block, int frames) throws AudioException {
     while (position < start) {
-      int dropped = song.read(block, (int) Math.min(frames, start - position));
+      int dropped = super.read(block, (int) Math.min(frames, start - position));
       if (dropped < 0) {
         throw new AudioException(
             AudioException.Kind.LIMIT,
@@ -61,23 +53,8 @@ public final class PartOfSong implements AudioSource {
     if (left <= 0) {
       return -1;
     }
-    int read = song.read(block, (int) Math.min(frames, left));
+    int read = super.read(block, (int) Math.min(frames, left));
     position += Math.max(0, read);
     return read;
-  }
-
-  @Override
-  public long nonFiniteSamples() {
-    return song.nonFiniteSamples();
-  }
-
-  @Override
-  public List<String> notes() {
-    return song.notes();
-  }
-
-  @Override
-  public void close() {
-    song.close();
   }
 }

@@ -71,8 +71,8 @@ public final class Resampler implements AutoCloseable {
   /// @param toHz the output's sample rate, likewise
   public Resampler(int channels, int fromHz, int toHz) {
     range("channels", channels, ChannelLayout.MAX_CHANNELS);
-    range("fromHz", fromHz, 768_000);
-    range("toHz", toHz, 768_000);
+    range("fromHz", fromHz, DecodeLimits.HIGHEST_SAMPLE_RATE);
+    range("toHz", toHz, DecodeLimits.HIGHEST_SAMPLE_RATE);
     this.channels = channels;
     this.from = fromHz;
     this.to = toHz;

@@ -8,7 +8,8 @@
 ///
 /// [Decoder][dev.isolator.audio.Decoder] opens wav, flac, mp3, ogg (vorbis, opus, flac, speex), m4a
 /// (aac, alac), aiff, wma, and the sound of mp4, mov, mkv and webm, by content and never by name,
-/// from a file or a pipe, which give the same bits. 8 to 192 kHz, 1 to 8 channels. It gives
+/// from a file or a pipe, which give the same bits. 6 to 384 kHz (1 to 768 where limits allow it),
+/// 1 to 16 channels. It gives
 ///
 /// - *samples*: `[channels][frames]`, floats of full scale ±1.0; an integer of `n` bits becomes `k
 ///   / 2^(n-1)`, exactly up to 24 bits. NaN and infinities become silence and are counted.

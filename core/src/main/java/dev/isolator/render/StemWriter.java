@@ -36,7 +36,15 @@ final class StemWriter implements AutoCloseable {
   /// For reading our own files again: the song passed its limits before, and tags are not needed.
   private static final DecodeLimits LIMITS =
       new DecodeLimits(
-          1L << 31, ChannelLayout.MAX_CHANNELS, 1, 768_000, 8, 0, 0, 0, Truncation.REFUSE, "");
+          1L << 31,
+          ChannelLayout.MAX_CHANNELS,
+          DecodeLimits.LOWEST_SAMPLE_RATE,
+          DecodeLimits.HIGHEST_SAMPLE_RATE,
+          8,
+          0,
+          0,
+          0,
+          Truncation.REFUSE);
 
   /// What the writers of all files of a song share.
   ///

@@ -4,6 +4,7 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.audio.Counted;
+import dev.isolator.audio.DecodeLimits;
 import dev.isolator.mask.Masking;
 import dev.isolator.mask.VoiceGate;
 import dev.isolator.mask.VoiceGating;
@@ -31,10 +32,10 @@ import dev.isolator.voice.VoiceSource;
 public final class SeparationEngine implements AutoCloseable {
   /// The lowest rate of a song, in Hz: telephones have 8 000, and 6 000 is the lowest that people
   /// were seen to have.
-  public static final int MIN_SAMPLE_RATE = 1_000;
+  public static final int MIN_SAMPLE_RATE = DecodeLimits.LOWEST_SAMPLE_RATE;
 
   /// The highest rate of a song, in Hz: twice what the best converters have.
-  public static final int MAX_SAMPLE_RATE = 768_000;
+  public static final int MAX_SAMPLE_RATE = DecodeLimits.HIGHEST_SAMPLE_RATE;
 
   /// The stem that is the voice.
   static final String VOCALS = "vocals";

@@ -269,14 +269,15 @@ class DamagedContainerTest {
     var e =
         assertThrows(
             AudioException.class,
-            () -> Decoder.open(file, DecodeLimits.defaults().withTrack("deu")));
+            () -> Decoder.open(file, SoundTrack.of("deu"), DecodeLimits.defaults()));
     assertEquals(
         file
             + ": has no sound track of the language deu, found no language; choose one of them, or a number from 1 to 1",
         e.getMessage());
     var second =
         assertThrows(
-            AudioException.class, () -> Decoder.open(file, DecodeLimits.defaults().withTrack("2")));
+            AudioException.class,
+            () -> Decoder.open(file, SoundTrack.of("2"), DecodeLimits.defaults()));
     assertEquals(
         file + ": has 1 sound track, expected at least 2; give a file with all of them",
         second.getMessage());

@@ -17,7 +17,7 @@ class DecoderFuzzTest {
 
   private static final DecodeLimits LIMITS =
       DecodeLimits.defaults()
-          .withMinSampleRate(1)
+          .withMinSampleRate(DecodeLimits.LOWEST_SAMPLE_RATE)
           .withTruncation(DecodeLimits.Truncation.ALLOW)
           .withMaxSeconds(600);
 

@@ -284,7 +284,7 @@ class EncoderTest {
 
     var limits =
         new DecodeLimits(
-            100, 8, 1, 192_000, 8, 1000, 1000, 1000, DecodeLimits.Truncation.REFUSE, "");
+            100, 8, 1000, 768_000, 8, 1000, 1000, 1000, DecodeLimits.Truncation.REFUSE);
     try (var decoder = Decoder.open(file, limits)) {
       assertEquals(written, decoder.info().sampleRate());
     }

@@ -25,7 +25,7 @@ class SoundTracksTest {
 
   @Test
   void theFirstTrackIsNumberZero() throws AudioException {
-    try (var song = Decoder.open(file, 0, DecodeLimits.defaults())) {
+    try (var song = Decoder.open(file, new SoundTrack.Numbered(1), DecodeLimits.defaults())) {
       var block = new float[1][3];
       assertEquals(2, song.read(block, 3));
       assertEquals(0.5f, block[0][0]);
@@ -35,11 +35,21 @@ class SoundTracksTest {
   @Test
   void aTrackThatIsNotThereIsRefused() {
     var e =
-        assertThrows(AudioException.class, () -> Decoder.open(file, 4, DecodeLimits.defaults()));
+        assertThrows(
+            AudioException.class,
+            () -> Decoder.open(file, new SoundTrack.Numbered(5), DecodeLimits.defaults()));
     assertEquals(
         file + ": has 1 sound track, expected at least 5; give a file with all of them",
         e.getMessage());
-    assertThrows(
-        IllegalArgumentException.class, () -> Decoder.open(file, -1, DecodeLimits.defaults()));
+    var none = assertThrows(IllegalArgumentException.class, () -> new SoundTrack.Numbered(0));
+    assertEquals("number must be at least 1, was 0", none.getMessage());
+  }
+
+  @Test
+  void whatPeopleWriteIsANumberOrALanguage() {
+    assertEquals(SoundTrack.DEFAULT, SoundTrack.of(""));
+    assertEquals(new SoundTrack.Numbered(2), SoundTrack.of("2"));
+    assertEquals(new SoundTrack.InLanguage("eng"), SoundTrack.of("eng"));
+    assertEquals(new SoundTrack.InLanguage("0"), SoundTrack.of("0"));
   }
 }

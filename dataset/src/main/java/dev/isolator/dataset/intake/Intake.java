@@ -5,6 +5,7 @@ import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.Counted;
 import dev.isolator.audio.DecodeLimits;
 import dev.isolator.audio.Decoder;
+import dev.isolator.audio.SoundTrack;
 import dev.isolator.dataset.manifest.AudioProperties;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
@@ -156,7 +157,10 @@ public record Intake(
     try (var decoder =
         source.track() < 0
             ? Decoder.open(source.file())
-            : Decoder.open(source.file(), source.track(), DecodeLimits.defaults())) {
+            : Decoder.open(
+                source.file(),
+                new SoundTrack.Numbered(source.track() + 1),
+                DecodeLimits.defaults())) {
       int channels = decoder.info().layout().count();
       for (int channel : source.channels()) {
         if (channel >= channels) {

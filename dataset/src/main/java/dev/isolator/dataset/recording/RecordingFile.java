@@ -7,6 +7,7 @@ import dev.isolator.audio.Decoder;
 import dev.isolator.audio.Encoder;
 import dev.isolator.audio.OutputFormat;
 import dev.isolator.audio.SampleDepth;
+import dev.isolator.audio.SoundTrack;
 import dev.isolator.audio.Tags;
 import dev.isolator.file.AtomicFile;
 import java.io.IOException;
@@ -42,7 +43,11 @@ public final class RecordingFile {
   ///
   /// @param track from 0
   public static Recording readTrack(Path file, int track) throws AudioException {
-    return read(Decoder.open(file, track, DecodeLimits.defaults()), file, 0, MAX_SECONDS);
+    return read(
+        Decoder.open(file, new SoundTrack.Numbered(track + 1), DecodeLimits.defaults()),
+        file,
+        0,
+        MAX_SECONDS);
   }
 
   private static Recording read(Decoder opened, Path file, double fromSeconds, double seconds)

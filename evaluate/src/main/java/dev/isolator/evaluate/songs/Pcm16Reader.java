@@ -5,6 +5,7 @@ import dev.isolator.audio.AudioException.Kind;
 import dev.isolator.audio.AudioSource;
 import dev.isolator.audio.DecodeLimits;
 import dev.isolator.audio.Decoder;
+import dev.isolator.audio.SoundTrack;
 import dev.isolator.evaluate.metric.Pcm16;
 import java.util.Arrays;
 
@@ -24,9 +25,11 @@ public final class Pcm16Reader {
   }
 
   private static AudioSource open(AudioRegion sound) throws AudioException {
-    return sound.track() == AudioRegion.BEST_TRACK
-        ? Decoder.open(sound.file())
-        : Decoder.open(sound.file(), sound.track(), DecodeLimits.defaults());
+    var track =
+        sound.track() == AudioRegion.BEST_TRACK
+            ? SoundTrack.DEFAULT
+            : new SoundTrack.Numbered(sound.track() + 1);
+    return Decoder.open(sound.file(), track, DecodeLimits.defaults());
   }
 
   private static Pcm16 read(AudioSource source, AudioRegion sound) throws AudioException {
