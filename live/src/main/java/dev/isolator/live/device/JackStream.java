@@ -23,6 +23,9 @@ final class JackStream implements AudioStream {
   private static final int AHEAD_BLOCKS = 16;
   private static final long POLL_NANOS = 1_000_000;
 
+  /// For a thread to leave the JVM after it has ended for Java; it takes microseconds.
+  private static final long LEAVE_NANOS = 250_000_000;
+
   private final JackClient client;
   private final JackFreewheel freewheel;
   private final int sampleRate;
@@ -351,9 +354,10 @@ final class JackStream implements AudioStream {
     return new Counters(dropOuts.get(), 0);
   }
 
-  /// Closes the client when none of JACK's threads is in Java any more: JACK ends its threads
-  /// wherever they are, and a thread that is ended inside Java takes the whole program along. The
-  /// client of a thread that does not come back is left open.
+  /// Closes the client when none of JACK's threads is in the JVM any more: JACK ends its threads
+  /// wherever they are, and one that is ended there takes the whole program along. Java says that a
+  /// thread has left shortly before it has, so some time is waited besides. The client of a thread
+  /// that does not come back is left open.
   private void closeClient() {
     for (Thread thread : new Thread[] {player, teller}) {
       if (thread != null) {
@@ -362,6 +366,10 @@ final class JackStream implements AudioStream {
           return;
         }
       }
+    }
+    long until = System.nanoTime() + LEAVE_NANOS;
+    while (System.nanoTime() < until) {
+      LockSupport.parkNanos(this, LEAVE_NANOS);
     }
     client.close();
   }
