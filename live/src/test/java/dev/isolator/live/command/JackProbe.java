@@ -72,6 +72,9 @@ public final class JackProbe {
     }
     System.out.printf(Locale.ROOT, "%s %d %.6f%n", all, loudest - AT, heard[loudest]);
     System.out.flush();
-    Runtime.getRuntime().halt(0); // JACK's threads are cancelled with the process, outside Java
+    Thread.sleep(250); // JACK's thread has left the JVM when its client is closed
+    client.close();
+    library.jack_client_close(switcher);
+    System.exit(0);
   }
 }

@@ -60,6 +60,50 @@ class JackTest {
   }
 
   @Test
+  void aServerThatGoesAwayAndComesBackIsTakenUpAgain() throws Exception {
+    var log = folder.resolve("live.log");
+    Process program;
+    try (var _ = JackTestServer.start(name)) {
+      program = live(log, "--in", "jack", "--out", "jack");
+      JackTestServer.await(log, "latency");
+      JackTestServer.awaitConnected(name, folder, "isolator:in_1", "system:capture_1");
+    }
+    JackTestServer.await(log, "the server has gone away; start it again; waiting for it");
+    try (var _ = JackTestServer.start(name)) {
+      JackTestServer.await(log, "the device is back");
+      JackTestServer.awaitConnected(name, folder, "isolator:in_1", "system:capture_1");
+      assertTrue(program.isAlive());
+    }
+  }
+
+  /// Ctrl-C in the middle of a recording: both files are there, whole, and sum to what was played.
+  @Test
+  void aRecordingIsWholeAfterCtrlC() throws Exception {
+    var takes = folder.resolve("takes");
+    var log = folder.resolve("live.log");
+    try (var _ = JackTestServer.start(name)) {
+      var song = LiveFiles.song(folder.resolve("song.wav"), JackTestServer.RATE, 20);
+      var program =
+          live(log, "--in", song.toString(), "--out", "jack", "--record", takes.toString());
+      JackTestServer.await(log, "latency");
+      LiveFiles.awaitGrowth(takes, 400_000); // bytes of a stem: more than a second is written
+      new ProcessBuilder("kill", "-INT", Long.toString(program.pid())).start().waitFor();
+      assertEquals(130, JackTestServer.exitOf(program), Files.readString(log));
+      float[][] vocals = LiveFiles.read(LiveFiles.only(takes, "vocals.wav"));
+      float[][] music = LiveFiles.read(LiveFiles.only(takes, "music.wav"));
+      float[][] expected = LiveFiles.read(song);
+      assertTrue(vocals[0].length > 40_000, "frames: " + vocals[0].length);
+      assertEquals(vocals[0].length, music[0].length);
+      for (int i = 0; i < Math.min(40_000, vocals[0].length); i++) {
+        assertEquals(expected[1][i], vocals[1][i] + music[1][i], 1e-5, "frame " + i);
+      }
+    }
+    try (var left = Files.walk(takes)) {
+      assertEquals(0, left.filter(file -> file.toString().endsWith(".part")).count());
+    }
+  }
+
+  @Test
   void withoutAServerItSaysWhatToDo() throws Exception {
     var log = folder.resolve("live.log");
     var program = live(log, "--in", "jack");

@@ -83,6 +83,16 @@ record JackTestServer(String name, Process process) implements AutoCloseable {
     }
   }
 
+  /// Waits until two ports are connected, or a minute is over.
+  static void awaitConnected(String server, Path folder, String port, String other)
+      throws IOException, InterruptedException {
+    var errors = folder.resolve("connections.log");
+    var program = program(server, errors, JackConnection.class.getName(), port, other);
+    if (exitOf(program) != 0) {
+      fail("%s is not connected to %s: %s".formatted(port, other, Files.readString(errors)));
+    }
+  }
+
   /// Waits for a program's end, or ends it after a minute.
   static int exitOf(Process program) throws InterruptedException {
     if (!program.waitFor(60, TimeUnit.SECONDS)) {
