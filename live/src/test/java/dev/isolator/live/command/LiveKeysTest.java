@@ -59,7 +59,8 @@ class LiveKeysTest {
     press("2-m");
     var statistics = new LiveStatistics(100, 2, 1, 0, 0, 0, 0.0812, null);
     assertEquals(
-        "vocals[          ]  MUSIC[          ] mute  A out silent  load 8 %  late 3  drop-outs 4  drift +37 ppm",
-        LiveDisplay.line(mixer, keys.chosen(), statistics, new AudioStream.Counters(4, 37.2)));
+        "41 ms  load 8 %  late 3  drop-outs 4  drift +37 ppm  vocals[       ]  MUSIC[       ] mute  A silent",
+        LiveDisplay.line(
+            mixer, keys.chosen(), 40.6, statistics, new AudioStream.Counters(4, 37.2)));
   }
 }
