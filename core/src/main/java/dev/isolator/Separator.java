@@ -5,7 +5,6 @@ import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.AudioSource;
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.audio.Decoder;
-import dev.isolator.audio.NamedPipe;
 import dev.isolator.model.Model;
 import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelCatalogue;
@@ -76,13 +75,7 @@ public final class Separator implements AutoCloseable {
   /// @param song a file that FFmpeg can decode, or a named pipe; its name without ending is the
   ///   song's name
   public Separation separate(Path song) {
-    return new Separation(
-        this,
-        nameOf(song),
-        () ->
-            NamedPipe.is(song)
-                ? NamedPipe.open(song, options.limits())
-                : Decoder.open(song, options.limits()));
+    return new Separation(this, nameOf(song), () -> Decoder.open(song, options.limits()));
   }
 
   /// A song that comes through a pipe, in any format that [#separate(Path)] takes. Nothing is read

@@ -29,8 +29,10 @@ final class SongFinder {
   /// The file name endings of the formats that are read.
   static final Set<String> ENDINGS =
       Set.of(
-          "aac", "aif", "aifc", "aiff", "flac", "m4a", "m4b", "mka", "mkv", "mov", "mp3", "mp4",
-          "oga", "ogg", "opus", "w64", "wav", "wave", "webm", "wma");
+          "3gp", "aac", "ac3", "aif", "aifc", "aiff", "amr", "ape", "au", "avi", "bwf", "caf",
+          "dsf", "dts", "eac3", "flac", "flv", "gsm", "m2ts", "m4a", "m4b", "mka", "mkv", "mov",
+          "mp2", "mp3", "mp4", "mpc", "mpeg", "mpg", "oga", "ogg", "opus", "rf64", "snd", "spx",
+          "tta", "vob", "w64", "wav", "wave", "webm", "wma", "wv");
 
   private static final Pattern ADDRESS = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://.*");
 
@@ -42,13 +44,13 @@ final class SongFinder {
   /// The songs, in order.
   ///
   /// @param failures folders and names that could not be looked into
-  /// @param skippedStems the number of stems, written by Isolator before, that were left out
-  record Found(List<SongInput> songs, List<AudioException> failures, int skippedStems) {}
+  /// @param leftOut what else is in the folders
+  record Found(List<SongInput> songs, List<AudioException> failures, LeftOut leftOut) {}
 
   static Found find(List<String> arguments) {
     var songs = new ArrayList<SongInput>();
     var failures = new ArrayList<AudioException>();
-    int skippedStems = 0;
+    var leftOut = new LeftOut();
     for (var argument : arguments) {
       if (argument.equals("-")) {
         songs.add(SongInput.PIPE);
@@ -57,11 +59,12 @@ final class SongFinder {
       try {
         var path = path(argument);
         if (Files.isDirectory(path)) {
-          var walk = new Walk();
+          int stemsBefore = leftOut.stems();
+          var walk = new Walk(leftOut);
           Files.walkFileTree(Files.isSymbolicLink(path) ? path.toRealPath() : path, walk);
           failures.addAll(walk.failures);
-          skippedStems += walk.stems;
-          if (walk.songs.isEmpty() && walk.stems == 0 && walk.failures.isEmpty()) {
+          boolean hasStems = leftOut.stems() > stemsBefore;
+          if (walk.songs.isEmpty() && !hasStems && walk.failures.isEmpty()) {
             throw noSongs(argument);
           }
           walk.songs.stream().sorted().map(SongInput::new).forEach(songs::add);
@@ -74,7 +77,7 @@ final class SongFinder {
         failures.add(unreadable(argument, e));
       }
     }
-    return new Found(songs.stream().distinct().toList(), failures, skippedStems);
+    return new Found(songs.stream().distinct().toList(), failures, leftOut);
   }
 
   private static Path path(String argument) throws AudioException {
@@ -169,36 +172,66 @@ final class SongFinder {
         && !Set.of(".", "..").contains(name.toString());
   }
 
-  private static boolean endsLikeASong(Path file) {
-    var name = file.toString();
-    var ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return ENDINGS.contains(ending);
+  /// What follows the last dot of a file's name, in small letters; empty where there is none.
+  private static String ending(Path file) {
+    var name = String.valueOf(file.getFileName());
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
   private static final class Walk extends SimpleFileVisitor<Path> {
     private final List<Path> songs = new ArrayList<>();
     private final List<AudioException> failures = new ArrayList<>();
-    private int stems;
+    private final LeftOut leftOut;
     private boolean inside; // the argument itself may be a hidden folder
+
+    Walk(LeftOut leftOut) {
+      this.leftOut = leftOut;
+    }
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
       boolean hidden = inside && isHidden(folder);
       inside = true;
+      if (hidden) {
+        leftOut.hiddenFolder();
+      }
       return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      if (isHidden(file) || !endsLikeASong(file) || !Files.isRegularFile(file)) {
-        return FileVisitResult.CONTINUE;
-      }
-      if (Files.isReadable(file) && EncodedByTag.marks(file)) {
-        stems++;
+      var ending = ending(file);
+      boolean song = ENDINGS.contains(ending);
+      if (isHidden(file)) {
+        if (song) {
+          leftOut.hidden();
+        }
+      } else if (Files.isDirectory(file)) {
+        leftOut.linkToFolder();
+      } else if (!song) {
+        leftOut.otherEnding(ending);
+      } else if (!Files.isRegularFile(file)) {
+        missing(file, attributes);
+      } else if (Files.isReadable(file) && EncodedByTag.marks(file)) {
+        leftOut.stem();
       } else {
         songs.add(file); // an unreadable file is reported when its turn comes
       }
       return FileVisitResult.CONTINUE;
+    }
+
+    /// A song's name without a file behind it.
+    private void missing(Path file, BasicFileAttributes attributes) {
+      if (attributes.isSymbolicLink() && !Files.exists(file)) {
+        failures.add(
+            new AudioException(
+                Kind.UNREADABLE,
+                file.toString(),
+                "is a link to a file that is not there; remove it, or bring the file back"));
+      } else {
+        leftOut.device();
+      }
     }
 
     @Override

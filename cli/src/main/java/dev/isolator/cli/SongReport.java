@@ -38,16 +38,11 @@ final class SongReport {
     this.failed = failed;
   }
 
-  /// Reports, before the first song, folders that could not be read and stems that are left out.
-  void found(SongFinder.Found found, boolean reportStems) {
+  /// Reports, before the first song, folders that could not be read and what is left out.
+  void found(SongFinder.Found found, boolean reportLeftOut) {
     found.failures().forEach(failure -> failed(failure.file(), failure));
-    if (found.skippedStems() > 0 && reportStems) {
-      console
-          .err()
-          .println(
-              found.skippedStems() == 1
-                  ? "isolator: skipped 1 file made by Isolator"
-                  : "isolator: skipped %d files made by Isolator".formatted(found.skippedStems()));
+    if (reportLeftOut) {
+      found.leftOut().lines().forEach(line -> console.err().println("isolator: " + line));
     }
   }
 

@@ -76,7 +76,7 @@ class BadInputTest {
 
     refused(
         file,
-        "has no sound (1 video tracks, 0 sound tracks), expected at least 1 sound track; give a file with sound",
+        "has no sound (1 video track, 0 sound tracks), expected at least 1 sound track; give a file with sound",
         ExitCode.UNSUPPORTED);
   }
 

@@ -36,6 +36,43 @@ class SongFinderTest {
 
     assertEquals(List.of("a.wav", "b/10.FLAC", "b/2.mp3", "film.mkv", "Ünï/🎤.ogg"), names(found));
     assertEquals(List.of(), found.failures());
+    assertEquals(
+        List.of(
+            "left out 3 files that are not sound by their names (jpg, no ending, txt), 2 hidden files,"
+                + " 1 hidden folder; what is named itself is read"),
+        found.leftOut().lines());
+  }
+
+  @Test
+  void whatIsLeftOutIsCountedInTheSingularToo() throws IOException {
+    touch("a.wav");
+    touch("cover.jpg");
+
+    var found = SongFinder.find(List.of(folder.toString()));
+
+    assertEquals(
+        List.of(
+            "left out 1 file that is not sound by its name (jpg); what is named itself is read"),
+        found.leftOut().lines());
+  }
+
+  @Test
+  void aLinkToNothingIsAFailure() throws IOException {
+    touch("a.wav");
+    try {
+      Files.createSymbolicLink(folder.resolve("b.wav"), folder.resolve("gone.wav"));
+    } catch (IOException | UnsupportedOperationException e) {
+      assumeTrue(false, "no links here: " + e);
+    }
+
+    var found = SongFinder.find(List.of(folder.toString()));
+
+    assertEquals(List.of("a.wav"), names(found));
+    assertEquals(
+        List.of(
+            folder.resolve("b.wav")
+                + ": is a link to a file that is not there; remove it, or bring the file back"),
+        found.failures().stream().map(Throwable::getMessage).toList());
   }
 
   /// Java hands over a name that is no UTF-8 with a replacement character for each wrong byte.
@@ -105,6 +142,9 @@ class SongFinderTest {
 
     assertEquals(List.of("other/b.wav"), names(below));
     assertEquals(
+        List.of("left out 1 link to a folder; what is named itself is read"),
+        below.leftOut().lines());
+    assertEquals(
         List.of(folder.resolve("music/a.wav").toRealPath().toString()),
         named.songs().stream().map(SongInput::shown).toList());
   }
@@ -133,7 +173,7 @@ class SongFinderTest {
     assertEquals(List.of(), found.songs());
     assertEquals(
         folder
-            + ": expected songs in this folder, found none that ends in aac, aif, aifc, aiff, flac, m4a, m4b, mka, mkv, mov, mp3, mp4, oga, ogg, opus, w64, wav, wave, webm, wma",
+            + ": expected songs in this folder, found none that ends in 3gp, aac, ac3, aif, aifc, aiff, amr, ape, au, avi, bwf, caf, dsf, dts, eac3, flac, flv, gsm, m2ts, m4a, m4b, mka, mkv, mov, mp2, mp3, mp4, mpc, mpeg, mpg, oga, ogg, opus, rf64, snd, spx, tta, vob, w64, wav, wave, webm, wma, wv",
         found.failures().getFirst().getMessage());
   }
 

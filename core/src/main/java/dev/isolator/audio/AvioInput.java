@@ -121,6 +121,11 @@ final class AvioInput implements AutoCloseable {
     return Arrays.copyOf(kept, keptCount);
   }
 
+  /// The place in the file of the first byte that is kept.
+  long keptFrom() {
+    return keptFrom;
+  }
+
   /// Whether the file or pipe has at least so many bytes. Of a pipe it reads on, up to there.
   boolean reaches(long end) throws IOException {
     return switch (origin) {

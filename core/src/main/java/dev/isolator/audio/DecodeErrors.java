@@ -13,11 +13,17 @@ import java.util.Locale;
 /// @param lostSeconds silence at those places, in seconds
 /// @param missingFrames frames that the header declares and the file does not have; above 0 only
 ///   with [DecodeLimits.Truncation#ALLOW]
+/// @param surplusFrames frames that came out beyond those that the header declares
 /// @param ending how the file's end looks
 public record DecodeErrors(
-    long packets, long lostPlaces, double lostSeconds, long missingFrames, Ending ending) {
+    long packets,
+    long lostPlaces,
+    double lostSeconds,
+    long missingFrames,
+    long surplusFrames,
+    Ending ending) {
   /// All was decoded.
-  public static final DecodeErrors NONE = new DecodeErrors(0, 0, 0, 0, Ending.WHOLE);
+  public static final DecodeErrors NONE = new DecodeErrors(0, 0, 0, 0, 0, Ending.WHOLE);
 
   /// How a file ends.
   public enum Ending {
@@ -31,10 +37,20 @@ public record DecodeErrors(
     NO_END_MARK
   }
 
-  /// Whether sound is known or likely to be missing, so that neither place nor length can be called
-  /// exact.
+  /// Whether sound is known or likely to be missing, or the header is wrong, so that neither place
+  /// nor length can be called exact.
   public boolean any() {
-    return packets > 0 || lostPlaces > 0 || missingFrames > 0 || ending != Ending.WHOLE;
+    return packets > 0
+        || lostPlaces > 0
+        || missingFrames > 0
+        || surplusFrames > 0
+        || ending != Ending.WHOLE;
+  }
+
+  /// The same with more [#packets()].
+  DecodeErrors withMorePackets(long more) {
+    return new DecodeErrors(
+        packets + more, lostPlaces, lostSeconds, missingFrames, surplusFrames, ending);
   }
 
   /// The same as sentences; none where nothing was wrong.
@@ -55,7 +71,12 @@ public record DecodeErrors(
               lostPlaces == 1 ? "1 place" : lostPlaces + " places"));
     }
     if (missingFrames > 0) {
-      notes.add("ends %d frames before its header says".formatted(missingFrames));
+      notes.add("ends %s before its header says".formatted(Counted.frames(missingFrames)));
+    }
+    if (surplusFrames > 0) {
+      notes.add(
+          "goes on for %s after the end that its header states; all of it came out"
+              .formatted(Counted.frames(surplusFrames)));
     }
     switch (ending) {
       case WHOLE -> {}

@@ -12,8 +12,8 @@ package dev.isolator.audio;
 /// @param maxTagBytes most bytes of all tags together, as UTF-8; what comes after is left out;
 ///   default 1 MiB
 /// @param maxCoverBytes largest cover picture; a larger one is left out; default 16 MiB
-/// @param maxSpoolBytes most bytes of a pipe that are put into a temporary file, which mp4 and aiff
-///   need because they have to be read out of order; default 8 GiB
+/// @param maxSpoolBytes most bytes of a pipe that are put into a temporary file, which mp4, aiff,
+///   caf and WavPack need because they have to be read out of order; default 8 GiB
 /// @param truncation what to do with a file that ends before its header says; default `REFUSE`
 /// @param track which of several sound tracks: a number, 1 = the first, or a language as the file
 ///   names it, such as `eng`; default empty, the track that the file marks as default

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// the container stores what its encoder added ([GaplessTrim] has the table); elsewhere
 /// [AudioInfo#gapless()] is `UNKNOWN`.
 ///
-/// **File or pipe.** Both give the same bits. A pipe of mp4 or aiff is first copied into a
-/// temporary file, because those have to be read out of order.
+/// **File or pipe.** Both give the same bits. A path that is a named pipe is read as one. A pipe of
+/// mp4, aiff, caf or WavPack is first copied into a temporary file, because those have to be read
+/// out of order.
 ///
 /// **Broken songs.** A packet that cannot be decoded becomes silence of its length and is counted
 /// in [#errors()]. A song that ends before its header says is refused when its end is reached,
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// songs on different threads are independent. Reading allocates little, and nothing that grows.
 public final class Decoder implements AudioSource {
   private static final int SILENCE_FRAMES = 4096;
+  private static final int MOST_BROKEN_AT_END = 10; // packets; more of them are lost sound
 
   private final String name;
   private final DecodeLimits limits;
@@ -78,8 +80,8 @@ public final class Decoder implements AudioSource {
     return open(file, DecodeLimits.defaults());
   }
 
-  /// Opens a file and decodes its first frame, so that [#info()] rests on sound and not on the
-  /// header's word alone.
+  /// Opens a file, or a named pipe, and decodes its first frame, so that [#info()] rests on sound
+  /// and not on the header's word alone.
   ///
   /// @throws AudioException if it cannot be read, is not sound, is broken, or goes past a limit
   public static Decoder open(Path file, DecodeLimits limits) throws AudioException {
@@ -176,6 +178,7 @@ public final class Decoder implements AudioSource {
         earlier.lostPlaces() + track.lostPlaces(),
         earlier.lostSeconds() + (double) track.lostFrames() / info.sampleRate(),
         missing,
+        ended ? trim.surplus(decoded) : 0,
         ended && missing == 0 ? ending : DecodeErrors.Ending.WHOLE);
   }
 
@@ -250,11 +253,12 @@ public final class Decoder implements AudioSource {
     var here = links.ending(track);
     ending = here == DecodeErrors.Ending.WHOLE ? ending : here;
     DecodeErrors soFar = errors();
+    long undecodable = track.trailingPackets(); // now with sound behind them
     TrackDecoder next = links.next();
     if (next == null) {
       return false;
     }
-    earlier = soFar;
+    earlier = soFar.withMorePackets(undecodable);
     track = next;
     return true;
   }
@@ -293,6 +297,14 @@ public final class Decoder implements AudioSource {
       return;
     }
     long missing = trim.missing(decoded);
+    long broken = track.trailingPackets();
+    if (missing > 0 ? broken > 1 : broken > MOST_BROKEN_AT_END && !padsItsEnd()) {
+      throw new AudioException(
+          AudioException.Kind.CORRUPT,
+          name,
+          "cannot be decoded after frame %d (%d broken packets follow), expected sound to the end; fetch it again, or pass --allow-truncated"
+              .formatted(decoded, broken));
+    }
     if (missing > 0) {
       throw new AudioException(
           AudioException.Kind.CORRUPT,

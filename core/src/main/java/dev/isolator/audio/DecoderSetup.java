@@ -51,6 +51,9 @@ record DecoderSetup(
           name,
           "is a folder, expected a sound file; give the files in it");
     }
+    if (NamedPipe.is(file)) {
+      return ofNamedPipe(file, track, limits);
+    }
     var closer = new Closer();
     try {
       var channel = closer.add(FileChannel.open(file, StandardOpenOption.READ));
@@ -67,9 +70,36 @@ record DecoderSetup(
     }
   }
 
-  static Decoder ofPipe(InputStream stream, String name, DecodeLimits limits)
+  /// A path that must be read as a pipe is. Opening it waits until somebody writes into it.
+  private static Decoder ofNamedPipe(Path path, int track, DecodeLimits limits)
       throws AudioException {
     var closer = new Closer();
+    try {
+      InputStream stream = Files.newInputStream(path);
+      closer.add(() -> close(stream));
+      return ofPipe(stream, path.toString(), track, limits, closer);
+    } catch (IOException | RuntimeException | Error e) {
+      closer.close();
+      throw refusal(path.toString(), e);
+    }
+  }
+
+  private static void close(InputStream stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      // It was only read; its writer is told by the system.
+    }
+  }
+
+  static Decoder ofPipe(InputStream stream, String name, DecodeLimits limits)
+      throws AudioException {
+    return ofPipe(stream, name, Demuxer.BEST, limits, new Closer());
+  }
+
+  private static Decoder ofPipe(
+      InputStream stream, String name, int track, DecodeLimits limits, Closer closer)
+      throws AudioException {
     try {
       var head = stream.readNBytes(FileHeader.COUNT);
       var header = new FileHeader(head);
@@ -78,14 +108,14 @@ record DecoderSetup(
       whole.unread(head);
       if (header.outOfOrder()) {
         var spool = closer.add(Spool.of(name, whole, limits.maxSpoolBytes()));
-        return ofChannel(name, spool.channel(), header, Demuxer.BEST, limits, closer);
+        return ofChannel(name, spool.channel(), header, track, limits, closer);
       }
       var bytes =
           closer.add(
               header.isOgg()
                   ? AvioInput.ofOgg(new OggPages(whole::readNBytes))
                   : AvioInput.inOrder(whole));
-      return of(name, bytes, null, header, Demuxer.BEST, limits, closer);
+      return of(name, bytes, null, header, track, limits, closer);
     } catch (IOException | RuntimeException | Error e) {
       closer.close();
       throw refusal(name, e);

@@ -12,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
@@ -21,7 +22,9 @@ import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -77,6 +80,7 @@ final class Demuxer implements AutoCloseable {
   private static final int PROBE_BYTES = 1 << 20;
   private static final int KEPT_BYTES = 1 << 16;
   private static final int GUESS = 25; // FFmpeg's score for some frames somewhere in the bytes
+  private static final int WILD_GUESS = 2; // its score for a file shorter than its packets
   private static final int FAILURES_IN_A_ROW = 32;
 
   private final String name;
@@ -162,8 +166,8 @@ final class Demuxer implements AutoCloseable {
       throw new AudioException(
           AudioException.Kind.LIMIT,
           name,
-          "has %d streams, expected at most %d (maxStreams); take the sound out of it first"
-              .formatted(format.nb_streams(), limits.maxStreams()));
+          "has %s, expected at most %d (maxStreams); take the sound out of it first"
+              .formatted(Counted.of(format.nb_streams(), "stream"), limits.maxStreams()));
     }
   }
 
@@ -179,7 +183,9 @@ final class Demuxer implements AutoCloseable {
       }
       var kind = found.get(AVInputFormat.class, 0);
       var kindName = kind.name().getString();
-      boolean guess = kindName.equals("mp3") && score <= GUESS && !header.startsLikeMp3();
+      boolean guess =
+          (kindName.equals("mpegts") && score <= WILD_GUESS)
+              || (kindName.equals("mp3") && score <= GUESS && !header.startsLikeMp3());
       if (guess || !CONTAINERS.contains(kindName)) {
         throw header.unknown(name, guess ? null : kindName);
       }
@@ -254,6 +260,34 @@ final class Demuxer implements AutoCloseable {
     return LameTag.find(bytes.kept());
   }
 
+  /// Whole frames of an mp3 that stand before the first packet, and that FFmpeg passed over because
+  /// the next one has another channel mode; none where what stands there is a tag, or junk.
+  ///
+  /// @param first packet that came out
+  List<byte[]> framesBefore(AVPacket first) {
+    byte[] start = bytes.kept();
+    long end = first.pos() - bytes.keptFrom();
+    if (!container().equals("mp3") || end <= 0 || end > start.length - SyncFrame.HEADER_BYTES) {
+      return List.of();
+    }
+    var in = ByteBuffer.wrap(start);
+    int codec = stream.codecpar().codec_id();
+    int kind = SyncFrame.kind(codec, in, (int) end);
+    var frames = new ArrayList<byte[]>();
+    int at = 0;
+    while (at < end) {
+      int length = SyncFrame.bytes(codec, in, at);
+      boolean same = length != SyncFrame.UNKNOWN && SyncFrame.kind(codec, in, at) == kind;
+      if (!same || at + length > end) {
+        return List.of();
+      }
+      frames.add(Arrays.copyOfRange(start, at, at + length));
+      at += length;
+    }
+    boolean tagged = LameTag.isAt(start, 0);
+    return tagged ? frames.subList(1, frames.size()) : frames;
+  }
+
   /// How many frames a wav says it has, or -1.
   long wavFrames() {
     return WavHeader.of(bytes.kept()).frames();
@@ -312,6 +346,12 @@ final class Demuxer implements AutoCloseable {
   private static AudioException unreadable(
       String name, AvioInput bytes, AVInputFormat kind, int error) throws AudioException {
     throwIfBroken(name, bytes);
+    if (shortName(kind).equals("mp3") && error == AVERROR_INVALIDDATA()) {
+      return new AudioException(
+          AudioException.Kind.CORRUPT,
+          name,
+          "holds no two frames of MPEG audio in a row, expected at least two; fetch it again");
+    }
     return new AudioException(
         AudioException.Kind.CORRUPT,
         name,
@@ -386,8 +426,8 @@ final class Demuxer implements AutoCloseable {
     throw new AudioException(
         AudioException.Kind.UNSUPPORTED,
         name,
-        "has %d sound tracks, expected at least %d; give a file with all of them"
-            .formatted(found, track + 1));
+        "has %s, expected at least %d; give a file with all of them"
+            .formatted(Counted.of(found, "sound track"), track + 1));
   }
 
   private static int pictures(AVFormatContext format) {
@@ -406,7 +446,7 @@ final class Demuxer implements AutoCloseable {
     return new AudioException(
         AudioException.Kind.UNSUPPORTED,
         name,
-        "has no sound (%d video tracks, 0 sound tracks), expected at least 1 sound track; give a file with sound"
-            .formatted(pictures(format)));
+        "has no sound (%s, 0 sound tracks), expected at least 1 sound track; give a file with sound"
+            .formatted(Counted.of(pictures(format), "video track")));
   }
 }

@@ -1,5 +1,6 @@
 package dev.isolator.audio;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -40,6 +41,7 @@ final class FileHeader {
 
   private static final List<String> READ_OUT_OF_ORDER_BOXES =
       List.of("ftyp", "moov", "mdat", "free", "skip", "wide", "pnot");
+  private static final List<String> READ_OUT_OF_ORDER = List.of("FORM", "caff", "wvpk");
 
   private final byte[] bytes;
 
@@ -49,10 +51,13 @@ final class FileHeader {
   }
 
   /// Whether the container has to be read out of order: mp4 with its index at the end, aiff with
-  /// its header after the samples. All others are read from front to end.
+  /// its header after the samples, caf with its packet table after them, WavPack with more than two
+  /// channels or an unusual rate, which only its first block's data say. All others are read from
+  /// front to end.
   boolean outOfOrder() {
     return bytes.length >= 12
-        && (READ_OUT_OF_ORDER_BOXES.contains(latin1(4, 8)) || latin1(0, 4).equals("FORM"));
+        && (READ_OUT_OF_ORDER_BOXES.contains(latin1(4, 8))
+            || READ_OUT_OF_ORDER.contains(latin1(0, 4)));
   }
 
   /// Whether it is an Ogg file.
@@ -111,6 +116,12 @@ final class FileHeader {
     }
     if (probed != null) {
       return refusal(name, "of the kind '" + probed + "'", "convert it to wav or flac first");
+    }
+    if (bytes.length >= 4 && SyncFrame.isFreeFormat(ByteBuffer.wrap(bytes).getInt(0))) {
+      return refusal(
+          name,
+          "MPEG audio in free format (its header states no bit rate)",
+          "convert it to wav or flac first");
     }
     var hex = HexFormat.of().formatHex(bytes, 0, Math.min(8, bytes.length));
     return refusal(

@@ -13,12 +13,15 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 /// | container            | start is from               | end is from                             |
 /// |----------------------|-----------------------------|-----------------------------------------|
 /// | lossless, any        | the first sample            | the last sample                         |
-/// | mp3                  | LAME tag (FFmpeg)           | LAME tag ([LameTag])                    |
+/// | mp3                  | LAME tag (FFmpeg, or here)  | LAME tag ([LameTag])                    |
 /// | m4a, mp4             | edit list (FFmpeg)          | `iTunSMPB`, sample table, or edit list  |
 /// | ogg: vorbis, opus    | pre-skip (FFmpeg)           | end granule (FFmpeg)                    |
 /// | mkv, webm: opus      | CodecDelay (FFmpeg)         | DiscardPadding (FFmpeg)                 |
 /// | mkv, webm: others    | CodecDelay (here)           | not stored                              |
 /// | wma, aac             | not stored                  | not stored                              |
+///
+/// An mp3's Xing or VBRI tag without delays, a wma and an avi say about how long they are: enough
+/// to see that a file was cut short.
 ///
 /// @param startSkip frames to drop at the start that FFmpeg does not
 /// @param declared frames that the container says there are, or -1 where it does not say
@@ -57,7 +60,7 @@ record GaplessTrim(int startSkip, long declared, int tolerance, EndRule rule, Ga
               EndRule.DECLARED,
               exact ? Gapless.EXACT : Gapless.UNKNOWN);
       case "flac", "aiff", "ape", "dsf", "tta", "wv" -> whole(exact ? duration : -1, exact);
-      case "mp3" -> mp3(demuxer.lameTag());
+      case "mp3" -> mp3(demuxer.lameTag(), track.skipsAtStart());
       case "mov" -> mov(demuxer, track, rate, duration, exact);
       case "ogg" -> whole(-1, exact || track.codecName().equals("vorbis") || isOpus(track));
       case "matroska" -> {
@@ -75,6 +78,15 @@ record GaplessTrim(int startSkip, long declared, int tolerance, EndRule rule, Ga
         yield new GaplessTrim(
             0, soundAlone ? duration : -1, rate, EndRule.LAST_FRAME, Gapless.UNKNOWN);
       }
+      case "avi" -> {
+        boolean soundAlone = demuxer.format().nb_streams() == 1; // else a count of chunks is rough
+        yield new GaplessTrim(
+            0,
+            duration,
+            soundAlone ? 2 * 1152 : Math.max(rate, 2 * 1152),
+            EndRule.LAST_FRAME,
+            exact ? Gapless.EXACT : Gapless.UNKNOWN);
+      }
       default -> whole(-1, exact);
     };
   }
@@ -88,10 +100,15 @@ record GaplessTrim(int startSkip, long declared, int tolerance, EndRule rule, Ga
         0, declared, 0, EndRule.LAST_FRAME, exact ? Gapless.EXACT : Gapless.UNKNOWN);
   }
 
-  private static GaplessTrim mp3(LameTag tag) {
+  /// @param skipped whether FFmpeg drops the delay: not where it took the tag's frame for junk
+  private static GaplessTrim mp3(LameTag tag, boolean skipped) {
     if (tag.gapless()) {
       return new GaplessTrim(
-          0, tag.originalFrames(), 2 * tag.samplesPerFrame(), EndRule.DECLARED, Gapless.EXACT);
+          skipped ? 0 : tag.startSkip(),
+          tag.originalFrames(),
+          2 * tag.samplesPerFrame(),
+          EndRule.DECLARED,
+          Gapless.EXACT);
     }
     return new GaplessTrim(0, tag.originalFrames(), 2 * 1152, EndRule.LAST_FRAME, Gapless.UNKNOWN);
   }
@@ -153,6 +170,14 @@ record GaplessTrim(int startSkip, long declared, int tolerance, EndRule rule, Ga
 
   private static long within(long end, long decoded) {
     return end >= 0 && end < decoded && decoded - end <= MAX_PADDING ? end : decoded;
+  }
+
+  /// How many frames came out beyond those that the container declares, where it counts them.
+  ///
+  /// @param decoded once all is
+  long surplus(long decoded) {
+    boolean counted = declared > 0 && rule != EndRule.LAST_PACKET;
+    return counted && decoded - declared > tolerance ? decoded - declared : 0;
   }
 
   /// How many declared frames are missing.

@@ -12,7 +12,8 @@ import java.util.Set;
 /// [GaplessTrim] the end.
 ///
 /// Source: the Xing header's layout and the LAME extension as documented by LAME's project ("Mp3
-/// Info Tag rev 1").
+/// Info Tag rev 1"); Fraunhofer's VBRI header, which says how many frames follow and nothing of
+/// delays.
 ///
 /// @param frames MPEG frames after this one, or -1
 /// @param samplesPerFrame 1152, or 576 below 32 kHz
@@ -27,10 +28,20 @@ record LameTag(long frames, int samplesPerFrame, int delay, int padding) {
   private static final Set<String> WRITERS_OF_DELAYS = Set.of("LAME", "Lavf", "Lavc");
 
   private static final int[] XING_OFFSETS = {36, 21, 13}; // MPEG 1 stereo; 1 mono, 2 stereo; 2 mono
+  private static final int VBRI_OFFSET = 36;
+  private static final int DECODER_DELAY = 529; // of every mp3 decoder
 
-  /// Whether place and length can be restored.
+  /// Whether place and length can be restored: not if more was added than there is.
   boolean gapless() {
-    return frames > 0 && delay >= 0 && delay + padding > 0;
+    return frames > 0
+        && delay >= 0
+        && delay + padding > 0
+        && frames * samplesPerFrame >= delay + padding;
+  }
+
+  /// Samples before the first of the original.
+  int startSkip() {
+    return Math.max(0, delay) + DECODER_DELAY;
   }
 
   /// The original's frame count; all frames' samples where the delays are not known; -1 where
@@ -39,26 +50,51 @@ record LameTag(long frames, int samplesPerFrame, int delay, int padding) {
     if (frames < 0) {
       return -1;
     }
-    return Math.max(0, frames * samplesPerFrame - Math.max(0, delay) - Math.max(0, padding));
+    long all = frames * samplesPerFrame;
+    return gapless() ? all - delay - padding : all;
   }
 
   /// Looks for the tag in the bytes behind the ID3 tags; [#NONE] if it is not there.
   static LameTag find(byte[] bytes) {
     for (int at = 0; at + 200 <= bytes.length; at++) {
-      if ((bytes[at] & 0xff) == 0xff && (bytes[at + 1] & 0xe6) == 0xe2) { // sync, layer III
-        for (int offset : XING_OFFSETS) {
-          var magic = ascii(bytes, at + offset);
-          if (magic.equals("Xing") || magic.equals("Info")) {
-            return read(bytes, at, at + offset);
-          }
-        }
+      int tag = place(bytes, at);
+      if (tag > 0) {
+        return ascii(bytes, tag).equals("VBRI") ? vbri(bytes, at, tag) : read(bytes, at, tag);
       }
     }
     return NONE;
   }
 
-  private static LameTag read(byte[] bytes, int frame, int tag) {
+  /// Whether the frame that begins at a place is a tag and no sound.
+  static boolean isAt(byte[] bytes, int at) {
+    return place(bytes, at) > 0;
+  }
+
+  /// Where the tag stands of the frame that begins at a place; -1 where there is none.
+  private static int place(byte[] bytes, int at) {
+    if ((bytes[at] & 0xff) == 0xff && (bytes[at + 1] & 0xe6) == 0xe2) { // sync, layer III
+      for (int offset : XING_OFFSETS) {
+        var magic = ascii(bytes, at + offset);
+        if (magic.equals("Xing") || magic.equals("Info")) {
+          return at + offset;
+        }
+      }
+      return ascii(bytes, at + VBRI_OFFSET).equals("VBRI") ? at + VBRI_OFFSET : -1;
+    }
+    return -1;
+  }
+
+  private static LameTag vbri(byte[] bytes, int frame, int tag) {
+    long frames = Integer.toUnsignedLong(ByteBuffer.wrap(bytes).getInt(tag + 14));
+    return new LameTag(frames, samplesPerFrame(bytes, frame), -1, -1);
+  }
+
+  private static int samplesPerFrame(byte[] bytes, int frame) {
     boolean mpeg1 = (bytes[frame + 1] & 0x18) == 0x18;
+    return mpeg1 ? 1152 : 576;
+  }
+
+  private static LameTag read(byte[] bytes, int frame, int tag) {
     var in = ByteBuffer.wrap(bytes, tag + 4, bytes.length - tag - 4);
     int flags = in.getInt();
     long frames = (flags & 1) != 0 ? Integer.toUnsignedLong(in.getInt()) : -1;
@@ -76,7 +112,7 @@ record LameTag(long frames, int samplesPerFrame, int delay, int padding) {
       delay = both >> 12;
       padding = both & 0xfff;
     }
-    return new LameTag(frames, mpeg1 ? 1152 : 576, delay, padding);
+    return new LameTag(frames, samplesPerFrame(bytes, frame), delay, padding);
   }
 
   private static String ascii(byte[] bytes, int at) {

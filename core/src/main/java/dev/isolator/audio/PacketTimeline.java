@@ -1,6 +1,8 @@
 package dev.isolator.audio;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VORBIS;
+import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_clone;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
@@ -17,9 +19,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// - **Ogg**: pages are numbered and say where their last packet ends. Where numbers are missing,
 ///   the packets of the page after them are put so that they end there.
-/// - **Matroska, ASF, FLV, MPEG-TS**: each packet has a time, often rounded to a millisecond, and
-///   jittered where a browser recorded it. Packets are missing where the times jump ahead by most
-///   of a packet at once and stay ahead for the next few packets.
+/// - **Matroska, ASF, FLV, MPEG-TS, MPEG-PS**: each packet has a time, often rounded to a
+///   millisecond, and jittered where a browser recorded it. Packets are missing where the times
+///   jump ahead by most of a packet at once and stay ahead for the next few packets.
+/// - **mp3, AC-3, DTS, also in wav**: nothing is numbered, but bytes that belong to no frame are as
+///   long as the frames that they were ([SyncFrameGaps]).
+///
+/// Frames at the start that FFmpeg's demuxer passes over are put back: it takes an mp3's first
+/// frame for junk where the next one has another channel mode.
 ///
 /// Packets are held back for a page, or for a few packets. One thread at a time.
 final class PacketTimeline implements AutoCloseable {
@@ -40,8 +47,10 @@ final class PacketTimeline implements AutoCloseable {
   private final Demuxer demuxer;
   private final int rate;
   private final boolean timed;
+  private final @Nullable SyncFrameGaps gaps;
   private final Deque<AVPacket> held = new ArrayDeque<>();
   private @Nullable AVPacket given;
+  private boolean begun;
   private boolean ended;
 
   private long lastGranule; // of the last page in which a packet ends
@@ -50,6 +59,7 @@ final class PacketTimeline implements AutoCloseable {
 
   private long expectedTime = AV_NOPTS_VALUE; // in frames
   private int lastLength;
+  private boolean measured; // whether the gap before the first packet that is held is known
   private int due; // frames missing before the next packet
 
   /// @param rate in Hz
@@ -58,9 +68,16 @@ final class PacketTimeline implements AutoCloseable {
     this.rate = Math.max(1, rate);
     this.timed =
         switch (demuxer.container()) {
-          case "matroska", "asf", "flv", "mpegts" -> true;
+          case "matroska", "asf", "flv", "mpegts", "mpeg" -> true;
           default -> false;
         };
+    boolean framed =
+        switch (demuxer.container()) {
+          case "mp3", "ac3", "eac3", "dts", "wav", "w64" -> true;
+          default -> false;
+        };
+    int codec = demuxer.stream().codecpar().codec_id();
+    this.gaps = framed && SyncFrame.isKnown(codec) ? new SyncFrameGaps(codec) : null;
   }
 
   /// The next packet or gap; null at the end of the track.
@@ -73,7 +90,14 @@ final class PacketTimeline implements AutoCloseable {
     if (!hold(1)) {
       return null;
     }
-    due = demuxer.ogg() != null ? missingInOgg(demuxer.ogg()) : timed ? missingByTime() : 0;
+    if (demuxer.ogg() != null) {
+      due = missingInOgg(demuxer.ogg());
+    } else if (timed) {
+      due = missingByTime();
+    } else if (gaps != null && !measured) {
+      measured = true;
+      due = believed(gaps.missingBefore(held.getFirst()) * lastLength);
+    }
     return due > 0 ? missing() : packet();
   }
 
@@ -89,6 +113,11 @@ final class PacketTimeline implements AutoCloseable {
   private Item packet() {
     AVPacket packet = held.removeFirst();
     given = packet;
+    if (gaps != null) {
+      measured = false;
+      int length = length(packet);
+      lastLength = length > 0 ? length : lastLength;
+    }
     if (timed && packet.pts() != AV_NOPTS_VALUE) {
       long time = demuxer.frames(packet.pts(), rate);
       int length = length(packet);
@@ -201,10 +230,24 @@ final class PacketTimeline implements AutoCloseable {
       if (packet == null) {
         ended = true;
       } else {
+        if (!begun) {
+          begun = true;
+          putBack(packet);
+        }
         held.addLast(av_packet_clone(packet));
       }
     }
     return held.size() >= count;
+  }
+
+  private void putBack(AVPacket first) {
+    for (byte[] frame : demuxer.framesBefore(first)) {
+      AVPacket packet = av_packet_alloc();
+      av_new_packet(packet, frame.length);
+      packet.data().put(frame, 0, frame.length);
+      packet.duration(first.duration());
+      held.addLast(packet);
+    }
   }
 
   @Override

@@ -58,6 +58,9 @@ final class TrackDecoder implements AutoCloseable {
 
   private static final Set<String> ALLOWED = Set.of(CODECS.split(",", -1));
 
+  /// Lossless codecs whose frames have a checksum that FFmpeg does not look at by itself.
+  private static final Set<String> CHECKED = Set.of("ape", "flac", "tta");
+
   /// What comes of the track's packets.
   sealed interface Decoded {
     /// Decoded sound, valid until the next call.
@@ -67,7 +70,7 @@ final class TrackDecoder implements AutoCloseable {
     record Gap(int frames) implements Decoded {}
   }
 
-  private static final int MOST_GAP_SECONDS = 1; // of one packet
+  private static final int MOST_GAP_SECONDS = 8; // of one packet; those of ape have up to 6.7
   private static final int MOST_LOST_SECONDS = 3600; // that a flac frame's number may skip
 
   private final String name;
@@ -119,9 +122,8 @@ final class TrackDecoder implements AutoCloseable {
     int error = avcodec_parameters_to_context(codec, parameters);
     codec.pkt_timebase(demuxer.stream().time_base());
     codec.thread_count(1); // threads would buy little and cost memory
-    if (decoder.name().getString().equals("flac")) {
-      codec.err_recognition(
-          AV_EF_CRCCHECK | AV_EF_EXPLODE); // a broken frame is noise at full scale
+    if (CHECKED.contains(decoder.name().getString())) {
+      codec.err_recognition(AV_EF_CRCCHECK | AV_EF_EXPLODE); // a broken frame is loud noise
     }
     error = error < 0 ? error : avcodec_open2(codec, decoder, (AVDictionary) null);
     if (error < 0) {
@@ -246,8 +248,8 @@ final class TrackDecoder implements AutoCloseable {
     if (!sawPacket) {
       sawPacket = true;
       firstPacketPts = packet.pts();
-      skipsAtStart = skip != null;
     }
+    skipsAtStart |= skip != null && decodedFrames == 0;
     if (skip != null && codec.codec_id() == AV_CODEC_ID_VORBIS) {
       correctVorbisPadding(packet, skip.capacity(8));
     }

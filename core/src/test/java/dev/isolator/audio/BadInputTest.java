@@ -111,7 +111,7 @@ class BadInputTest {
   void videoWithoutSound() throws IOException {
     refused(
         Kind.UNSUPPORTED,
-        "has no sound (1 video tracks, 0 sound tracks), expected at least 1 sound track; give a file with sound",
+        "has no sound (1 video track, 0 sound tracks), expected at least 1 sound track; give a file with sound",
         file("song.mp4", EncodedSongs.bytes("silent.mp4")));
   }
 

@@ -149,6 +149,52 @@ class DamagedContainerTest {
   }
 
   @Test
+  void brokenPacketsAtTheEndOfALinkAreCounted() throws IOException {
+    var first = EncodedSongs.bytes("vorbis-pages.ogg");
+    int broken = breakLastPage(first);
+    var chained = new ByteArrayOutputStream();
+    chained.write(first);
+    chained.write(EncodedSongs.bytes("vorbis-pages.ogg"));
+    var notes = new java.util.ArrayList<String>();
+    var gapless = new Gapless[1];
+
+    all(file("chained.ogg", chained.toByteArray()), notes, gapless);
+
+    assertTrue(broken > 1, "broken packets: " + broken);
+    assertEquals(List.of(broken + " damaged pieces came out as silence"), notes);
+    assertEquals(Gapless.UNKNOWN, gapless[0]);
+  }
+
+  /// Makes all packets of the last page undecodable: a Vorbis packet of sound begins with a bit 0.
+  ///
+  /// @return how many
+  private static int breakLastPage(byte[] ogg) {
+    int page = lastPage(ogg);
+    int segments = ogg[page + 26] & 0xff;
+    int at = page + 27 + segments;
+    int packets = 0;
+    boolean begins = true;
+    for (int i = 0; i < segments; i++) {
+      int length = ogg[page + 27 + i] & 0xff;
+      if (begins) {
+        ogg[at] |= 1;
+        packets++;
+      }
+      begins = length < 255;
+      at += length;
+    }
+    int crc = 0; // of the polynomial 0x04c11db7, its own field taken as 0
+    for (int i = page; i < ogg.length; i++) {
+      crc ^= (i >= page + 22 && i < page + 26 ? 0 : ogg[i] & 0xff) << 24;
+      for (int bit = 0; bit < 8; bit++) {
+        crc = (crc << 1) ^ (crc < 0 ? 0x04c1_1db7 : 0);
+      }
+    }
+    java.nio.ByteBuffer.wrap(ogg).order(java.nio.ByteOrder.LITTLE_ENDIAN).putInt(page + 22, crc);
+    return packets;
+  }
+
+  @Test
   void aLinkOfAnotherKindIsRefusedByName() throws IOException {
     var chained = new ByteArrayOutputStream();
     chained.write(EncodedSongs.bytes("opus-pages.opus"));
@@ -232,7 +278,7 @@ class DamagedContainerTest {
         assertThrows(
             AudioException.class, () -> Decoder.open(file, DecodeLimits.defaults().withTrack("2")));
     assertEquals(
-        file + ": has 1 sound tracks, expected at least 2; give a file with all of them",
+        file + ": has 1 sound track, expected at least 2; give a file with all of them",
         second.getMessage());
   }
 }

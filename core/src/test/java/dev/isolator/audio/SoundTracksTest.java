@@ -37,7 +37,7 @@ class SoundTracksTest {
     var e =
         assertThrows(AudioException.class, () -> Decoder.open(file, 4, DecodeLimits.defaults()));
     assertEquals(
-        file + ": has 1 sound tracks, expected at least 5; give a file with all of them",
+        file + ": has 1 sound track, expected at least 5; give a file with all of them",
         e.getMessage());
     assertThrows(
         IllegalArgumentException.class, () -> Decoder.open(file, -1, DecodeLimits.defaults()));

@@ -6,7 +6,7 @@
 set -eu
 cd "$(dirname "$0")"
 FFMPEG8=${FFMPEG8:-ffmpeg}
-train() { echo "aevalsrc='if(eq(mod(n-500,3001),0),0.8,0)|if(eq(mod(n-500,3001),0),-0.8,0)':s=$1:d=3"; }
+train() { echo "aevalsrc='if(eq(mod(n-500,3001),0),0.8,0)|if(eq(mod(n-500,3001),0),-0.8,0)':s=$1:d=4"; }
 encode() { # rate frames file options...
   rate=$1; frames=$2; file=$3; shift 3
   "$PROGRAM" -v error -y -f lavfi -i "$(train "$rate"),atrim=end_sample=$frames" -fflags +bitexact -flags:a +bitexact "$@" "$file"
@@ -32,6 +32,10 @@ encode 48000 96013 opus-clusters.webm -c:a libopus -b:a 48k -cluster_time_limit 
 encode 44100 22067 sound.caf -c:a pcm_s16be
 encode 44100 22067 sound.tta -c:a tta
 encode 44100 22067 sound.w64 -c:a pcm_s16le
+encode 44100 150067 frames.tta -c:a tta -sample_fmt s16
+encode 44100 88267 frames.ac3 -c:a ac3 -b:a 96k
+encode 44100 4067 packets.caf -c:a alac -sample_fmt s16p
+encode 44100 4067 six.wv -c:a wavpack -sample_fmt s16p -af pan=5.1\|c0=c0\|c1=c1\|c2=c0\|c3=c1\|c4=c0\|c5=c1
 encode 44100 22067 aac.aac -c:a aac -b:a 128k
 encode 44100 22067 wma.wma -c:a wmav2 -b:a 128k
 encode 44100 4067 aiff.aiff -c:a pcm_s16be

@@ -1,6 +1,7 @@
 package dev.isolator.dataset.command;
 
 import com.google.gson.JsonObject;
+import dev.isolator.audio.NamedPipe;
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.dataset.manifest.Split;
@@ -111,6 +112,8 @@ final class PairCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.USAGE, "MIX and VOCALS must be two files or two folders; one of each was given");
     }
+    NamedPipe.refuse(mix);
+    NamedPipe.refuse(part);
     var manifest = PairManifest.in(output);
     var builder = new PairBuilder(Thresholds.defaults().withMinCoverage(minCoverage));
     if (Files.isDirectory(mix)) {

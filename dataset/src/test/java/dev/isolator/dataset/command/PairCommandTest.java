@@ -3,6 +3,7 @@ package dev.isolator.dataset.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
 import dev.isolator.dataset.manifest.Kind;
@@ -33,6 +34,28 @@ class PairCommandTest {
         .setErr(new PrintWriter(err))
         .setCaseInsensitiveEnumValuesAllowed(true)
         .execute(java.util.Arrays.stream(arguments).map(Object::toString).toArray(String[]::new));
+  }
+
+  @Test
+  void aPipeIsRefusedBecauseItIsReadMoreThanOnce() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    boolean made;
+    try {
+      made = new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+    } catch (IOException e) {
+      made = false;
+    }
+    assumeTrue(made, "no mkfifo here");
+    MadeSongs.write(folder.resolve("song.wav"), folder.resolve("voice.wav"), 1, 1);
+
+    run(folder.resolve("song.wav"), pipe, "-o", folder.resolve("pair"));
+
+    assertTrue(
+        err.toString()
+            .contains(
+                pipe
+                    + ": is a pipe, which can be read once only, expected a file; write it into a file first"),
+        err.toString());
   }
 
   @Test

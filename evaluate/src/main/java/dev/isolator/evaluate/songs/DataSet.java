@@ -2,6 +2,7 @@ package dev.isolator.evaluate.songs;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
+import dev.isolator.audio.NamedPipe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ public record DataSet(Path location, Layout layout, List<Multitrack> songs, List
           location.toString(),
           "no such file or folder, expected a data set; check the name");
     }
+    NamedPipe.refuse(location);
     try {
       var found = layout == Layout.AUTO ? guess(location) : layout;
       var set =
@@ -109,7 +111,7 @@ public record DataSet(Path location, Layout layout, List<Multitrack> songs, List
       return List.of();
     }
     try (Stream<Path> all = Files.list(folder)) {
-      return all.filter(path -> Files.isDirectory(path) == folders)
+      return all.filter(path -> folders ? Files.isDirectory(path) : Files.isRegularFile(path))
           .filter(path -> !path.getFileName().toString().startsWith("."))
           .sorted()
           .toList();

@@ -4,12 +4,14 @@ import static dev.isolator.evaluate.TestSounds.noise;
 import static dev.isolator.evaluate.TestSounds.wav;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.isolator.cli.CommandPlugin;
 import dev.isolator.cli.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -138,6 +140,52 @@ class EvaluateCommandsTest {
       assertEquals(0, run(new PlotCommand(), kind, file, "-o", picture), err::toString);
       assertTrue(Files.exists(picture));
     }
+  }
+
+  @Test
+  void plotReadsANamedPipeOnce() throws Exception {
+    var file = wav(folder.resolve("song.wav"), noise(2, FRAMES, 3));
+    var pipe = pipe();
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                Files.write(pipe, Files.readAllBytes(file));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    var picture = folder.resolve("pipe.svg");
+
+    assertEquals(0, run(new PlotCommand(), "waveform", pipe, "-o", picture), err::toString);
+
+    assertTrue(Files.exists(picture));
+  }
+
+  @Test
+  void evaluateRefusesAPipe() throws Exception {
+    var pipe = pipe();
+
+    int code = run(new EvaluateCommand(), pipe, "-o", folder.resolve("results"));
+
+    assertEquals(ExitCode.UNREADABLE.number(), code);
+    assertEquals(
+        pipe
+            + ": is a pipe, which can be read once only, expected a file; write it into a file first\n",
+        err.toString());
+  }
+
+  private Path pipe() throws Exception {
+    var pipe = folder.resolve("pipe");
+    boolean made;
+    try {
+      made = new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0;
+    } catch (IOException e) {
+      made = false;
+    }
+    assumeTrue(made, "no mkfifo here");
+    return pipe;
   }
 
   @Test
