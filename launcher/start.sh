@@ -49,7 +49,13 @@ fi
 
 # Java looks for TMPDIR on macOS only.
 temporary=
-[ -z "${TMPDIR-}" ] || [ ! -d "$TMPDIR" ] || temporary=-Djava.io.tmpdir=$TMPDIR
+if [ -n "${TMPDIR-}" ]; then
+  if [ -d "$TMPDIR" ] && [ -w "$TMPDIR" ]; then
+    temporary=-Djava.io.tmpdir=$TMPDIR
+  else
+    echo "isolator: TMPDIR is $TMPDIR, which is no folder that can be written; temporary files go to the system's" >&2
+  fi
+fi
 
 # A copy of the folder elsewhere goes without: the cache knows the jars by their places.
 aot=

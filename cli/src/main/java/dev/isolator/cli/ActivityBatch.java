@@ -5,6 +5,7 @@ import dev.isolator.Separator;
 import dev.isolator.VoiceActivity;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
+import dev.isolator.audio.Counted;
 import dev.isolator.file.AtomicFile;
 import dev.isolator.model.ModelException;
 import dev.isolator.render.OverwritePolicy;
@@ -184,12 +185,12 @@ final class ActivityBatch {
   private static String summary(SongInput song, VoiceActivity activity, Path target) {
     var line =
         new StringBuilder(
-            "%s: %s of voice in %s, %d spans, by %s: %s"
+            "%s: %s of voice in %s, %s, by %s: %s"
                 .formatted(
                     song.shown(),
                     Seconds.shown(activity.timeline().seconds()),
                     Seconds.shown(activity.frames() / (double) activity.input().sampleRate()),
-                    activity.timeline().spans().size(),
+                    Counted.of(activity.timeline().spans().size(), "span"),
                     activity.source().words(),
                     target));
     activity.notes().forEach(note -> line.append("; ").append(note));

@@ -22,6 +22,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -96,6 +97,11 @@ public final class Isolator implements Runnable {
     line.registerConverter(
         CompletionCommand.Shell.class, ChoiceConverter.constants(CompletionCommand.Shell.class));
     line.registerConverter(Remix.class, SeparateCommand::remix);
+    line.setExecutionStrategy(
+        parsed -> {
+          refuseRepeatedOptions(parsed);
+          return new CommandLine.RunLast().execute(parsed);
+        });
     line.setExecutionExceptionHandler(
         (e, _, _) -> ErrorMessages.print(e, console.err(), isolator.debug));
     line.setParameterExceptionHandler(ErrorMessages::printUsage);
@@ -115,6 +121,25 @@ public final class Isolator implements Runnable {
       return ErrorMessages.printUsage(e, args);
     } catch (Throwable e) { // picocli handles exceptions, and leaves errors to the JVM
       return ErrorMessages.print(e, console.err(), isolator.debug);
+    }
+  }
+
+  /// picocli refuses an option that is given twice, but not one that stands in a group of a help
+  /// text: there the last one would win without a word, as of `--mp3 --flac`.
+  private static void refuseRepeatedOptions(ParseResult parsed) {
+    for (var option : parsed.commandSpec().options()) {
+      List<String> values = option.originalStringValues();
+      if (!option.isMultiValue() && values.size() > 1) {
+        boolean flag = option.arity().max() == 0;
+        throw new ParameterException(
+            parsed.commandSpec().commandLine(),
+            "option '%s' should be specified only once%s"
+                .formatted(
+                    option.longestName(), flag ? "" : ", found " + String.join(" and ", values)));
+      }
+    }
+    if (parsed.hasSubcommand()) {
+      refuseRepeatedOptions(parsed.subcommand());
     }
   }
 

@@ -53,6 +53,11 @@ class OptionsTest {
           --model studio-4 --stems music,drums a | the model's stems are vocals, drums, bass, other; music, the sum of all but vocals, can be written beside vocals only, not drums
           --model studio-4 --keep music --mix drums=-3 a | the stems are then vocals, music, not drums
           --json --json a              | option '--json' should be specified only once
+          --mp3 --flac a               | option '--format' should be specified only once, found mp3 and flac
+          --bits 16 --float32 a        | option '--bits' should be specified only once, found 16 and 32f
+          --model live-vocals -n studio-4 a | option '--model' should be specified only once, found live-vocals and studio-4
+          --max-seconds 5 --max-seconds 6 a | option '--max-seconds' should be specified only once, found 5 and 6
+          --allow-truncated --allow-truncated a | option '--allow-truncated' should be specified only once
           """)
   void wrongOptionIsAUsageError(String options, String message) {
     var words = ("separate " + options).strip().split(" ");

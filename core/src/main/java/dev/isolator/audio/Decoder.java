@@ -287,8 +287,8 @@ public final class Decoder implements AudioSource {
       throw new AudioException(
           AudioException.Kind.LIMIT,
           name,
-          "is longer than %d seconds (maxSeconds), expected at most that; cut it first"
-              .formatted(limits.maxSeconds()));
+          "is longer than %s (maxSeconds), expected at most that; cut it first"
+              .formatted(Counted.of(limits.maxSeconds(), "second")));
     }
   }
 
@@ -302,22 +302,22 @@ public final class Decoder implements AudioSource {
       throw new AudioException(
           AudioException.Kind.CORRUPT,
           name,
-          "cannot be decoded after frame %d (%d broken packets follow), expected sound to the end; fetch it again, or pass --allow-truncated"
-              .formatted(decoded, broken));
+          "cannot be decoded after frame %d (%s behind it), expected sound to the end; fetch it again, or pass --allow-truncated"
+              .formatted(decoded, Counted.of(broken, "broken packet")));
     }
     if (missing > 0) {
       throw new AudioException(
           AudioException.Kind.CORRUPT,
           name,
-          "ends after %d of %d frames; fetch it again, or pass --allow-truncated"
-              .formatted(decoded, decoded + missing));
+          "ends after %d of %s; fetch it again, or pass --allow-truncated"
+              .formatted(decoded, Counted.frames(decoded + missing)));
     }
     if (ending == DecodeErrors.Ending.CUT_SHORT) {
       throw new AudioException(
           AudioException.Kind.CORRUPT,
           name,
-          "was cut short after %d frames, expected a file as long as its container says; fetch it again, or pass --allow-truncated"
-              .formatted(decoded));
+          "was cut short after %s, expected a file as long as its container says; fetch it again, or pass --allow-truncated"
+              .formatted(Counted.frames(decoded)));
     }
   }
 }

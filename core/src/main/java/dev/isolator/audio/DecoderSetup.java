@@ -265,8 +265,8 @@ record DecoderSetup(
           name,
           String.format(
               Locale.ROOT,
-              "plays parts of its sound more than once (an edit list of %d parts, %.1f s out of %.1f s), expected each part once; convert it to wav first",
-              edits.parts(),
+              "plays parts of its sound more than once (an edit list of %s, %.1f s out of %.1f s), expected each part once; convert it to wav first",
+              Counted.of(edits.parts(), "part"),
               edits.playedSeconds(),
               edits.mediaSeconds()));
     }
@@ -283,18 +283,14 @@ record DecoderSetup(
       throw new AudioException(
           AudioException.Kind.UNSUPPORTED,
           info.name(),
-          "changes to %d Hz and %s after %d frames, expected %d Hz and %s to the end; convert it to wav first"
+          "changes to %d Hz and %s after %s, expected %d Hz and %s to the end; convert it to wav first"
               .formatted(
                   frame.sample_rate(),
-                  channels(channels),
-                  decoded,
+                  Counted.channels(channels),
+                  Counted.frames(decoded),
                   info.sampleRate(),
-                  channels(info.layout().count())));
+                  Counted.channels(info.layout().count())));
     }
-  }
-
-  private static String channels(int count) {
-    return count == 1 ? "1 channel" : count + " channels";
   }
 
   private static AudioException refusal(String name, Throwable e) {

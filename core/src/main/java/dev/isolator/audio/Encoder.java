@@ -149,9 +149,13 @@ public final class Encoder implements AudioSink {
     int kbps = FormatLimits.kbps(format.container(), format.bitrateKbps(), rate, channels);
     if (format.bitrateKbps() > 0 && kbps > 0 && kbps != format.bitrateKbps()) {
       notes.add(
-          "%s at %d Hz and %d channels cannot hold %d kbit/s: written at %d kbit/s"
+          "%s at %d Hz and %s cannot hold %d kbit/s: written at %d kbit/s"
               .formatted(
-                  format.container().extension(), rate, channels, format.bitrateKbps(), kbps));
+                  format.container().extension(),
+                  rate,
+                  Counted.channels(channels),
+                  format.bitrateKbps(),
+                  kbps));
     }
   }
 
@@ -176,7 +180,8 @@ public final class Encoder implements AudioSink {
     checkOpen();
     if (block.length != inputLayout.count()) {
       throw new IllegalArgumentException(
-          "block must be of %d channels, was of %d".formatted(inputLayout.count(), block.length));
+          "block must be of %s, was of %d"
+              .formatted(Counted.channels(inputLayout.count()), block.length));
     }
     var channels = block;
     if (fit != null) {

@@ -354,9 +354,13 @@ final class FfmpegWriter implements AudioSink {
       throw new AudioException(
           AudioException.Kind.UNWRITABLE,
           file.name(),
-          "cannot be written as %s at %d Hz and %d channels: FFmpeg could not %s (%s); choose another format"
+          "cannot be written as %s at %d Hz and %s: FFmpeg could not %s (%s); choose another format"
               .formatted(
-                  container.extension(), sampleRate, layout.count(), doing, Ffmpeg.text(result)));
+                  container.extension(),
+                  sampleRate,
+                  Counted.channels(layout.count()),
+                  doing,
+                  Ffmpeg.text(result)));
     }
   }
 

@@ -49,8 +49,8 @@ record Spool(FileChannel channel) implements AutoCloseable {
         throw new AudioException(
             AudioException.Kind.LIMIT,
             name,
-            "is a pipe that has to be read out of order and has more than %d bytes (maxSpoolBytes); give the file itself"
-                .formatted(most));
+            "is a pipe that has to be read out of order and has more than %s (maxSpoolBytes); give the file itself"
+                .formatted(Counted.of(most, "byte")));
       }
       try {
         for (var buffer = ByteBuffer.wrap(block, 0, n); buffer.hasRemaining(); ) {

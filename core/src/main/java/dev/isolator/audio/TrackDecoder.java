@@ -147,8 +147,8 @@ final class TrackDecoder implements AutoCloseable {
             throw new AudioException(
                 AudioException.Kind.CORRUPT,
                 name,
-                "holds no %s sound that can be decoded (%d broken packets), expected at least one frame; fetch it again"
-                    .formatted(codecName(), damaged()));
+                "holds no %s sound that can be decoded (%s), expected at least one frame; fetch it again"
+                    .formatted(codecName(), Counted.of(damaged(), "broken packet")));
           }
           return null;
         }
@@ -279,8 +279,8 @@ final class TrackDecoder implements AutoCloseable {
       throw new AudioException(
           AudioException.Kind.UNSUPPORTED,
           name,
-          "changes to %d bits after %d frames, expected %d bits to the end; convert it to wav first"
-              .formatted(bits, decodedFrames, before));
+          "changes to %d bits after %s, expected %d bits to the end; convert it to wav first"
+              .formatted(bits, Counted.frames(decodedFrames), before));
     }
   }
 

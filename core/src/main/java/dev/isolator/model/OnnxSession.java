@@ -7,6 +7,7 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import dev.isolator.audio.Counted;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -152,8 +153,8 @@ final class OnnxSession implements AutoCloseable {
     try (var result = session.run(inputs, Set.of(), outputs)) {
       if (result.size() != outputs.size()) {
         throw new ModelException(
-            "%s: expected %d outputs, found %d"
-                .formatted(card.name(), outputs.size(), result.size()));
+            "%s: expected %s, found %d"
+                .formatted(card.name(), Counted.of(outputs.size(), "output"), result.size()));
       }
     } catch (OrtException e) {
       throw new ModelException(

@@ -2,6 +2,7 @@ package dev.isolator.render;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioInfo;
+import dev.isolator.audio.Counted;
 import dev.isolator.audio.Tags;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -432,8 +433,8 @@ public final class Rendering implements AutoCloseable {
     }
     if (!fits) {
       throw new IllegalArgumentException(
-          "stems must be %d of %d channels, and the mix too"
-              .formatted(this.stems.size(), channels));
+          "there must be %s of %s, and a mix of as many"
+              .formatted(Counted.of(this.stems.size(), "stem"), Counted.of(channels, "channel")));
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.isolator.separation;
 
+import dev.isolator.audio.Counted;
 import dev.isolator.model.ChunkModel;
 import dev.isolator.model.ChunkPlan;
 import dev.isolator.model.FrameModel;
@@ -62,8 +63,8 @@ sealed interface MaskNetwork extends AutoCloseable {
     public ChunkPlan plan(int framesAhead) {
       if (framesAhead > 0) {
         throw new IllegalArgumentException(
-            "a network that answers frame by frame knows none of %d frames ahead"
-                .formatted(framesAhead));
+            "a network that answers frame by frame knows none of %s ahead"
+                .formatted(Counted.of(framesAhead, "frame")));
       }
       return ChunkPlan.singleFrames();
     }

@@ -3,6 +3,7 @@ package dev.isolator.separation;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.ChannelLayout;
+import dev.isolator.audio.Counted;
 import dev.isolator.mask.Masking;
 import dev.isolator.mask.VoiceGate;
 import dev.isolator.mask.VoiceGating;
@@ -141,12 +142,12 @@ public final class SeparationEngine implements AutoCloseable {
     throw new AudioException(
         AudioException.Kind.LIMIT,
         song.name(),
-        "needs about %d MB of memory (%d channels at %d Hz, %d stems%s), Java may use %d MB; %sgive Java more (-Xmx%dm)"
+        "needs about %d MB of memory (%s at %d Hz, %s%s), Java may use %d MB; %sgive Java more (-Xmx%dm)"
             .formatted(
                 need.bytes() >> 20,
-                song.layout().count(),
+                Counted.of(song.layout().count(), "channel"),
                 song.sampleRate(),
-                model.card().stems().size(),
+                Counted.of(model.card().stems().size(), "stem"),
                 filtered ? ", the Wiener filter" : "",
                 most >> 20,
                 filtered && fitsUnfiltered ? "leave the filter off (wiener), or " : "",

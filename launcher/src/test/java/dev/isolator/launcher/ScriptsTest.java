@@ -79,10 +79,18 @@ class ScriptsTest {
     assertTrue(
         start(Map.of("TMPDIR", folder.toString()), List.of())
             .contains("-Djava.io.tmpdir=" + folder));
+    var nothing = temp.resolve("nothing");
+    var lines = start(Map.of("TMPDIR", nothing.toString()), List.of());
+    assertEquals(
+        "isolator: TMPDIR is %s, which is no folder that can be written; temporary files go to the system's"
+            .formatted(nothing),
+        lines.getFirst());
+    assertEquals(
+        List.of(), lines.stream().filter(line -> line.startsWith("-Djava.io.tmpdir")).toList());
     assertEquals(
         List.of(),
-        start(Map.of("TMPDIR", temp.resolve("nothing").toString()), List.of()).stream()
-            .filter(line -> line.startsWith("-Djava.io.tmpdir"))
+        start(Map.of("TMPDIR", ""), List.of()).stream()
+            .filter(line -> line.contains("TMPDIR") || line.startsWith("-Djava.io.tmpdir"))
             .toList());
   }
 

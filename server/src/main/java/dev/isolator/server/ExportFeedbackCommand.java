@@ -1,5 +1,6 @@
 package dev.isolator.server;
 
+import dev.isolator.audio.Counted;
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.server.config.ServerSettings;
@@ -37,8 +38,11 @@ final class ExportFeedbackCommand implements Callable<Integer> {
       spec.commandLine()
           .getOut()
           .println(
-              "%d of feedback with %d songs; %d without consent left out"
-                  .formatted(written.lines(), written.songs(), written.leftOut()));
+              "%s with %s; %d without consent left out"
+                  .formatted(
+                      Counted.of(written.lines(), "line of feedback", "lines of feedback"),
+                      Counted.of(written.songs(), "song"),
+                      written.leftOut()));
     }
     return ExitCode.OK.number();
   }

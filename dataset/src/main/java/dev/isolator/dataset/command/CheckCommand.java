@@ -1,5 +1,6 @@
 package dev.isolator.dataset.command;
 
+import dev.isolator.audio.Counted;
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.dataset.manifest.ManifestCheck;
@@ -27,7 +28,10 @@ final class CheckCommand implements Callable<Integer> {
     var findings = ManifestCheck.run(read);
     var out = spec.commandLine().getOut();
     findings.forEach(f -> out.println(f.id() + ": " + f.what()));
-    out.printf("%d entries, %d findings%n", read.entries().size(), findings.size());
+    out.printf(
+        "%s, %s%n",
+        Counted.of(read.entries().size(), "entry", "entries"),
+        Counted.of(findings.size(), "finding"));
     return findings.isEmpty() ? 0 : ExitCode.CORRUPT.number();
   }
 }

@@ -1,5 +1,6 @@
 package dev.isolator.dataset.command;
 
+import dev.isolator.audio.Counted;
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.dataset.examples.ExamplePlan;
@@ -79,9 +80,9 @@ final class ExamplesCommand implements Callable<Integer> {
           .getOut()
           .printf(
               Locale.ROOT,
-              "%s: %d examples, %.1f s%n",
+              "%s: %s, %.1f s%n",
               folder.resolve(one.fileName()),
-              count,
+              Counted.of(count, "example"),
               (System.nanoTime() - start) * 1e-9);
       spec.commandLine().getOut().flush();
     }

@@ -1,5 +1,6 @@
 package dev.isolator.dataset.command;
 
+import dev.isolator.audio.Counted;
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.dataset.activity.LabelFile;
@@ -70,9 +71,9 @@ final class LabelsCommand implements Callable<Integer> {
         .getOut()
         .printf(
             Locale.ROOT,
-            "%s: %d spans, %.1f s of voice%n",
+            "%s: %s, %.1f s of voice%n",
             output,
-            timeline.spans().size(),
+            Counted.of(timeline.spans().size(), "span"),
             timeline.seconds());
     return 0;
   }

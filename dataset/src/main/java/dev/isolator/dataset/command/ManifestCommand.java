@@ -1,5 +1,6 @@
 package dev.isolator.dataset.command;
 
+import dev.isolator.audio.Counted;
 import dev.isolator.dataset.manifest.DataFolder;
 import dev.isolator.dataset.manifest.ManifestFile;
 import java.io.IOException;
@@ -39,7 +40,9 @@ final class ManifestCommand implements Callable<Integer> {
     }
     var entries = DataFolder.entries(folder, place == null ? Path.of("") : place);
     ManifestFile.write(output, entries);
-    spec.commandLine().getOut().printf("%s: %d entries%n", output, entries.size());
+    spec.commandLine()
+        .getOut()
+        .printf("%s: %s%n", output, Counted.of(entries.size(), "entry", "entries"));
     return 0;
   }
 }

@@ -1,6 +1,7 @@
 package dev.isolator.dataset.command;
 
 import com.google.gson.JsonObject;
+import dev.isolator.audio.Counted;
 import dev.isolator.audio.NamedPipe;
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
@@ -174,12 +175,12 @@ final class PairCommand implements Callable<Integer> {
       err.println("left out: " + other.getFileName() + ": belongs to no mix");
     }
     err.printf(
-        "%d accepted, %d to review, %d rejected; %d mixes and %d parts without a match; %d could not be read%n",
+        "%d accepted, %d to review, %d rejected; %s and %s without a match; %d could not be read%n",
         verdicts.getOrDefault(Verdict.ACCEPT, 0),
         verdicts.getOrDefault(Verdict.REVIEW, 0),
         verdicts.getOrDefault(Verdict.REJECT, 0),
-        alone,
-        matches.left().size(),
+        Counted.of(alone, "mix", "mixes"),
+        Counted.of(matches.left().size(), "part"),
         failures.size());
     err.flush();
     return failures.isEmpty() ? 0 : ExitCode.of(failures.getFirst()).number();

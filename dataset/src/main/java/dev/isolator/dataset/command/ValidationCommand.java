@@ -1,5 +1,6 @@
 package dev.isolator.dataset.command;
 
+import dev.isolator.audio.Counted;
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.dataset.synth.ValidationSet;
@@ -41,8 +42,10 @@ final class ValidationCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
-            "%s: %d mixes of 12 s, seed %d%n",
-            folder.resolve("manifest.jsonl"), songs.size(), seed.value());
+            "%s: %s of 12 s, seed %d%n",
+            folder.resolve("manifest.jsonl"),
+            Counted.of(songs.size(), "mix", "mixes"),
+            seed.value());
     return 0;
   }
 }

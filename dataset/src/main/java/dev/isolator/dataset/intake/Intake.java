@@ -2,6 +2,7 @@ package dev.isolator.dataset.intake;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioInfo;
+import dev.isolator.audio.Counted;
 import dev.isolator.audio.DecodeLimits;
 import dev.isolator.audio.Decoder;
 import dev.isolator.dataset.manifest.AudioProperties;
@@ -50,8 +51,8 @@ public record Intake(
       if (frames >= 0 && Math.abs(recording.frames() - frames) > recording.sampleRate() / 50) {
         throw refused(
             stem.getValue(),
-            "has %d frames, the song's other stems %d; they are not in step"
-                .formatted(recording.frames(), frames));
+            "has %s, the song's other stems %d; they are not in step"
+                .formatted(Counted.of(recording.frames(), "frame"), frames));
       }
       if (rate > 0 && recording.sampleRate() != rate) {
         throw refused(

@@ -1,6 +1,7 @@
 package dev.isolator.dataset.manifest;
 
 import dev.isolator.audio.AudioException;
+import dev.isolator.audio.Counted;
 import dev.isolator.dataset.midi.MidiSong;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
@@ -136,11 +137,11 @@ public final class ManifestCheck {
       findings.add(
           new Finding(
               entry.id(),
-              "%s: has %d Hz and %d channels, expected %d and %d"
+              "%s: has %d Hz and %s, expected %d and %d"
                   .formatted(
                       stem.path(),
                       recording.sampleRate(),
-                      recording.channels(),
+                      Counted.of(recording.channels(), "channel"),
                       entry.sampleRate(),
                       entry.channels())));
     }
@@ -182,8 +183,9 @@ public final class ManifestCheck {
         findings.add(
             new Finding(
                 entry.id(),
-                "stem %s has %d frames, the first stem %d"
-                    .formatted(one.getKey(), one.getValue().frames(), frames)));
+                "stem %s has %s, the first stem %d"
+                    .formatted(
+                        one.getKey(), Counted.of(one.getValue().frames(), "frame"), frames)));
         return;
       }
       frames = frames < 0 ? one.getValue().frames() : frames;

@@ -1,5 +1,6 @@
 package dev.isolator.dataset.manifest;
 
+import dev.isolator.audio.Counted;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,9 +48,9 @@ public final class ManifestStats {
     text.append(
         String.format(
             Locale.ROOT,
-            "%d entries, %d artists, %.1f minutes%n",
-            manifest.entries().size(),
-            artists(),
+            "%s, %s, %.1f minutes%n",
+            Counted.of(manifest.entries().size(), "entry", "entries"),
+            Counted.of(artists(), "artist"),
             manifest.entries().stream().mapToDouble(ManifestStats::seconds).sum() / 60));
     table(text, "kind, split", minutesBy(ManifestStats::kindAndSplit));
     table(text, "stem", minutesByStem());

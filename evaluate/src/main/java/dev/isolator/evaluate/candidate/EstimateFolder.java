@@ -2,6 +2,7 @@ package dev.isolator.evaluate.candidate;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
+import dev.isolator.audio.Counted;
 import dev.isolator.evaluate.metric.Pcm16;
 import dev.isolator.evaluate.songs.AudioRegion;
 import dev.isolator.evaluate.songs.DataSet;
@@ -111,15 +112,15 @@ final class EstimateFolder implements Candidate {
     if (estimate.channels() != song.mixture().length) {
       throw unfit(
           sound,
-          "%d channels".formatted(song.mixture().length),
+          Counted.of(song.mixture().length, "channel"),
           Integer.toString(estimate.channels()));
     }
     if (estimate.frames() != song.frames()) {
       notes.add(
-          "estimate %s has %d frames, the song %d: %s"
+          "estimate %s has %s, the song %d: %s"
               .formatted(
                   stem,
-                  estimate.frames(),
+                  Counted.of(estimate.frames(), "frame"),
                   song.frames(),
                   estimate.frames() < song.frames()
                       ? "silence was added at its end"

@@ -1,5 +1,6 @@
 package dev.isolator.evaluate.metric;
 
+import dev.isolator.audio.Counted;
 import java.util.List;
 
 /// Refuses references and estimates whose shapes differ.
@@ -9,8 +10,10 @@ final class ShapeCheck {
   static void check(List<Pcm16> references, List<Pcm16> estimates) {
     if (references.isEmpty() || references.size() != estimates.size()) {
       throw new IllegalArgumentException(
-          "there must be one estimate for each reference, were %d estimates for %d references"
-              .formatted(estimates.size(), references.size()));
+          "there must be one estimate for each reference, were %s for %s"
+              .formatted(
+                  Counted.of(estimates.size(), "estimate"),
+                  Counted.of(references.size(), "reference")));
     }
     for (int stem = 0; stem < references.size(); stem++) {
       check(references.get(0), references.get(stem));
@@ -23,10 +26,10 @@ final class ShapeCheck {
         || reference.channels() != other.channels()
         || reference.frames() != other.frames()) {
       throw new IllegalArgumentException(
-          "expected %d channels of %d frames at %d Hz, found %d of %d at %d Hz"
+          "expected %s of %s at %d Hz, found %d of %d at %d Hz"
               .formatted(
-                  reference.channels(),
-                  reference.frames(),
+                  Counted.of(reference.channels(), "channel"),
+                  Counted.of(reference.frames(), "frame"),
                   reference.sampleRate(),
                   other.channels(),
                   other.frames(),

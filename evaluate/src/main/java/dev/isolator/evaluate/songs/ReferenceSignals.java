@@ -2,6 +2,7 @@ package dev.isolator.evaluate.songs;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioException.Kind;
+import dev.isolator.audio.Counted;
 import dev.isolator.evaluate.metric.Pcm16;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -101,8 +102,8 @@ public record ReferenceSignals(
         throw new AudioException(
             Kind.UNSUPPORTED,
             song.name(),
-            "expected %d channels or one in %s, found %d; mix it down"
-                .formatted(channels, stem.getKey(), found));
+            "expected %s or mono in %s, found %d; mix it down"
+                .formatted(Counted.of(channels, "channel"), stem.getKey(), found));
       }
     }
     return new Shape(channels, frames, rate);
@@ -111,10 +112,10 @@ public record ReferenceSignals(
   private static Pcm16 fitted(String stem, Pcm16 sound, Shape shape, List<String> notes) {
     if (sound.frames() != shape.frames()) {
       notes.add(
-          "reference %s has %d frames, the song %d: %s"
+          "reference %s has %s, the song %d: %s"
               .formatted(
                   stem,
-                  sound.frames(),
+                  Counted.of(sound.frames(), "frame"),
                   shape.frames(),
                   sound.frames() < shape.frames()
                       ? "silence was added at its end"

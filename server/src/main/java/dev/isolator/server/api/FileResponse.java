@@ -1,5 +1,6 @@
 package dev.isolator.server.api;
 
+import dev.isolator.audio.Counted;
 import dev.isolator.server.storage.Storage;
 import dev.isolator.server.storage.StorageKey;
 import io.javalin.http.Context;
@@ -69,7 +70,8 @@ record FileResponse(Storage storage, StorageKey key, String type) {
     if (from > to) {
       ctx.header("Content-Range", "bytes */" + bytes);
       throw Problem.of(
-          ProblemKind.RANGE_NOT_SATISFIABLE, "The file has %d bytes.".formatted(bytes));
+          ProblemKind.RANGE_NOT_SATISFIABLE,
+          "The file has %s.".formatted(Counted.of(bytes, "byte")));
     }
     return new Range(from, to);
   }

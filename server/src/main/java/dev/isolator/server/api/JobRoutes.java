@@ -2,6 +2,7 @@ package dev.isolator.server.api;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.isolator.audio.Counted;
 import dev.isolator.file.Sha256;
 import dev.isolator.server.job.IdempotencyKey;
 import dev.isolator.server.job.Job;
@@ -153,8 +154,8 @@ final class JobRoutes {
     if (!upload.isComplete()) {
       throw Problem.of(
           ProblemKind.UPLOAD_INCOMPLETE,
-          "%d of %d bytes are there; send the rest first."
-              .formatted(upload.position(), upload.length()));
+          "The server has %d of %s; send the rest first."
+              .formatted(upload.position(), Counted.of(upload.length(), "byte")));
     }
     JobFields.Wanted wanted = fields.wanted(models);
     try (InputStream song = services.storage().read(upload.key(), 0);

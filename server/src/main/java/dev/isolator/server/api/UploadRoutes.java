@@ -1,5 +1,6 @@
 package dev.isolator.server.api;
 
+import dev.isolator.audio.Counted;
 import dev.isolator.server.job.JobId;
 import dev.isolator.server.job.QuotaException;
 import dev.isolator.server.security.Caller;
@@ -153,7 +154,7 @@ final class UploadRoutes {
     if (length(ctx, "Upload-Offset") != upload.position()) {
       throw Problem.of(
           ProblemKind.OFFSET_MISMATCH,
-          "%d bytes are there; go on from there.".formatted(upload.position()));
+          "The server has %s; go on from there.".formatted(Counted.of(upload.position(), "byte")));
     }
     if (ctx.req().getContentLengthLong() > upload.length() - upload.position()) {
       throw Problem.tooLarge(upload.length());

@@ -2,6 +2,7 @@ package dev.isolator.server.worker;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import dev.isolator.audio.Counted;
 import dev.isolator.server.log.Log;
 import dev.isolator.server.request.SeparationRequest;
 import dev.isolator.server.request.StemFormat;
@@ -130,8 +131,8 @@ public final class WorkerProcess {
       if (System.nanoTime() - deadline > 0) {
         return new WorkerOutcome.Failed(
             "timeout",
-            "This song took longer than the %d seconds that a job may take; try a part of it."
-                .formatted(seconds));
+            "This song took longer than the %s that a job may take; try a part of it."
+                .formatted(Counted.of(seconds, "second")));
       }
       if (residentMegabytes(process.pid()) > limits.memoryMegabytes()) {
         return new WorkerOutcome.Failed(

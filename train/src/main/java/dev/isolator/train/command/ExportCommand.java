@@ -1,6 +1,7 @@
 package dev.isolator.train.command;
 
 import com.google.gson.JsonObject;
+import dev.isolator.audio.Counted;
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.dataset.manifest.Manifest;
@@ -126,9 +127,9 @@ final class ExportCommand implements Callable<Integer> {
             named.getFirst(),
             named.getLast(),
             licence,
-            "isolator train, %d steps, %.0f minutes, averaged weights%s"
+            "isolator train, %s, %.0f minutes, averaged weights%s"
                 .formatted(
-                    checkpoint.step(),
+                    Counted.of(checkpoint.step(), "step"),
                     checkpoint.progress().seconds() / 60,
                     given.equals(architecture.stems())
                         ? ""
