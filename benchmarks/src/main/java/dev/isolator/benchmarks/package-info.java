@@ -12,6 +12,8 @@
 ///   the process's memory at every thousandth step.
 /// - `benchmarks/run throughput [STEPS]`: [TrainingThroughput] takes steps of a whole network and
 ///   of a plain convolution in turn.
+/// - `benchmarks/run live [SECONDS]`: [LiveHops] separates in real time, at every latency, and
+///   prints processor time and heap of a hop beside the hop.
 ///
 /// Quality is measured by `benchmarks/quality`, see [QualityTable].
 @NullMarked

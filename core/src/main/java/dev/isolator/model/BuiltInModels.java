@@ -40,8 +40,8 @@ final class BuiltInModels {
     return entries;
   }
 
-  private static NetworkFile builtIn(URL url) {
-    return new NetworkFile(ModelCatalogue.BUILT_IN, url);
+  private static ModelFile builtIn(URL url) {
+    return new ModelFile(ModelCatalogue.BUILT_IN, url);
   }
 
   private static URL resource(ClassLoader loader, String name) throws IOException {

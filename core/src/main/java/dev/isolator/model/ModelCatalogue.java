@@ -178,17 +178,17 @@ public final class ModelCatalogue {
     private final ModelCard card;
 
     /// One of the two is there.
-    private final @Nullable NetworkFile network;
+    private final @Nullable ModelFile network;
 
     private final Model.@Nullable Provider method;
 
     /// The same network frame by frame, if there is one.
-    private final @Nullable NetworkFile stream;
+    private final @Nullable ModelFile stream;
 
     private Entry(
         ModelCard card,
-        @Nullable NetworkFile network,
-        @Nullable NetworkFile stream,
+        @Nullable ModelFile network,
+        @Nullable ModelFile stream,
         Model.@Nullable Provider method) {
       this.card = card;
       this.network = network;
@@ -196,7 +196,7 @@ public final class ModelCatalogue {
       this.method = method;
     }
 
-    static Entry ofNetwork(ModelCard card, NetworkFile network, @Nullable NetworkFile stream) {
+    static Entry ofNetwork(ModelCard card, ModelFile network, @Nullable ModelFile stream) {
       return new Entry(card, network, stream, null);
     }
 
@@ -253,7 +253,7 @@ public final class ModelCatalogue {
     /// @throws ModelException if the model has no such graph, or the graph is not what the card
     ///   says
     public FrameModel openStream(int threads, Accelerator accelerator) throws ModelException {
-      NetworkFile file = stream;
+      ModelFile file = stream;
       if (card.contract() instanceof Contract.Frame frame && network != null) {
         return OnnxSession.open(
             card, network, threads, accelerator, session -> new OnnxFrameModel(session, frame));
@@ -282,12 +282,12 @@ public final class ModelCatalogue {
     }
 
     /// The network's bytes; null for a method without one.
-    @Nullable NetworkFile network() {
+    @Nullable ModelFile network() {
       return network;
     }
 
     /// The bytes of the same network frame by frame; null where there is none.
-    @Nullable NetworkFile stream() {
+    @Nullable ModelFile stream() {
       return stream;
     }
   }

@@ -18,7 +18,7 @@ final class ModelCheck {
   /// Refuses a model that is not what its card says; a method without a file has nothing that could
   /// differ.
   static void check(ModelCatalogue.Entry entry) throws ModelException {
-    NetworkFile network = entry.network();
+    ModelFile network = entry.network();
     if (network == null) {
       return;
     }
@@ -26,7 +26,7 @@ final class ModelCheck {
     try (Model model = entry.open(1, Accelerator.CPU)) {
       new ModelCheck(network.location()).check(model);
     }
-    NetworkFile stream = entry.stream();
+    ModelFile stream = entry.stream();
     if (stream == null) {
       if (!entry.card().streamSha256().isEmpty()) {
         throw new ModelException(
@@ -41,7 +41,7 @@ final class ModelCheck {
     }
   }
 
-  private static void checkHash(NetworkFile file, String expected) throws ModelException {
+  private static void checkHash(ModelFile file, String expected) throws ModelException {
     String found = file.sha256();
     if (!expected.isEmpty() && !expected.equals(found)) {
       throw new ModelException(

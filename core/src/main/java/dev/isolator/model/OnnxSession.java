@@ -7,7 +7,6 @@ import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
-import dev.isolator.audio.Counted;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -44,7 +43,7 @@ final class OnnxSession implements AutoCloseable {
   /// @param threads 1 or more
   /// @param making checks the contract and makes the buffers; if it fails, the session is closed
   static <M extends Model> M open(
-      ModelCard card, NetworkFile network, int threads, Accelerator accelerator, Making<M> making)
+      ModelCard card, ModelFile network, int threads, Accelerator accelerator, Making<M> making)
       throws ModelException {
     try {
       var session = new OnnxSession(card, OnnxRuntime.open(network.source(), threads, accelerator));
@@ -153,8 +152,8 @@ final class OnnxSession implements AutoCloseable {
     try (var result = session.run(inputs, Set.of(), outputs)) {
       if (result.size() != outputs.size()) {
         throw new ModelException(
-            "%s: expected %s, found %d"
-                .formatted(card.name(), Counted.of(outputs.size(), "output"), result.size()));
+            "%s: expected outputs: %d, found: %d"
+                .formatted(card.name(), outputs.size(), result.size()));
       }
     } catch (OrtException e) {
       throw new ModelException(

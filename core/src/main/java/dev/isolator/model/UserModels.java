@@ -64,7 +64,7 @@ record UserModels(Path folder) {
   /// @param onnx the network
   /// @param entry the model in it
   ModelCatalogue.Entry add(Path onnx, ModelCatalogue.Entry entry) throws ModelException {
-    NetworkFile stream = entry.stream();
+    ModelFile stream = entry.stream();
     ModelCard card =
         entry
             .card()
@@ -132,8 +132,8 @@ record UserModels(Path folder) {
     }
   }
 
-  private static NetworkFile networkIn(Path onnx) throws IOException {
-    return new NetworkFile(onnx.toString(), onnx.toUri().toURL());
+  private static ModelFile networkIn(Path onnx) throws IOException {
+    return new ModelFile(onnx.toString(), onnx.toUri().toURL());
   }
 
   /// The card beside a network; where there is none, the one in its metadata.

@@ -32,10 +32,7 @@ final class MixedRadixFft implements RealFft {
 
   private final double[] other;
 
-  /// One butterfly's values, at most 7 of them.
-  private final double[] re = new double[7];
-
-  private final double[] im = new double[7];
+  private final OddRadixPasses odd;
 
   /// Whether there is a transform of that length: even, at least 4, no prime factor above 7.
   static boolean takes(int length) {
@@ -64,6 +61,7 @@ final class MixedRadixFft implements RealFft {
       cos[k] = Math.cos(2 * Math.PI * k / half);
       sin[k] = -Math.sin(2 * Math.PI * k / half);
     }
+    this.odd = new OddRadixPasses(cos, sin);
     this.realCos = new double[half / 2 + 1];
     this.realSin = new double[half / 2 + 1];
     for (int k = 0; k < realCos.length; k++) {
@@ -160,7 +158,10 @@ final class MixedRadixFft implements RealFft {
       switch (radix) {
         case 2 -> pass2(from, to, groups, rest);
         case 4 -> pass4(from, to, groups, rest);
-        default -> passOdd(radix, from, to, groups, rest);
+        case 3 -> odd.pass3(from, to, groups, rest);
+        case 5 -> odd.pass5(from, to, groups, rest);
+        case 7 -> odd.pass7(from, to, groups, rest);
+        default -> throw new IllegalStateException("no pass for the factor " + radix);
       }
       groups *= radix;
       from = to;
@@ -242,35 +243,6 @@ final class MixedRadixFft implements RealFft {
         yi = di - vi;
         to[o + 3 * out] = yr * w3r - yi * w3i;
         to[o + 3 * out + 1] = yr * w3i + yi * w3r;
-      }
-    }
-  }
-
-  private void passOdd(int radix, double[] from, double[] to, int groups, int rest) {
-    int step = 2 * groups * rest;
-    int out = 2 * groups;
-    int unit = half / radix; // e^(−2πj / radix) in the table
-    for (int j = 0; j < rest; j++) {
-      int a = out * j;
-      int c = out * radix * j;
-      for (int k = 0; k < out; k += 2) {
-        for (int p = 0; p < radix; p++) {
-          re[p] = from[a + k + p * step];
-          im[p] = from[a + k + p * step + 1];
-        }
-        for (int q = 0; q < radix; q++) {
-          double yr = re[0];
-          double yi = im[0];
-          for (int p = 1; p < radix; p++) {
-            int w = p * q % radix * unit;
-            yr += re[p] * cos[w] - im[p] * sin[w];
-            yi += re[p] * sin[w] + im[p] * cos[w];
-          }
-          int w = q * j * groups;
-          int o = c + k + q * out;
-          to[o] = yr * cos[w] - yi * sin[w];
-          to[o + 1] = yr * sin[w] + yi * cos[w];
-        }
       }
     }
   }

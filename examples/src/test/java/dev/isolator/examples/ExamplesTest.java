@@ -189,4 +189,9 @@ class ExamplesTest {
     assertTrue(lines.getFirst().endsWith("; the other songs go on"), lines.getFirst());
     assertEquals(song + ": 2 files", lines.getLast());
   }
+
+  @Test
+  void whatPlaysIsTakenApartInTime() throws Exception {
+    assertEquals(List.of("1664 frames late", "0 late hops"), run(Example07WhileItPlays::main));
+  }
 }

@@ -114,6 +114,9 @@ class HouseRulesTest {
     "dev.isolator.model.., ai.onnxruntime..",
     "dev.isolator.train.., org.bytedeco.pytorch..",
     "dev.isolator.spark.., org.apache.spark..",
+    "dev.isolator.live.device.., org.jaudiolibs..",
+    "dev.isolator.live.device.., com.sun.jna..",
+    "dev.isolator.live.command.., org.jline..",
     "dev.isolator.server.., io.javalin..",
     "dev.isolator.server.., java.sql..",
   })
@@ -141,8 +144,6 @@ class HouseRulesTest {
             "dev.isolator.model..",
             "dev.isolator.mask..",
             "dev.isolator.voice..",
-            "dev.isolator.separation..",
-            "dev.isolator.file..",
             "dev.isolator.render..")
         .should()
         .dependOnClassesThat()
@@ -160,6 +161,26 @@ class HouseRulesTest {
   }
 
   @Test
+  void liveSeparationAndDevicesDoNotKnowEachOther() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.isolator.live")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.isolator.live.device..", "dev.isolator.live.command..")
+        .because("a plug-in or a game has devices of its own")
+        .check(HOUSE);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.isolator.live.device..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.isolator.live", "dev.isolator.live.command..")
+        .because("a device does not care what is done with its samples")
+        .check(HOUSE);
+  }
+
+  @Test
   void theCommandLineMeetsItsPluginsThroughServiceLoader() {
     noClasses()
         .that()
@@ -170,6 +191,7 @@ class HouseRulesTest {
             "dev.isolator.evaluate..",
             "dev.isolator.dataset..",
             "dev.isolator.train..",
+            "dev.isolator.live..",
             "dev.isolator.server..",
             "dev.isolator.spark..")
         .because("nobody fetches libtorch or Spark to separate a song")

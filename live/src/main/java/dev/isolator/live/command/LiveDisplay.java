@@ -8,32 +8,37 @@ import java.util.Locale;
 
 /// The line of the terminal that shows what goes on.
 final class LiveDisplay {
-  private static final int BAR = 10;
+  private static final int BAR = 7;
   private static final double FLOOR_DB = -60;
 
   private LiveDisplay() {}
 
-  /// A line such as `VOCALS[▆▆▆▆ ] −20 dB music[▆▆▆▆▆▆▆ ] out −8 dB load 8 % late 0`.
+  /// A line such as `41 ms load 8 % late 0 drop-outs 0 VOCALS[#### ] -3 dB music[##### ] A -12 dB`:
+  /// what is wrong comes first, as narrow terminals cut its end off.
   ///
+  /// @param latencyMillis from input to output
   /// @param chosen the stem that keys change, in capitals
   static String line(
-      LiveMixer mixer, int chosen, LiveStatistics statistics, AudioStream.Counters counters) {
+      LiveMixer mixer,
+      int chosen,
+      double latencyMillis,
+      LiveStatistics statistics,
+      AudioStream.Counters counters) {
     var line = new StringBuilder();
-    for (int stem = 0; stem < mixer.stems().size(); stem++) {
-      String name = mixer.stems().get(stem);
-      line.append(stem == chosen ? name.toUpperCase(Locale.ROOT) : name);
-      line.append('[').append(bar(mixer.meter(stem))).append(']');
-      line.append(state(mixer, stem)).append("  ");
-    }
-    line.append(mixer.isBypassed() ? "bypass " : mixer.setting() == 0 ? "A " : "B ");
-    line.append("out ").append(decibels(mixer.outputMeter().peakDb()));
-    line.append("  load %.0f %%".formatted(100 * statistics.load()));
+    line.append("%.0f ms  load %.0f %%".formatted(latencyMillis, 100 * statistics.load()));
     line.append("  late %d".formatted(statistics.lateHops()));
     line.append("  drop-outs %d".formatted(counters.dropOuts()));
     if (Math.abs(counters.driftPpm()) >= 1) {
       line.append("  drift %+.0f ppm".formatted(counters.driftPpm()));
     }
-    return line.toString();
+    for (int stem = 0; stem < mixer.stems().size(); stem++) {
+      String name = mixer.stems().get(stem);
+      line.append("  ").append(stem == chosen ? name.toUpperCase(Locale.ROOT) : name);
+      line.append('[').append(bar(mixer.meter(stem))).append(']');
+      line.append(state(mixer, stem));
+    }
+    line.append(mixer.isBypassed() ? "  bypass " : mixer.setting() == 0 ? "  A " : "  B ");
+    return line.append(decibels(mixer.outputMeter().peakDb())).toString();
   }
 
   private static String state(LiveMixer mixer, int stem) {

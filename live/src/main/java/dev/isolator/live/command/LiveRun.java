@@ -192,6 +192,13 @@ final class LiveRun implements AutoCloseable {
     err.flush();
   }
 
+  /// From the sound outside to the sound outside, as far as it is known.
+  private double latencyMillis(AudioStream opened) {
+    int device = opened.captureLatencyFrames() + opened.playbackLatencyFrames();
+    int frames = Objects.requireNonNull(separator).latencyFrames() + device;
+    return 1000.0 * frames / opened.sampleRate();
+  }
+
   /// Says before the first drop-out what this machine cannot do.
   private void tellSpeed(HopTimes times) {
     if (!times.keepsUp()) {
@@ -221,7 +228,8 @@ final class LiveRun implements AutoCloseable {
       var counters = running.counters();
       var statistics = Objects.requireNonNull(separator).statistics();
       if (terminal.isThere()) {
-        terminal.show(LiveDisplay.line(mixer(), keys.chosen(), statistics, counters));
+        terminal.show(
+            LiveDisplay.line(mixer(), keys.chosen(), latencyMillis(running), statistics, counters));
         int key = terminal.key(TICK.toMillis());
         ending |= key >= 0 && !keys.press(key);
       } else {

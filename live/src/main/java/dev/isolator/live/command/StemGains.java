@@ -27,19 +27,11 @@ record StemGains(String keep, String gains) {
       var remix = Remix.parse("live:" + gains.replaceAll("=\\s*0\\s*(?=,|$)", "=+0"));
       remix
           .gainsDb()
-          .forEach((stem, gain) -> mixer.setGain(index(stem, stems), (float) factor(stem, gain)));
+          .forEach(
+              (stem, gain) -> mixer.setGain(index(stem, stems), (float) Math.pow(10, gain / 20)));
     }
     mixer.settle();
     mixer.copyToOther();
-  }
-
-  private static double factor(String stem, double gainDb) {
-    double factor = Math.pow(10, gainDb / 20);
-    if (factor > 16) {
-      throw new IllegalArgumentException(
-          "--gain %s must be at most +24 dB, was %+.1f dB".formatted(stem, gainDb));
-    }
-    return factor;
   }
 
   private static boolean isKept(String kept, String stem, List<String> stems) {

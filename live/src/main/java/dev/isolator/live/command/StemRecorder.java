@@ -147,6 +147,13 @@ final class StemRecorder implements AutoCloseable {
   ///
   /// @return the files
   RenderResult finish() throws AudioException {
+    while (owed > 0 && failure == null) { // so that the end lies where it should
+      int written = ring.write(silence, 0, (int) Math.min(owed, silence[0].length));
+      owed -= written;
+      if (written == 0) {
+        LockSupport.parkNanos(this, POLL_NANOS);
+      }
+    }
     ending = true;
     boolean interrupted = false;
     while (thread.isAlive()) {

@@ -24,7 +24,7 @@ final class DriftResampler {
   private int newest;
 
   /// Where the next output sample lies after the newest but half the taps, in samples.
-  private double place;
+  private double place = 1;
 
   DriftResampler(int channels) {
     this.recent = new float[channels][2 * TAPS];

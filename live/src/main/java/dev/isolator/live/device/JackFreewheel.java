@@ -1,5 +1,7 @@
 package dev.isolator.live.device;
 
+import com.sun.jna.CallbackThreadInitializer;
+import com.sun.jna.Native;
 import com.sun.jna.ptr.IntByReference;
 import org.jaudiolibs.jnajack.JackOptions;
 import org.jaudiolibs.jnajack.lowlevel.JackLibrary;
@@ -24,6 +26,11 @@ final class JackFreewheel implements AutoCloseable {
             name, JackOptions.JackNoStartServer.getIntValue(), new IntByReference());
     this.callback = (starting, argument) -> on = starting != 0;
     if (client != null) {
+      // Its thread stays with the JVM until it ends: leaving after every call would be time in
+      // which
+      // it must not be cancelled.
+      Native.setCallbackThreadInitializer(
+          callback, new CallbackThreadInitializer(true, false, "isolator-live-jack-freewheel"));
       jack.jack_set_freewheel_callback(client, callback, null);
       jack.jack_activate(client);
     }
@@ -34,6 +41,14 @@ final class JackFreewheel implements AutoCloseable {
     return on;
   }
 
+  /// No more is heard from now on, but for a call that is under way.
+  void deactivate() {
+    if (client != null) {
+      jack.jack_deactivate(client);
+    }
+  }
+
+  /// Ends the client. Some time after [#deactivate()].
   @Override
   public void close() {
     if (client != null) {

@@ -1,19 +1,16 @@
 package dev.isolator.live.device;
 
-import com.sun.jna.Callback;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 
 /// What JACK's library would write on standard error: kept away from it, as every failure is told
 /// in a line of ours.
+///
+/// JACK writes from threads of its own, most of all while it ends them, and it ends them wherever
+/// they are. A message must not lead one of them into the JVM: the listener is a function of the C
+/// library that takes a text and does nothing with it, `strlen`.
 final class JackMessages {
-  /// Takes a text and drops it.
-  private interface Listener extends Callback {
-    @SuppressWarnings("UnusedMethod") // native code calls it
-    void invoke(String text);
-  }
-
-  private static final Listener NOBODY = text -> {};
   private static boolean silenced;
 
   private JackMessages() {}
@@ -24,13 +21,10 @@ final class JackMessages {
   static synchronized void silence() {
     if (!silenced) {
       var library = NativeLibrary.getInstance("jack");
-      set(library.getFunction("jack_set_error_function"));
-      set(library.getFunction("jack_set_info_function"));
+      Function nobody = NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction("strlen");
+      library.getFunction("jack_set_error_function").invokeVoid(new Object[] {nobody});
+      library.getFunction("jack_set_info_function").invokeVoid(new Object[] {nobody});
       silenced = true;
     }
-  }
-
-  private static void set(Function function) {
-    function.invokeVoid(new Object[] {NOBODY});
   }
 }

@@ -1,12 +1,11 @@
 package dev.isolator.live.device;
 
+import com.sun.jna.Native;
 import dev.isolator.audio.AudioException;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jaudiolibs.jnajack.JackClient;
@@ -21,7 +20,17 @@ import org.jspecify.annotations.Nullable;
 /// that a thread reads ahead, and go to ports or to an [AudioOutput] that a thread writes after.
 final class JackStream implements AudioStream {
   private static final int AHEAD_BLOCKS = 16;
+
+  /// Blocks that wait between a device with a clock of its own and the server.
+  private static final int DEVICE_BLOCKS = 4;
+
   private static final long POLL_NANOS = 1_000_000;
+
+  /// For a thread to leave the JVM after it has ended for Java; it takes microseconds.
+  private static final long LEAVE_NANOS = 250_000_000;
+
+  /// For JACK to let its thread go after the callback has refused; it takes a block.
+  private static final long REFUSE_NANOS = 1_000_000_000;
 
   private final JackClient client;
   private final JackFreewheel freewheel;
@@ -38,9 +47,11 @@ final class JackStream implements AudioStream {
   private final BlockRing after;
   private final float[][] in;
   private final float[][] out;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final @Nullable DriftCompensation drift;
   private final AtomicLong dropOuts = new AtomicLong();
   private volatile @Nullable Exception failure;
+  private volatile int otherBlock;
+  private volatile boolean ended;
   private volatile boolean stopping;
   private volatile boolean inputEnded;
   private volatile boolean closed;
@@ -48,10 +59,12 @@ final class JackStream implements AudioStream {
   private int latency;
   private long flushed;
 
-  /// JACK's threads while they are in Java; see [#closeClient()].
+  /// JACK's threads for Java; see [#closeClient()].
   private volatile @Nullable Thread player;
 
   private volatile @Nullable Thread teller;
+  private volatile boolean inBlock;
+  private boolean activated;
   private @Nullable Thread reader;
   private @Nullable Thread writer;
 
@@ -75,14 +88,12 @@ final class JackStream implements AudioStream {
       this.inPorts = ports("in", input == null, JackPortFlags.JackPortIsInput);
       this.outPorts = ports("out", output == null, JackPortFlags.JackPortIsOutput);
       monitor = new JackFreewheel(client.getName() + "-clock");
-      client.setXrunCallback(_ -> dropOuts.incrementAndGet());
-      client.onShutdown(_ -> lose("jack: the server has gone away; start it again"));
-      client.setBuffersizeCallback(
-          (_, frames) -> {
-            if (frames != blockFrames) {
-              lose("jack: the server changed its blocks to %d frames".formatted(frames));
-            }
+      client.setXrunCallback(
+          _ -> {
+            Native.detach(false); // as in JackFreewheel
+            dropOuts.incrementAndGet();
           });
+      client.onShutdown(_ -> lose());
     } catch (JackException e) {
       if (monitor != null) {
         monitor.close();
@@ -94,6 +105,10 @@ final class JackStream implements AudioStream {
       throw e;
     }
     this.freewheel = monitor;
+    this.drift =
+        input != null && input.isRealTime()
+            ? new DriftCompensation(channels, sampleRate, DEVICE_BLOCKS * blockFrames)
+            : null;
     this.ahead = new BlockRing(channels, AHEAD_BLOCKS * blockFrames);
     this.after = new BlockRing(channels, AHEAD_BLOCKS * blockFrames);
     this.in = new float[channels][blockFrames];
@@ -130,10 +145,10 @@ final class JackStream implements AudioStream {
     return ports;
   }
 
-  private void lose(String why) {
+  private void lose() {
     teller = Thread.currentThread();
-    failure = new DeviceException(why);
-    ended.countDown();
+    failure = new DeviceException("jack: the server has gone away; start it again");
+    ended = true;
   }
 
   @Override
@@ -153,12 +168,19 @@ final class JackStream implements AudioStream {
 
   @Override
   public int captureLatencyFrames() {
-    return latencyOf(inPorts, JackLatencyCallbackMode.JackCaptureLatency);
+    return switch (input) {
+      case null -> latencyOf(inPorts, JackLatencyCallbackMode.JackCaptureLatency);
+      case AudioInput device when device.isRealTime() ->
+          device.latencyFrames() + DriftCompensation.latencyFrames() + DEVICE_BLOCKS * blockFrames;
+      case AudioInput file -> file.latencyFrames();
+    };
   }
 
   @Override
   public int playbackLatencyFrames() {
-    return latencyOf(outPorts, JackLatencyCallbackMode.JackPlaybackLatency);
+    return output == null
+        ? latencyOf(outPorts, JackLatencyCallbackMode.JackPlaybackLatency)
+        : output.latencyFrames();
   }
 
   private int latencyOf(JackPort[] ports, JackLatencyCallbackMode mode) {
@@ -185,7 +207,8 @@ final class JackStream implements AudioStream {
     latency = callback.latencyFrames();
     if (input != null) {
       reader = Thread.ofPlatform().daemon().name("isolator-live-reader").start(this::readAhead);
-      while (ahead.available() < ahead.capacity() / 2 && !inputEnded) {
+      int enough = drift == null ? ahead.capacity() / 2 : DEVICE_BLOCKS * blockFrames;
+      while (ahead.available() < enough && !inputEnded) {
         LockSupport.parkNanos(this, POLL_NANOS);
       }
     }
@@ -194,6 +217,7 @@ final class JackStream implements AudioStream {
     }
     try {
       client.setProcessCallback((_, frames) -> block(callback, frames));
+      activated = true;
       client.activate();
       connect(sources, inPorts, true);
       connect(destinations, outPorts, false);
@@ -216,14 +240,31 @@ final class JackStream implements AudioStream {
   }
 
   /// A block in JACK's thread.
+  ///
+  /// @return false to let JACK end this thread of its own accord
   private boolean block(AudioCallback callback, int frames) {
     player = Thread.currentThread();
-    if (closed) {
-      return false; // so that JACK ends this thread of its own accord
+    inBlock = true;
+    boolean goOn = !closed;
+    if (goOn && frames != blockFrames) {
+      otherBlock = frames; // which is told by a thread that may allocate
+      ended = true;
+      goOn = false;
     }
-    if (frames != blockFrames) {
-      return true;
+    if (goOn) {
+      try {
+        process(callback, frames);
+      } catch (RuntimeException e) {
+        failure = e;
+        ended = true;
+        goOn = false;
+      }
     }
+    inBlock = false;
+    return goOn;
+  }
+
+  private void process(AudioCallback callback, int frames) {
     int given = frames;
     if (input == null) {
       for (int channel = 0; channel < channels; channel++) {
@@ -250,9 +291,8 @@ final class JackStream implements AudioStream {
       giveAfter(frames);
     }
     if (output == null && flushed >= latency + frames) {
-      ended.countDown();
+      ended = true;
     }
-    return true;
   }
 
   private int takeAhead(int frames) {
@@ -283,24 +323,33 @@ final class JackStream implements AudioStream {
   private void readAhead() {
     var source = input;
     var block = new float[channels][blockFrames];
+    var followed = new float[channels][DriftCompensation.most(blockFrames)];
     try {
       while (!stopping && !closed && source != null) {
         int got = source.read(block, blockFrames);
         if (got < 0) {
           break;
         }
-        for (int done = 0; done < got && !closed && !stopping; ) {
-          done += ahead.write(block, done, got - done);
-          if (done < got) {
-            LockSupport.parkNanos(this, POLL_NANOS);
-          }
+        if (drift == null) {
+          giveAhead(block, got);
+        } else {
+          giveAhead(followed, drift.process(block, got, followed, ahead.available()));
         }
       }
     } catch (AudioException | DeviceException | RuntimeException e) {
       failure = e;
-      ended.countDown();
+      ended = true;
     }
     inputEnded = true;
+  }
+
+  private void giveAhead(float[][] block, int frames) {
+    for (int done = 0; done < frames && !closed && !stopping; ) {
+      done += ahead.write(block, done, frames - done);
+      if (done < frames) {
+        LockSupport.parkNanos(this, POLL_NANOS);
+      }
+    }
   }
 
   private void writeAfter() {
@@ -328,7 +377,7 @@ final class JackStream implements AudioStream {
     } catch (AudioException | DeviceException | RuntimeException e) {
       failure = e;
     }
-    ended.countDown();
+    ended = true;
   }
 
   @Override
@@ -338,38 +387,69 @@ final class JackStream implements AudioStream {
 
   @Override
   public boolean awaitEnd(Duration most) throws InterruptedException {
-    return ended.await(most.toNanos(), TimeUnit.NANOSECONDS);
+    long until = System.nanoTime() + most.toNanos();
+    while (!ended && System.nanoTime() < until) {
+      Thread.sleep(1); // a block wakes nobody, as waking takes a lock
+    }
+    return ended;
   }
 
   @Override
   public @Nullable Exception failure() {
-    return failure;
+    int now = otherBlock;
+    return failure == null && now != 0
+        ? new DeviceException(
+            "jack: the server went from blocks of %d frames to %d".formatted(blockFrames, now))
+        : failure;
   }
 
   @Override
   public Counters counters() {
-    return new Counters(dropOuts.get(), 0);
+    double ppm = drift != null ? drift.ppm() : 0;
+    return output instanceof JavaSoundOutput device
+        ? new Counters(dropOuts.get() + device.underruns(), device.driftPpm())
+        : new Counters(dropOuts.get(), ppm);
   }
 
-  /// Closes the client when none of JACK's threads is in Java any more: JACK ends its threads
-  /// wherever they are, and a thread that is ended inside Java takes the whole program along. The
-  /// client of a thread that does not come back is left open.
+  /// Closes the clients when none of JACK's threads is in the JVM.
+  ///
+  /// JACK cancels its threads wherever they are (pthread_cancel, asynchronous), and one that is
+  /// cancelled in the JVM takes the whole program along. So the callback refuses, upon which JACK
+  /// lets that thread go by itself; one that stands waiting for a dead server comes to no block any
+  /// more, and is cancelled outside the JVM. Then the clients are deactivated, after which the
+  /// threads that tell of events call no more of ours, and what they had under way has time to end.
+  /// A client whose thread does not leave a block is left open.
   private void closeClient() {
-    for (Thread thread : new Thread[] {player, teller}) {
-      if (thread != null) {
-        AudioThreads.join(thread);
-        if (thread.isAlive()) {
-          return;
-        }
-      }
+    long until = System.nanoTime() + REFUSE_NANOS;
+    while (isPlaying() && System.nanoTime() < until) {
+      LockSupport.parkNanos(this, POLL_NANOS);
+    }
+    if (inBlock) {
+      return;
+    }
+    var last = teller;
+    if (last != null) {
+      AudioThreads.join(last);
+    }
+    client.deactivate();
+    freewheel.deactivate();
+    long left = System.nanoTime() + LEAVE_NANOS;
+    while (System.nanoTime() < left) {
+      LockSupport.parkNanos(this, LEAVE_NANOS);
     }
     client.close();
+    freewheel.close();
+  }
+
+  /// Whether JACK's thread may still come with a block.
+  private boolean isPlaying() {
+    var thread = player;
+    return activated && (thread == null || thread.isAlive());
   }
 
   @Override
   public void close() {
     closed = true;
-    freewheel.close();
     closeClient();
     for (Thread thread : new Thread[] {reader, writer}) {
       if (thread != null) {

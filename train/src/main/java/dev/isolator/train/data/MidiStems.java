@@ -1,5 +1,6 @@
 package dev.isolator.train.data;
 
+import dev.isolator.dataset.midi.ExpressivePlaying;
 import dev.isolator.dataset.midi.MidiSong;
 import dev.isolator.dataset.midi.Part;
 import dev.isolator.dataset.recording.Recording;
@@ -11,11 +12,14 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SplittableRandom;
 
-/// MIDI songs as stems `drums`, `bass`, `other`, rendered once into the cache.
+/// MIDI songs as stems `drums`, `bass`, `other`, rendered once into the cache. Half of their leads
+/// are played with bends and vibrato ([ExpressivePlaying]), always the same for a file of one name.
 final class MidiStems {
   private static final double LONGEST_SECONDS = 600;
   private static final double PEAK = 0.9;
+  private static final double EXPRESSIVE_SHARE = 0.5;
 
   private final SoundFontPlayer player;
   private final String name;
@@ -30,10 +34,11 @@ final class MidiStems {
   Map<String, PcmFile> of(Path midi, PcmCache cache) throws IOException {
     var places = new EnumMap<Part, Path>(Part.class);
     for (Part part : Part.values()) {
-      places.put(part, cache.place(midi, "midi 2|" + name + "|" + part));
+      places.put(part, cache.place(midi, "midi 3|" + name + "|" + part));
     }
     if (!places.values().stream().allMatch(Files::isRegularFile)) {
-      render(MidiSong.read(midi), places);
+      var random = new SplittableRandom(midi.getFileName().toString().hashCode());
+      render(ExpressivePlaying.of(MidiSong.read(midi), EXPRESSIVE_SHARE, random), places);
     }
     var stems = new LinkedHashMap<String, PcmFile>();
     for (var place : places.entrySet()) {

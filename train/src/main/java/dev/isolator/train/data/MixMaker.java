@@ -83,6 +83,7 @@ public final class MixMaker {
     }
     effects(random, sound);
     edges(random, sound);
+    delivery(random, sound);
     return new Mix(sound, partsKnown || stems.size() == 2);
   }
 
@@ -279,6 +280,34 @@ public final class MixMaker {
         Arrays.fill(channel, 0, first, 0);
         Arrays.fill(channel, last, n, 0);
       }
+    }
+  }
+
+  /// What happens to files on their way: another level, a channel inverted or lost.
+  private void delivery(SplittableRandom random, float[][][] sound) {
+    boolean anyLevel = random.nextDouble() < recipe.whole().anyLevel();
+    double wanted = level(random, -60, 0);
+    boolean inverted = random.nextDouble() < recipe.whole().inverted();
+    boolean oneSided = random.nextDouble() < recipe.whole().oneSided();
+    int side = random.nextInt(2);
+    if (anyLevel) {
+      double rms = Math.sqrt(power(new Mix(sound).mixture()) / (2.0 * n));
+      float gain = rms > 0 ? (float) (wanted / rms) : 1;
+      for (float[][] stem : sound) {
+        scale(stem[0], gain);
+        scale(stem[1], gain);
+      }
+    }
+    if (inverted || oneSided) {
+      for (float[][] stem : sound) {
+        scale(stem[side], oneSided ? 0 : -1);
+      }
+    }
+  }
+
+  private static void scale(float[] channel, float gain) {
+    for (int i = 0; i < channel.length; i++) {
+      channel[i] *= gain;
     }
   }
 

@@ -44,11 +44,25 @@ public record MixRecipe(Sources sources, Absences absences, Whole whole, MixEffe
   /// @param mono mixes whose sides are the same
   /// @param lowPassed mixes that end at 5–16 kHz
   /// @param songEdge segments that begin before their song does; as many end after it
-  public record Whole(double mono, double lowPassed, double songEdge) {
+  /// @param anyLevel mixes at −60 to 0 dBFS rms, as people's files have them
+  /// @param inverted mixes with one channel's polarity inverted
+  /// @param oneSided mixes with one silent channel
+  public record Whole(
+      double mono,
+      double lowPassed,
+      double songEdge,
+      double anyLevel,
+      double inverted,
+      double oneSided) {
     public Whole {
-      probability(mono);
-      probability(lowPassed);
-      probability(songEdge);
+      for (double p : new double[] {mono, lowPassed, songEdge, anyLevel, inverted, oneSided}) {
+        probability(p);
+      }
+    }
+
+    /// Mixes at their level, with both channels as they are.
+    public Whole(double mono, double lowPassed, double songEdge) {
+      this(mono, lowPassed, songEdge, 0, 0, 0);
     }
   }
 
@@ -56,7 +70,7 @@ public record MixRecipe(Sources sources, Absences absences, Whole whole, MixEffe
     return new MixRecipe(
         new Sources(0.88, 0.45, 0.37),
         new Absences(0.15, 0.05, 0.12),
-        new Whole(0.12, 0.15, 0.1),
+        new Whole(0.12, 0.15, 0.1, 0.15, 0.03, 0.03),
         MixEffects.defaults());
   }
 

@@ -157,7 +157,10 @@ public final class TrainingSettingsReader {
             new MixRecipe.Whole(
                 mix.number("mono", usual.whole().mono()),
                 mix.number("lowPassed", usual.whole().lowPassed()),
-                mix.number("songEdge", usual.whole().songEdge())),
+                mix.number("songEdge", usual.whole().songEdge()),
+                mix.number("anyLevel", usual.whole().anyLevel()),
+                mix.number("inverted", usual.whole().inverted()),
+                mix.number("oneSided", usual.whole().oneSided())),
             new MixEffects(
                 mix.number("pan", effects.pan()),
                 mix.number("equaliser", effects.equaliser()),

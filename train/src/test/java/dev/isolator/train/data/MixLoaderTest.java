@@ -139,6 +139,63 @@ class MixLoaderTest {
     }
   }
 
+  private static MixRecipe delivered(double anyLevel, double inverted, double oneSided) {
+    return new MixRecipe(
+        new MixRecipe.Sources(1, 1, 0),
+        new MixRecipe.Absences(0, 0, 0),
+        new MixRecipe.Whole(1, 0, 0, anyLevel, inverted, oneSided),
+        MixEffects.none());
+  }
+
+  /// All stems of a mix share one gain, and levels lie between −60 and 0 dBFS.
+  @Test
+  void mixesComeAtAnyLevel() throws Exception {
+    var plain = maker(delivered(0, 0, 0), List.of("vocals", "music"));
+    var scaled = maker(delivered(1, 0, 0), List.of("vocals", "music"));
+    double softest = 0;
+    double loudest = -100;
+    for (int seed = 0; seed < 40; seed++) {
+      float[][][] before = plain.make(seed).stems();
+      var mix = scaled.make(seed);
+      double square = 0;
+      float[][] sum = mix.mixture();
+      for (float x : sum[0]) {
+        square += (double) x * x;
+      }
+      double levelDb = 10 * Math.log10(square / sum[0].length);
+      softest = Math.min(softest, levelDb);
+      loudest = Math.max(loudest, levelDb);
+      float gain = mix.stems()[1][0][1000] / before[1][0][1000];
+      assertEquals(gain * before[0][0][500], mix.stems()[0][0][500], 1e-4 * Math.abs(gain));
+    }
+    assertTrue(softest > -60.1 && softest < -45, "softest " + softest);
+    assertTrue(loudest < 0.1 && loudest > -15, "loudest " + loudest);
+  }
+
+  /// The recipe makes mono mixes: what differs between the sides was done on the way.
+  @Test
+  void aChannelIsInvertedOrSilentInAllStems() throws Exception {
+    for (float[][] stem : maker(delivered(0, 1, 0), List.of("vocals", "music")).make(4).stems()) {
+      for (int i = 0; i < stem[0].length; i++) {
+        assertEquals(stem[0][i], -stem[1][i]);
+      }
+    }
+    float[][][] lost = maker(delivered(0, 0, 1), List.of("vocals", "music")).make(4).stems();
+    for (int channel = 0; channel < 2; channel++) {
+      assertEquals(isSilent(lost[0][channel]), isSilent(lost[1][channel]));
+    }
+    assertTrue(isSilent(lost[0][0]) != isSilent(lost[0][1]));
+  }
+
+  private static boolean isSilent(float[] channel) {
+    for (float x : channel) {
+      if (x != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static MixRecipe only(MixEffects effects) {
     return new MixRecipe(
         new MixRecipe.Sources(1, 1, 0),

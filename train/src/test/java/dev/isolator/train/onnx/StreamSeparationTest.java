@@ -1,19 +1,24 @@
 package dev.isolator.train.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.isolator.Separator;
 import dev.isolator.SeparatorOptions;
 import dev.isolator.audio.ChannelLayout;
+import dev.isolator.file.Sha256;
 import dev.isolator.mask.Masking;
 import dev.isolator.mask.VoiceGating;
+import dev.isolator.model.ModelCatalogue;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.torch.Libtorch;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -56,6 +61,30 @@ class StreamSeparationTest {
         }
       }
     }
+  }
+
+  /// The stream of a model that was written before is that of its weights, and the card knows it.
+  @Test
+  void aStreamWrittenLaterIsTheSame() throws Exception {
+    var architecture = streams().toList().get(1);
+    var weights = UsedWeights.of(architecture);
+    var provenance =
+        new ModelWriter.Provenance("late", "1", "Apache-2.0", "twin", List.of(), List.of());
+    Path chunks = ModelWriter.write(folder, architecture, weights, provenance);
+    Path stream = ModelWriter.writeStream(folder, architecture, weights, provenance);
+    float[][][] expected = separate(stream);
+    Files.delete(stream);
+
+    Path again = ModelWriter.writeStreamBeside(chunks, architecture);
+
+    assertEquals(stream, again);
+    float[][][] found = separate(again);
+    for (int i = 0; i < FRAMES; i++) {
+      assertEquals(expected[0][1][i], found[0][1][i], 1e-6, "sample " + i);
+    }
+    var entry = ModelCatalogue.open(folder.resolve("none")).find(chunks.toString());
+    assertEquals(Sha256.of(again), entry.card().streamSha256());
+    assertTrue(entry.hasStream());
   }
 
   private static float[][][] separate(Path model) throws Exception {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 ///
 /// @param location for messages: `built-in`, or the file
 /// @param url where the bytes are read
-record NetworkFile(String location, URL url) {
+record ModelFile(String location, URL url) {
   /// The SHA-256 of the bytes, lower-case hex.
   String sha256() throws ModelException {
     try (InputStream in = url.openStream()) {

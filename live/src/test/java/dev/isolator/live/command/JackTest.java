@@ -1,0 +1,115 @@
+package dev.isolator.live.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `isolator live` between the ports of a real JACK server.
+@Timeout(180)
+class JackTest {
+  private static final String PROGRAM = "dev.isolator.cli.Isolator";
+
+  @TempDir Path folder = Path.of("replaced by JUnit");
+  private final String name = JackTestServer.newName("live");
+  private final List<Process> programs = new ArrayList<>();
+
+  @AfterEach
+  void endPrograms() {
+    programs.forEach(Process::destroyForcibly);
+  }
+
+  private Process live(Path log, String... arguments) throws Exception {
+    var all = new ArrayList<>(List.of("live"));
+    all.addAll(List.of(arguments));
+    var program = JackTestServer.program(name, log, PROGRAM, all.toArray(String[]::new));
+    programs.add(program);
+    return program;
+  }
+
+  /// The delay through isolator is the announced one, to the frame, and what comes back is what
+  /// went in: all stems are heard.
+  @Test
+  void anImpulseComesBackAfterTheAnnouncedLatency() throws Exception {
+    try (var _ = JackTestServer.start(name)) {
+      var log = folder.resolve("live.log");
+      live(log, "--in", "jack:none", "--out", "jack:none", "--slack", "2");
+      JackTestServer.await(log, "latency");
+      var probe =
+          JackTestServer.program(
+              name,
+              folder.resolve("probe.log"),
+              JackProbe.class.getName(),
+              "isolator:in_1",
+              "isolator:out_1");
+      programs.add(probe);
+      String found = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, JackTestServer.exitOf(probe), found);
+      // L − g + 2 hops at 44.1 kHz and blocks of 256, and JACK's block for a loop of two clients.
+      int announced = 1024 - 256 + 2 * 512;
+      assertEquals("true %d 1.000000".formatted(announced + JackTestServer.BLOCK), found.strip());
+    }
+  }
+
+  @Test
+  void aServerThatGoesAwayAndComesBackIsTakenUpAgain() throws Exception {
+    var log = folder.resolve("live.log");
+    Process program;
+    try (var _ = JackTestServer.start(name)) {
+      program = live(log, "--in", "jack", "--out", "jack");
+      JackTestServer.await(log, "latency");
+      JackTestServer.awaitConnected(name, folder, "isolator:in_1", "system:capture_1");
+    }
+    JackTestServer.await(log, "the server has gone away; start it again; waiting for it");
+    try (var _ = JackTestServer.start(name)) {
+      JackTestServer.await(log, "the device is back");
+      JackTestServer.awaitConnected(name, folder, "isolator:in_1", "system:capture_1");
+      assertTrue(program.isAlive());
+    }
+  }
+
+  /// Ctrl-C in the middle of a recording: both files are there, whole, and sum to what was played.
+  @Test
+  void aRecordingIsWholeAfterCtrlC() throws Exception {
+    var takes = folder.resolve("takes");
+    var log = folder.resolve("live.log");
+    try (var _ = JackTestServer.start(name)) {
+      var song = LiveFiles.song(folder.resolve("song.wav"), JackTestServer.RATE, 20);
+      var program =
+          live(log, "--in", song.toString(), "--out", "jack", "--record", takes.toString());
+      JackTestServer.await(log, "latency");
+      LiveFiles.awaitGrowth(takes, 400_000); // bytes of a stem: more than a second is written
+      new ProcessBuilder("kill", "-INT", Long.toString(program.pid())).start().waitFor();
+      assertEquals(130, JackTestServer.exitOf(program), Files.readString(log));
+      float[][] vocals = LiveFiles.read(LiveFiles.only(takes, "vocals.wav"));
+      float[][] music = LiveFiles.read(LiveFiles.only(takes, "music.wav"));
+      float[][] expected = LiveFiles.read(song);
+      assertTrue(vocals[0].length > 40_000, "frames: " + vocals[0].length);
+      assertEquals(vocals[0].length, music[0].length);
+      for (int i = 0; i < Math.min(40_000, vocals[0].length); i++) {
+        assertEquals(expected[1][i], vocals[1][i] + music[1][i], 1e-5, "frame " + i);
+      }
+    }
+    try (var left = Files.walk(takes)) {
+      assertEquals(0, left.filter(file -> file.toString().endsWith(".part")).count());
+    }
+  }
+
+  @Test
+  void withoutAServerItSaysWhatToDo() throws Exception {
+    var log = folder.resolve("live.log");
+    var program = live(log, "--in", "jack");
+    assertEquals(9, JackTestServer.exitOf(program));
+    String said = Files.readString(log);
+    assertTrue(said.contains("jack: expected a running JACK server, found none"), said);
+    assertTrue(said.contains("use --in java --out java, or a file"), said);
+  }
+}

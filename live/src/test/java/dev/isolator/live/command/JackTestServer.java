@@ -1,0 +1,110 @@
+package dev.isolator.live.command;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+
+/// A JACK server of a test's own, without a sound card, and programs beside it. Every wait has an
+/// end.
+///
+/// @param name which clients find by `JACK_DEFAULT_SERVER`
+record JackTestServer(String name, Process process) implements AutoCloseable {
+  static final int RATE = 44_100;
+  static final int BLOCK = 256;
+  private static final Path PROGRAM = Path.of("/usr/bin/jackd");
+
+  /// Starts one. Where there is none the test is skipped, unless continuous integration runs it.
+  static JackTestServer start(String name) throws IOException {
+    if (!Files.isExecutable(PROGRAM)) {
+      var message = "no " + PROGRAM + "; install it (Debian: jackd2)";
+      if ("true".equals(System.getenv("CI"))) {
+        fail(message);
+      }
+      Assumptions.abort(message);
+    }
+    var command =
+        List.of(
+            PROGRAM.toString(),
+            "--no-realtime",
+            "--name",
+            name,
+            "-d",
+            "dummy",
+            "--rate",
+            Integer.toString(RATE),
+            "--period",
+            Integer.toString(BLOCK));
+    var process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return new JackTestServer(name, process);
+  }
+
+  /// A name that no other test has, on this machine.
+  static String newName(String test) {
+    return "isolator-%s-%d".formatted(test, ProcessHandle.current().pid());
+  }
+
+  /// Starts a class' main method in a process that finds this server.
+  static Process program(String server, Path errors, String mainClass, String... arguments)
+      throws IOException {
+    var command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                mainClass));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).redirectError(errors.toFile());
+    builder.environment().put("JACK_DEFAULT_SERVER", server);
+    return builder.start();
+  }
+
+  /// Waits until a file has a text, or a minute is over.
+  static void await(Path file, String text) throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!Files.exists(file) || !Files.readString(file).contains(text)) {
+      if (System.nanoTime() > end) {
+        fail("no \"%s\" in %s: %s".formatted(text, file, Files.readString(file)));
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  /// Waits until two ports are connected, or a minute is over.
+  static void awaitConnected(String server, Path folder, String port, String other)
+      throws IOException, InterruptedException {
+    var errors = folder.resolve("connections.log");
+    var program = program(server, errors, JackConnection.class.getName(), port, other);
+    if (exitOf(program) != 0) {
+      fail("%s is not connected to %s: %s".formatted(port, other, Files.readString(errors)));
+    }
+  }
+
+  /// Waits for a program's end, or ends it after a minute.
+  static int exitOf(Process program) throws InterruptedException {
+    if (!program.waitFor(60, TimeUnit.SECONDS)) {
+      program.destroyForcibly();
+      fail("it did not end within a minute");
+    }
+    return program.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.live.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.live.device;
+
+import org.jspecify.annotations.NullMarked;
