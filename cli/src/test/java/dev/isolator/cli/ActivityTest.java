@@ -46,7 +46,7 @@ class ActivityTest {
     var run = Run.isolator("activity", "--on", "0", "--off", "0", song, "-o", table);
 
     assertEquals(
-        "%s: 0:01 of voice in 0:01, 1 spans, by stem energy: %s\n".formatted(song, table),
+        "%s: 0:01 of voice in 0:01, 1 span, by stem energy: %s\n".formatted(song, table),
         run.out());
     assertEquals("start,end,source\n0.000000,1.000000,stem energy\n", Files.readString(table));
     var odd = Run.isolator("activity", song, "-o", folder.resolve("a.doc"));

@@ -112,8 +112,7 @@ class CommandsTest {
     run("add", folder.resolve("a"), "-m", file, "--licence", "CC0-1.0");
     Files.delete(folder.resolve("a/drums.wav"));
     assertEquals(
-        new Run(5, "song-a: a/drums.wav: no such file\n1 entries, 1 findings\n"),
-        run("check", file));
+        new Run(5, "song-a: a/drums.wav: no such file\n1 entry, 1 finding\n"), run("check", file));
   }
 
   @ParameterizedTest
@@ -143,7 +142,7 @@ class CommandsTest {
         Files.readString(folder.resolve("one/manifest.jsonl")),
         Files.readString(folder.resolve("two/manifest.jsonl")));
     assertEquals(
-        new Run(0, "1 entries, 0 findings\n"), run("check", folder.resolve("one/manifest.jsonl")));
+        new Run(0, "1 entry, 0 findings\n"), run("check", folder.resolve("one/manifest.jsonl")));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -225,7 +224,7 @@ class CommandsTest {
     Path text = folder.resolve("vocals.txt");
     var made = run("labels", wav, "-o", text);
     assertEquals(0, made.code(), made::out);
-    assertTrue(made.out().startsWith(text + ": 1 spans, "), made::out);
+    assertTrue(made.out().startsWith(text + ": 1 span, "), made::out);
     String[] cells = Files.readString(text).strip().split("\t", -1);
     assertEquals(1, Double.parseDouble(cells[0]), 0.1);
     assertEquals(2, Double.parseDouble(cells[1]), 0.2);

@@ -191,7 +191,7 @@ class ManifestCheckTest {
             new AudioProperties(44_100, 1, SECONDS),
             new Provenance("ann", "CC0-1.0", "", ""));
     assertEquals(
-        List.of("a: a/vocals.wav: has 16000 Hz and 1 channels, expected 44100 and 1"),
+        List.of("a: a/vocals.wav: has 16000 Hz and 1 channel, expected 44100 and 1"),
         findings(wrong));
   }
 
