@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Reads the metadata of a Native Instruments `.stem.mp4`: the names of its stems.
@@ -37,7 +36,9 @@ final class StemMetadata {
         return List.of();
       }
       ByteBuffer text = boxes.read(box.body(), (int) (box.end() - box.body()));
-      return parse(Arrays.copyOf(text.array(), text.limit()));
+      var bytes = new byte[text.remaining()];
+      text.get(bytes);
+      return parse(bytes);
     }
   }
 
