@@ -272,8 +272,8 @@ final class LiveRun implements AutoCloseable {
           "the stream cannot go on, as %s is no device; start it again"
               .formatted(AudioStreams.isDevice(in) ? out : in));
     }
-    Objects.requireNonNull(stream).close();
-    stream = null;
+    closeStream();
+    String told = "";
     while (!ending) {
       int key = terminal.key(RETRY.toMillis());
       if (!terminal.isThere()) {
@@ -286,21 +286,30 @@ final class LiveRun implements AutoCloseable {
       try {
         open();
         return true;
-      } catch (DeviceException _) {
-        // still away: that was said already
+      } catch (DeviceException e) {
+        closeStream(); // it may have been opened, but not fit for what runs
+        String why = String.valueOf(e.getMessage());
+        if (!told.isEmpty() && !why.equals(told)) {
+          say(terminal, why); // the first one says that it is away, which was said already
+        }
+        told = why;
       }
     }
     return false;
+  }
+
+  private void closeStream() {
+    if (stream != null) {
+      stream.close();
+      stream = null;
+    }
   }
 
   /// Closes the devices, completes the files, and says what happened.
   private ExitCode finish() throws AudioException {
     LiveStatistics statistics = Objects.requireNonNull(separator).statistics();
     long dropOuts = stream == null ? 0 : stream.counters().dropOuts();
-    if (stream != null) {
-      stream.close();
-      stream = null;
-    }
+    closeStream();
     if (recorder != null) {
       var result = recorder.finish();
       if (!options.quiet) {
@@ -343,9 +352,7 @@ final class LiveRun implements AutoCloseable {
   /// Frees what is open; a recording that was not finished is finished first.
   @Override
   public void close() {
-    if (stream != null) {
-      stream.close();
-    }
+    closeStream();
     if (recorder != null) {
       recorder.close();
     }

@@ -29,8 +29,12 @@ final class JackStream implements AudioStream {
   /// For a thread to leave the JVM after it has ended for Java; it takes microseconds.
   private static final long LEAVE_NANOS = 250_000_000;
 
-  /// For JACK to let its thread go after the callback has refused; it takes a block.
-  private static final long REFUSE_NANOS = 1_000_000_000;
+  /// For the next block to come, if one does.
+  private static final long BLOCK_NANOS = 2_000_000_000;
+
+  /// For JACK to let its thread go after a block was refused: a block as a rule, 5 s if the server
+  /// is held up.
+  private static final long REFUSED_NANOS = 10_000_000_000L;
 
   private final JackClient client;
   private final JackFreewheel freewheel;
@@ -64,6 +68,7 @@ final class JackStream implements AudioStream {
 
   private volatile @Nullable Thread teller;
   private volatile boolean inBlock;
+  private volatile int refused;
   private boolean activated;
   private @Nullable Thread reader;
   private @Nullable Thread writer;
@@ -246,6 +251,9 @@ final class JackStream implements AudioStream {
     player = Thread.currentThread();
     inBlock = true;
     boolean goOn = !closed;
+    if (!goOn) {
+      refused = Math.min(2, refused + 1);
+    }
     if (goOn && frames != blockFrames) {
       otherBlock = frames; // which is told by a thread that may allocate
       ended = true;
@@ -415,16 +423,18 @@ final class JackStream implements AudioStream {
   ///
   /// JACK cancels its threads wherever they are (pthread_cancel, asynchronous), and one that is
   /// cancelled in the JVM takes the whole program along. So the callback refuses, upon which JACK
-  /// lets that thread go by itself; one that stands waiting for a dead server comes to no block any
-  /// more, and is cancelled outside the JVM. Then the clients are deactivated, after which the
-  /// threads that tell of events call no more of ours, and what they had under way has time to end.
-  /// A client whose thread does not leave a block is left open.
+  /// lets that thread go by itself. Before it goes it asks the server, over the socket that closing
+  /// uses too: whoever does not wait for it takes its answer away and waits for ever. Then the
+  /// clients are deactivated, after which the threads that tell of events call no more of ours, and
+  /// what they had under way has time to end. A client whose thread does not go is left open.
   private void closeClient() {
-    long until = System.nanoTime() + REFUSE_NANOS;
-    while (isPlaying() && System.nanoTime() < until) {
+    long start = System.nanoTime();
+    while (mustWait(System.nanoTime() - start)) {
       LockSupport.parkNanos(this, POLL_NANOS);
     }
-    if (inBlock) {
+    var playing = player;
+    boolean stuck = refused == 1 && teller == null && playing != null && playing.isAlive();
+    if (inBlock || stuck) {
       return;
     }
     var last = teller;
@@ -441,10 +451,18 @@ final class JackStream implements AudioStream {
     freewheel.close();
   }
 
-  /// Whether JACK's thread may still come with a block.
-  private boolean isPlaying() {
+  /// Whether JACK's thread is still to be waited for.
+  private boolean mustWait(long nanos) {
     var thread = player;
-    return activated && (thread == null || thread.isAlive());
+    if (!activated || (thread != null && !thread.isAlive())) {
+      return false;
+    }
+    boolean serverGone = teller != null; // its thread waits for blocks that do not come
+    boolean threadStays = refused > 1; // PipeWire's does, and is never cancelled
+    if (threadStays) {
+      return false;
+    }
+    return nanos < (refused == 1 && !serverGone ? REFUSED_NANOS : BLOCK_NANOS);
   }
 
   @Override
