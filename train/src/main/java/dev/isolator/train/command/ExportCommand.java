@@ -200,7 +200,7 @@ final class ExportCommand implements Callable<Integer> {
     var architecture = TrainingSettingsReader.read(voiceFiles.getFirst()).architecture();
     var checkpoint = Checkpoint.read(voiceFiles.getLast());
     if (architecture.head() instanceof Head.Voice) {
-      metrics.add(metric("voice activity, share of frames told right", "voice", checkpoint));
+      metrics.add(metric("voice activity, share of correct frames", "voice", checkpoint));
     }
     return new TrainedNetwork(
         architecture, checkpoint.averaged(architecture, voiceFiles.getLast()));
