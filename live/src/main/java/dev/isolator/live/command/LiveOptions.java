@@ -87,8 +87,9 @@ final class LiveOptions {
       names = "--rate",
       paramLabel = "HZ",
       description =
-          "Of Java Sound's devices, 16000 to 96000; JACK and files have their own. Default: 44100")
-  int rate = 44_100;
+          "Of Java Sound's input, 16000 to 96000; JACK and files have their own. Default: JACK's"
+              + " where JACK is the output, else 44100")
+  int rate;
 
   @Option(
       names = "--channels",
@@ -116,7 +117,9 @@ final class LiveOptions {
   /// Refuses numbers out of range, with an `IllegalArgumentException`.
   void check() {
     check("--slack", slack, 0, 16);
-    check("--rate", rate, 16_000, 96_000);
+    if (rate != 0) {
+      check("--rate", rate, 16_000, 96_000);
+    }
     check("--channels", channels, 1, 2);
     check("--block", block, 16, 8192);
   }

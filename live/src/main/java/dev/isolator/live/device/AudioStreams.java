@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// | `-` | standard input, any sound format | standard output, wav with 32-bit float |
 /// | anything else | a sound file | a sound file, by its ending |
 ///
-/// @param sampleRate for Java Sound, in Hz; 0 = the input's, or 44 100
+/// @param sampleRate for an input by Java Sound, in Hz; 0 = JACK's where JACK is the output, else
+///   44 100. An output has the input's
 /// @param channels for devices, 1 or 2
 /// @param blockFrames for streams without JACK, which has its own
 /// @param format of a file that is written
@@ -40,7 +41,7 @@ public record AudioStreams(
       throws DeviceException, AudioException {
     boolean jackIn = isOf(in, JACK);
     boolean jackOut = isOf(out, JACK);
-    AudioInput input = jackIn ? null : input(in, stdin);
+    AudioInput input = jackIn ? null : input(in, jackOut, stdin);
     AudioOutput output = null;
     boolean opened = false;
     try {
@@ -74,9 +75,11 @@ public record AudioStreams(
     }
   }
 
-  private AudioInput input(String name, InputStream stdin) throws DeviceException, AudioException {
+  private AudioInput input(String name, boolean forJack, InputStream stdin)
+      throws DeviceException, AudioException {
     if (isOf(name, JAVA)) {
-      int rate = sampleRate == 0 ? 44_100 : sampleRate;
+      int standard = forJack ? JackRate.now() : 44_100;
+      int rate = sampleRate == 0 ? standard : sampleRate;
       return JavaSoundInput.open(
           JavaSoundDevice.find(rest(name), true), rate, channels, blockFrames);
     }

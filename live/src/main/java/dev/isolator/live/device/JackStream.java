@@ -151,6 +151,7 @@ final class JackStream implements AudioStream {
   }
 
   private void lose() {
+    ThreadCancellation.disable(); // this was JACK's last call in this thread
     teller = Thread.currentThread();
     failure = new DeviceException("jack: the server has gone away; start it again");
     ended = true;
@@ -252,7 +253,7 @@ final class JackStream implements AudioStream {
     inBlock = true;
     boolean goOn = !closed;
     if (!goOn) {
-      refused = Math.min(2, refused + 1);
+      refuse();
     }
     if (goOn && frames != blockFrames) {
       otherBlock = frames; // which is told by a thread that may allocate
@@ -270,6 +271,17 @@ final class JackStream implements AudioStream {
     }
     inBlock = false;
     return goOn;
+  }
+
+  /// The first refusal ends JACK's thread; where it comes again, the thread stays (PipeWire).
+  private void refuse() {
+    if (refused == 0) {
+      ThreadCancellation.disable();
+      refused = 1;
+    } else {
+      ThreadCancellation.enable();
+      refused = 2;
+    }
   }
 
   private void process(AudioCallback callback, int frames) {
@@ -423,10 +435,11 @@ final class JackStream implements AudioStream {
   ///
   /// JACK cancels its threads wherever they are (pthread_cancel, asynchronous), and one that is
   /// cancelled in the JVM takes the whole program along. So the callback refuses, upon which JACK
-  /// lets that thread go by itself. Before it goes it asks the server, over the socket that closing
-  /// uses too: whoever does not wait for it takes its answer away and waits for ever. Then the
-  /// clients are deactivated, after which the threads that tell of events call no more of ours, and
-  /// what they had under way has time to end. A client whose thread does not go is left open.
+  /// lets that thread go by itself, and cannot be cancelled on its way out. Before it goes it asks
+  /// the server, over the socket that closing uses too: whoever does not wait for it takes its
+  /// answer away and waits for ever. Then the clients are deactivated, after which the threads that
+  /// tell of events call no more of ours, and what they had under way has time to end. A client
+  /// whose thread does not go is left open.
   private void closeClient() {
     long start = System.nanoTime();
     while (mustWait(System.nanoTime() - start)) {

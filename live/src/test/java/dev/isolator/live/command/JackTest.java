@@ -59,20 +59,28 @@ class JackTest {
     }
   }
 
+  /// However the server ends, and more than once: the program stays, and ends by itself when it is
+  /// told to.
   @Test
   void aServerThatGoesAwayAndComesBackIsTakenUpAgain() throws Exception {
     var log = folder.resolve("live.log");
     Process program;
-    try (var _ = JackTestServer.start(name)) {
+    try (var server = JackTestServer.start(name)) {
       program = live(log, "--in", "jack", "--out", "jack");
       JackTestServer.await(log, "latency");
       JackTestServer.awaitConnected(name, folder, "isolator:in_1", "system:capture_1");
+      server.kill();
     }
     JackTestServer.await(log, "the server has gone away; start it again; waiting for it");
     try (var _ = JackTestServer.start(name)) {
       JackTestServer.await(log, "the device is back");
+    }
+    JackTestServer.await(log, "the server has gone away", 2);
+    try (var _ = JackTestServer.start(name)) {
+      JackTestServer.await(log, "the device is back", 2);
       JackTestServer.awaitConnected(name, folder, "isolator:in_1", "system:capture_1");
-      assertTrue(program.isAlive());
+      new ProcessBuilder("kill", "-INT", Long.toString(program.pid())).start().waitFor();
+      assertEquals(130, JackTestServer.exitOf(program), Files.readString(log));
     }
   }
 

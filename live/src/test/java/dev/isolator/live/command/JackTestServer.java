@@ -2,19 +2,24 @@ package dev.isolator.live.command;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.sun.jna.Native;
+import com.sun.jna.ptr.IntByReference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jaudiolibs.jnajack.lowlevel.JackLibrary;
 import org.junit.jupiter.api.Assumptions;
 
 /// A JACK server of a test's own, without a sound card, and programs beside it. Every wait has an
 /// end.
 ///
 /// @param name which clients find by `JACK_DEFAULT_SERVER`
-record JackTestServer(String name, Process process) implements AutoCloseable {
+/// @param said what it writes
+record JackTestServer(String name, Process process, Path said) implements AutoCloseable {
   static final int RATE = 44_100;
   static final int BLOCK = 256;
   private static final Path PROGRAM = Path.of("/usr/bin/jackd");
@@ -40,12 +45,42 @@ record JackTestServer(String name, Process process) implements AutoCloseable {
             Integer.toString(RATE),
             "--period",
             Integer.toString(BLOCK));
-    var process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    return new JackTestServer(name, process);
+    var said = Files.createTempFile("isolator-jackd", ".log");
+    var server =
+        new JackTestServer(
+            name,
+            new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start(),
+            said);
+    server.awaitReady();
+    return server;
+  }
+
+  /// Waits until a client can be opened, or half a minute is over.
+  private void awaitReady() throws IOException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!isReady()) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        var text = Files.readString(said);
+        close();
+        fail("jackd does not start: " + text); // 8 servers at a time; killed ones count
+      }
+      LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(20));
+    }
+  }
+
+  private boolean isReady() {
+    var jack = Native.load("jack", JackLibrary.class);
+    int options =
+        JackLibrary.JackOptions.JackNoStartServer | JackLibrary.JackOptions.JackServerName;
+    var client = jack.jack_client_open("ready", options, new IntByReference(), name);
+    if (client == null) {
+      return false; // not yet
+    }
+    jack.jack_client_close(client);
+    return true;
   }
 
   /// A name that no other test has, on this machine.
@@ -74,8 +109,13 @@ record JackTestServer(String name, Process process) implements AutoCloseable {
 
   /// Waits until a file has a text, or a minute is over.
   static void await(Path file, String text) throws IOException, InterruptedException {
+    await(file, text, 1);
+  }
+
+  /// Waits until a file has a text so many times, or a minute is over.
+  static void await(Path file, String text, int times) throws IOException, InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!Files.exists(file) || !Files.readString(file).contains(text)) {
+    while (!Files.exists(file) || Files.readString(file).split(text, -1).length <= times) {
       if (System.nanoTime() > end) {
         fail("no \"%s\" in %s: %s".formatted(text, file, Files.readString(file)));
       }
@@ -102,9 +142,16 @@ record JackTestServer(String name, Process process) implements AutoCloseable {
     return program.exitValue();
   }
 
+  /// Kills it, so that it can say nothing to its clients.
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
   @Override
-  public void close() {
+  public void close() throws IOException {
     process.destroy();
     process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    Files.deleteIfExists(said);
   }
 }

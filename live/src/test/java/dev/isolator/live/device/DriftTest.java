@@ -52,6 +52,25 @@ class DriftTest {
     assertEquals(ppm, control.ppm(), 10);
   }
 
+  /// A device whose clock is fast or slow feeds a buffer that another clock empties: the buffer
+  /// stays at its target, nothing is lost, and the drift is known.
+  @ParameterizedTest
+  @ValueSource(doubles = {-300, 120})
+  void aDeviceFollowsTheClockBehindIt(double ppm) {
+    int block = 256;
+    var compensation = new DriftCompensation(1, RATE, 4 * block);
+    var in = new float[1][block];
+    var out = new float[1][DriftCompensation.most(block)];
+    double fill = 4 * block;
+    for (int n = 0; n < 1200 * RATE / block; n++) { // 20 minutes
+      fill += compensation.process(in, block, out, (int) fill);
+      fill -= block / (1 + ppm / 1e6); // the other clock's samples meanwhile
+      assertTrue(fill > block && fill < 8 * block, "fill " + fill);
+    }
+    assertEquals(4 * block, fill, 30);
+    assertEquals(ppm, compensation.ppm(), 10);
+  }
+
   @Test
   void noMoreThanTwoPerMilleIsEverTaken() {
     var control = new DriftControl(RATE, 1024);
