@@ -2,7 +2,11 @@ package dev.isolator.live.command;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.sun.jna.Library;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jaudiolibs.jnajack.lowlevel.JackLibrary;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
 /// A JACK server of a test's own, without a sound card, and programs beside it. Every wait has an
@@ -72,15 +77,29 @@ record JackTestServer(String name, Process process, Path said) implements AutoCl
   }
 
   private boolean isReady() {
-    var jack = Native.load("jack", JackLibrary.class);
+    var nobody = NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction("strlen");
+    for (String kind : List.of("error", "info")) {
+      NativeLibrary.getInstance("jack")
+          .getFunction("jack_set_%s_function".formatted(kind))
+          .invokeVoid(new Object[] {nobody});
+    }
+    var jack = Native.load("jack", NamedServers.class);
     int options =
         JackLibrary.JackOptions.JackNoStartServer | JackLibrary.JackOptions.JackServerName;
-    var client = jack.jack_client_open("ready", options, new IntByReference(), name);
+    Pointer client = jack.jack_client_open("ready", options, new IntByReference(), name);
     if (client == null) {
       return false; // not yet
     }
     jack.jack_client_close(client);
     return true;
+  }
+
+  /// What JNAJack has not: a client of a server by its name.
+  private interface NamedServers extends Library {
+    @Nullable Pointer jack_client_open(
+        String client, int options, IntByReference status, Object... server);
+
+    int jack_client_close(Pointer client);
   }
 
   /// A name that no other test has, on this machine.
