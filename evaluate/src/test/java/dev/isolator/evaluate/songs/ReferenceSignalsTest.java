@@ -112,7 +112,8 @@ class ReferenceSignalsTest {
     wav(folder.resolve("mixture.wav"), noise(2, 50, 1));
     wav(folder.resolve("drums.wav"), noise(4, 50, 2));
     var e = assertThrows(AudioException.class, () -> ReferenceSignals.of(song("mixture", "drums")));
-    assertEquals("song: expected 2 channels or mono in drums, found 4; mix it down", e.getMessage());
+    assertEquals(
+        "song: expected 2 channels or mono in drums, found 4; mix it down", e.getMessage());
   }
 
   @Test
