@@ -1,5 +1,6 @@
 package dev.isolator.cli;
 
+import dev.isolator.audio.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -59,28 +60,30 @@ final class LeftOut {
   List<String> lines() {
     var lines = new ArrayList<String>();
     if (stems > 0) {
-      lines.add("skipped %s made by Isolator".formatted(count(stems, "file")));
+      lines.add("skipped %s made by Isolator".formatted(Counted.of(stems, "file")));
     }
     var reasons = new ArrayList<String>();
     if (otherEndings > 0) {
       reasons.add(
-          (otherEndings == 1
-                  ? "1 file that is not sound by its name (%s)"
-                  : otherEndings + " files that are not sound by their names (%s)")
-              .formatted(someEndings()));
+          "%s (%s)"
+              .formatted(
+                  Counted.of(
+                      otherEndings,
+                      "file that is not sound by its name",
+                      "files that are not sound by their names"),
+                  someEndings()));
     }
     if (hidden > 0) {
-      reasons.add(count(hidden, "hidden file"));
+      reasons.add(Counted.of(hidden, "hidden file"));
     }
     if (hiddenFolders > 0) {
-      reasons.add(count(hiddenFolders, "hidden folder"));
+      reasons.add(Counted.of(hiddenFolders, "hidden folder"));
     }
     if (linksToFolders > 0) {
-      reasons.add(
-          linksToFolders == 1 ? "1 link to a folder" : linksToFolders + " links to folders");
+      reasons.add(Counted.of(linksToFolders, "link to a folder", "links to folders"));
     }
     if (devices > 0) {
-      reasons.add(devices == 1 ? "1 pipe or device" : devices + " pipes or devices");
+      reasons.add(Counted.of(devices, "pipe or device", "pipes or devices"));
     }
     if (!reasons.isEmpty()) {
       lines.add("left out %s; what is named itself is read".formatted(String.join(", ", reasons)));
@@ -91,9 +94,5 @@ final class LeftOut {
   private String someEndings() {
     var named = String.join(", ", endings.stream().limit(MOST_ENDINGS).toList());
     return endings.size() > MOST_ENDINGS ? named + ", …" : named;
-  }
-
-  private static String count(int count, String noun) {
-    return count == 1 ? "1 " + noun : count + " " + noun + "s";
   }
 }

@@ -1,5 +1,6 @@
 package dev.isolator.cli;
 
+import dev.isolator.audio.Counted;
 import dev.isolator.model.Contract;
 import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelCatalogue;
@@ -103,9 +104,8 @@ final class ModelsShowCommand implements Callable<Integer> {
             .map(count -> "%d %s".formatted(count.getValue(), count.getKey()))
             .toList();
     var words =
-        "%d %s of recordings: %s; isolator models show --all names them"
-            .formatted(
-                data.size(), data.size() == 1 ? "entry" : "entries", String.join(", ", parts));
+        "%s of recordings: %s; isolator models show --all names them"
+            .formatted(Counted.of(data.size(), "entry", "entries"), String.join(", ", parts));
     return wrapped(words);
   }
 

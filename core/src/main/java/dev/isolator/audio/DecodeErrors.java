@@ -68,7 +68,7 @@ public record DecodeErrors(
               Locale.ROOT,
               "the file has lost %.3f s of sound at %s; it came out as silence",
               lostSeconds,
-              lostPlaces == 1 ? "1 place" : lostPlaces + " places"));
+              Counted.of(lostPlaces, "place")));
     }
     if (missingFrames > 0) {
       notes.add("ends %s before its header says".formatted(Counted.frames(missingFrames)));

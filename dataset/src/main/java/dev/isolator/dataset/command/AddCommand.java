@@ -1,6 +1,7 @@
 package dev.isolator.dataset.command;
 
 import dev.isolator.audio.AudioException;
+import dev.isolator.audio.Counted;
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.dataset.intake.Intake;
@@ -138,8 +139,7 @@ final class AddCommand implements Callable<Integer> {
       Files.createDirectories(home);
       ManifestFile.write(manifest, entries.values());
     }
-    out.printf(
-        "%d %s %s%n", taken, taken == 1 ? "song" : "songs", dryRun ? "would be taken" : "taken");
+    out.printf("%s %s%n", Counted.of(taken, "song"), dryRun ? "would be taken" : "taken");
     return 0;
   }
 

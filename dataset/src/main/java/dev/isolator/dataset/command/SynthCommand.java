@@ -1,5 +1,6 @@
 package dev.isolator.dataset.command;
 
+import dev.isolator.audio.Counted;
 import dev.isolator.cli.CommandException;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.dataset.manifest.Entry;
@@ -111,10 +112,9 @@ final class SynthCommand implements Callable<Integer> {
     spec.commandLine()
         .getOut()
         .printf(
-            "%s: %d %s, %.0f s, %.0f times real time (voices read in %.1f s)%n",
+            "%s: %s, %.0f s, %.0f times real time (voices read in %.1f s)%n",
             folder.resolve("manifest.jsonl"),
-            entries.size(),
-            entries.size() == 1 ? "song" : "songs",
+            Counted.of(entries.size(), "song"),
             made,
             made / ((System.nanoTime() - ready) * 1e-9),
             (ready - start) * 1e-9);

@@ -166,8 +166,8 @@ public record Intake(
         if (channel >= channels) {
           throw refused(
               List.of(source),
-              "has %d %s, the map asks for channel %d; correct --channels"
-                  .formatted(channels, channels == 1 ? "channel" : "channels", channel + 1));
+              "has %s, the map asks for channel %d; correct --channels"
+                  .formatted(Counted.of(channels, "channel"), channel + 1));
         }
       }
       return decoder.info();

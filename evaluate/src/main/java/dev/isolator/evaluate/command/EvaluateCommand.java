@@ -2,6 +2,7 @@ package dev.isolator.evaluate.command;
 
 import dev.isolator.SeparatorOptions;
 import dev.isolator.audio.AudioException;
+import dev.isolator.audio.Counted;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.evaluate.Evaluation;
 import dev.isolator.evaluate.ListeningExcerpts;
@@ -133,11 +134,10 @@ final class EvaluateCommand implements Callable<Integer> {
       result = new Evaluation(output, jobs).run(set, candidates, progress);
       progress.writingReport();
       var title =
-          "%s: %d %s"
+          "%s: %s"
               .formatted(
                   set.location().toAbsolutePath().normalize().getFileName(),
-                  set.songs().size(),
-                  set.songs().size() == 1 ? "song" : "songs");
+                  Counted.of(set.songs().size(), "song"));
       HtmlReport.write(output.resolve("report.html"), title, result, new ListeningExcerpts(output));
     }
     var out = spec.commandLine().getOut();

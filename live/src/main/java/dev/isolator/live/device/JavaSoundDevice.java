@@ -1,5 +1,6 @@
 package dev.isolator.live.device;
 
+import dev.isolator.audio.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -115,13 +116,8 @@ record JavaSoundDevice(int number, Mixer.Info info) {
       }
     }
     throw new DeviceException(
-        "%s: expected %d Hz with %d %s, which it does not take as 16 or 24 bits; it takes %s (--rate, --channels)"
-            .formatted(
-                name(),
-                sampleRate,
-                channels,
-                channels == 1 ? "channel" : "channels",
-                rates(input)));
+        "%s: expected %d Hz with %s, which it does not take as 16 or 24 bits; it takes %s (--rate, --channels)"
+            .formatted(name(), sampleRate, Counted.of(channels, "channel"), rates(input)));
   }
 
   /// The usual rates that it takes in stereo or mono, in words.

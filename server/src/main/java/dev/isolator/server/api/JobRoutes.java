@@ -77,7 +77,7 @@ final class JobRoutes {
     if (wait > 0) {
       throw Problem.later(
           ProblemKind.RATE_LIMITED,
-          "Too many uploads; wait %d %s.".formatted(wait, wait == 1 ? "second" : "seconds"),
+          "Too many uploads; wait %s.".formatted(Counted.of(wait, "second")),
           wait);
     }
     switch (RequestReader.contentType(ctx)) {
