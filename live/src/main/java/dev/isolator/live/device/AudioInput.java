@@ -13,11 +13,16 @@ public sealed interface AudioInput extends AutoCloseable permits SoundFileInput,
   /// Channels of a block, 1 or 2.
   int channels();
 
-  /// Whether it delivers at the speed of a clock of its own.
-  boolean isRealTime();
+  /// Whether it delivers at the speed of a clock of its own; a file or a pipe does not.
+  default boolean isRealTime() {
+    return false;
+  }
 
-  /// Frames between the sound and its arrival here, as far as they are known.
-  int latencyFrames();
+  /// Frames between the sound and its arrival here, as far as they are known; 0 of what has no
+  /// clock.
+  default int latencyFrames() {
+    return 0;
+  }
 
   /// Reads the next frames, and waits for them.
   ///

@@ -8,11 +8,16 @@ public sealed interface AudioOutput extends AutoCloseable
   /// Its name, as it was typed.
   String name();
 
-  /// Whether it takes samples at the speed of a clock of its own.
-  boolean isRealTime();
+  /// Whether it takes samples at the speed of a clock of its own; a file or a pipe does not.
+  default boolean isRealTime() {
+    return false;
+  }
 
-  /// Frames between a block's arrival here and its sound, as far as they are known.
-  int latencyFrames();
+  /// Frames between a block's arrival here and its sound, as far as they are known; 0 of what has
+  /// no clock.
+  default int latencyFrames() {
+    return 0;
+  }
 
   /// Writes a block, and waits until there is room for it.
   ///

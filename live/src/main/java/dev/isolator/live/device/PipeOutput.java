@@ -59,16 +59,6 @@ public final class PipeOutput implements AudioOutput {
   }
 
   @Override
-  public boolean isRealTime() {
-    return false;
-  }
-
-  @Override
-  public int latencyFrames() {
-    return 0;
-  }
-
-  @Override
   public void write(float[][] block, int frames) throws AudioException {
     int needed = 4 * channels * frames;
     if (bytes.capacity() < needed) {

@@ -38,11 +38,6 @@ public final class SoundFileInput implements AudioInput {
     return new SoundFileInput(name, Decoder.open(stream, name, DecodeLimits.defaults()));
   }
 
-  /// The decoder, for what it knows of the file.
-  public AudioSource source() {
-    return source;
-  }
-
   @Override
   public String name() {
     return name;
@@ -56,16 +51,6 @@ public final class SoundFileInput implements AudioInput {
   @Override
   public int channels() {
     return source.info().layout().count();
-  }
-
-  @Override
-  public boolean isRealTime() {
-    return false;
-  }
-
-  @Override
-  public int latencyFrames() {
-    return 0;
   }
 
   @Override

@@ -66,16 +66,6 @@ public final class SoundFileOutput implements AudioOutput {
   }
 
   @Override
-  public boolean isRealTime() {
-    return false;
-  }
-
-  @Override
-  public int latencyFrames() {
-    return 0;
-  }
-
-  @Override
   public void write(float[][] block, int frames) throws AudioException {
     encoder.write(block, frames);
   }
