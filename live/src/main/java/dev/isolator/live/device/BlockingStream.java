@@ -68,12 +68,13 @@ final class BlockingStream implements AudioStream {
   private void run(AudioCallback callback) throws AudioException, DeviceException {
     var in = new float[channels()][blockFrames];
     var out = new float[channels()][blockFrames];
+    var part = new float[channels()][blockFrames];
     int latency = callback.latencyFrames();
     var trim = new OutputTrim(output, channels(), blockFrames, latency);
     long read = 0;
     boolean ended = false;
     while (!ended) {
-      int got = fill(in);
+      int got = fill(in, part);
       read += got;
       ended = got < blockFrames;
       callback.process(in, out, blockFrames);
@@ -91,15 +92,20 @@ final class BlockingStream implements AudioStream {
     output.finish();
   }
 
-  /// Reads a block; what the input's end leaves open is silence.
+  /// Reads a block, in as many parts as the input gives it; what the input's end leaves open is
+  /// silence.
   ///
+  /// @param part as large as the block, overwritten
   /// @return frames that were read
-  private int fill(float[][] block) throws AudioException, DeviceException {
+  private int fill(float[][] block, float[][] part) throws AudioException, DeviceException {
     int filled = 0;
     while (filled < blockFrames && !stopping) {
-      int got = filled == 0 ? input.read(block, blockFrames) : readInto(block, filled);
+      int got = input.read(part, blockFrames - filled);
       if (got < 0) {
         break;
+      }
+      for (int channel = 0; channel < block.length; channel++) {
+        System.arraycopy(part[channel], 0, block[channel], filled, got);
       }
       filled += got;
     }
@@ -107,15 +113,6 @@ final class BlockingStream implements AudioStream {
       Arrays.fill(channel, filled, blockFrames, 0);
     }
     return filled;
-  }
-
-  private int readInto(float[][] block, int from) throws AudioException, DeviceException {
-    var rest = new float[channels()][blockFrames - from];
-    int got = input.read(rest, blockFrames - from);
-    for (int channel = 0; got > 0 && channel < block.length; channel++) {
-      System.arraycopy(rest[channel], 0, block[channel], from, got);
-    }
-    return got;
   }
 
   @Override
