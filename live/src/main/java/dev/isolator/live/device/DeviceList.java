@@ -62,7 +62,7 @@ public final class DeviceList {
       }
       return devices;
     } catch (JackException e) {
-      throw new DeviceException("jack: %s; restart the server".formatted(JackServer.oneLine(e)), e);
+      throw JackServer.failed(e);
     } finally {
       client.close();
     }

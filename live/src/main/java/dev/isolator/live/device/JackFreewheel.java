@@ -26,9 +26,7 @@ final class JackFreewheel implements AutoCloseable {
             name, JackOptions.JackNoStartServer.getIntValue(), new IntByReference());
     this.callback = (starting, argument) -> on = starting != 0;
     if (client != null) {
-      // Its thread stays with the JVM until it ends: leaving after every call would be time in
-      // which
-      // it must not be cancelled.
+      // Its thread stays with the JVM until it ends: each time that it left, JACK might cancel it.
       Native.setCallbackThreadInitializer(
           callback, new CallbackThreadInitializer(true, false, "isolator-live-jack-freewheel"));
       jack.jack_set_freewheel_callback(client, callback, null);

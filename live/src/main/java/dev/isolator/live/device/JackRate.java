@@ -12,7 +12,7 @@ final class JackRate {
     try {
       return client.getSampleRate();
     } catch (JackException e) {
-      throw new DeviceException("jack: %s; restart the server".formatted(JackServer.oneLine(e)), e);
+      throw JackServer.failed(e);
     } finally {
       client.close();
     }

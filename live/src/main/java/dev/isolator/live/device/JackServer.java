@@ -107,6 +107,11 @@ final class JackServer {
     }
   }
 
+  /// What is told when a server refuses something that it should do.
+  static DeviceException failed(JackException e) {
+    return new DeviceException("jack: %s; restart the server".formatted(oneLine(e)), e);
+  }
+
   static String oneLine(Throwable e) {
     return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
   }

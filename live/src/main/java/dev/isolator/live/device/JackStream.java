@@ -100,13 +100,10 @@ final class JackStream implements AudioStream {
           });
       client.onShutdown(_ -> lose());
     } catch (JackException e) {
-      if (monitor != null) {
-        monitor.close();
-      }
-      client.close();
-      throw new DeviceException("jack: %s; restart the server".formatted(JackServer.oneLine(e)), e);
+      close(client, monitor);
+      throw JackServer.failed(e);
     } catch (DeviceException | RuntimeException e) {
-      client.close();
+      close(client, monitor);
       throw e;
     }
     this.freewheel = monitor;
@@ -118,6 +115,14 @@ final class JackStream implements AudioStream {
     this.after = new BlockRing(channels, AHEAD_BLOCKS * blockFrames);
     this.in = new float[channels][blockFrames];
     this.out = new float[channels][blockFrames];
+  }
+
+  /// Closes clients that were never activated.
+  private static void close(JackClient client, @Nullable JackFreewheel monitor) {
+    if (monitor != null) {
+      monitor.close();
+    }
+    client.close();
   }
 
   /// One end of the stream.
