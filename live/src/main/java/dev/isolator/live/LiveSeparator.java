@@ -68,7 +68,7 @@ public final class LiveSeparator implements AutoCloseable {
   private final float fadeStep;
 
   private @Nullable NetworkWorker worker;
-  private FrameModel.@Nullable States inlineStates;
+  private @Nullable StreamNetwork stream;
   private volatile @Nullable ModelException inlineFailure;
   private final float[] inlineSpectrum;
   private final float[] inlineMask;
@@ -255,6 +255,9 @@ public final class LiveSeparator implements AutoCloseable {
   private void askNetwork() {
     add(hops, 1);
     NetworkWorker thread = worker;
+    if (thread != null && !realTime) {
+      thread.awaitRoom();
+    }
     float[] room = thread == null ? inlineSpectrum : thread.next();
     for (int side = 0; side < channels.length; side++) {
       channels[side].analyse(networkWindow, position, room == null ? inlineSpectrum : room, side);
@@ -285,19 +288,15 @@ public final class LiveSeparator implements AutoCloseable {
   }
 
   private void runInline() {
-    var states = inlineStates;
-    if (states == null) {
+    var answering = stream;
+    if (answering == null || inlineFailure != null) {
       return;
     }
     bothSides(inlineSpectrum);
-    model.spectrum().put(0, inlineSpectrum);
     try {
-      model.run(states);
-      model.mask().get(0, inlineMask);
+      answering.answer(inlineSpectrum, inlineMask, inlineMask);
     } catch (ModelException e) {
       inlineFailure = e;
-      inlineStates = null;
-      states.close();
     }
   }
 
@@ -318,7 +317,7 @@ public final class LiveSeparator implements AutoCloseable {
   private float @Nullable [] maskOf(long frame) {
     NetworkWorker thread = worker;
     if (thread == null) {
-      if (inlineStates == null) {
+      if (inlineFailure != null) {
         lateInARow = HELD_HOPS + 1L;
         add(dried, 1);
       }
@@ -389,10 +388,12 @@ public final class LiveSeparator implements AutoCloseable {
     for (AtomicLong counter : List.of(hops, held, dried, skippedHops, replaced)) {
       counter.set(0);
     }
-    if (settings.slackHops() == 0) {
-      inlineStates = model.begin();
-    } else {
-      worker = new NetworkWorker(model, model.begin(), settings.slackHops());
+    Arrays.fill(inlineMask, 0);
+    var begun = new StreamNetwork(model);
+    stream = begun;
+    if (settings.slackHops() > 0) {
+      worker =
+          new NetworkWorker(begun, inlineSpectrum.length, inlineMask.length, settings.slackHops());
     }
   }
 
@@ -401,9 +402,9 @@ public final class LiveSeparator implements AutoCloseable {
       worker.close();
       worker = null;
     }
-    if (inlineStates != null) {
-      inlineStates.close();
-      inlineStates = null;
+    if (stream != null) {
+      stream.close();
+      stream = null;
     }
   }
 
@@ -412,6 +413,7 @@ public final class LiveSeparator implements AutoCloseable {
     NetworkWorker thread = worker;
     long due = hops.get();
     double seconds = (double) due * grid.hopLength() / settings.sampleRate();
+    StreamNetwork answering = stream;
     ModelException failure = thread == null ? inlineFailure : thread.failure();
     return new LiveStatistics(
         due,
@@ -419,7 +421,7 @@ public final class LiveSeparator implements AutoCloseable {
         dried.get(),
         skippedHops.get(),
         replaced.get(),
-        thread == null ? 0 : thread.restarts(),
+        answering == null ? 0 : answering.restarts(),
         thread == null || due == 0 ? 0 : thread.busyNanos() / 1e9 / seconds,
         failure == null ? null : failure.getMessage());
   }

@@ -1,8 +1,6 @@
 package dev.isolator.live;
 
-import dev.isolator.model.FrameModel;
 import dev.isolator.model.ModelException;
-import java.nio.FloatBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +23,7 @@ final class NetworkWorker implements AutoCloseable {
   private static final long POLL_NANOS = 500_000;
   private static final int SPINS = 200;
 
-  private final FrameModel model;
+  private final StreamNetwork network;
   private final int size;
 
   /// `[number % size][4 * bins]`
@@ -37,21 +35,22 @@ final class NetworkWorker implements AutoCloseable {
   private final AtomicLong offered = new AtomicLong();
   private final AtomicLong answered = new AtomicLong();
   private final AtomicLong busyNanos = new AtomicLong();
-  private final AtomicLong restarts = new AtomicLong();
   private volatile @Nullable ModelException failure;
   private volatile boolean closed;
   private final Thread thread;
 
   /// Starts the network's thread.
   ///
-  /// @param states as before the first spectrum; closed by [#close()]
+  /// @param network that has seen nothing yet; stays the caller's to close, after [#close()]
+  /// @param spectrumSize `4 * bins`
+  /// @param maskSize `stems * 2 * bins`
   /// @param slackHops how much later than its spectrum a mask is read
-  NetworkWorker(FrameModel model, FrameModel.States states, int slackHops) {
-    this.model = model;
+  NetworkWorker(StreamNetwork network, int spectrumSize, int maskSize, int slackHops) {
+    this.network = network;
     this.size = BACKLOG + slackHops;
-    this.spectra = new float[size][model.spectrum().capacity()];
-    this.masks = new float[size][model.mask().capacity()];
-    this.thread = new Thread(() -> work(states), "isolator-live-network");
+    this.spectra = new float[size][spectrumSize];
+    this.masks = new float[size][maskSize];
+    this.thread = new Thread(this::work, "isolator-live-network");
     thread.setDaemon(true);
     thread.start();
   }
@@ -63,14 +62,14 @@ final class NetworkWorker implements AutoCloseable {
     return number - answered.getAcquire() < size ? spectra[(int) (number % size)] : null;
   }
 
+  /// Waits until [#next()] has room, or the network has failed. Not in real time.
+  void awaitRoom() {
+    await(offered.getPlain() - size);
+  }
+
   /// Hands over the spectrum that [#next()] gave room for. Audio thread.
   void offer() {
     offered.setRelease(offered.getPlain() + 1);
-  }
-
-  /// How many spectra were handed over. Audio thread.
-  long offered() {
-    return offered.getPlain();
   }
 
   /// How many masks are there: those of numbers below. Audio thread.
@@ -101,11 +100,6 @@ final class NetworkWorker implements AutoCloseable {
     return busyNanos.get();
   }
 
-  /// How often its memory began anew.
-  long restarts() {
-    return restarts.get();
-  }
-
   /// Why it stopped, or null.
   @Nullable ModelException failure() {
     return failure;
@@ -129,14 +123,16 @@ final class NetworkWorker implements AutoCloseable {
     }
   }
 
-  private void work(FrameModel.States first) {
-    var states = first;
+  private void work() {
     try {
       while (!closed) {
         long number = answered.getPlain();
         if (number < offered.getAcquire()) {
           long start = System.nanoTime();
-          states = answer((int) (number % size), states);
+          network.answer(
+              spectra[(int) (number % size)],
+              masks[(int) ((number + size - 1) % size)],
+              masks[(int) (number % size)]);
           busyNanos.setRelease(busyNanos.getPlain() + System.nanoTime() - start);
           answered.setRelease(number + 1);
         } else {
@@ -145,33 +141,6 @@ final class NetworkWorker implements AutoCloseable {
       }
     } catch (ModelException e) {
       failure = e;
-    } finally {
-      states.close();
     }
-  }
-
-  /// Answers a spectrum; returns the states that go on.
-  private FrameModel.States answer(int slot, FrameModel.States states) throws ModelException {
-    model.spectrum().put(0, spectra[slot]);
-    model.run(states);
-    FloatBuffer mask = model.mask();
-    mask.get(0, masks[slot]);
-    if (isMask(masks[slot])) {
-      return states;
-    }
-    // Whatever made the network answer with no numbers is in its memory now, and would stay.
-    var silence = model.begin();
-    states.close();
-    restarts.setRelease(restarts.getPlain() + 1);
-    System.arraycopy(masks[(slot + size - 1) % size], 0, masks[slot], 0, masks[slot].length);
-    return silence;
-  }
-
-  private static boolean isMask(float[] values) {
-    float sum = 0;
-    for (float value : values) {
-      sum += value;
-    }
-    return Float.isFinite(sum);
   }
 }

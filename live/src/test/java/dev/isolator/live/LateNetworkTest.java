@@ -135,4 +135,28 @@ class LateNetworkTest {
     untilItRan(before + 8);
     assertEquals(1, separator.statistics().restarts());
   }
+
+  /// The same without a thread: the network runs inside the call.
+  @Test
+  void insideTheCallAnAnswerThatIsNoMaskIsReplacedToo() throws Exception {
+    var inside = new SlowNetwork();
+    var settings =
+        LiveSettings.defaults()
+            .withChannels(1)
+            .withLatency(LiveLatency.FULL)
+            .withBlockFrames(HOP)
+            .withSlackHops(0);
+    try (var direct = LiveSeparator.prepare(inside, settings)) {
+      for (int hop = 0; hop < 30; hop++) {
+        if (hop == 20) {
+          inside.answerNotANumber();
+        }
+        direct.process(in, stems, mix, HOP);
+        if (hop >= 12) {
+          assertEquals(0.25f, stems[0][0][HOP - 1], 1e-6f, "hop " + hop);
+        }
+      }
+      assertEquals(1, direct.statistics().restarts());
+    }
+  }
 }
