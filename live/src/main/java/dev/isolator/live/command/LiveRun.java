@@ -1,6 +1,7 @@
 package dev.isolator.live.command;
 
 import dev.isolator.audio.AudioException;
+import dev.isolator.audio.Counted;
 import dev.isolator.audio.OutputFormat.Container;
 import dev.isolator.cli.ExitCode;
 import dev.isolator.live.HopTimes;
@@ -310,17 +311,7 @@ final class LiveRun implements AutoCloseable {
     LiveStatistics statistics = Objects.requireNonNull(separator).statistics();
     long dropOuts = stream == null ? 0 : stream.counters().dropOuts();
     closeStream();
-    if (recorder != null) {
-      var result = recorder.finish();
-      if (!options.quiet) {
-        result.files().forEach(file -> err.println("isolator: recorded " + file.path()));
-        if (recorder.lostFrames() > 0) {
-          err.printf(
-              "isolator: the disk was too slow: %d frames of the recording are silent%n",
-              recorder.lostFrames());
-        }
-      }
-    }
+    finishRecording();
     if (!options.quiet) {
       err.printf(
           "isolator: %d hops, %d late (%d held, %d untouched), drop-outs %d%s%n",
@@ -335,6 +326,26 @@ final class LiveRun implements AutoCloseable {
       err.flush();
     }
     return statistics.failure() == null ? ExitCode.OK : ExitCode.MODEL;
+  }
+
+  /// Completes the files of the recording, if there is one that is not complete yet.
+  private void finishRecording() throws AudioException {
+    var recording = recorder;
+    if (recording == null) {
+      return;
+    }
+    recorder = null;
+    try (recording) {
+      var result = recording.finish();
+      if (!options.quiet) {
+        result.files().forEach(file -> err.println("isolator: recorded " + file.path()));
+        if (recording.lostFrames() > 0) {
+          err.printf(
+              "isolator: the disk was too slow: %s of the recording are silent%n",
+              Counted.of(recording.lostFrames(), "frame"));
+        }
+      }
+    }
   }
 
   private void say(LiveTerminal terminal, String text) {
@@ -353,8 +364,14 @@ final class LiveRun implements AutoCloseable {
   @Override
   public void close() {
     closeStream();
-    if (recorder != null) {
-      recorder.close();
+    if (recorder != null && recorder.failure() != null) {
+      recorder.close(); // why is told already
+      recorder = null;
+    }
+    try {
+      finishRecording();
+    } catch (AudioException e) {
+      err.println("isolator: " + e.getMessage());
     }
     if (separator != null) {
       separator.close();

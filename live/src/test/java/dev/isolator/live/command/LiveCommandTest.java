@@ -93,6 +93,24 @@ class LiveCommandTest {
     assertArrayEquals(heard[0], start, 1e-6f);
   }
 
+  /// Whatever ends a run, what was recorded until then is kept, whole.
+  @Test
+  void aRecordingOutlivesTheFailureOfItsInput() throws Exception {
+    var song = LiveFiles.song(folder.resolve("song.wav"), RATE, 2);
+    byte[] bytes = Files.readAllBytes(song);
+    Files.write(song, Arrays.copyOf(bytes, bytes.length / 2));
+    var takes = folder.resolve("takes");
+    var out = folder.resolve("out.wav");
+    int code = live("--in", song.toString(), "--out", out.toString(), "--record", takes.toString());
+    assertEquals(ExitCode.CORRUPT.number(), code, said.toString());
+    assertFalse(Files.exists(out), "the output is whole or not there");
+    float[][] vocals = LiveFiles.read(LiveFiles.only(takes, "vocals.wav"));
+    float[][] music = LiveFiles.read(LiveFiles.only(takes, "music.wav"));
+    assertEquals(vocals[0].length, music[0].length);
+    assertTrue(vocals[0].length > RATE / 2, "frames: " + vocals[0].length);
+    assertTrue(said.toString().contains("isolator: recorded "), said.toString());
+  }
+
   @Test
   void aFileThatExistsIsKept() throws Exception {
     var song = LiveFiles.song(folder.resolve("song.wav"), RATE, 1);
