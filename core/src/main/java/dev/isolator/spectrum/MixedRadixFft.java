@@ -17,11 +17,6 @@ final class MixedRadixFft implements RealFft {
   private final int half;
   private final int[] factors;
 
-  /// `e^(−2πj k / half)`, cosines and sines apart.
-  private final double[] cos;
-
-  private final double[] sin;
-
   /// `e^(−2πj k / length)` for the real data's last step.
   private final double[] realCos;
 
@@ -32,7 +27,7 @@ final class MixedRadixFft implements RealFft {
 
   private final double[] other;
 
-  private final OddRadixPasses odd;
+  private final RadixPasses passes;
 
   /// Whether there is a transform of that length: even, at least 4, no prime factor above 7.
   static boolean takes(int length) {
@@ -55,13 +50,13 @@ final class MixedRadixFft implements RealFft {
     this.length = length;
     this.half = length / 2;
     this.factors = factorise(half);
-    this.cos = new double[half];
-    this.sin = new double[half];
+    var cos = new double[half];
+    var sin = new double[half];
     for (int k = 0; k < half; k++) {
       cos[k] = Math.cos(2 * Math.PI * k / half);
       sin[k] = -Math.sin(2 * Math.PI * k / half);
     }
-    this.odd = new OddRadixPasses(cos, sin);
+    this.passes = new RadixPasses(cos, sin);
     this.realCos = new double[half / 2 + 1];
     this.realSin = new double[half / 2 + 1];
     for (int k = 0; k < realCos.length; k++) {
@@ -156,11 +151,11 @@ final class MixedRadixFft implements RealFft {
     for (int radix : factors) {
       rest /= radix;
       switch (radix) {
-        case 2 -> pass2(from, to, groups, rest);
-        case 4 -> pass4(from, to, groups, rest);
-        case 3 -> odd.pass3(from, to, groups, rest);
-        case 5 -> odd.pass5(from, to, groups, rest);
-        case 7 -> odd.pass7(from, to, groups, rest);
+        case 2 -> passes.pass2(from, to, groups, rest);
+        case 4 -> passes.pass4(from, to, groups, rest);
+        case 3 -> passes.pass3(from, to, groups, rest);
+        case 5 -> passes.pass5(from, to, groups, rest);
+        case 7 -> passes.pass7(from, to, groups, rest);
         default -> throw new IllegalStateException("no pass for the factor " + radix);
       }
       groups *= radix;
@@ -169,81 +164,5 @@ final class MixedRadixFft implements RealFft {
       next = from;
     }
     return from;
-  }
-
-  /// One Stockham pass: `to[(k·r + q)·rest' …]`. Value `p` of butterfly (k, j) stands at `from[k +
-  /// groups·(j + rest·p)]` and result `q` goes to `to[k + groups·(q + r·j)]`, both turned by
-  /// `e^(−2πj q j / (r·rest))`.
-  private void pass2(double[] from, double[] to, int groups, int rest) {
-    for (int j = 0; j < rest; j++) {
-      double wr = cos[j * groups];
-      double wi = sin[j * groups];
-      int a = 2 * groups * j;
-      int b = 2 * groups * (j + rest);
-      int c = 2 * groups * 2 * j;
-      int d = c + 2 * groups;
-      for (int k = 0; k < 2 * groups; k += 2) {
-        double ar = from[a + k];
-        double ai = from[a + k + 1];
-        double br = from[b + k];
-        double bi = from[b + k + 1];
-        to[c + k] = ar + br;
-        to[c + k + 1] = ai + bi;
-        double dr = ar - br;
-        double di = ai - bi;
-        to[d + k] = dr * wr - di * wi;
-        to[d + k + 1] = dr * wi + di * wr;
-      }
-    }
-  }
-
-  private void pass4(double[] from, double[] to, int groups, int rest) {
-    int step = 2 * groups * rest;
-    int out = 2 * groups;
-    for (int j = 0; j < rest; j++) {
-      int t = j * groups;
-      double w1r = cos[t];
-      double w1i = sin[t];
-      double w2r = cos[2 * t];
-      double w2i = sin[2 * t];
-      double w3r = cos[3 * t];
-      double w3i = sin[3 * t];
-      int a = out * j;
-      int c = out * 4 * j;
-      for (int k = 0; k < out; k += 2) {
-        int i = a + k;
-        double r0 = from[i];
-        double i0 = from[i + 1];
-        double r1 = from[i + step];
-        double i1 = from[i + step + 1];
-        double r2 = from[i + 2 * step];
-        double i2 = from[i + 2 * step + 1];
-        double r3 = from[i + 3 * step];
-        double i3 = from[i + 3 * step + 1];
-        double sr = r0 + r2;
-        double si = i0 + i2;
-        double dr = r0 - r2;
-        double di = i0 - i2;
-        double ur = r1 + r3;
-        double ui = i1 + i3;
-        double vr = i1 - i3; // −j (x1 − x3)
-        double vi = r3 - r1;
-        int o = c + k;
-        to[o] = sr + ur;
-        to[o + 1] = si + ui;
-        double yr = dr + vr;
-        double yi = di + vi;
-        to[o + out] = yr * w1r - yi * w1i;
-        to[o + out + 1] = yr * w1i + yi * w1r;
-        yr = sr - ur;
-        yi = si - ui;
-        to[o + 2 * out] = yr * w2r - yi * w2i;
-        to[o + 2 * out + 1] = yr * w2i + yi * w2r;
-        yr = dr - vr;
-        yi = di - vi;
-        to[o + 3 * out] = yr * w3r - yi * w3i;
-        to[o + 3 * out + 1] = yr * w3i + yi * w3r;
-      }
-    }
   }
 }

@@ -1,15 +1,20 @@
 package dev.isolator.spectrum;
 
-/// The passes of [MixedRadixFft] for the factors 3, 5 and 7.
+/// The passes of [MixedRadixFft], one for each factor of a length: 2, 3, 4, 5 and 7. `from` and
+/// `to` are different buffers of the whole transform, re and im in turn, `[2 * n]`.
+///
+/// One Stockham pass: `to[(k·r + q)·rest' …]`. Value `p` of butterfly (k, j) stands at `from[k +
+/// groups·(j + rest·p)]` and result `q` goes to `to[k + groups·(q + r·j)]`, both turned by `e^(−2πj
+/// q j / (r·rest))`.
 ///
 /// Of an odd radix r, values p and r − p meet as sum and difference, so that results q and r − q
 /// share their products: `m_q = x_0 + Σ (x_p + x_{r−p}) cos(2π p q / r)` and `n_q = Σ (x_p −
-/// x_{r−p}) sin(2π p q / r)` give `y_q = m_q − j n_q` and `y_{r−q} = m_q + j n_q`. How a pass lies
-/// in the buffers is told at [MixedRadixFft]'s passes. Allocates nothing; any thread.
+/// x_{r−p}) sin(2π p q / r)` give `y_q = m_q − j n_q` and `y_{r−q} = m_q + j n_q`. Allocates
+/// nothing; any thread.
 ///
 /// Source: Van Loan, Computational Frameworks for the Fast Fourier Transform, SIAM 1992, section
 /// 2.1.4; Winograd's forms would save a few products more.
-final class OddRadixPasses {
+final class RadixPasses {
   private static final double S3 = Math.sin(2 * Math.PI / 3);
   private static final double C51 = Math.cos(2 * Math.PI / 5);
   private static final double C52 = Math.cos(4 * Math.PI / 5);
@@ -27,9 +32,70 @@ final class OddRadixPasses {
 
   private final double[] sin;
 
-  OddRadixPasses(double[] cos, double[] sin) {
+  RadixPasses(double[] cos, double[] sin) {
     this.cos = cos;
     this.sin = sin;
+  }
+
+  void pass2(double[] from, double[] to, int groups, int rest) {
+    for (int j = 0; j < rest; j++) {
+      double wr = cos[j * groups];
+      double wi = sin[j * groups];
+      int a = 2 * groups * j;
+      int b = 2 * groups * (j + rest);
+      int c = 2 * groups * 2 * j;
+      int d = c + 2 * groups;
+      for (int k = 0; k < 2 * groups; k += 2) {
+        double ar = from[a + k];
+        double ai = from[a + k + 1];
+        double br = from[b + k];
+        double bi = from[b + k + 1];
+        to[c + k] = ar + br;
+        to[c + k + 1] = ai + bi;
+        turn(to, d + k, ar - br, ai - bi, wr, wi);
+      }
+    }
+  }
+
+  void pass4(double[] from, double[] to, int groups, int rest) {
+    int step = 2 * groups * rest;
+    int out = 2 * groups;
+    for (int j = 0; j < rest; j++) {
+      int t = j * groups;
+      double w1r = cos[t];
+      double w1i = sin[t];
+      double w2r = cos[2 * t];
+      double w2i = sin[2 * t];
+      double w3r = cos[3 * t];
+      double w3i = sin[3 * t];
+      int a = out * j;
+      int c = out * 4 * j;
+      for (int k = 0; k < out; k += 2) {
+        int i = a + k;
+        double r0 = from[i];
+        double i0 = from[i + 1];
+        double r1 = from[i + step];
+        double i1 = from[i + step + 1];
+        double r2 = from[i + 2 * step];
+        double i2 = from[i + 2 * step + 1];
+        double r3 = from[i + 3 * step];
+        double i3 = from[i + 3 * step + 1];
+        double sr = r0 + r2;
+        double si = i0 + i2;
+        double dr = r0 - r2;
+        double di = i0 - i2;
+        double ur = r1 + r3;
+        double ui = i1 + i3;
+        double vr = i1 - i3; // −j (x1 − x3)
+        double vi = r3 - r1;
+        int o = c + k;
+        to[o] = sr + ur;
+        to[o + 1] = si + ui;
+        turn(to, o + out, dr + vr, di + vi, w1r, w1i);
+        turn(to, o + 2 * out, sr - ur, si - ui, w2r, w2i);
+        turn(to, o + 3 * out, dr - vr, di - vi, w3r, w3i);
+      }
+    }
   }
 
   void pass3(double[] from, double[] to, int groups, int rest) {
