@@ -254,9 +254,8 @@ public final class ModelCatalogue {
     ///   says
     public FrameModel openStream(int threads, Accelerator accelerator) throws ModelException {
       ModelFile file = stream;
-      if (card.contract() instanceof Contract.Frame frame && network != null) {
-        return OnnxSession.open(
-            card, network, threads, accelerator, session -> new OnnxFrameModel(session, frame));
+      if (card.contract() instanceof Contract.Frame) {
+        return (FrameModel) open(threads, accelerator);
       }
       if (file == null || !(card.contract() instanceof Contract.Chunk chunk)) {
         throw new ModelException(
