@@ -1,5 +1,6 @@
 package dev.isolator.train.data;
 
+import dev.isolator.dataset.effect.Level;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -292,22 +293,14 @@ public final class MixMaker {
     int side = random.nextInt(2);
     if (anyLevel) {
       double rms = Math.sqrt(power(new Mix(sound).mixture()) / (2.0 * n));
-      float gain = rms > 0 ? (float) (wanted / rms) : 1;
       for (float[][] stem : sound) {
-        scale(stem[0], gain);
-        scale(stem[1], gain);
+        Level.scale(stem, rms > 0 ? wanted / rms : 1);
       }
     }
     if (inverted || oneSided) {
       for (float[][] stem : sound) {
-        scale(stem[side], oneSided ? 0 : -1);
+        Level.scale(new float[][] {stem[side]}, oneSided ? 0 : -1);
       }
-    }
-  }
-
-  private static void scale(float[] channel, float gain) {
-    for (int i = 0; i < channel.length; i++) {
-      channel[i] *= gain;
     }
   }
 
