@@ -13,7 +13,7 @@ import java.util.Map;
 /// @param keep those that are written; empty = all
 /// @param single of a model with more than two stems the one that is written beside the sum of all
 ///   others; empty = every stem for itself
-record StemChoice(List<String> stems, List<String> keep, String single) {
+public record StemChoice(List<String> stems, List<String> keep, String single) {
   private static final String VOCALS = "vocals";
   private static final String MUSIC = "music";
 
@@ -28,7 +28,7 @@ record StemChoice(List<String> stems, List<String> keep, String single) {
           "karaoke", MUSIC,
           "no_vocals", MUSIC);
 
-  StemChoice {
+  public StemChoice {
     stems = List.copyOf(stems);
     keep = List.copyOf(keep);
   }
@@ -79,8 +79,9 @@ record StemChoice(List<String> stems, List<String> keep, String single) {
     }
   }
 
-  /// A model's own name for what was typed.
-  static String named(String typed, List<String> stems) {
+  /// A model's own name for what was typed, in any case and by the words of other programs; what
+  /// stands for no stem comes back in small letters.
+  public static String named(String typed, List<String> stems) {
     for (var stem : stems) {
       if (stem.equalsIgnoreCase(typed)) {
         return stem;

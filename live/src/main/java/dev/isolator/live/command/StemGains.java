@@ -1,9 +1,9 @@
 package dev.isolator.live.command;
 
+import dev.isolator.cli.StemChoice;
 import dev.isolator.live.LiveMixer;
 import dev.isolator.render.Remix;
 import java.util.List;
-import java.util.Locale;
 
 /// What `--keep` and `--gain` say, told to a mixer.
 ///
@@ -18,7 +18,7 @@ record StemGains(String keep, String gains) {
   /// @throws IllegalArgumentException if a stem is named that is not there, or a gain is none
   void set(LiveMixer mixer) {
     List<String> stems = mixer.stems();
-    String kept = keep.toLowerCase(Locale.ROOT);
+    String kept = StemChoice.named(keep, stems);
     for (int stem = 0; stem < stems.size(); stem++) {
       mixer.setGain(stem, isKept(kept, stems.get(stem), stems) ? 1 : 0);
     }
@@ -37,8 +37,7 @@ record StemGains(String keep, String gains) {
   private static boolean isKept(String kept, String stem, List<String> stems) {
     return switch (kept) {
       case "", "all", "both" -> true;
-      case MUSIC, "instrumental" ->
-          stems.contains(MUSIC) ? stem.equals(MUSIC) : !stem.equals(VOCALS);
+      case MUSIC -> stems.contains(MUSIC) ? stem.equals(MUSIC) : !stem.equals(VOCALS);
       default -> index(kept, stems) == stems.indexOf(stem);
     };
   }

@@ -76,6 +76,7 @@ class LiveCommandTest {
     var song = LiveFiles.song(folder.resolve("song.wav"), RATE, 1);
     float[][] vocals = separated(song, "--keep", "vocals");
     float[][] music = separated(song, "--keep", "music");
+    assertArrayEquals(music, separated(song, "--keep", "Karaoke"), "as separate calls it");
     float[][] mixed = separated(song, "--gain", "vocals=-20dB,music=0");
     for (int i = 0; i < mixed[0].length; i++) {
       assertEquals(0.1 * vocals[0][i] + music[0][i], mixed[0][i], 1e-6, "frame " + i);
