@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Removal, Removals, UNDO_SECONDS } from "./removals";
+import { LeftRemovals, type Removal, Removals, UNDO_SECONDS } from "./removals";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -40,4 +40,28 @@ test("leaving the page finishes what was removed", () => {
   removals.finishAll();
   vi.advanceTimersByTime(5000 * UNDO_SECONDS);
   expect(done).toEqual(["a gone, leaving", "b gone, leaving"]);
+});
+
+function storage(content: string | null = null) {
+  return { content, getItem: () => content, setItem: (_: string, value: string) => void (content = value) };
+}
+
+test("the next page learns once what was removed while this one was left", () => {
+  const kept = storage();
+  new LeftRemovals(kept).put("a");
+  new LeftRemovals(kept).put("b");
+  const next = new LeftRemovals(kept);
+  expect(next.take()).toEqual(["a", "b"]);
+  expect(next.take()).toEqual([]);
+});
+
+test("a storage that is off, full or somebody else's is no error", () => {
+  expect(new LeftRemovals(storage("{")).take()).toEqual([]);
+  expect(new LeftRemovals(storage('[1, "a"]')).take()).toEqual(["a"]);
+  const off = () => {
+    throw new Error("off");
+  };
+  const left = new LeftRemovals({ getItem: off, setItem: off });
+  left.put("a");
+  expect(left.take()).toEqual([]);
 });

@@ -47,3 +47,41 @@ export class Removals {
     this.changed([...this.pending.values()].map((p) => p.removal));
   }
 }
+
+const STORAGE_KEY = "isolator.removed";
+
+/**
+ * Songs whose removal was asked for while the page was left. The next page asks again: it may have the server's list
+ * before the server has removed them, and would show them until it looks the next time.
+ */
+export class LeftRemovals {
+  constructor(private readonly storage: Pick<Storage, "getItem" | "setItem">) {}
+
+  put(id: string): void {
+    this.write([...this.ids(), id]);
+  }
+
+  /** All of them, once. */
+  take(): string[] {
+    const ids = this.ids();
+    this.write([]);
+    return ids;
+  }
+
+  private ids(): string[] {
+    try {
+      const stored: unknown = JSON.parse(this.storage.getItem(STORAGE_KEY) ?? "[]");
+      return Array.isArray(stored) ? stored.filter((id) => typeof id === "string") : [];
+    } catch {
+      return []; // written by something else, or storage is off
+    }
+  }
+
+  private write(ids: string[]): void {
+    try {
+      this.storage.setItem(STORAGE_KEY, JSON.stringify(ids));
+    } catch {
+      // A full or forbidden storage: the song is removed all the same, only the next page may show it for a while.
+    }
+  }
+}

@@ -8,7 +8,7 @@ import { type Interrupted, InterruptedUploads } from "./interrupted";
 import { isActive, toWatch, withJob, withPage, withProgress } from "./list";
 import { type Outline, outlineOf, outlineOfPeaks } from "./outline";
 import { sorted } from "./refusals";
-import { type Removal, Removals } from "./removals";
+import { LeftRemovals, type Removal, Removals } from "./removals";
 
 /** A song that is sent to the server. `state`: waiting for its turn, being sent, failed, or interrupted by a reload. */
 export type Upload = {
@@ -61,6 +61,7 @@ export class Songs {
   private readonly events = new Map<string, EventSource | null>();
   private readonly stops = new Map<string, AbortController>();
   private readonly removals = new Removals((removals) => this.set({ removals }));
+  private readonly leftRemovals = new LeftRemovals(sessionStorage);
   private readonly sketched = new Set<string>();
   private readonly interrupted = new InterruptedUploads(localStorage);
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -97,6 +98,7 @@ export class Songs {
       setTimeout(() => void this.start(), 5000);
       return;
     }
+    this.leftRemovals.take().forEach((id) => void this.removeForGood(id, false));
     await this.refresh();
   }
 
@@ -276,15 +278,19 @@ export class Songs {
 
   private async removeForGood(id: string, leaving: boolean): Promise<void> {
     drafts.drop(id);
-    const jobs = this.now.jobs;
+    const job = this.now.jobs.find((j) => j.id === id);
     this.gone(id);
+    if (leaving) {
+      this.leftRemovals.put(id);
+    }
     await this.attempt(async () => {
       await this.client.ask(`jobs/${id}`, { method: "DELETE", keepalive: leaving }).catch((e: unknown) => {
         if (!(e instanceof ApiError && e.status === 404)) {
-          this.set({ jobs }); // it is still there
+          this.set(job ? { jobs: withJob(this.now.jobs, job) } : {}); // it is still there
           throw e;
         }
       });
+      this.gone(id); // a list that was fetched meanwhile may have it again
     });
   }
 
