@@ -51,7 +51,7 @@ export class Removals {
 const STORAGE_KEY = "isolator.removed";
 
 /**
- * Songs whose removal was asked for while the page was left. The next page asks again: it may have the server's list
+ * Songs whose removal was asked for while the page was left. The next page leaves them out: it may have the server's list
  * before the server has removed them, and would show them until it looks the next time.
  */
 export class LeftRemovals {

@@ -62,6 +62,8 @@ export class Songs {
   private readonly stops = new Map<string, AbortController>();
   private readonly removals = new Removals((removals) => this.set({ removals }));
   private readonly leftRemovals = new LeftRemovals(sessionStorage);
+  /** Songs that the page before this one has asked to remove, and whether the server's list had them all the same. */
+  private readonly leaving = new Map<string, boolean>();
   private readonly sketched = new Set<string>();
   private readonly interrupted = new InterruptedUploads(localStorage);
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -98,7 +100,7 @@ export class Songs {
       setTimeout(() => void this.start(), 5000);
       return;
     }
-    this.leftRemovals.take().forEach((id) => void this.removeForGood(id, false));
+    this.leftRemovals.take().forEach((id) => this.leaving.set(id, false));
     await this.refresh();
   }
 
@@ -116,7 +118,7 @@ export class Songs {
     try {
       const page = await this.client.jobs();
       const before = this.now.jobs;
-      const jobs = withPage(before, page.jobs, true, page.next === undefined);
+      const jobs = withPage(before, this.withoutLeaving(page.jobs), true, page.next === undefined);
       jobs.forEach((job) => this.tell(before.find((b) => b.id === job.id), job));
       const older = before.length > page.jobs.length ? this.now.older : (page.next ?? null);
       this.set({ jobs, older, loaded: true, problem: null });
@@ -134,11 +136,23 @@ export class Songs {
     if (this.now.older !== null) {
       try {
         const page = await this.client.jobs(this.now.older);
-        this.set({ jobs: withPage(this.now.jobs, page.jobs, false, page.next === undefined), older: page.next ?? null });
+        this.set({ jobs: withPage(this.now.jobs, this.withoutLeaving(page.jobs), false, page.next === undefined), older: page.next ?? null });
       } catch (e) {
         this.set({ problem: sentenceOf(e) });
       }
     }
+  }
+
+  /** Leaves out what is being removed. What the server still has at the second look, it is asked to remove again. */
+  private withoutLeaving(jobs: readonly Job[]): readonly Job[] {
+    const left = new Set(jobs.map((job) => job.id).filter((id) => this.leaving.has(id)));
+    for (const id of left) {
+      if (this.leaving.get(id)) {
+        void this.removeForGood(id, false);
+      }
+      this.leaving.set(id, true);
+    }
+    return jobs.filter((job) => !left.has(job.id));
   }
 
   /** A job by its id, from the list or from the server. */
