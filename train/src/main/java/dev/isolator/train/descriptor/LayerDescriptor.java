@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// | `dropout` | `probability` |
 /// | `windows` | `frames`, `at`, `inner` |
 /// | `scale` | `factor` |
+/// | `advance` | `frames` |
 /// | `exemplars` | `name`, `embedding`, `count`, `pictures`, `bins`, `temperature` |
 ///
 /// `activation` is `linear` or `batch-norm-relu`.
@@ -83,6 +84,10 @@ final class LayerDescriptor {
       case Layer.Scale(double factor) -> {
         json.addProperty("type", "scale");
         json.addProperty("factor", factor);
+      }
+      case Layer.Advance(int frames) -> {
+        json.addProperty("type", "advance");
+        json.addProperty("frames", frames);
       }
       case Layer.Exemplars(
               var name,

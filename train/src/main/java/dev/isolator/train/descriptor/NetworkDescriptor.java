@@ -8,6 +8,7 @@ import dev.isolator.train.family.FrontEnd;
 import dev.isolator.train.family.Head;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A network as a JSON object, apart from its weights. It does not depend on the names of Java
@@ -15,20 +16,22 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | field | value |
 /// |---|---|
-/// | `schema`, `version` | `isolator-network`, 1 |
+/// | `schema`, `version` | `isolator-network`, 2 |
 /// | `family` | as in the model card |
 /// | `stems` | names, in order |
 /// | `grid` | `sampleRate` in Hz, `fftLength` and `hopLength` in samples |
-/// | `frontEnd` | `type` is `bands` (with `multiple`), `mono` or `cepstra` (with `quefrencies`) |
+/// | `frontEnd` | `type` is `bands` (with `multiple` and, since version 2, where the network has one, `localLevel` with `before` and `after` in frames), `mono` or `cepstra` (with `quefrencies`) |
 /// | `head` | `type` is `bands`, `bins` (with `target`), `voice` or `voice-and-shares` |
 /// | `frameMultiple` | frames come in multiples of this |
 /// | `reach` | `back` and `ahead`, in frames |
 /// | `network` | the outermost layer, see [LayerDescriptor] |
 ///
-/// Whoever adds a field raises [#VERSION] and says here what files without it mean.
+/// Whoever adds a field raises [#VERSION] and says here what files without it mean: without
+/// `localLevel` the network sees songs as they are.
 public final class NetworkDescriptor {
   static final String SCHEMA = "isolator-network";
-  static final int VERSION = 1;
+  static final int VERSION = 2;
+  private static final Set<String> KNOWN = Set.of("1", "2");
 
   private final JsonObject json;
   private final boolean fromText;
@@ -77,11 +80,13 @@ public final class NetworkDescriptor {
               .formatted(file, SCHEMA));
     }
     String version = LayerDescriptor.text(object.get("version"));
-    if (!version.equals(String.valueOf(VERSION))) {
+    if (!KNOWN.contains(version)) {
       throw new IOException(
-          "%s: expected a network's description of version %d, found version %s; use a newer Isolator"
+          "%s: expected a network's description of version %d or before, found version %s; use a newer Isolator"
               .formatted(file, VERSION, version));
     }
+    object = object.deepCopy();
+    object.addProperty("version", VERSION); // what older versions leave out, newer ones do too
     return new NetworkDescriptor(object, false);
   }
 
@@ -116,9 +121,15 @@ public final class NetworkDescriptor {
   private static JsonObject frontEnd(FrontEnd front) {
     var json = new JsonObject();
     switch (front) {
-      case FrontEnd.Bands(int multiple) -> {
+      case FrontEnd.Bands(int multiple, var level) -> {
         json.addProperty("type", "bands");
         json.addProperty("multiple", multiple);
+        if (level != null) {
+          var frames = new JsonObject();
+          frames.addProperty("before", level.before());
+          frames.addProperty("after", level.after());
+          json.add("localLevel", frames);
+        }
       }
       case FrontEnd.Mono() -> json.addProperty("type", "mono");
       case FrontEnd.Cepstra(int quefrencies) -> {

@@ -5,6 +5,7 @@ import dev.isolator.train.layer.Layer;
 import dev.isolator.train.layer.ReceptiveField;
 import dev.isolator.train.layer.WeightLayout;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A network and the grid it works on: all that must be known to run, train and export it, apart
 /// from the weights.
@@ -41,15 +42,6 @@ public record Architecture(
     stems = List.copyOf(stems);
   }
 
-  /// A network on bands, whose reach follows from its layers.
-  ///
-  /// @param multiple that bands and frames come in
-  static Architecture of(
-      String family, List<String> stems, Grid grid, int multiple, Layer network) {
-    var front = new FrontEnd.Bands(multiple);
-    return of(family, stems, grid, front, new Head.Bands(), multiple, network);
-  }
-
   /// A network on a grid, whose reach follows from its layers.
   ///
   /// @param frameMultiple that frames come in
@@ -61,8 +53,23 @@ public record Architecture(
       Head head,
       int frameMultiple,
       Layer network) {
-    var reach = ReceptiveField.of(network, frameMultiple);
+    var ofNetwork = ReceptiveField.of(network, frameMultiple);
+    var level = localLevel(front);
+    var reach =
+        level == null
+            ? ofNetwork
+            : new ReceptiveField(
+                ofNetwork.back() + level.before(), ofNetwork.ahead() + level.after());
     return new Architecture(family, stems, grid, front, head, frameMultiple, reach, network);
+  }
+
+  /// What makes songs of any level look alike; null where they are seen as they are.
+  public @Nullable LocalLevel localLevel() {
+    return localLevel(front);
+  }
+
+  private static @Nullable LocalLevel localLevel(FrontEnd front) {
+    return front instanceof FrontEnd.Bands(_, var level) ? level : null;
   }
 
   /// Sample rate of the spectra in Hz.
@@ -90,9 +97,19 @@ public record Architecture(
     return reach.ahead();
   }
 
-  /// Whether the network needs no later frames, so that it can be exported as a stream.
+  /// Frames by which a stream's masks are late because the network answers late; all other layers
+  /// look at the past alone in networks that can be streams.
+  public int delay() {
+    return network instanceof Layer.Chain(var layers)
+            && layers.getLast() instanceof Layer.Advance(int frames)
+        ? frames
+        : 0;
+  }
+
+  /// Whether the network can be exported as a stream: it needs no later frames than those that its
+  /// answer waits for.
   public boolean causal() {
-    return lookAhead() == 0;
+    return lookAhead() == delay();
   }
 
   /// FFT bins of a frame.
@@ -117,7 +134,7 @@ public record Architecture(
   /// Rows of the network's input: bins, or bands with their padding.
   public int rows() {
     return switch (front) {
-      case FrontEnd.Bands(int multiple) -> rows(grid, multiple);
+      case FrontEnd.Bands(int multiple, _) -> rows(grid, multiple);
       case FrontEnd.Mono() -> bins();
       case FrontEnd.Cepstra(int quefrencies) -> quefrencies;
     };

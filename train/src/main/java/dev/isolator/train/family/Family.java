@@ -11,14 +11,7 @@ public sealed interface Family {
   Architecture of(List<String> stems);
 
   /// Masks by [Studio].
-  ///
-  /// @param channels of each level
-  /// @param frequencyTransform 0 = no frequency transforms, else their bottleneck factor
-  record StudioMasks(List<Integer> channels, int frequencyTransform) implements Family {
-    public StudioMasks {
-      channels = List.copyOf(channels);
-    }
-
+  record StudioMasks(UNetSettings settings) implements Family {
     @Override
     public String name() {
       return "studio";
@@ -26,19 +19,14 @@ public sealed interface Family {
 
     @Override
     public Architecture of(List<String> stems) {
-      return Studio.of(stems, channels, frequencyTransform);
+      return Studio.of(stems, settings);
     }
   }
 
   /// Masks by [Live].
   ///
-  /// @param channels of each level
-  /// @param frequencyTransform 0 = no frequency transforms, else their bottleneck factor
-  record LiveMasks(List<Integer> channels, int frequencyTransform) implements Family {
-    public LiveMasks {
-      channels = List.copyOf(channels);
-    }
-
+  /// @param time its grid and how far it looks ahead
+  record LiveMasks(UNetSettings settings, Live.Time time) implements Family {
     @Override
     public String name() {
       return "live";
@@ -46,7 +34,7 @@ public sealed interface Family {
 
     @Override
     public Architecture of(List<String> stems) {
-      return Live.of(stems, channels, frequencyTransform);
+      return Live.of(stems, settings, time);
     }
   }
 

@@ -1,10 +1,13 @@
 package dev.isolator.train.family;
 
+import org.jspecify.annotations.Nullable;
+
 /// What a network's input is, computed from the spectrum `[1][4][bins][frames]`. It is computed
 /// inside the exported graph; `dev.isolator.train.torch.Front` and
 /// `dev.isolator.train.onnx.FrontGraph` hold the formulas, each twice for a test to compare.
 ///
-/// A front end computes each frame from the same frame of the spectrum alone.
+/// A front end computes each frame from the same frame of the spectrum alone, but for the local
+/// level of [Bands].
 public sealed interface FrontEnd {
   /// Channels of the picture.
   int channels();
@@ -12,7 +15,13 @@ public sealed interface FrontEnd {
   /// Level, balance, correlation and phase difference on bands, as in [dev.isolator.train.band].
   ///
   /// @param multiple bands are padded with zeros at the top to a multiple of this
-  record Bands(int multiple) implements FrontEnd {
+  /// @param localLevel what makes songs of any level look alike; null = they are seen as they are
+  record Bands(int multiple, @Nullable LocalLevel localLevel) implements FrontEnd {
+    /// Bands of songs as they are.
+    public Bands(int multiple) {
+      this(multiple, null);
+    }
+
     @Override
     public int channels() {
       return Architecture.FEATURES;

@@ -6,16 +6,20 @@ import java.util.List;
 public final class Studio {
   private Studio() {}
 
+  /// Frames on either side over which the local level is smoothed, 0.9 s.
+  private static final LocalLevel LOCAL_LEVEL = new LocalLevel(40, 40);
+
   /// The network.
   ///
   /// @param stems two or more; with two, the second is the rest of the first
-  /// @param channels of each level, the finest first, 2 to 8 levels; multiples of 16 cost least for
-  ///   what they give, as ONNX Runtime and oneDNN compute in such blocks
-  /// @param frequencyTransform 0 = no frequency transforms, else their bottleneck factor: by how
-  ///   much fewer rows than the picture their middle has; 8 is usual
+  public static Architecture of(List<String> stems, UNetSettings settings) {
+    var grid = new Architecture.Grid(UNet.SAMPLE_RATE, 4096, 1024);
+    return UNet.architecture("studio", stems, grid, settings, LOCAL_LEVEL, 0, UNet.Time.BOTH_WAYS);
+  }
+
+  /// As [#of(List, UNetSettings)], without local level and blocks at the bottom.
   public static Architecture of(
       List<String> stems, List<Integer> channels, int frequencyTransform) {
-    return UNet.architecture(
-        "studio", stems, 4096, 1024, channels, frequencyTransform, UNet.Time.BOTH_WAYS);
+    return of(stems, new UNetSettings(channels, frequencyTransform));
   }
 }

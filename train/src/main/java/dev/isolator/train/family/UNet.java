@@ -2,6 +2,7 @@ package dev.isolator.train.family;
 
 import dev.isolator.train.layer.Layer;
 import dev.isolator.train.layer.Layer.Activation;
+import dev.isolator.train.layer.Layer.Advance;
 import dev.isolator.train.layer.Layer.Axis;
 import dev.isolator.train.layer.Layer.Chain;
 import dev.isolator.train.layer.Layer.Convolution;
@@ -9,6 +10,7 @@ import dev.isolator.train.layer.Layer.FrequencyTransform;
 import dev.isolator.train.layer.Layer.Residual;
 import dev.isolator.train.layer.Layer.Skip;
 import dev.isolator.train.layer.Layer.TransposedConvolution;
+import java.util.ArrayList;
 import java.util.List;
 
 /// The structure that `studio` and `live` share: a U-Net over the band-warped spectrogram.
@@ -30,55 +32,49 @@ final class UNet {
     CAUSAL
   }
 
-  private static final int SAMPLE_RATE = 44_100;
+  static final int SAMPLE_RATE = 44_100;
 
   private final List<Integer> channels;
   private final int frequencyTransform;
+  private final int bottomBlocks;
   private final int rows;
   private final Time time;
 
-  private UNet(List<Integer> channels, int frequencyTransform, int rows, Time time) {
-    this.channels = channels;
-    this.frequencyTransform = frequencyTransform;
+  private UNet(UNetSettings settings, int rows, Time time) {
+    this.channels = settings.channels();
+    this.frequencyTransform = settings.frequencyTransform();
+    this.bottomBlocks = settings.bottomBlocks();
     this.rows = rows;
     this.time = time;
   }
 
-  /// The network and its grid, at 44.1 kHz.
+  /// The network and its grid.
   ///
-  /// @param channels of each level, the finest first, 2 to 8 levels
-  /// @param frequencyTransform see [#of]
+  /// @param localLevel what the settings may ask for
+  /// @param lookAhead frames by which a causal network answers late, so that it looks as many ahead
   static Architecture architecture(
       String family,
       List<String> stems,
-      int fftLength,
-      int hopLength,
-      List<Integer> channels,
-      int frequencyTransform,
+      Architecture.Grid grid,
+      UNetSettings settings,
+      LocalLevel localLevel,
+      int lookAhead,
       Time time) {
-    int multiple = multiple(channels);
-    var grid = new Architecture.Grid(SAMPLE_RATE, fftLength, hopLength);
+    int multiple = settings.multiple();
     int rows = Architecture.rows(grid, multiple);
-    var network = of(channels, frequencyTransform, rows, Architecture.outputs(stems), time);
-    return Architecture.of(family, stems, grid, multiple, network);
+    var network = new UNet(settings, rows, time).of(Architecture.outputs(stems), lookAhead);
+    var front = new FrontEnd.Bands(multiple, settings.localLevel() ? localLevel : null);
+    return Architecture.of(family, stems, grid, front, new Head.Bands(), multiple, network);
   }
 
   /// The network.
   ///
-  /// @param channels of each level, the finest first, 2 to 8 levels
-  /// @param frequencyTransform 0 = no frequency transforms, else by how much fewer rows than the
-  ///   picture their middle has (the bottleneck factor)
-  /// @param rows of the picture, a multiple of [#multiple]
   /// @param outputs channels of the output
-  private static Layer of(
-      List<Integer> channels, int frequencyTransform, int rows, int outputs, Time time) {
-    if (channels.size() < 2 || channels.size() > 8) {
-      throw new IllegalArgumentException("channels must be of 2 to 8 levels, was " + channels);
-    }
-    var net = new UNet(channels, frequencyTransform, rows, time);
-    return new Chain(
-        net.square("stem", Architecture.FEATURES, channels.getFirst()),
-        net.level(0),
+  private Layer of(int outputs, int lookAhead) {
+    var layers = new ArrayList<Layer>();
+    layers.add(square("stem", Architecture.FEATURES, channels.getFirst()));
+    layers.add(level(0));
+    layers.add(
         new Convolution(
             "out",
             channels.getFirst(),
@@ -86,11 +82,10 @@ final class UNet {
             Axis.centred(1, 1),
             Axis.centred(1, 1),
             Activation.LINEAR));
-  }
-
-  /// Frames to one frame of the slowest level; bands likewise.
-  private static int multiple(List<Integer> channels) {
-    return 1 << (channels.size() - 1);
+    if (lookAhead > 0) {
+      layers.add(new Advance(lookAhead));
+    }
+    return new Chain(layers);
   }
 
   /// The level `i` and all below it; as many channels come out as go in.
@@ -98,7 +93,7 @@ final class UNet {
     int wide = channels.get(i);
     var encoder = transformed("enc" + i, i, new Residual(pair("enc" + i, wide, wide)));
     if (i == channels.size() - 1) {
-      return encoder;
+      return bottom(encoder, i);
     }
     int deep = channels.get(i + 1);
     var below =
@@ -116,23 +111,41 @@ final class UNet {
     return new Chain(encoder, new Skip(below), decoder);
   }
 
+  /// The slowest level: its encoder, then the blocks that are asked for, each a pair of
+  /// convolutions and a frequency transform around which a connection leads. As the transform's
+  /// second map starts at zero, blocks that are put into a trained network leave what it does
+  /// unchanged at first.
+  ///
+  /// Source: Choi et al., ISMIR 2020, section 4.3 (TFC-TDF blocks).
+  private Layer bottom(Layer encoder, int i) {
+    var layers = new ArrayList<Layer>();
+    layers.add(encoder);
+    int wide = channels.get(i);
+    for (int block = 0; block < bottomBlocks; block++) {
+      String name = "bottom" + block;
+      layers.add(new Residual(new Chain(pair(name, wide, wide), maps(name, i))));
+    }
+    return layers.size() == 1 ? encoder : new Chain(layers);
+  }
+
   /// Convolutions, and behind them the residual frequency transform where there is one: a map to
   /// the bottleneck and one back.
   private Layer transformed(String name, int i, Layer convolutions) {
     if (frequencyTransform == 0) {
       return convolutions;
     }
+    return new Chain(convolutions, new Residual(maps(name, i)));
+  }
+
+  /// A map along frequency to the bottleneck and one back.
+  private Chain maps(String name, int i) {
     int bands = rows >> i;
-    int narrow = Math.max(1, bands / frequencyTransform);
+    int narrow = Math.max(1, bands / Math.max(1, frequencyTransform));
     int wide = channels.get(i);
     // Models and checkpoints know the second map by the name `across`.
     return new Chain(
-        convolutions,
-        new Residual(
-            new Chain(
-                new FrequencyTransform(
-                    name + ".in", bands, narrow, wide, Activation.BATCH_NORM_RELU),
-                new FrequencyTransform(name + ".across", narrow, bands, wide, Activation.LINEAR))));
+        new FrequencyTransform(name + ".in", bands, narrow, wide, Activation.BATCH_NORM_RELU),
+        new FrequencyTransform(name + ".across", narrow, bands, wide, Activation.LINEAR));
   }
 
   private Chain pair(String name, int in, int out) {

@@ -23,6 +23,10 @@ public sealed interface Layer {
   ///   on
   record TransposedConvolution(String name, int in, int out, int delay) implements Layer {}
 
+  /// `x` earlier by some frames, zeros after the last one: a causal network behind which it stands
+  /// looks so many frames ahead. Only as the last layer of a network.
+  record Advance(int frames) implements Layer {}
+
   /// One layer after another.
   record Chain(List<Layer> layers) implements Layer {
     public Chain {

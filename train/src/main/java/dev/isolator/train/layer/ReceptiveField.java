@@ -52,6 +52,7 @@ public record ReceptiveField(int back, int ahead) {
           Layer.FrequencyTransform _ ->
           out;
       case Layer.Windows w -> new Range(out.first() - w.at(), out.last() - w.at() + w.frames() - 1);
+      case Layer.Advance(int frames) -> new Range(out.first() + frames, out.last() + frames);
       case Layer.TransposedConvolution e ->
           new Range(
               Math.floorDiv(out.first() - e.delay(), 2), Math.floorDiv(out.last() - e.delay(), 2));

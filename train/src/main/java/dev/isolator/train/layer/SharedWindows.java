@@ -192,6 +192,7 @@ public record SharedWindows(List<Step> steps, Place result) {
             Layer.TransposedConvolution _,
             Layer.Windows _,
             Layer.Scale _,
+            Layer.Advance _,
             Layer.Exemplars _,
             Layer.FrequencyTransform _ ->
             throw new IllegalArgumentException("windows cannot share " + layer);

@@ -72,7 +72,7 @@ public record WeightLayout(List<Slot> parameters, List<Slot> statistics) {
         case Layer.Residual(var inner) -> visit(inner);
         case Layer.Skip(var inner) -> visit(inner);
         case Layer.Windows w -> visit(w.inner());
-        case Layer.Pool _, Layer.LeakyRelu _, Layer.Dropout _, Layer.Scale _ -> {}
+        case Layer.Pool _, Layer.LeakyRelu _, Layer.Dropout _, Layer.Scale _, Layer.Advance _ -> {}
         case Layer.Convolution c -> {
           long taps = (long) c.bands().kernel() * c.frames().kernel();
           var shape =

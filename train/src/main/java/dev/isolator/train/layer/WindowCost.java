@@ -33,6 +33,7 @@ public final class WindowCost {
             Layer.TransposedConvolution _,
             Layer.Windows _,
             Layer.Scale _,
+            Layer.Advance _,
             Layer.Exemplars _,
             Layer.FrequencyTransform _ ->
             throw new IllegalArgumentException("windows are not counted with " + layer);

@@ -6,6 +6,8 @@ import dev.isolator.train.family.Binary;
 import dev.isolator.train.family.Family;
 import dev.isolator.train.family.FrontEnd;
 import dev.isolator.train.family.Head;
+import dev.isolator.train.family.Live;
+import dev.isolator.train.family.UNetSettings;
 import dev.isolator.train.layer.Layer;
 import dev.isolator.train.loop.TrainingSettings.Budget;
 import dev.isolator.train.loop.TrainingSettings.Compute;
@@ -175,17 +177,25 @@ public final class TrainingSettingsReader {
 
   private Family family() throws IOException {
     return switch (yaml.text("family", "studio")) {
-      case "studio" ->
-          new Family.StudioMasks(yaml.numbers("channels", CHANNELS), frequencyTransform());
-      case "live" -> new Family.LiveMasks(yaml.numbers("channels", CHANNELS), frequencyTransform());
+      case "studio" -> new Family.StudioMasks(network());
+      case "live" ->
+          new Family.LiveMasks(
+              network(),
+              new Live.Time(
+                  yaml.whole("fftLength", Live.Time.DEFAULT.fftLength(), 2048, 4096),
+                  yaml.whole("lookAhead", Live.Time.DEFAULT.lookAhead(), 0, 16)));
       case "binary" -> binary();
       case "cepstral" -> cepstral();
       case String other -> throw yaml.wrong("family", "studio, live, binary or cepstral", other);
     };
   }
 
-  private int frequencyTransform() throws IOException {
-    return yaml.whole("frequencyTransform", 0, 0, 64);
+  private UNetSettings network() throws IOException {
+    return new UNetSettings(
+        yaml.numbers("channels", CHANNELS),
+        yaml.whole("frequencyTransform", 0, 0, 64),
+        yaml.whole("bottomBlocks", 0, 0, 16),
+        yaml.flag("localLevel", false));
   }
 
   private Family binary() throws IOException {

@@ -120,6 +120,15 @@ final class YamlSection {
     };
   }
 
+  boolean flag(String key, boolean otherwise) throws IOException {
+    Object value = take(key);
+    return switch (value) {
+      case null -> otherwise;
+      case Boolean b -> b;
+      default -> throw wrong(key, "true or false", value);
+    };
+  }
+
   List<String> texts(String key, List<String> otherwise) throws IOException {
     Object value = take(key);
     if (value == null) {

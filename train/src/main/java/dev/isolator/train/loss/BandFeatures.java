@@ -2,8 +2,10 @@ package dev.isolator.train.loss;
 
 import dev.isolator.train.band.BandWarp;
 import dev.isolator.train.family.Architecture;
+import dev.isolator.train.family.LocalLevel;
 import dev.isolator.train.torch.BandFront;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// The features of [BandFront] in one pass over the spectra, for the training step: each bin adds
 /// to its two bands at once, where libtorch multiplies by a matrix that is nearly all zeros. 5
@@ -14,10 +16,14 @@ final class BandFeatures {
   private final BandWarp warp;
   private final int paddedBands;
   private final float[] gain; // of each band: one over the weights of its bins
+  private final @Nullable LocalLevel localLevel;
+  private final int fftLength;
 
   BandFeatures(Architecture architecture) {
     warp = architecture.warp();
     paddedBands = architecture.rows();
+    fftLength = architecture.fftLength();
+    localLevel = architecture.localLevel();
     gain = warp.widths();
     for (int i = 0; i < gain.length; i++) {
       gain[i] = 1 / gain[i];
@@ -36,6 +42,7 @@ final class BandFeatures {
     int band = paddedBands * frames;
     Arrays.fill(into, to, to + 4 * band, 0);
     var mix = new float[4][frames];
+    var level = localLevel == null ? null : new LocalLevelFrames(localLevel, fftLength, frames);
     for (int bin = 0; bin < bins; bin++) {
       for (int part = 0; part < 4; part++) {
         float[] row = mix[part];
@@ -47,11 +54,20 @@ final class BandFeatures {
           }
         }
       }
+      if (level != null) {
+        level.add(mix);
+      }
       int low = warp.band(bin);
       float upper = warp.upper(bin);
       add(mix, into, to + low * frames, band, (1 - upper) * gain[low]);
       if (upper > 0) {
         add(mix, into, to + (low + 1) * frames, band, upper * gain[low + 1]);
+      }
+    }
+    if (level != null) {
+      level.finish();
+      for (int i = 0; i < warp.bands(); i++) {
+        levelled(level, into, to + i * frames, band);
       }
     }
     for (int i = to; i < to + warp.bands() * frames; i++) {
@@ -62,6 +78,21 @@ final class BandFeatures {
       into[i + band] = (float) ((Math.sqrt(l) - Math.sqrt(r)) / Math.sqrt(total));
       into[i + 2 * band] = 2 * into[i + 2 * band] / total;
       into[i + 3 * band] = 2 * into[i + 3 * band] / total;
+    }
+  }
+
+  /// What the network sees of one band, by [LocalLevel].
+  private static void levelled(LocalLevelFrames level, float[] into, int at, int band) {
+    for (int t = 0; t < level.gain.length; t++) {
+      float gain = level.gain[t];
+      float l = gain * into[at + t];
+      float r = gain * into[at + band + t];
+      int silent = level.silent[t];
+      into[at + t] = silent == 1 ? r : l;
+      into[at + band + t] = silent == 2 ? l : r;
+      float copied = silent == 0 ? 0 : into[at + t];
+      into[at + 2 * band + t] = gain * level.sign[t] * into[at + 2 * band + t] + copied;
+      into[at + 3 * band + t] *= gain * level.sign[t];
     }
   }
 

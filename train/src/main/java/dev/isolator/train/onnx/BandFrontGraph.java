@@ -4,6 +4,7 @@ import dev.isolator.train.band.BandWarp;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.torch.BandFront;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a network on bands sees, see [BandFront]. Bands that are bins are slices; only the rest
 /// goes through the band matrices.
@@ -11,11 +12,14 @@ final class BandFrontGraph implements FrontGraph {
   private final Architecture architecture;
   private final BandWarp warp;
   private final OnnxGraph graph;
+  private final @Nullable LocalLevelGraph localLevel;
 
-  BandFrontGraph(Architecture architecture, OnnxGraph graph) {
+  /// @param localLevel null where songs are seen as they are
+  BandFrontGraph(Architecture architecture, OnnxGraph graph, @Nullable LocalLevelGraph localLevel) {
     this.architecture = architecture;
     this.warp = architecture.warp();
     this.graph = graph;
+    this.localLevel = localLevel;
   }
 
   @Override
@@ -35,7 +39,8 @@ final class BandFrontGraph implements FrontGraph {
             "bands.analysis", List.of(warp.bands() - exact, warp.bins() - exact), warp.analysis());
     String high =
         graph.op("MatMul", List.of(analysis, graph.slice(onBins, 2, warp.exact(), warp.bins())));
-    String onBands = graph.concat(2, List.of(graph.slice(onBins, 2, 0, warp.exact()), high));
+    String asItIs = graph.concat(2, List.of(graph.slice(onBins, 2, 0, warp.exact()), high));
+    String onBands = localLevel == null ? asItIs : localLevel.levelled(onBins, asItIs);
     String l = graph.slice(onBands, 1, 0, 1);
     String r = graph.slice(onBands, 1, 1, 2);
     String total = graph.add(graph.add(l, r), graph.scalar(BandFront.FLOOR));

@@ -2,6 +2,7 @@ package dev.isolator.train.onnx;
 
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.FrontEnd;
+import org.jspecify.annotations.Nullable;
 
 /// A front end as operators of a graph. A test compares it with [dev.isolator.train.torch.Front].
 sealed interface FrontGraph permits BandFrontGraph, MonoFrontGraph, CepstraFrontGraph {
@@ -12,9 +13,19 @@ sealed interface FrontGraph permits BandFrontGraph, MonoFrontGraph, CepstraFront
   String features(String spectrum);
 
   /// That of an architecture.
-  static FrontGraph of(Architecture architecture, OnnxGraph graph) {
+  ///
+  /// @param state of the local level in a stream; null in a graph of whole songs, and where there
+  ///   is none
+  static FrontGraph of(
+      Architecture architecture, OnnxGraph graph, LocalLevelGraph.@Nullable StreamState state) {
     return switch (architecture.front()) {
-      case FrontEnd.Bands _ -> new BandFrontGraph(architecture, graph);
+      case FrontEnd.Bands(_, var level) ->
+          new BandFrontGraph(
+              architecture,
+              graph,
+              level == null
+                  ? null
+                  : new LocalLevelGraph(level, architecture.fftLength(), graph, state));
       case FrontEnd.Mono _ -> new MonoFrontGraph(graph);
       case FrontEnd.Cepstra(int quefrencies) ->
           new CepstraFrontGraph(architecture.bins(), quefrencies, graph);

@@ -61,7 +61,7 @@ final class SongGraph {
             "Gather",
             List.of(graph.op("Shape", List.of("spectrum")), graph.longs(3)),
             attribute("axis", 0));
-    String features = FrontGraph.of(architecture, graph).features(padded(frames));
+    String features = FrontGraph.of(architecture, graph, null).features(padded(frames));
     String answer = layer(architecture.network(), features);
     return architecture.frameMultiple() == 1
         ? answer
@@ -103,6 +103,8 @@ final class SongGraph {
           graph.op("LeakyRelu", List.of(x), attribute("alpha", slope));
       case Layer.Dropout _ -> x;
       case Layer.Scale(double factor) -> graph.mul(x, graph.scalar(factor));
+      case Layer.Advance(int frames) ->
+          graph.op("Pad", List.of(x, graph.longs(0, 0, 0, -frames, 0, 0, 0, frames)));
       case Layer.FrequencyTransform a ->
           new FrequencyTransformGraph(weights, graph, prefix).of(a, x);
       case Layer.Exemplars e -> new ExemplarGraph(weights, graph, prefix).of(e, x);

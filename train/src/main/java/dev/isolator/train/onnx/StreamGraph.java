@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// | value | shape | meaning |
 /// |---|---|---|
 /// | `spectrum` | `[1][4][bins][1]` | one frame |
-/// | `mask` | `[1][stems][2][bins][1]` | its masks |
+/// | `mask` | `[1][stems][2][bins][1]` | its masks; with a network that looks ahead, those of the frame so many frames before |
 /// | `voice` | `[1][1]` | probability that somebody sings, where there is a network for it |
 /// | `state.0` | `[1]` | how many frames were seen, modulo the slowest level's period |
 /// | `state.K` | fixed | the columns that a layer needs for later frames |
@@ -64,8 +64,8 @@ final class StreamGraph {
     this.windowWeights = new WindowWeights(weights, root, prefix);
     if (!architecture.causal()) {
       throw new IllegalArgumentException(
-          "only causal networks can be streams, %s looks %d frames ahead"
-              .formatted(architecture.family(), architecture.lookAhead()));
+          "only causal networks can be streams, %s looks %d frames ahead that it does not wait for"
+              .formatted(architecture.family(), architecture.lookAhead() - architecture.delay()));
     }
   }
 
@@ -90,7 +90,9 @@ final class StreamGraph {
     root.input("spectrum", 1, 4, bins, 1);
     root.output("mask", 1, trained.stems().size(), 2, bins, 1);
     var counter = keep(1);
+    var levels = levelState();
     var network = place(architecture.network(), architecture.rows());
+    var levelsBeside = voice == null ? null : voice.levelState();
     var beside =
         voice == null ? null : voice.place(voice.architecture.network(), voice.architecture.rows());
     for (State state : states) {
@@ -104,7 +106,7 @@ final class StreamGraph {
             "Mod",
             List.of(root.add(counter.input(), root.scalar(1)), period),
             attribute("fmod", 1));
-    String answer = answer(network, next);
+    String answer = answer(network, levels, next);
     MasksGraph.write(trained, root, answer);
     if (architecture.head() instanceof Head.VoiceAndShares) {
       root.output("voice", 1, 1);
@@ -112,7 +114,7 @@ final class StreamGraph {
     }
     if (voice != null && beside != null) {
       root.output("voice", 1, 1);
-      String told = root.op("Sigmoid", List.of(voice.answer(beside, next)));
+      String told = root.op("Sigmoid", List.of(voice.answer(beside, levelsBeside, next)));
       root.op("Reshape", List.of(told, root.longs(1, 1)), "voice");
     }
     for (State state : states) {
@@ -120,8 +122,18 @@ final class StreamGraph {
     }
   }
 
-  private String answer(Place network, String[] next) {
-    String features = FrontGraph.of(architecture, root).features("spectrum");
+  /// The state of the local level, where the network has one.
+  private @Nullable State levelState() {
+    var level = architecture.localLevel();
+    return level == null ? null : keep(1, 3, 1, level.before());
+  }
+
+  private String answer(Place network, @Nullable State levels, String[] next) {
+    var state =
+        levels == null
+            ? null
+            : new LocalLevelGraph.StreamState(levels.input(), name -> next[levels.number()] = name);
+    String features = FrontGraph.of(architecture, root, state).features("spectrum");
     return run(network, features, root, 0, next);
   }
 
@@ -159,6 +171,7 @@ final class StreamGraph {
       case Layer.LeakyRelu _,
           Layer.Dropout _,
           Layer.Scale _,
+          Layer.Advance _,
           Layer.Exemplars _,
           Layer.FrequencyTransform _ ->
           new Place(layer, List.of(), List.of(), bands);
@@ -184,7 +197,12 @@ final class StreamGraph {
       case Layer.Convolution c -> bands / c.bands().stride();
       case Layer.TransposedConvolution _ -> 2 * bands;
       case Layer.FrequencyTransform a -> a.out();
-      case Layer.LeakyRelu _, Layer.Dropout _, Layer.Windows _, Layer.Scale _, Layer.Exemplars _ ->
+      case Layer.LeakyRelu _,
+          Layer.Dropout _,
+          Layer.Windows _,
+          Layer.Scale _,
+          Layer.Advance _,
+          Layer.Exemplars _ ->
           bands;
       case Layer.Pool _ -> throw poolInStream();
     };
@@ -203,6 +221,7 @@ final class StreamGraph {
           Layer.Windows _,
           Layer.Pool _,
           Layer.Scale _,
+          Layer.Advance _,
           Layer.Exemplars _ ->
           throw new IllegalArgumentException("a slower level must end in a convolution: " + layer);
     };
@@ -228,7 +247,8 @@ final class StreamGraph {
       case Layer.TransposedConvolution e -> transposed(e, x, graph);
       case Layer.LeakyRelu(double slope) ->
           graph.op("LeakyRelu", List.of(x), attribute("alpha", slope));
-      case Layer.Dropout _ -> x;
+      // the answer of this frame is that of an earlier one, which the card says
+      case Layer.Dropout _, Layer.Advance _ -> x;
       case Layer.Scale(double factor) -> graph.mul(x, graph.scalar(factor));
       case Layer.FrequencyTransform a ->
           new FrequencyTransformGraph(weights, graph, prefix).of(a, x);

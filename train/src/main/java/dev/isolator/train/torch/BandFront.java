@@ -6,14 +6,16 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /// What a network on bands sees. The same formulas as in the ONNX graph, which a test holds to
 /// them.
 ///
 /// With `l`, `r` the powers of left and right on bands, `c` their cross spectrum `L R*` on bands
 /// and `t = l + r + 1e-9`, the features are level `t^0.15 − 0.6`, balance `(√l − √r) / √t`,
-/// correlation `2 Re c / t` and phase difference `2 Im c / t`. Nothing is normalised over time:
-/// chunks and streams have the same features.
+/// correlation `2 Re c / t` and phase difference `2 Im c / t`. Nothing is normalised over the whole
+/// song: chunks and streams have the same features. With a [LocalLevel], `l`, `r` and `c` are what
+/// that makes of them.
 public final class BandFront implements Front {
   /// Added to the power, so that nothing is divided by zero in silence.
   public static final double FLOOR = 1e-9;
@@ -27,6 +29,7 @@ public final class BandFront implements Front {
   private final BandWarp warp;
   private final int paddedBands;
   private final Tensor analysis; // [bands − exact][bins − exact]
+  private final @Nullable LocalLevelRun localLevel;
 
   BandFront(Architecture architecture) {
     warp = architecture.warp();
@@ -34,6 +37,8 @@ public final class BandFront implements Front {
     int bins = warp.bins() - warp.exact();
     int bands = warp.bands() - warp.exact();
     analysis = Tensors.of(warp.analysis(), bands, bins);
+    var level = architecture.localLevel();
+    localLevel = level == null ? null : new LocalLevelRun(level, architecture.fftLength());
   }
 
   @Override
@@ -50,7 +55,8 @@ public final class BandFront implements Front {
     var low = onBins.narrow(2, 0, warp.exact());
     var high =
         torch.matmul(analysis, onBins.narrow(2, warp.exact(), (long) warp.bins() - warp.exact()));
-    var onBands = torch.cat(new TensorVector(low, high), 2);
+    var asItIs = torch.cat(new TensorVector(low, high), 2);
+    var onBands = localLevel == null ? asItIs : localLevel.levelled(onBins, asItIs);
     var l = onBands.narrow(1, 0, 1);
     var r = onBands.narrow(1, 1, 1);
     var total = l.add(r).add(new Scalar(FLOOR));

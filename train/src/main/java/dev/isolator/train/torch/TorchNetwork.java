@@ -153,6 +153,7 @@ public final class TorchNetwork {
         case Layer.Dropout(double probability) ->
             dropping ? torch.dropout(x, probability, true) : x;
         case Layer.Scale(double factor) -> x.mul(new Scalar(factor));
+        case Layer.Advance(int frames) -> torch.constant_pad_nd(x, -frames, frames);
         case Layer.FrequencyTransform a -> frequencyTransform(a, x);
         case Layer.Exemplars e -> new ExemplarRun(this::weight).of(e, x);
         case Layer.Windows w ->

@@ -12,6 +12,7 @@ import dev.isolator.train.family.Cepstral;
 import dev.isolator.train.family.Head;
 import dev.isolator.train.family.Live;
 import dev.isolator.train.family.Studio;
+import dev.isolator.train.family.UNetSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,8 +56,8 @@ class NetworkDescriptorTest {
 
   /// Files keep this for as long as there are any: a change of it needs a new version.
   @Test
-  void versionOneIsFrozen() {
-    assertEquals(
+  void versionOneIsFrozen() throws IOException {
+    String text =
         """
         {"schema":"isolator-network","version":1,"family":"live","stems":["vocals","music"],\
         "grid":{"sampleRate":44100,"fftLength":2048,"hopLength":512},\
@@ -75,8 +76,28 @@ class NetworkDescriptorTest {
         {"type":"chain","layers":[\
         {"type":"convolution","name":"dec0.0","in":8,"out":4,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"activation":"batch-norm-relu"},\
         {"type":"convolution","name":"dec0.1","in":4,"out":4,"bands":{"kernel":3,"stride":1,"before":1,"after":1},"frames":{"kernel":3,"stride":1,"before":2,"after":0},"activation":"batch-norm-relu"}]}]},\
-        {"type":"convolution","name":"out","in":4,"out":2,"bands":{"kernel":1,"stride":1,"before":0,"after":0},"frames":{"kernel":1,"stride":1,"before":0,"after":0},"activation":"linear"}]}}""",
-        NetworkDescriptor.of(Live.of(TWO, List.of(4, 6), 0)).json().toString());
+        {"type":"convolution","name":"out","in":4,"out":2,"bands":{"kernel":1,"stride":1,"before":0,"after":0},"frames":{"kernel":1,"stride":1,"before":0,"after":0},"activation":"linear"}]}}""";
+    var architecture = Live.of(TWO, List.of(4, 6), 0);
+    assertTrue(NetworkDescriptor.read(JsonParser.parseString(text), FILE).isOf(architecture));
+    assertEquals(text.replace("\"version\":1", "\"version\":2"), json(architecture));
+  }
+
+  /// What version 2 added.
+  @Test
+  void versionTwoIsFrozen() {
+    var settings = new UNetSettings(List.of(4, 6), 64, 1, true);
+    String live = json(Live.of(TWO, settings, new Live.Time(4096, 3)));
+    assertTrue(
+        live.contains(
+            "\"frontEnd\":{\"type\":\"bands\",\"multiple\":2,\"localLevel\":{\"before\":160,\"after\":0}}"),
+        live);
+    assertTrue(live.contains("\"reach\":{\"back\":187,\"ahead\":3}"), live);
+    assertTrue(live.endsWith("{\"type\":\"advance\",\"frames\":3}]}}"), live);
+    assertTrue(
+        live.contains(
+            "\"name\":\"bottom0.1\",\"in\":6,\"out\":6,\"bands\":{\"kernel\":3,\"stride\":1,\"before\":1,\"after\":1},\"frames\":{\"kernel\":3,\"stride\":1,\"before\":2,\"after\":0},\"activation\":\"batch-norm-relu\"}]},"
+                + "{\"type\":\"chain\",\"layers\":[{\"type\":\"frequency-transform\",\"name\":\"bottom0.in\""),
+        live);
   }
 
   @Test
@@ -137,7 +158,7 @@ class NetworkDescriptorTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"schema\":\"isolator-network\",\"version\":2}|a.ckpt: expected a network's description of version 1, found version 2; use a newer Isolator",
+        "{\"schema\":\"isolator-network\",\"version\":3}|a.ckpt: expected a network's description of version 2 or before, found version 3; use a newer Isolator",
         "{\"schema\":\"isolator-manifest\",\"version\":1}|a.ckpt: expected a description of a network (schema isolator-network), found none; use an older file",
         "[]|a.ckpt: expected a description of a network (schema isolator-network), found none; use an older file"
       })

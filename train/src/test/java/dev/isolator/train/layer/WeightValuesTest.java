@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Family;
+import dev.isolator.train.family.UNetSettings;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class WeightValuesTest {
-  private final Family family = new Family.StudioMasks(List.of(4, 4, 4, 4, 4), 8);
+  private final Family family = new Family.StudioMasks(new UNetSettings(List.of(4, 4, 4, 4, 4), 8));
   private final Architecture two = family.of(List.of("vocals", "music"));
   private final Architecture four = family.of(List.of("vocals", "drums", "bass", "other"));
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.isolator.train.family.Family;
+import dev.isolator.train.family.UNetSettings;
 import dev.isolator.train.torch.TorchNetwork.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +19,8 @@ class TrainingSettingsReaderTest {
     var settings = TrainingSettingsReader.parse("a.yaml", "minutes: 5\nmix: {mono: 0.5}\n");
     assertEquals(List.of("vocals", "music"), settings.model().stems());
     assertEquals(
-        new Family.StudioMasks(List.of(24, 48, 72, 96, 128), 0), settings.model().family());
+        new Family.StudioMasks(new UNetSettings(List.of(24, 48, 72, 96, 128), 0)),
+        settings.model().family());
     assertEquals(176, settings.segments().frames());
     assertEquals(Precision.BFLOAT16, settings.compute().precision());
     assertEquals(Schedule.defaults(), settings.optimiser().schedule());
@@ -82,7 +84,9 @@ class TrainingSettingsReaderTest {
             "a.yaml",
             "{steps: 1, frequencyTransform: 8, bandWeightExponent: 0.5, constantShare: 0.7, finalRate: 0.02}");
     assertEquals(now, former);
-    assertEquals(new Family.StudioMasks(List.of(24, 48, 72, 96, 128), 8), former.model().family());
+    assertEquals(
+        new Family.StudioMasks(new UNetSettings(List.of(24, 48, 72, 96, 128), 8)),
+        former.model().family());
     assertEquals(0.5, former.loss().bandWeightExponent());
     assertEquals(new Schedule(1e-3, 200, 0.7, 0.02), former.optimiser().schedule());
   }

@@ -8,6 +8,7 @@ import dev.isolator.train.data.Mix;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.Binary;
 import dev.isolator.train.family.Studio;
+import dev.isolator.train.family.UNetSettings;
 import dev.isolator.train.layer.Layer;
 import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.torch.BandMasks;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The fast pass of the training step against libtorch's operations and autograd.
 class ObjectiveTest {
@@ -35,6 +37,8 @@ class ObjectiveTest {
 
   private final Architecture architecture =
       Studio.of(List.of("vocals", "music"), List.of(4, 6, 8), 0);
+  private final Architecture levelled =
+      Studio.of(List.of("vocals", "music"), new UNetSettings(List.of(4, 6, 8), 0, 0, true));
   private final Architecture four =
       Studio.of(List.of("vocals", "drums", "bass", "other"), List.of(4, 6, 8), 0);
 
@@ -46,20 +50,74 @@ class ObjectiveTest {
   @Test
   void featuresAreThoseOfLibtorch() {
     try (var _ = new PointerScope()) {
-      var batch = batch(5);
-      var seen = new AtomicReference<float[]>(new float[0]);
-      Objective.of(architecture, MARGIN)
-          .of(
-              batch,
-              x -> {
-                seen.set(Tensors.values(x));
-                return answer(batch.length);
-              });
-
-      var spectra = Spectra.of(architecture, batch, torch.hann_window(architecture.fftLength()));
-      float[] expected = Tensors.values(Front.of(architecture).features(spectra.mixture()));
-      assertArrayEquals(expected, seen.get(), 2e-4f); // sums of up to 130 bins in another order
+      requireFeatures(architecture, batch(5));
     }
+  }
+
+  /// One song as it is, then with its right channel silent, its left one, and inverted.
+  @Test
+  void levelledFeaturesAreThoseOfLibtorch() {
+    try (var _ = new PointerScope()) {
+      var batch = batch(5);
+      var repaired = new Mix[4];
+      for (int i = 0; i < repaired.length; i++) {
+        var stems = new float[2][][];
+        for (int s = 0; s < 2; s++) {
+          float[] mono = batch[0].stems()[s][0];
+          float[] right = mono.clone();
+          for (int t = 0; t < right.length; t++) {
+            right[t] *= i == 1 ? 0 : i == 3 ? -1 : 1;
+          }
+          stems[s] = new float[][] {i == 2 ? new float[mono.length] : mono.clone(), right};
+        }
+        repaired[i] = new Mix(stems, true);
+      }
+      float[] features = requireFeatures(levelled, repaired);
+
+      int size = features.length / repaired.length;
+      for (int i = 1; i < repaired.length; i++) {
+        for (int k = 0; k < size; k++) {
+          assertEquals(features[k], features[i * size + k], 1e-3, "mix " + i + " value " + k);
+        }
+      }
+    }
+  }
+
+  /// What a network sees does not depend on how loud a song is.
+  @ParameterizedTest
+  @ValueSource(doubles = {-50, -18, 12, 20})
+  void levelledFeaturesAreTheSameAtAnyLevel(double db) {
+    float factor = (float) Math.pow(10, db / 20);
+    try (var _ = new PointerScope()) {
+      float[] expected = requireFeatures(levelled, batch(5));
+      var scaled = batch(5);
+      for (var mix : scaled) {
+        for (float[][] stem : mix.stems()) {
+          for (float[] channel : stem) {
+            for (int t = 0; t < channel.length; t++) {
+              channel[t] *= factor;
+            }
+          }
+        }
+      }
+      assertArrayEquals(expected, requireFeatures(levelled, scaled), 2e-3f);
+    }
+  }
+
+  /// Those that the fast pass makes, which must be those of libtorch.
+  private static float[] requireFeatures(Architecture network, Mix[] batch) {
+    var seen = new AtomicReference<float[]>(new float[0]);
+    Objective.of(network, MARGIN)
+        .of(
+            batch,
+            x -> {
+              seen.set(Tensors.values(x));
+              return answer(batch.length, network);
+            });
+    var spectra = Spectra.of(network, batch, torch.hann_window(network.fftLength()));
+    float[] expected = Tensors.values(Front.of(network).features(spectra.mixture()));
+    assertArrayEquals(expected, seen.get(), 2e-4f); // sums of up to 130 bins in another order
+    return seen.get();
   }
 
   @ParameterizedTest
@@ -240,10 +298,6 @@ class ObjectiveTest {
     var answer = Tensors.of(values, batch, network.outputs(), network.rows(), FRAMES);
     answer.set_requires_grad(true);
     return answer;
-  }
-
-  private Tensor answer(int batch) {
-    return answer(batch, architecture);
   }
 
   private static Tensor answer(int batch, Architecture architecture) {
