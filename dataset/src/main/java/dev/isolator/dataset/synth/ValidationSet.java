@@ -61,13 +61,7 @@ public final class ValidationSet {
   public static List<Entry> write(
       Manifest manifest, SoundFont soundFont, Path folder, long seed, int mixes)
       throws IOException {
-    for (Kind kind : List.of(Kind.VOICE, Kind.INSTRUMENTAL, Kind.MIDI)) {
-      if (manifest.of(kind, Split.VALIDATION).isEmpty()) {
-        throw new IllegalArgumentException(
-            "the manifest has no entry of kind %s in the split validation; give one that has"
-                .formatted(kind));
-      }
-    }
+    require(manifest, List.of(Kind.VOICE, Kind.INSTRUMENTAL, Kind.MIDI));
     Files.createDirectories(folder);
     var bank = VoiceBank.read(manifest, Split.VALIDATION, SAMPLE_RATE, 1e9);
     var set =
@@ -90,6 +84,17 @@ public final class ValidationSet {
       return entries;
     } catch (UncheckedIOException e) {
       throw e.getCause() == null ? new IOException(e) : e.getCause();
+    }
+  }
+
+  /// Refuses a manifest that lacks a kind of entry in the split `validation`.
+  static void require(Manifest manifest, List<Kind> kinds) {
+    for (Kind kind : kinds) {
+      if (manifest.of(kind, Split.VALIDATION).isEmpty()) {
+        throw new IllegalArgumentException(
+            "the manifest has no entry of kind %s in the split validation; give one that has"
+                .formatted(kind));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.isolator.train.data;
 
 import dev.isolator.dataset.effect.Biquad;
+import dev.isolator.dataset.effect.LowPass;
 import dev.isolator.dataset.effect.Reverb;
 import dev.isolator.dataset.effect.StrictDecibels;
 import java.util.SplittableRandom;
@@ -59,8 +60,8 @@ final class SourceEffects {
 
   /// Applies a low-pass filter to both channels.
   static void limit(double hz, float[][] source) {
-    LowPass.apply(source[0], hz);
-    LowPass.apply(source[1], hz);
+    LowPass.apply(source[0], RATE, hz);
+    LowPass.apply(source[1], RATE, hz);
   }
 
   /// Whether the left channel of a source is not silent, but has nothing above 11.5 kHz.

@@ -11,12 +11,13 @@ import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.Masks;
 import dev.isolator.train.torch.Tensors;
 import dev.isolator.train.torch.TorchNetwork;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 
-/// Whole-track SDR on the validation set: median over mixes, in dB.
+/// Whole-track SDR on each validation set: median over the mixes with vocals, in dB; and over those
+/// without, how loud the vocals are that are found all the same.
 final class SeparationValidation {
   private SeparationValidation() {}
 
@@ -24,6 +25,7 @@ final class SeparationValidation {
   ///
   /// @param examples is given the first, the middle and the last song, with the vocals that were
   ///   found
+  /// @return of several sets first the mean of their vocals' medians, then each set's figures
   static Validation of(
       Architecture architecture,
       WeightValues weights,
@@ -31,29 +33,40 @@ final class SeparationValidation {
       TorchNetwork.Precision precision,
       Consumer<RunReport.Example> examples) {
     int count = mixes.count();
-    var vocals = new double[count];
-    var rest = new double[count];
+    var figures = new ArrayList<Validation.Figure>();
+    var medians = new ArrayList<Double>();
     try (var _ = new PointerScope();
         var _ = new NoGradGuard()) {
       var network = TorchNetwork.of(architecture.network(), weights, precision);
       var front = Front.of(architecture);
       var masks = Masks.of(architecture);
-      for (int i = 0; i < count; i++) {
-        var mix = mixes.get(i);
-        float[][] estimate = vocals(architecture, network, front, masks, mix);
-        score(mix, estimate, vocals, rest, i);
-        if (i == 0 || i == count / 2 || i == count - 1) {
-          examples.accept(
-              new RunReport.Example("song " + (i + 1), mix.mixture(), estimate, mix.stems()[0]));
+      int i = 0;
+      for (var set : mixes.sets()) {
+        var scores = new SetScores();
+        for (var song : set.songs()) {
+          var mix = song.mix();
+          float[][] estimate = vocals(architecture, network, front, masks, mix);
+          scores.add(mix, estimate);
+          if (i == 0 || i == count / 2 || i == count - 1) {
+            examples.accept(
+                new RunReport.Example("song " + (i + 1), mix.mixture(), estimate, mix.stems()[0]));
+          }
+          i++;
         }
+        figures.addAll(scores.figures(mixes.sets().size() == 1 ? "" : set.name()));
+        scores.vocals().ifPresent(medians::add);
       }
     }
-    double vocalsDb = median(vocals);
-    double restDb = median(rest);
-    return new Validation(
-        new Validation.Figure(
-            "vocals_sdr_db", "sdr/vocals", "vocals %.2f dB".formatted(vocalsDb), vocalsDb),
-        new Validation.Figure("rest_sdr_db", "sdr/rest", "rest %.2f dB".formatted(restDb), restDb));
+    if (mixes.sets().size() > 1) {
+      double mean = medians.stream().mapToDouble(x -> x).average().orElse(Double.NaN);
+      figures.addFirst(
+          new Validation.Figure(
+              "mean_vocals_sdr_db",
+              "sdr/mean",
+              "vocals in the mean %.2f dB".formatted(mean),
+              mean));
+    }
+    return new Validation(figures);
   }
 
   /// The vocals as the network finds them, `[2][n]`.
@@ -98,31 +111,5 @@ final class SeparationValidation {
       estimate[c] = stft.inverse(spectra[c], n);
     }
     return estimate;
-  }
-
-  private static void score(Mix mix, float[][] estimate, double[] vocals, double[] rest, int i) {
-    float[][] mixture = mix.mixture();
-    double signal = 0;
-    double music = 0;
-    double error = 0;
-    for (int c = 0; c < 2; c++) {
-      float[] truth = mix.stems()[0][c];
-      for (int k = 0; k < truth.length; k++) {
-        double e = (double) estimate[c][k] - truth[k];
-        double m = (double) mixture[c][k] - truth[k];
-        error += e * e;
-        signal += (double) truth[k] * truth[k];
-        music += m * m;
-      }
-    }
-    vocals[i] = 10 * Math.log10((signal + 1e-9) / (error + 1e-9));
-    rest[i] = 10 * Math.log10((music + 1e-9) / (error + 1e-9));
-  }
-
-  static double median(double[] values) {
-    var sorted = values.clone();
-    Arrays.sort(sorted);
-    int n = sorted.length;
-    return n % 2 == 1 ? sorted[n / 2] : 0.5 * (sorted[n / 2 - 1] + sorted[n / 2]);
   }
 }

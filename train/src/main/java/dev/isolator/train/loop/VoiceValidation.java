@@ -33,9 +33,9 @@ final class VoiceValidation {
       var network = TorchNetwork.of(architecture.network(), weights, precision);
       var front = Front.of(architecture);
       var window = torch.hann_window(Spectra.grid(architecture).fftLength());
-      for (int i = 0; i < mixes.count(); i++) {
+      for (var song : mixes.songs()) {
         try (var _ = new PointerScope()) {
-          var mix = silenceAround(mixes.get(i), Spectra.grid(architecture).fftLength() / 2);
+          var mix = silenceAround(song.mix(), Spectra.grid(architecture).fftLength() / 2);
           var spectrum = Spectra.of(architecture, new Mix[] {mix}, window).mixture();
           var answer = network.forward(front.features(spectrum), TorchNetwork.Mode.INFERENCE);
           float[] told = Tensors.values(torch.sigmoid(ShareMasks.voice(answer)));

@@ -140,7 +140,8 @@ class SoundLibraryTest {
         folder
             + ": expected songs, instrumentals or MIDI files of the split validation, found none; check the manifest",
         e.getMessage());
-    var none = assertThrows(IOException.class, () -> ValidationMixes.open(manifest, cache));
+    var none =
+        assertThrows(IOException.class, () -> ValidationMixes.open(List.of(manifest), cache));
     assertEquals(
         folder
             + ": expected songs of the split validation with stems vocals and music, found none; make some with: isolator dataset validation",

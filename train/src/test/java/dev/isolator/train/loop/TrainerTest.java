@@ -354,7 +354,8 @@ class TrainerTest {
     var song = Sounds.library(Files.createDirectories(folder.resolve("held"))).songs().getFirst();
     var vocals = Objects.requireNonNull(song.get("vocals"));
     var other = Objects.requireNonNull(song.get("other"));
-    return new ValidationMixes(List.of(new ValidationMixes.Song(vocals, other)));
+    var songs = List.of(new ValidationMixes.Song(vocals, other));
+    return new ValidationMixes(List.of(new ValidationMixes.Set("made", songs)));
   }
 
   private static double mean(List<Double> values, int from, int to) {

@@ -1,18 +1,18 @@
-package dev.isolator.train.data;
+package dev.isolator.dataset.effect;
 
 /// A Butterworth low-pass of order 8, over arrays in place: four sections, one after another.
 ///
 /// Source: R. Bristow-Johnson, Cookbook formulae for audio EQ biquad filter coefficients.
-final class LowPass {
+public final class LowPass {
   private static final int SECTIONS = 4;
 
   private LowPass() {}
 
   /// Filters a signal in place.
   ///
-  /// @param signal at 44.1 kHz
-  static void apply(float[] signal, double hz) {
-    double w = 2 * Math.PI * Math.min(hz, 0.49 * PcmFile.SAMPLE_RATE) / PcmFile.SAMPLE_RATE;
+  /// @param hz cut-off frequency, at −3 dB; at most 0.49 of the sample rate is used
+  public static void apply(float[] signal, int sampleRate, double hz) {
+    double w = 2 * Math.PI * Math.min(hz, 0.49 * sampleRate) / sampleRate;
     for (int k = 0; k < SECTIONS; k++) {
       double q = 1 / (2 * Math.cos(Math.PI * (2 * k + 1) / (4 * SECTIONS)));
       section(signal, Math.cos(w), Math.sin(w) / (2 * q));
