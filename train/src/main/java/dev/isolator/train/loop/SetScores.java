@@ -12,7 +12,7 @@ final class SetScores {
 
   private final List<Double> vocals = new ArrayList<>();
   private final List<Double> rest = new ArrayList<>();
-  private final List<Double> falseVoice = new ArrayList<>();
+  private final List<Double> falseVoice = new ArrayList<>(); // shares of energy
 
   /// Adds a mix.
   ///
@@ -36,7 +36,7 @@ final class SetScores {
       vocals.add(10 * Math.log10((signal + 1e-9) / (error + 1e-9)));
       rest.add(10 * Math.log10((music + 1e-9) / (error + 1e-9)));
     } else {
-      falseVoice.add(10 * Math.log10((error + 1e-9) / (music + 1e-9)));
+      falseVoice.add((error + 1e-9) / (music + 1e-9));
     }
   }
 
@@ -59,7 +59,8 @@ final class SetScores {
       figures.add(figure(set, "rest_sdr_db", "sdr/rest", "rest %.2f dB".formatted(ofRest), ofRest));
     }
     if (!falseVoice.isEmpty()) {
-      double mean = falseVoice.stream().mapToDouble(x -> x).average().orElseThrow();
+      double mean =
+          10 * Math.log10(falseVoice.stream().mapToDouble(x -> x).average().orElseThrow());
       figures.add(
           figure(
               set,
