@@ -1,5 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { openWhenMade } from "../address";
+import { openInstead } from "../address";
 import type { Activity, Client, Job, Peaks } from "../api/client";
 import { sentenceOf, withoutCommands } from "../api/problem";
 import { drafts } from "../drafts";
@@ -112,9 +112,9 @@ function Unready({ songs, job }: { songs: Songs; job: Job }) {
         share={job.state === "done" ? 1 : job.progress} kind={ended ? "ended" : job.state === "queued" ? "queued" : "running"}>
         {job.state === "failed" && <p className="problem" role="alert"><Warning />{stateText(job)}</p>}
         {job.failure?.truncated && (
-          <button className="primary" onClick={() => void openWhenMade(songs.takeWhatIsThere(job))}>{l.takeThere}</button>
+          <button className="primary" onClick={() => void openInstead(songs.takeWhatIsThere(job))}>{l.takeThere}</button>
         )}
-        {ended && <button onClick={() => void openWhenMade(songs.retry(job.id))}><Again />{l.retry}</button>}
+        {ended && <button onClick={() => void openInstead(songs.retry(job))}><Again />{l.retry}</button>}
         {(job.state === "queued" || job.state === "running") && (
           <button aria-label={l.cancelSong(job.name)} onClick={() => void songs.cancel(job.id)}><Close />{l.cancel}</button>
         )}

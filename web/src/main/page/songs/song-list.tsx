@@ -6,6 +6,7 @@ import { Again, Close, Download, Trash, Warning } from "../icons";
 import { stemName, texts } from "../texts";
 import { clockText } from "../player/view";
 import { isActive } from "./list";
+import { toldApart } from "./same-name";
 import type { Upload, Songs } from "./store";
 
 const t = texts.list;
@@ -19,6 +20,7 @@ export function SongList({ songs, onChoose, besides }: { songs: Songs; onChoose:
   const now = useSyncExternalStore(songs.subscribe, songs.snapshot);
   const removed = new Set(now.removals.map((r) => r.id));
   const jobs = now.jobs.filter((job) => !removed.has(job.id));
+  const apart = toldApart(jobs, now.models);
   if (besides !== undefined) {
     const uploads = now.uploads.filter((u) => u.id !== besides);
     const active = jobs.filter((job) => job.id !== besides && isActive(job));
@@ -27,7 +29,7 @@ export function SongList({ songs, onChoose, besides }: { songs: Songs; onChoose:
         <h2 id="songs-title">{t.others}</h2>
         <ul>
           {uploads.map((sending) => <SendingRow key={sending.id} sending={sending} songs={songs} onChoose={onChoose} />)}
-          {active.map((job) => <JobRow key={job.id} job={job} songs={songs} />)}
+          {active.map((job) => <JobRow key={job.id} job={job} apart={apart.get(job.id)} songs={songs} />)}
         </ul>
       </section>
     );
@@ -40,7 +42,7 @@ export function SongList({ songs, onChoose, besides }: { songs: Songs; onChoose:
       {nothing && <p className="empty">{now.loaded ? t.empty : t.loading}</p>}
       <ul>
         {now.uploads.map((sending) => <SendingRow key={sending.id} sending={sending} songs={songs} onChoose={onChoose} />)}
-        {jobs.map((job) => <JobRow key={job.id} job={job} songs={songs} />)}
+        {jobs.map((job) => <JobRow key={job.id} job={job} apart={apart.get(job.id)} songs={songs} />)}
       </ul>
       {now.older !== null && <button onClick={() => void songs.loadOlder()}>{t.more}</button>}
       {now.limits && jobs.length > 0 && <p className="small">{t.keeps(spanText(now.limits.keepSeconds))}</p>}
@@ -80,39 +82,47 @@ export function sendingText(sending: Upload): string {
   }[sending.state];
 }
 
-function JobRow({ job, songs }: { job: Job; songs: Songs }) {
+type JobRowProps = {
+  job: Job;
+  /** What tells it from other songs of its name, if there are any. */
+  apart: string | undefined;
+  songs: Songs;
+};
+
+function JobRow({ job, apart, songs }: JobRowProps) {
   const active = isActive(job);
+  const name = apart !== undefined ? t.nameApart(job.name, apart) : job.name;
   return (
     <li className={`song is-${job.state}`} data-job={job.id}>
       <div className="song-text">
-        <a className="song-name" href={`#/songs/${job.id}`} {...(job.state === "done" ? { "aria-label": t.openSong(job.name) } : {})}>{job.name}</a>
-        <span className="song-state">{stateText(job)}</span>
+        <a className="song-name" href={`#/songs/${job.id}`} {...(job.state === "done" ? { "aria-label": t.openSong(name) } : {})}>{job.name}</a>
+        <span className="song-state">{[...(apart !== undefined ? [apart] : []), stateText(job)].join(" · ")}</span>
       </div>
       <div className="song-actions">
         {job.state === "done" && (
           <>
             {job.result?.stems.map((stem) => (
-              <button key={stem.name} className={`chip of-stem is-${stem.name}`} aria-label={t.downloadOf(stemName(stem.name), job.options.format, job.name)}
+              <button key={stem.name} className={`chip of-stem is-${stem.name}`} aria-label={t.downloadOf(stemName(stem.name), job.options.format, name)}
                 onClick={() => void songs.client.download(job.id, stem.files[job.options.format])}>
                 <Download />{stemName(stem.name)}
               </button>
             ))}
-            <a className="button" href={`#/songs/${job.id}`} aria-label={t.openSong(job.name)}>{t.open}</a>
+            <a className="button" href={`#/songs/${job.id}`} aria-label={t.openSong(name)}>{t.open}</a>
           </>
         )}
         {job.failure?.truncated && (
-          <button aria-label={t.takeThereOf(job.name)} onClick={() => void songs.takeWhatIsThere(job)}>{t.takeThere}</button>
+          <button aria-label={t.takeThereOf(name)} onClick={() => void songs.takeWhatIsThere(job)}>{t.takeThere}</button>
         )}
         {(job.state === "failed" || job.state === "cancelled") && (
-          <button aria-label={t.retrySong(job.name)} onClick={() => void songs.retry(job.id)}><Again />{t.retry}</button>
+          <button aria-label={t.retrySong(name)} onClick={() => void songs.retry(job)}><Again />{t.retry}</button>
         )}
         {active ? (
-          <button className="quiet" aria-label={t.cancelSong(job.name)} title={t.cancel} onClick={() => void songs.cancel(job.id)}><Close /></button>
+          <button className="quiet" aria-label={t.cancelSong(name)} title={t.cancel} onClick={() => void songs.cancel(job.id)}><Close /></button>
         ) : (
-          <button className="quiet" aria-label={t.removeSong(job.name)} title={t.remove} onClick={() => songs.remove(job.id)}><Trash /></button>
+          <button className="quiet" aria-label={t.removeSong(name)} title={t.remove} onClick={() => songs.remove(job.id)}><Trash /></button>
         )}
       </div>
-      {active && <Bar name={job.name} share={job.progress} kind={job.state === "running" ? "running" : "queued"} />}
+      {active && <Bar name={name} share={job.progress} kind={job.state === "running" ? "running" : "queued"} />}
     </li>
   );
 }

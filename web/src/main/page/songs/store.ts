@@ -64,6 +64,8 @@ export class Songs {
   private readonly leftRemovals = new LeftRemovals(sessionStorage);
   /** Songs that the page before this one has asked to remove, and whether the server's list had them all the same. */
   private readonly leaving = new Map<string, boolean>();
+  /** Jobs from whose songs others are being made that take their place. */
+  private readonly givingWay = new Set<string>();
   private readonly sketched = new Set<string>();
   private readonly interrupted = new InterruptedUploads(localStorage);
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -253,15 +255,17 @@ export class Songs {
     });
   }
 
-  /** Begins a failed or cancelled song anew, as a new job; null if it was refused. */
-  async retry(id: string): Promise<Job | null> {
-    let made: Job | null = null;
-    await this.attempt(async () => {
-      made = await this.client.send<Job>("POST", `jobs/${id}/retry`);
-      this.set({ jobs: withJob(this.now.jobs, made) });
-      this.watch();
+  /** Begins a failed or cancelled song anew, as a new job that takes its place; null if it was refused. */
+  retry(job: Job): Promise<Job | null> {
+    return this.inPlaceOf(job.id, async () => {
+      let made: Job | null = null;
+      await this.attempt(async () => {
+        made = await this.client.send<Job>("POST", `jobs/${job.id}/retry`);
+        this.set({ jobs: withJob(this.now.jobs, made), problem: null });
+        this.watch();
+      });
+      return made;
     });
-    return made;
   }
 
   /** Takes a song apart again, with other options; nothing is sent again. Returns the new job, or null if it was refused. */
@@ -275,9 +279,23 @@ export class Songs {
     return made;
   }
 
-  /** Takes what is there of a song whose file is cut short. */
+  /** Takes what is there of a song whose file is cut short, as a new job in place of the failed one; null if it was refused. */
   takeWhatIsThere(job: Job): Promise<Job | null> {
-    return this.separateAgain(job.id, { ...job.options, truncated: true });
+    return this.inPlaceOf(job.id, () => this.separateAgain(job.id, { ...job.options, truncated: true }));
+  }
+
+  /** Removes a job, on the server too, once another was made from its song. While that is under way, a second press does nothing. */
+  private async inPlaceOf(id: string, make: () => Promise<Job | null>): Promise<Job | null> {
+    if (this.givingWay.has(id)) {
+      return null;
+    }
+    this.givingWay.add(id);
+    const made = await make();
+    this.givingWay.delete(id);
+    if (made !== null) {
+      void this.removeForGood(id, true);
+    }
+    return made;
   }
 
   /** Removes a song and its files, unless it is undone. Lists leave it out from now on. */
@@ -290,6 +308,7 @@ export class Songs {
     this.removals.undo(id);
   }
 
+  /** @param leaving the page is being left, or may be before the server has answered: the request outlives it */
   private async removeForGood(id: string, leaving: boolean): Promise<void> {
     drafts.drop(id);
     const job = this.now.jobs.find((j) => j.id === id);

@@ -188,6 +188,7 @@ class PageInputTest extends BrowserFixture {
             page.locator(".song.is-queued, .song.is-running, .song.is-done")
                 .filter(has("Changed my mind")))
         .hasCount(1, within());
+    assertThat(page.locator("[data-job]").filter(has("Changed my mind"))).hasCount(1);
     page.context().close();
   }
 

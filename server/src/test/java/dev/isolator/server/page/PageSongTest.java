@@ -91,7 +91,12 @@ class PageSongTest extends BrowserFixture {
     assertFalse(first.equals(jobOf(page)));
     assertEquals(1, sent.get(), "times that the song was sent");
     toAllSongs(page);
-    assertThat(page.locator(".song.is-done").filter(has("Four stems"))).hasCount(2);
+    var rows = page.locator(".song.is-done").filter(has("Four stems"));
+    assertThat(rows.locator(".song-state"))
+        .hasText(new String[] {"Voice, music · 0:04", "Voice, drums, bass, other · 0:04"});
+    assertThat(rows.locator("a.button").first())
+        .hasAttribute("aria-label", "Listen to Four stems (Voice, music)");
+    look(page, "twice-dark");
     page.context().close();
   }
 
@@ -162,8 +167,28 @@ class PageSongTest extends BrowserFixture {
     assertThat(page.locator(".lane")).hasCount(2, patientCount());
     assertThat(page.locator(".clock small")).hasText("0:04"); // of 9 s
     toAllSongs(page);
-    assertThat(page.locator(".song.is-done").filter(has("Cut short")))
-        .containsText("as far as the file goes");
+    var rows = page.locator(".song").filter(has("Cut short"));
+    assertThat(rows).hasCount(1); // the failed one gave way
+    assertThat(rows).hasClass("song is-done");
+    assertThat(rows).containsText("as far as the file goes");
+    page.reload();
+    assertThat(rows).hasCount(1);
+    assertFalse(get("jobs?state=failed").contains("\"Cut short\""), "on the server");
+    page.context().close();
+  }
+
+  @Test
+  void inTheListAFailedSongGivesWayWhereItStands() throws Exception {
+    var page = open(ColorScheme.DARK, 1366, 768);
+    byte[] whole = Files.readAllBytes(SongFile.write(folder, "Whole.wav", 1));
+    choose(
+        page, Files.write(folder.resolve("Half of it.wav"), Arrays.copyOf(whole, whole.length / 2)));
+    toAllSongs(page);
+    var rows = page.locator(".song").filter(has("Half of it"));
+    assertThat(rows).hasClass("song is-failed", patient());
+    rows.locator("[aria-label='Take what is there of Half of it']").click();
+    assertThat(rows).hasClass("song is-done", patient());
+    assertThat(rows).hasCount(1);
     page.context().close();
   }
 
