@@ -7,9 +7,10 @@
 /// ## In
 ///
 /// [Decoder][dev.isolator.audio.Decoder] opens wav, flac, mp3, ogg (vorbis, opus, flac, speex), m4a
-/// (aac, alac), aiff, wma, and the sound of mp4, mov, mkv and webm, by content and never by name,
-/// from a file or a pipe, which give the same bits. 6 to 384 kHz (1 to 768 where limits allow it),
-/// 1 to 16 channels. It gives
+/// (aac, alac), aiff, wma and twenty more kinds of sound files, and the sound of videos;
+/// `docs/cli.md` lists the endings of their names, but a file is recognised by its content, never
+/// by its name. A file and a pipe give the same bits. Sampling rates are 6 to 384 kHz (1 to 768
+/// where limits allow it), channels 1 to 16. The decoder gives
 ///
 /// - *samples*: `[channels][frames]`, floats of full scale ±1.0; an integer of `n` bits becomes `k
 ///   / 2^(n-1)`, exactly up to 24 bits. NaN and infinities become silence and are counted.

@@ -9,8 +9,8 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Law 6: whatever the bytes, there come frames or an [AudioException]; no crash, no hang, no
-/// sample that is not finite. The seed makes every run the same.
+/// Whatever the bytes, there come frames or an [AudioException]; no crash, no hang, no sample that
+/// is not finite. The seed makes every run the same.
 class DecoderFuzzTest {
   /// A song; `-Disolator.test.args=-Disolator.fuzz.tries=5000` digs deeper.
   private static final int TRIES = Integer.getInteger("isolator.fuzz.tries", 60);

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Law 1: an impulse comes out where it went in, and the song is as long as the original. `make.sh`
-/// beside the songs made them, with an impulse each 3001 frames from frame 500 on.
+/// An impulse comes out where it went in, and the song is as long as the original. `make.sh` beside
+/// the songs made them, with an impulse each 3001 frames from frame 500 on.
 class GaplessTest {
   private static final int FIRST = 500;
   private static final int EVERY = 3001;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Law 4: a pipe instead of a file changes no bit.
+/// A pipe instead of a file changes no bit.
 class PipeTest {
   private static final DecodeLimits LIMITS = DecodeLimits.defaults();
 

@@ -9,6 +9,7 @@
 /// | [Example04OtherFiles] | other stems, formats, names and balances; a part of the song |
 /// | [Example05WhereSomebodySings] | the times at which somebody sings |
 /// | [Example06ManySongs] | many songs, and what to do about those that cannot be read |
+/// | [Example07WhileItPlays] | blocks of samples in, stems out, while the music plays |
 @NullMarked
 package dev.isolator.examples;
 

@@ -24,10 +24,10 @@ import java.util.List;
 /// | the last block has one less, and the final layer: all quefrencies to 1 + embedding | 33 × 1 |
 /// | exemplars: the embedding's cosine similarity with each, softmax, weighted sum of their masks | 1 + 513 a stem |
 ///
-/// So `n` blocks of eight are `8 n − 1` layers and a final one: 27 are article A's 215 + 1. The low
-/// quefrencies are the envelope, those from 22 on the pitch; in time all four kernels together see
-/// 25 frames, whatever the depth (with fewer blocks they are longer). Each convolution is followed
-/// by batch norm and ReLU, which is what lets 215 layers train.
+/// So `n` blocks of eight are `8 n − 1` layers and a final one: 27 are the article's 215 + 1. The
+/// low quefrencies are the envelope, those from 22 on the pitch; in time all four kernels together
+/// see 25 frames, whatever the depth (with fewer blocks they are longer). Each convolution is
+/// followed by batch norm and ReLU, which is what lets 215 layers train.
 ///
 /// Sources: M. Gazzaruso's Isolator (a CNN on cepstra, similarity matrix, 215 + 1 layers); He et
 /// al., Deep residual learning, CVPR 2016; Bogert, Healy and Tukey, 1963, for the cepstrum; Vinyals
