@@ -182,7 +182,8 @@ class PageSongTest extends BrowserFixture {
     var page = open(ColorScheme.DARK, 1366, 768);
     byte[] whole = Files.readAllBytes(SongFile.write(folder, "Whole.wav", 1));
     choose(
-        page, Files.write(folder.resolve("Half of it.wav"), Arrays.copyOf(whole, whole.length / 2)));
+        page,
+        Files.write(folder.resolve("Half of it.wav"), Arrays.copyOf(whole, whole.length / 2)));
     toAllSongs(page);
     var rows = page.locator(".song").filter(has("Half of it"));
     assertThat(rows).hasClass("song is-failed", patient());
