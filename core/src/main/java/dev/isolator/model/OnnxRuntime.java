@@ -65,7 +65,9 @@ public final class OnnxRuntime {
     for (OrtProvider provider : candidates(wanted)) {
       String name = name(provider);
       if (!OrtEnvironment.getAvailableProviders().contains(provider)) {
-        reason = "%s was asked for, but this ONNX Runtime has none".formatted(name);
+        if (wanted != Accelerator.AUTO) {
+          reason = "%s was asked for, but this ONNX Runtime does not support it".formatted(name);
+        }
         continue;
       }
       try {
@@ -74,9 +76,7 @@ public final class OnnxRuntime {
         reason = "%s does not start: %s".formatted(name, oneLine(e.getMessage()));
       }
     }
-    boolean silent = wanted == Accelerator.AUTO && reason.endsWith("has none");
-    return new Opened(
-        session(source, threads, null), silent || reason.isEmpty() ? "cpu" : "cpu: " + reason);
+    return new Opened(session(source, threads, null), reason.isEmpty() ? "cpu" : "cpu: " + reason);
   }
 
   private static List<OrtProvider> candidates(Accelerator wanted) {

@@ -214,7 +214,9 @@ class ModelCatalogueTest {
     var entry = catalogue.defaultModel();
 
     try (var model = entry.open(1, Accelerator.CUDA)) {
-      assertEquals("cpu: CUDA was asked for, but this ONNX Runtime has none", model.accelerator());
+      assertEquals(
+          "cpu: CUDA was asked for, but this ONNX Runtime does not support it",
+          model.accelerator());
     }
     try (var model = entry.open(1, Accelerator.AUTO)) {
       assertEquals("cpu", model.accelerator());
