@@ -85,7 +85,7 @@ final class ActivityCommand implements Callable<Integer> {
 
   @Option(
       names = {"-q", "--quiet"},
-      description = "Print results to standard output and errors only.")
+      description = "Print only the results and errors.")
   private boolean quiet;
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli

@@ -86,7 +86,9 @@ final class LeftOut {
       reasons.add(Counted.of(devices, "pipe or device", "pipes or devices"));
     }
     if (!reasons.isEmpty()) {
-      lines.add("left out %s; what is named itself is read".formatted(String.join(", ", reasons)));
+      lines.add(
+          "left out %s; name one of them to read it all the same"
+              .formatted(String.join(", ", reasons)));
     }
     return lines;
   }

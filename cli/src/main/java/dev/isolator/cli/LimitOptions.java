@@ -20,7 +20,7 @@ final class LimitOptions {
       description = "Longest song. Default: 7 days")
   double maxSeconds = DEFAULTS.maxSeconds();
 
-  @Option(names = "--max-channels", paramLabel = "N", description = "Default: 16")
+  @Option(names = "--max-channels", paramLabel = "N", description = "Most channels. Default: 16")
   int maxChannels = DEFAULTS.maxChannels();
 
   @Option(
@@ -44,20 +44,20 @@ final class LimitOptions {
   @Option(
       names = "--max-tag-bytes",
       paramLabel = "N",
-      description = "Of all tags; what is past it is left out. Default: 1048576")
+      description = "Bytes of all tags together; tags beyond are left out. Default: 1048576")
   int maxTagBytes = DEFAULTS.maxTagBytes();
 
   @Option(
       names = "--max-cover-bytes",
       paramLabel = "N",
-      description = "Of the cover; a larger one is left out. Default: 16777216")
+      description = "Bytes of the cover picture; a larger one is left out. Default: 16777216")
   int maxCoverBytes = DEFAULTS.maxCoverBytes();
 
   @Option(
       names = "--max-spool-bytes",
       paramLabel = "N",
       description =
-          "Of a pipe that must be put into a temporary file (mp4, aiff, caf, WavPack). Default: 8589934592")
+          "Bytes of a pipe that must be put into a temporary file (mp4, aiff, caf, WavPack). Default: 8589934592")
   long maxSpoolBytes = DEFAULTS.maxSpoolBytes();
 
   /// Refuses values that are out of range, with an `IllegalArgumentException`.

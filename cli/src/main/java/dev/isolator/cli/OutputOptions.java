@@ -70,7 +70,7 @@ final class OutputOptions {
       paramLabel = "BITS",
       completionCandidates = Depths.class,
       description =
-          "Of a sample: 16, 24 or 32f (float; wav only). Default: the song's own; 16 for songs"
+          "Bit depth: 16, 24 or 32f (float; wav only). Default: the song's own; 16 for songs"
               + " from lossy formats")
   @Nullable SampleDepth depth;
 
@@ -79,7 +79,7 @@ final class OutputOptions {
       paramLabel = "KBPS",
       converter = Kbps.class,
       description =
-          "Of mp3, m4a and opus, in kbit/s. Default: mp3 variable, best quality; m4a 256; opus"
+          "Bit rate of mp3, m4a and opus, in kbit/s. Default: mp3 variable, best quality; m4a 256; opus"
               + " 192")
   @Nullable Integer bitrate;
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What a user sees of a bad file: one line that names it, an exit code, and nothing left behind.
 class BadInputTest {
   private static final String SONGS =
-      "expected wav, flac, mp3, ogg, opus, m4a, aiff, wma, or a video's sound; ";
+      "expected a sound file (such as wav, flac, mp3, ogg, m4a, aiff or wma) or a video; ";
 
   @TempDir private Path folder = Path.of("replaced");
 

@@ -39,7 +39,7 @@ class SongFinderTest {
     assertEquals(
         List.of(
             "left out 3 files that are not sound by their names (jpg, no ending, txt), 2 hidden files,"
-                + " 1 hidden folder; what is named itself is read"),
+                + " 1 hidden folder; name one of them to read it all the same"),
         found.leftOut().lines());
   }
 
@@ -52,7 +52,7 @@ class SongFinderTest {
 
     assertEquals(
         List.of(
-            "left out 1 file that is not sound by its name (jpg); what is named itself is read"),
+            "left out 1 file that is not sound by its name (jpg); name one of them to read it all the same"),
         found.leftOut().lines());
   }
 
@@ -142,7 +142,7 @@ class SongFinderTest {
 
     assertEquals(List.of("other/b.wav"), names(below));
     assertEquals(
-        List.of("left out 1 link to a folder; what is named itself is read"),
+        List.of("left out 1 link to a folder; name one of them to read it all the same"),
         below.leftOut().lines());
     assertEquals(
         List.of(folder.resolve("music/a.wav").toRealPath().toString()),

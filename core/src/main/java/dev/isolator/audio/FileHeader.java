@@ -17,7 +17,8 @@ final class FileHeader {
   static final int COUNT = 512;
 
   /// What we read, for error messages.
-  static final String SOUND = "wav, flac, mp3, ogg, opus, m4a, aiff, wma, or a video's sound";
+  static final String SOUND =
+      "a sound file (such as wav, flac, mp3, ogg, m4a, aiff or wma) or a video";
 
   private record Signature(String bytes, int offset, String what, String wayOut) {}
 

@@ -259,7 +259,7 @@ public final class ModelCatalogue {
       }
       if (file == null || !(card.contract() instanceof Contract.Chunk chunk)) {
         throw new ModelException(
-            "%s: expected a model that answers frame by frame, found one that needs the song's future; choose one that says \"live\" (isolator models list)"
+            "%s: expected a model that answers frame by frame, found one that needs sound from later in the song; choose one that says \"live\" (isolator models list)"
                 .formatted(card.versionedName()));
       }
       if (chunk.reach().lookAheadFrames() > 0) {

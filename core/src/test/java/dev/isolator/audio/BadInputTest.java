@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What is no song is refused with a sentence: file, expected, found, way out.
 class BadInputTest {
   private static final String SOUND =
-      "expected wav, flac, mp3, ogg, opus, m4a, aiff, wma, or a video's sound; ";
+      "expected a sound file (such as wav, flac, mp3, ogg, m4a, aiff or wma) or a video; ";
 
   @TempDir Path folder;
 
@@ -31,7 +31,7 @@ class BadInputTest {
   void emptyFile() throws IOException {
     refused(
         Kind.UNSUPPORTED,
-        "is empty (0 bytes), expected wav, flac, mp3, ogg, opus, m4a, aiff, wma, or a video's sound; fetch it again",
+        "is empty (0 bytes), expected a sound file (such as wav, flac, mp3, ogg, m4a, aiff or wma) or a video; fetch it again",
         file("song.mp3", new byte[0]));
   }
 

@@ -287,7 +287,7 @@ class SyncFrameGapsTest {
     assertEquals(
         file
             + ": is MPEG audio in free format (its header states no bit rate), expected "
-            + "wav, flac, mp3, ogg, opus, m4a, aiff, wma, or a video's sound; convert it to wav or flac first",
+            + "a sound file (such as wav, flac, mp3, ogg, m4a, aiff or wma) or a video; convert it to wav or flac first",
         e.getMessage());
   }
 

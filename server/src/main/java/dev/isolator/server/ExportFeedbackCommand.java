@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
 final class ExportFeedbackCommand implements Callable<Integer> {
   @Mixin private ServerOptions options = new ServerOptions();
 
-  @Parameters(paramLabel = "DIR", description = "Gets feedback.jsonl and audio/.")
+  @Parameters(paramLabel = "DIR", description = "The folder to write feedback.jsonl and audio/ to.")
   private Path folder = Path.of("feedback"); // replaced by picocli
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli

@@ -37,11 +37,11 @@ final class KeyCommands {
   }
 
   /// `isolator serve make-key NAME`
-  @Command(name = "make-key", header = "Make a key and print it, this once.")
+  @Command(name = "make-key", header = "Make a key and print it; it is not shown again.")
   static final class MakeKey implements Callable<Integer> {
     @Mixin private ServerOptions options = new ServerOptions();
 
-    @Parameters(paramLabel = "NAME", description = "Whom or what it is for.")
+    @Parameters(paramLabel = "NAME", description = "Whom or what the key is for.")
     private String name = "";
 
     @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
@@ -85,11 +85,11 @@ final class KeyCommands {
   }
 
   /// `isolator serve revoke-key ID`
-  @Command(name = "revoke-key", header = "End a key.")
+  @Command(name = "revoke-key", header = "Revoke a key.")
   static final class RevokeKey implements Callable<Integer> {
     @Mixin private ServerOptions options = new ServerOptions();
 
-    @Parameters(paramLabel = "ID", description = "As serve keys lists it.")
+    @Parameters(paramLabel = "ID", description = "The key's id, as isolator serve keys lists it.")
     private String id = "";
 
     @Override
@@ -97,7 +97,8 @@ final class KeyCommands {
       try (var database = open(options.settings(System.getenv()))) {
         if (!new ApiKeys(database.jdbi()).revoke(id)) {
           throw new CommandException(
-              ExitCode.UNREADABLE, id + ": no such key holds; isolator serve keys lists them");
+              ExitCode.UNREADABLE,
+              id + ": no valid key has this id; isolator serve keys lists them");
         }
       }
       return ExitCode.OK.number();

@@ -20,7 +20,8 @@ final class ServerOptions {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      description = "Listen on it; any but this machine's needs keys. Default: 127.0.0.1")
+      description =
+          "Address to listen on; any but this machine's own needs keys. Default: 127.0.0.1")
   private @Nullable String host;
 
   @Option(

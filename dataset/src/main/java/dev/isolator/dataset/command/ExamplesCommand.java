@@ -37,7 +37,7 @@ final class ExamplesCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       defaultValue = "15000000",
-      description = "Most examples; ${DEFAULT-VALUE}.")
+      description = "Largest number of examples; ${DEFAULT-VALUE}.")
   private long limit;
 
   @Option(

@@ -92,10 +92,16 @@ final class PlotCommand implements Callable<Integer> {
       description = "The model that gives the mask or the voice. Default: the default model")
   private String model = "";
 
-  @Option(names = "--width", paramLabel = "PIXELS", description = "Default: 1200")
+  @Option(
+      names = "--width",
+      paramLabel = "PIXELS",
+      description = "Width of the picture. Default: 1200")
   private int width = 1200;
 
-  @Option(names = "--height", paramLabel = "PIXELS", description = "Default: 400")
+  @Option(
+      names = "--height",
+      paramLabel = "PIXELS",
+      description = "Height of the picture. Default: 400")
   private int height = 400;
 
   @Option(names = "--title", paramLabel = "TEXT", description = "Default: the file's name")

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Plays the music of an input on an output, with every stem as loud as is asked for, some"
-          + " hundredths of a second later. How late is said before it begins.",
+          + " hundredths of a second later. The latency is printed before the sound begins.",
       "While it runs: 1-9 choose a stem, + and - its gain, m mute, s solo, b bypass, a A/B, q end.",
       ""
     },

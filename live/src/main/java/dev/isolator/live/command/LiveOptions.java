@@ -80,27 +80,28 @@ final class LiveOptions {
       paramLabel = "BITS",
       converter = Depths.class,
       description =
-          "Of files that are written, as wav and flac: 16, 24 or 32f. Default: wav 32f, flac 24")
+          "Bit depth of wav and flac files that are written: 16, 24 or 32f. Default: wav 32f, flac 24")
   @Nullable SampleDepth bits;
 
   @Option(
       names = "--rate",
       paramLabel = "HZ",
       description =
-          "Of Java Sound's input, 16000 to 96000; JACK and files have their own. Default: JACK's"
+          "Sample rate of Java Sound's input in Hz, 16000 to 96000; JACK and files have their own. Default: JACK's"
               + " where JACK is the output, else 44100")
   int rate;
 
   @Option(
       names = "--channels",
       paramLabel = "N",
-      description = "Of devices, 1 or 2; files have their own. Default: 2")
+      description = "Channels of devices, 1 or 2; files have their own. Default: 2")
   int channels = 2;
 
   @Option(
       names = "--block",
       paramLabel = "FRAMES",
-      description = "Of Java Sound and files, 16 to 8192; JACK's server has its own. Default: 512")
+      description =
+          "Frames in a block of Java Sound and files, 16 to 8192; JACK's server has its own. Default: 512")
   int block = 512;
 
   @Option(names = "--overwrite", description = "Replace files that exist.")

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
     header = "Go on training a model with songs of your own.",
     description = {
       "",
-      "Starts from the weights of a model or a checkpoint and freezes the running statistics of their batch norm, so that few songs do; else the same as train. The model must be of the same family and channels; if its stems are others, all of its weights but the last layer's are taken. A tenth of the default rate and an hour are a good start.",
+      "Starts from the weights of a model or a checkpoint and freezes the running statistics of their batch norm, so that a few songs are enough; in all else it is the same as train. The model must be of the same family and channels; if its stems are others, all of its weights but the last layer's are taken. A tenth of the default rate and an hour are a good start.",
       ""
     })
 final class FinetuneCommand implements Callable<Integer> {
