@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Latency.** A stem's sample comes out [#latencyFrames()] frames after it went in: `D = L − g +
 /// s M`. L is the length of the synthesis window and M the network's hop, both scaled to the rate;
-/// s is the slack in hops; g is the greatest number of frames that divides a block, the windows'
-/// hop and their offset: 1 for blocks of any size, the block where it divides the hop. After a
-/// window has ended at sample e, everything before e + M′ − L is final (M′ the windows' hop), and
-/// the most that is asked for before the next one ends is e + M′ − g − D; s hops are added, as each
-/// window waits so long for its mask.
+/// s is [#slackHops()]; g is the greatest number of frames that divides a block, the windows' hop
+/// and their offset: 1 for blocks of any size, the block where it divides the hop. After a window
+/// has ended at sample e, everything before e + M′ − L is final (M′ the windows' hop), and the most
+/// that is asked for before the next one ends is e + M′ − g − D; s hops are added, as each window
+/// waits so long for its mask.
 ///
 /// **When the network is late** the newest mask is held for up to [#HELD_HOPS] hops; then the last
 /// stem takes over the whole mix within 5 ms, until the network has caught up: see [#dryShare()].
@@ -62,6 +62,7 @@ public final class LiveSeparator implements AutoCloseable {
   private final boolean sharedAnalysis;
   private final int latencyFrames;
   private final int blockDivisor;
+  private final int slackHops;
   private final int delay;
   private final ChannelStream[] channels;
   private final float[] dry;
@@ -107,7 +108,8 @@ public final class LiveSeparator implements AutoCloseable {
     this.window = SynthesisWindow.of(settings.latency(), grid.fftLength(), grid.hopLength());
     this.sharedAnalysis = !settings.latency().hasSecondAnalysis();
     this.networkWindow = sharedAnalysis ? window.analysis() : Window.hann(grid.fftLength());
-    this.delay = settings.slackHops() * grid.hopLength();
+    this.slackHops = slackHops(settings, grid.hopLength());
+    this.delay = slackHops * grid.hopLength();
     this.blockDivisor =
         gcd(gcd(settings.blockFrames(), window.hop()), (int) ((firstEnd() + delay) % window.hop()));
     this.latencyFrames = window.frames() - blockDivisor + delay;
@@ -122,9 +124,17 @@ public final class LiveSeparator implements AutoCloseable {
     this.fadeStep = (float) (1 / (FADE_SECONDS * rate));
     this.inlineSpectrum = new float[model.spectrum().capacity()];
     this.inlineMask = new float[model.mask().capacity()];
-    this.answerOf = new long[settings.slackHops() + HELD_HOPS + 2];
+    this.answerOf = new long[slackHops + HELD_HOPS + 2];
     this.hopTimes = NetworkSpeed.measure(model);
     begin();
+  }
+
+  /// A block that is longer than a hop asks for several masks at once. None of them may be due
+  /// before the next block, as until then no time goes by: a block's hops but one are added.
+  private static int slackHops(LiveSettings settings, int hopFrames) {
+    return settings.slackHops() == 0
+        ? 0
+        : settings.slackHops() - 1 + Math.ceilDiv(settings.blockFrames(), hopFrames);
   }
 
   /// Prepares a model of the catalogue.
@@ -159,6 +169,12 @@ public final class LiveSeparator implements AutoCloseable {
   /// Frames that every stem and the mix come later than they went in. Constant.
   public int latencyFrames() {
     return latencyFrames;
+  }
+
+  /// Hops from a spectrum to the use of its mask: those of [LiveSettings#slackHops()], and where
+  /// blocks are longer than a hop as many more as a block has hops beyond the first.
+  public int slackHops() {
+    return slackHops;
   }
 
   /// Frames from one of the network's spectra to the next, at this rate.
@@ -391,9 +407,8 @@ public final class LiveSeparator implements AutoCloseable {
     Arrays.fill(inlineMask, 0);
     var begun = new StreamNetwork(model);
     stream = begun;
-    if (settings.slackHops() > 0) {
-      worker =
-          new NetworkWorker(begun, inlineSpectrum.length, inlineMask.length, settings.slackHops());
+    if (slackHops > 0) {
+      worker = new NetworkWorker(begun, inlineSpectrum.length, inlineMask.length, slackHops);
     }
   }
 

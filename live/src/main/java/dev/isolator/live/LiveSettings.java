@@ -5,9 +5,10 @@ package dev.isolator.live;
 /// @param sampleRate of the sound in Hz, 16 000 to 96 000; default 44 100. Nothing is resampled
 /// @param channels 1 or 2; default 2
 /// @param latency how long the synthesis window is; default [LiveLatency#MS_23]
-/// @param slackHops hops that the network may take for its answer, 0 to 16; default 1. With 0 it
-///   runs inside [LiveSeparator#process], for hosts whose blocks are no shorter than a hop, or who
-///   do not hear the result in real time
+/// @param slackHops hops that the network may take for its answer, 0 to 16; default 1. Where blocks
+///   are longer than a hop, it has a block's other hops besides. With 0 it runs inside
+///   [LiveSeparator#process], for hosts whose blocks are no shorter than a hop, or who do not hear
+///   the result in real time
 /// @param blockFrames every block is a multiple of so many frames, 1 to 65 536; default 1: blocks
 ///   of any size. A device that always asks for 128 frames saves up to a hop of latency by saying
 ///   so

@@ -136,6 +136,42 @@ class LateNetworkTest {
     assertEquals(1, separator.statistics().restarts());
   }
 
+  /// A block of several hops asks for all their masks in one call: the network has until the next
+  /// call for them, and is not late.
+  @Test
+  void betweenBlocksThatAreLongerThanAHopTheNetworkHasTime() throws Exception {
+    int block = 4 * HOP;
+    var prompt = new SlowNetwork();
+    var settings =
+        LiveSettings.defaults()
+            .withChannels(1)
+            .withLatency(LiveLatency.FULL)
+            .withBlockFrames(block);
+    try (var large = LiveSeparator.prepare(prompt, settings)) {
+      assertEquals(4, large.slackHops());
+      int before = prompt.runs();
+      var sound = new float[1][block];
+      var apart = new float[2][1][block];
+      var whole = new float[1][block];
+      Arrays.fill(sound[0], 0.5f);
+      for (int call = 0; call < 20; call++) {
+        large.process(sound, apart, whole, block);
+        while (prompt.runs() < before + large.statistics().hops() || !isResting()) {
+          Thread.onSpinWait();
+        }
+      }
+      assertEquals(0, large.statistics().lateHops());
+      assertEquals(0.25f, apart[0][0][block - 1], 1e-6f);
+    }
+  }
+
+  /// Whether the networks' threads have answered all that they ran for, and wait for more.
+  private static boolean isResting() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("isolator-live-network"))
+        .allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING);
+  }
+
   /// The same without a thread: the network runs inside the call.
   @Test
   void insideTheCallAnAnswerThatIsNoMaskIsReplacedToo() throws Exception {

@@ -103,6 +103,8 @@ class LiveSeparatorTest {
     "44100, MS_23, 0, 128, 896", // L − B
     "44100, MS_23, 1, 128, 1408", // and a hop
     "44100, MS_23, 1, 512, 1024",
+    "44100, MS_23, 1, 1024, 1536", // L − M and two hops: a block asks for two masks at once
+    "44100, MS_23, 0, 1024, 512", // inside the block they are there
     "44100, MS_23, 0, 1, 1023", // L − 1
     "44100, FULL, 0, 1, 2047",
     "44100, MS_35, 0, 512, 1024",
