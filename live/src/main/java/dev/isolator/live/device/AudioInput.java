@@ -31,6 +31,10 @@ public sealed interface AudioInput extends AutoCloseable permits SoundFileInput,
   /// @throws DeviceException if the device has gone
   int read(float[][] block, int frames) throws AudioException, DeviceException;
 
+  /// Lets go whoever waits in [#read], where it may wait for any time: there, nothing more comes.
+  /// Any thread.
+  default void stop() {}
+
   @Override
   void close();
 }

@@ -10,11 +10,14 @@ final class AudioThreads {
   private AudioThreads() {}
 
   /// Waits for a thread's end, and keeps the interrupt for the caller.
-  static void join(Thread thread) {
+  ///
+  /// @return whether it has ended; else it may still use what it was given
+  static boolean join(Thread thread) {
     try {
-      thread.join(MOST);
+      return thread.join(MOST);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return !thread.isAlive();
     }
   }
 }

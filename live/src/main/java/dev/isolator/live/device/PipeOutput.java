@@ -3,6 +3,7 @@ package dev.isolator.live.device;
 import dev.isolator.audio.AudioException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -49,6 +50,12 @@ public final class PipeOutput implements AudioOutput {
       out.flush();
     } catch (IOException e) {
       throw AudioException.unwritable(name, e);
+    }
+    if (out instanceof PrintStream quiet && quiet.checkError()) { // it throws nothing
+      throw new AudioException(
+          AudioException.Kind.UNWRITABLE,
+          name,
+          "it was closed before all was written, or its disk is full");
     }
     bytes.clear();
   }

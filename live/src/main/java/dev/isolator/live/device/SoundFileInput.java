@@ -4,17 +4,22 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioSource;
 import dev.isolator.audio.DecodeLimits;
 import dev.isolator.audio.Decoder;
+import dev.isolator.audio.NamedPipe;
 import java.io.InputStream;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// A sound file or standard input, of any format that is read, as fast as it is asked for.
 public final class SoundFileInput implements AudioInput {
   private final String name;
   private final AudioSource source;
+  private final @Nullable PipeInput pipe;
 
-  private SoundFileInput(String name, AudioSource source) throws AudioException {
+  private SoundFileInput(String name, AudioSource source, @Nullable PipeInput pipe)
+      throws AudioException {
     this.name = name;
     this.source = source;
+    this.pipe = pipe;
     int channels = source.info().layout().count();
     if (channels > 2) {
       source.close();
@@ -26,16 +31,22 @@ public final class SoundFileInput implements AudioInput {
     }
   }
 
-  /// Opens a file.
+  /// Opens a file, or a named pipe.
   public static SoundFileInput open(Path file) throws AudioException {
-    return new SoundFileInput(file.toString(), Decoder.open(file));
+    return NamedPipe.is(file)
+        ? open(PipeInput.of(file), file.toString())
+        : new SoundFileInput(file.toString(), Decoder.open(file), null);
   }
 
   /// Opens a stream.
   ///
   /// @param name for messages, such as `-`
   public static SoundFileInput open(InputStream stream, String name) throws AudioException {
-    return new SoundFileInput(name, Decoder.open(stream, name, DecodeLimits.defaults()));
+    return open(PipeInput.of(stream), name);
+  }
+
+  private static SoundFileInput open(PipeInput pipe, String name) throws AudioException {
+    return new SoundFileInput(name, Decoder.open(pipe, name, DecodeLimits.defaults()), pipe);
   }
 
   @Override
@@ -59,7 +70,15 @@ public final class SoundFileInput implements AudioInput {
   }
 
   @Override
+  public void stop() {
+    if (pipe != null) {
+      pipe.stop();
+    }
+  }
+
+  @Override
   public void close() {
+    stop();
     source.close();
   }
 }
