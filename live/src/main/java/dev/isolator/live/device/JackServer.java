@@ -83,6 +83,11 @@ final class JackServer {
                   give ? "gives" : "takes",
                   all.isEmpty() ? "none" : String.join(", ", all)));
     }
+    if (fit.isEmpty()) {
+      throw new DeviceException(
+          "jack: expected a sound card that %s sound, found none; name other ports (isolator live --devices), or connect by hand (jack:none)"
+              .formatted(give ? "gives" : "takes"));
+    }
     return fit.stream().limit(most).toList();
   }
 
@@ -113,6 +118,8 @@ final class JackServer {
   }
 
   static String oneLine(Throwable e) {
-    return String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+    return e.getMessage() == null
+        ? "the server does not answer"
+        : e.getMessage().replaceAll("\\s*\\R\\s*", " ");
   }
 }

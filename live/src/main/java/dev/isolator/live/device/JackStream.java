@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class JackStream implements AudioStream {
   private static final int AHEAD_BLOCKS = 16;
 
+  /// Ports that are connected at the most: left and right, also where the output is mono.
+  private static final int SIDES = 2;
+
   /// Blocks that wait between a device with a clock of its own and the server.
   private static final int DEVICE_BLOCKS = 4;
 
@@ -37,12 +40,14 @@ final class JackStream implements AudioStream {
   private static final long REFUSED_NANOS = 10_000_000_000L;
 
   private final JackClient client;
-  private final JackFreewheel freewheel;
+  private final JackObserver observer;
   private final int sampleRate;
   private final int blockFrames;
   private final int channels;
   private final List<String> sources;
   private final List<String> destinations;
+  private final int sourceLatency;
+  private final int destinationLatency;
   private final @Nullable AudioInput input;
   private final @Nullable AudioOutput output;
   private final JackPort[] inPorts;
@@ -56,6 +61,7 @@ final class JackStream implements AudioStream {
   private volatile @Nullable Exception failure;
   private volatile int otherBlock;
   private volatile boolean ended;
+  private volatile boolean connected;
   private volatile boolean stopping;
   private volatile boolean inputEnded;
   private volatile boolean closed;
@@ -82,20 +88,21 @@ final class JackStream implements AudioStream {
     this.input = source.input();
     this.output = destination.output();
     this.client = JackServer.open("isolator");
-    JackFreewheel monitor = null;
+    JackObserver monitor = null;
     try {
       this.sampleRate = client.getSampleRate();
       this.blockFrames = client.getBufferSize();
-      this.sources = input != null ? List.of() : source.connections(client, true, most);
-      this.destinations = output != null ? List.of() : destination.connections(client, false, most);
       this.channels = input != null ? input.channels() : most;
+      this.sources = input != null ? List.of() : source.connections(client, true, channels);
+      this.destinations =
+          output != null ? List.of() : destination.connections(client, false, SIDES);
       checkRate();
       this.inPorts = ports("in", input == null, JackPortFlags.JackPortIsInput);
       this.outPorts = ports("out", output == null, JackPortFlags.JackPortIsOutput);
-      monitor = new JackFreewheel(client.getName() + "-clock");
+      monitor = new JackObserver(client.getName() + "-clock");
       client.setXrunCallback(
           _ -> {
-            Native.detach(false); // as in JackFreewheel
+            Native.detach(false); // as in JackObserver
             dropOuts.incrementAndGet();
           });
       client.onShutdown(_ -> lose());
@@ -106,7 +113,9 @@ final class JackStream implements AudioStream {
       close(client, monitor);
       throw e;
     }
-    this.freewheel = monitor;
+    this.observer = monitor;
+    this.sourceLatency = latencyOf(sources, true);
+    this.destinationLatency = latencyOf(destinations, false);
     this.drift =
         input != null && input.isRealTime()
             ? new DriftCompensation(channels, sampleRate, DEVICE_BLOCKS * blockFrames)
@@ -118,7 +127,7 @@ final class JackStream implements AudioStream {
   }
 
   /// Closes clients that were never activated.
-  private static void close(JackClient client, @Nullable JackFreewheel monitor) {
+  private static void close(JackClient client, @Nullable JackObserver monitor) {
     if (monitor != null) {
       monitor.close();
     }
@@ -158,8 +167,19 @@ final class JackStream implements AudioStream {
   private void lose() {
     ThreadCancellation.disable(); // this was JACK's last call in this thread
     teller = Thread.currentThread();
-    failure = new DeviceException("jack: the server has gone away; start it again");
-    ended = true;
+    fail(new DeviceException("jack: the server has gone away; start it again"));
+  }
+
+  /// There are no more blocks; an output is completed by its thread, with what there is.
+  private void fail(Exception e) {
+    failure = e;
+    endUnlessWriting();
+  }
+
+  private void endUnlessWriting() {
+    if (output == null) {
+      ended = true;
+    }
   }
 
   @Override
@@ -180,7 +200,8 @@ final class JackStream implements AudioStream {
   @Override
   public int captureLatencyFrames() {
     return switch (input) {
-      case null -> latencyOf(inPorts, JackLatencyCallbackMode.JackCaptureLatency);
+      case null ->
+          Math.max(sourceLatency, latencyOf(inPorts, JackLatencyCallbackMode.JackCaptureLatency));
       case AudioInput device when device.isRealTime() ->
           device.latencyFrames() + DriftCompensation.latencyFrames() + DEVICE_BLOCKS * blockFrames;
       case AudioInput file -> file.latencyFrames();
@@ -190,10 +211,17 @@ final class JackStream implements AudioStream {
   @Override
   public int playbackLatencyFrames() {
     return output == null
-        ? latencyOf(outPorts, JackLatencyCallbackMode.JackPlaybackLatency)
+        ? Math.max(
+            destinationLatency, latencyOf(outPorts, JackLatencyCallbackMode.JackPlaybackLatency))
         : output.latencyFrames();
   }
 
+  /// Of the ports that ours are going to be connected to.
+  private int latencyOf(List<String> others, boolean give) {
+    return others.stream().mapToInt(port -> observer.latencyFrames(port, give)).max().orElse(0);
+  }
+
+  /// Of our ports, as far as they are connected; also by hand.
   private int latencyOf(JackPort[] ports, JackLatencyCallbackMode mode) {
     int most = 0;
     for (JackPort port : ports) {
@@ -210,7 +238,7 @@ final class JackStream implements AudioStream {
 
   @Override
   public boolean isRealTime() {
-    return !freewheel.isOn();
+    return !observer.isFreewheeling();
   }
 
   @Override
@@ -219,12 +247,9 @@ final class JackStream implements AudioStream {
     if (input != null) {
       reader = Thread.ofPlatform().daemon().name("isolator-live-reader").start(this::readAhead);
       int enough = drift == null ? ahead.capacity() / 2 : DEVICE_BLOCKS * blockFrames;
-      while (ahead.available() < enough && !inputEnded) {
+      while (ahead.available() < enough && !inputEnded && !stopping) {
         LockSupport.parkNanos(this, POLL_NANOS);
       }
-    }
-    if (output != null) {
-      writer = Thread.ofPlatform().daemon().name("isolator-live-writer").start(this::writeAfter);
     }
     try {
       client.setProcessCallback((_, frames) -> block(callback, frames));
@@ -232,6 +257,10 @@ final class JackStream implements AudioStream {
       client.activate();
       connect(sources, inPorts, true);
       connect(destinations, outPorts, false);
+      connected = true;
+      if (output != null) {
+        writer = Thread.ofPlatform().daemon().name("isolator-live-writer").start(this::writeAfter);
+      }
     } catch (JackException e) {
       throw new DeviceException(
           "jack: the client does not start (%s); restart the server"
@@ -240,12 +269,13 @@ final class JackStream implements AudioStream {
     }
   }
 
-  /// Connects ports in order; a single one is heard on, or gives, both sides.
+  /// Connects ports in order; a single one, of ours or of the others, is both sides.
   private void connect(List<String> others, JackPort[] ports, boolean give)
       throws JackException, DeviceException {
-    for (int channel = 0; channel < ports.length && !others.isEmpty(); channel++) {
-      String other = others.get(Math.min(channel, others.size() - 1));
-      String mine = ports[channel].getName();
+    int sides = ports.length == 0 || others.isEmpty() ? 0 : Math.max(ports.length, others.size());
+    for (int side = 0; side < sides; side++) {
+      String other = others.get(Math.min(side, others.size() - 1));
+      String mine = ports[Math.min(side, ports.length - 1)].getName();
       JackServer.library().connect(client, give ? other : mine, give ? mine : other);
     }
   }
@@ -260,17 +290,20 @@ final class JackStream implements AudioStream {
     if (!goOn) {
       refuse();
     }
-    if (goOn && frames != blockFrames) {
+    if (goOn && frames != blockFrames && frames > 0) {
       otherBlock = frames; // which is told by a thread that may allocate
-      ended = true;
+      endUnlessWriting();
       goOn = false;
     }
-    if (goOn) {
+    if (goOn && frames > 0) {
       try {
-        process(callback, frames);
+        if (connected) {
+          process(callback, frames);
+        } else {
+          give(frames); // silence: the music begins when somebody hears it
+        }
       } catch (RuntimeException e) {
-        failure = e;
-        ended = true;
+        fail(e);
         goOn = false;
       }
     }
@@ -292,14 +325,15 @@ final class JackStream implements AudioStream {
   private void process(AudioCallback callback, int frames) {
     int given = frames;
     if (input == null) {
+      boolean silent = stopping; // for the whole block
       for (int channel = 0; channel < channels; channel++) {
-        if (stopping) {
+        if (silent) {
           Arrays.fill(in[channel], 0);
         } else {
           inPorts[channel].getFloatBuffer().get(0, in[channel], 0, frames);
         }
       }
-      given = stopping ? 0 : frames;
+      given = silent ? 0 : frames;
     } else {
       given = takeAhead(frames);
     }
@@ -308,10 +342,7 @@ final class JackStream implements AudioStream {
       flushed += frames;
     }
     callback.process(in, out, frames);
-    for (int channel = 0; channel < outPorts.length; channel++) {
-      FloatBuffer buffer = outPorts[channel].getFloatBuffer();
-      buffer.put(0, out[channel], 0, frames);
-    }
+    give(frames);
     if (output != null) {
       giveAfter(frames);
     }
@@ -320,8 +351,15 @@ final class JackStream implements AudioStream {
     }
   }
 
+  private void give(int frames) {
+    for (int channel = 0; channel < outPorts.length; channel++) {
+      FloatBuffer buffer = outPorts[channel].getFloatBuffer();
+      buffer.put(0, out[channel], 0, frames);
+    }
+  }
+
   private int takeAhead(int frames) {
-    while (freewheel.isOn() && !inputEnded && ahead.available() < frames) {
+    while (observer.isFreewheeling() && !inputEnded && ahead.available() < frames) {
       Thread.onSpinWait(); // not in real time
     }
     int taken = ahead.read(in, 0, frames);
@@ -337,7 +375,7 @@ final class JackStream implements AudioStream {
   }
 
   private void giveAfter(int frames) {
-    while (freewheel.isOn() && !closed && after.room() < frames) {
+    while (observer.isFreewheeling() && !closed && after.room() < frames) {
       Thread.onSpinWait(); // not in real time
     }
     if (after.write(out, 0, frames) < frames) {
@@ -362,8 +400,9 @@ final class JackStream implements AudioStream {
         }
       }
     } catch (AudioException | DeviceException | RuntimeException e) {
-      failure = e;
-      ended = true;
+      if (!stopping) { // else it was stopped in the middle of the song
+        fail(e);
+      }
     }
     inputEnded = true;
   }
@@ -385,10 +424,11 @@ final class JackStream implements AudioStream {
     var block = new float[channels][blockFrames];
     var trim = new OutputTrim(target, channels, blockFrames, latency);
     try {
-      while (!closed && failure == null) {
+      while (!closed) {
+        boolean lost = failure() != null; // then no block comes that is not there yet
         int got = after.read(block, 0, blockFrames);
         boolean noMore = stopping || (inputEnded && ahead.available() == 0);
-        if (got == 0 && noMore && trim.written() >= framesIn.get()) {
+        if (got == 0 && (lost || (noMore && trim.written() >= framesIn.get()))) {
           break;
         }
         trim.write(block, got, noMore ? framesIn.get() : Long.MAX_VALUE);
@@ -408,6 +448,9 @@ final class JackStream implements AudioStream {
   @Override
   public void stop() {
     stopping = true;
+    if (input != null) {
+      input.stop();
+    }
   }
 
   @Override
@@ -460,13 +503,13 @@ final class JackStream implements AudioStream {
       AudioThreads.join(last);
     }
     client.deactivate();
-    freewheel.deactivate();
+    observer.deactivate();
     long left = System.nanoTime() + LEAVE_NANOS;
     while (System.nanoTime() < left) {
       LockSupport.parkNanos(this, LEAVE_NANOS);
     }
     client.close();
-    freewheel.close();
+    observer.close();
   }
 
   /// Whether JACK's thread is still to be waited for.
@@ -486,16 +529,12 @@ final class JackStream implements AudioStream {
   @Override
   public void close() {
     closed = true;
+    stop();
     closeClient();
-    for (Thread thread : new Thread[] {reader, writer}) {
-      if (thread != null) {
-        AudioThreads.join(thread);
-      }
-    }
-    if (input != null) {
+    if (input != null && (reader == null || AudioThreads.join(reader))) {
       input.close();
     }
-    if (output != null) {
+    if (output != null && (writer == null || AudioThreads.join(writer))) {
       output.close();
     }
   }
