@@ -43,7 +43,8 @@ final class LiveRun implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread hook = new Thread(this::interrupted, "isolator-live-interrupt");
   private volatile boolean ending;
-  private @Nullable AudioStream stream;
+  private volatile boolean opened;
+  private volatile @Nullable AudioStream stream;
   private @Nullable LiveSeparator separator;
   private @Nullable LiveMixer mixer;
   private @Nullable StemRecorder recorder;
@@ -66,9 +67,17 @@ final class LiveRun implements AutoCloseable {
     this.err = err;
   }
 
-  /// On Ctrl-C the JVM waits here until files are whole.
+  /// On Ctrl-C the JVM waits here until files are whole. Before the first stream is open there are
+  /// none, and its input may be a pipe from which nothing comes.
   private void interrupted() {
     ending = true;
+    if (!opened) {
+      return;
+    }
+    var running = stream;
+    if (running != null) {
+      running.stop(); // also one that is just about to start
+    }
     try {
       if (!ended.await(EXIT_SECONDS, TimeUnit.SECONDS)) {
         System.err.println("isolator: gave up waiting for the recording; it is not whole");
@@ -95,6 +104,10 @@ final class LiveRun implements AutoCloseable {
         if (lost == null) {
           break;
         }
+        if (!AudioStreams.isDevice(in) || !AudioStreams.isDevice(out)) {
+          tellWhatIsKept(terminal);
+          throw lost; // a song does not wait, and a file is not gone on with
+        }
         say(terminal, lost.getMessage() + "; waiting for it");
         if (!comesBack(terminal)) {
           break;
@@ -107,15 +120,16 @@ final class LiveRun implements AutoCloseable {
 
   /// Opens devices and the model, and says how late the sound will be.
   private AudioStream open() throws DeviceException, AudioException, ModelException {
-    AudioStream opened = streams.open(in, out, System.in, System.out);
-    stream = opened;
+    AudioStream found = streams.open(in, out, System.in, System.out);
+    stream = found;
+    opened = true;
     var settings =
         LiveSettings.defaults()
-            .withSampleRate(checkedRate(opened.sampleRate()))
-            .withChannels(opened.channels())
+            .withSampleRate(checkedRate(found.sampleRate()))
+            .withChannels(found.channels())
             .withLatency(options.latency)
             .withSlackHops(options.slack)
-            .withBlockFrames(opened.blockFrames());
+            .withBlockFrames(found.blockFrames());
     LiveSeparator ready = separator;
     if (ready != null && ready.settings().equals(settings)) {
       ready.reset();
@@ -129,18 +143,18 @@ final class LiveRun implements AutoCloseable {
         mixer = new LiveMixer(ready.stems(), settings.sampleRate());
         new StemGains(options.keep, options.gains).set(mixer);
       }
-      tellLatency(opened, ready);
+      tellLatency(found, ready);
     }
     if (recorder == null && options.record != null) {
-      recorder = recorder(opened, ready);
+      recorder = recorder(found, ready);
     }
     if (recorder != null && recorder.sampleRate() != settings.sampleRate()) {
       throw new DeviceException(
           "%s: expected the %d Hz that are being recorded, found %d Hz; set the device to the former rate"
               .formatted(in, recorder.sampleRate(), settings.sampleRate()));
     }
-    opened.start(new LiveSession(opened, ready, mixer(), recorder));
-    return opened;
+    found.start(new LiveSession(found, ready, mixer(), recorder));
+    return found;
   }
 
   private int checkedRate(int rate) throws DeviceException {
@@ -175,7 +189,7 @@ final class LiveRun implements AutoCloseable {
     }
     double perMilli = opened.sampleRate() / 1000.0;
     int hop = ready.hopFrames();
-    double slack = options.slack * hop / perMilli;
+    double slack = ready.slackHops() * hop / perMilli;
     double algorithm = ready.latencyFrames() / perMilli - slack;
     double device = (opened.captureLatencyFrames() + opened.playbackLatencyFrames()) / perMilli;
     err.printf(
@@ -188,7 +202,10 @@ final class LiveRun implements AutoCloseable {
         "isolator: latency %.1f ms: network and windows %.1f, slack %.1f, devices %.1f and their converters%n",
         algorithm + slack + device, algorithm, slack, device);
     if (opened.isRealTime()) {
-      tellSpeed(ready.hopTimes());
+      String advice = advice(ready.hopTimes(), options.slack);
+      if (!advice.isEmpty()) {
+        err.println("isolator: " + advice);
+      }
     }
     err.flush();
   }
@@ -200,17 +217,18 @@ final class LiveRun implements AutoCloseable {
     return 1000.0 * frames / opened.sampleRate();
   }
 
-  /// Says before the first drop-out what this machine cannot do.
-  private void tellSpeed(HopTimes times) {
+  /// What is said before the first drop-out of a machine that is too slow, with what to do about
+  /// it; empty if it is not.
+  static String advice(HopTimes times, int slackHops) {
     if (!times.keepsUp()) {
-      err.printf(
-          "isolator: this machine is too slow: the network needs %.1f ms for every %.1f ms; the music will be heard untouched now and then. End other programs, or take songs apart from files: isolator separate%n",
-          times.meanMillis(), times.hopMillis());
-    } else if (times.neededSlackHops() > Math.max(1, options.slack)) {
-      err.printf(
-          "isolator: the network's slowest hop takes %.1f of %.1f ms here; pass --slack %d to be safe%n",
-          times.worstMillis(), times.hopMillis(), times.neededSlackHops());
+      return "this machine is too slow: the network needs %.1f ms for every %.1f ms; the music will be heard untouched now and then. End other programs, or take songs apart from files: isolator separate"
+          .formatted(times.meanMillis(), times.hopMillis());
     }
+    if (times.neededSlackHops() > Math.max(1, slackHops)) {
+      return "the network's slowest hop takes %.1f of %.1f ms here; pass --slack %d to be safe"
+          .formatted(times.worstMillis(), times.hopMillis(), times.neededSlackHops());
+    }
+    return "";
   }
 
   /// Runs until the stream ends, or somebody ends it, or its device goes away.
@@ -223,7 +241,9 @@ final class LiveRun implements AutoCloseable {
     while (!running.awaitEnd(terminal.isThere() ? Duration.ZERO : TICK)) {
       if (ending) {
         running.stop();
-        running.awaitEnd(FLUSH);
+        if (!running.awaitEnd(FLUSH)) {
+          say(terminal, "gave up waiting for %s; the end of the music is missing".formatted(out));
+        }
         break;
       }
       var counters = running.counters();
@@ -265,14 +285,9 @@ final class LiveRun implements AutoCloseable {
 
   /// Waits until a lost device can be opened again.
   ///
-  /// @return false if somebody ended it, or the output is a file that cannot go on
+  /// @return false if somebody ended it
   private boolean comesBack(LiveTerminal terminal)
       throws AudioException, ModelException, DeviceException, IOException, InterruptedException {
-    if (!AudioStreams.isDevice(in) || !AudioStreams.isDevice(out)) {
-      throw new DeviceException(
-          "the stream cannot go on, as %s is no device; start it again"
-              .formatted(AudioStreams.isDevice(in) ? out : in));
-    }
     closeStream();
     String told = "";
     while (!ending) {
@@ -303,6 +318,12 @@ final class LiveRun implements AutoCloseable {
     if (stream != null) {
       stream.close();
       stream = null;
+    }
+  }
+
+  private void tellWhatIsKept(LiveTerminal terminal) {
+    if (!AudioStreams.isDevice(out) && !out.equals("-")) {
+      say(terminal, out + " holds what came until then");
     }
   }
 

@@ -15,6 +15,9 @@ final class BlockingStream implements AudioStream {
   private volatile boolean stopping;
   private volatile @Nullable Exception failure;
 
+  /// Why the input ended before its time, or null. Of the thread.
+  private @Nullable DeviceException lost;
+
   BlockingStream(AudioInput input, AudioOutput output, int blockFrames) {
     this.input = input;
     this.output = output;
@@ -90,17 +93,18 @@ final class BlockingStream implements AudioStream {
       trim.write(out, blockFrames, read);
     }
     output.finish();
+    failure = lost;
   }
 
   /// Reads a block, in as many parts as the input gives it; what the input's end leaves open is
-  /// silence.
+  /// silence. A device that goes away is an end too: what it gave until then is kept.
   ///
   /// @param part as large as the block, overwritten
   /// @return frames that were read
-  private int fill(float[][] block, float[][] part) throws AudioException, DeviceException {
+  private int fill(float[][] block, float[][] part) throws AudioException {
     int filled = 0;
     while (filled < blockFrames && !stopping) {
-      int got = input.read(part, blockFrames - filled);
+      int got = read(part, blockFrames - filled);
       if (got < 0) {
         break;
       }
@@ -115,9 +119,24 @@ final class BlockingStream implements AudioStream {
     return filled;
   }
 
+  private int read(float[][] part, int frames) throws AudioException {
+    try {
+      return input.read(part, frames);
+    } catch (DeviceException e) {
+      lost = e;
+      return -1;
+    } catch (AudioException e) {
+      if (stopping) {
+        return -1; // it was stopped in the middle of the song, which is what is wrong with it
+      }
+      throw e;
+    }
+  }
+
   @Override
   public void stop() {
     stopping = true;
+    input.stop();
   }
 
   @Override
@@ -140,7 +159,7 @@ final class BlockingStream implements AudioStream {
 
   @Override
   public void close() {
-    stopping = true;
+    stop();
     var running = thread;
     if (output.isRealTime()) {
       output.close(); // what waits for room in it gives up
@@ -148,10 +167,9 @@ final class BlockingStream implements AudioStream {
     if (input.isRealTime()) {
       input.close();
     }
-    if (running != null) {
-      AudioThreads.join(running);
+    if (running == null || AudioThreads.join(running)) {
+      output.close();
+      input.close();
     }
-    output.close();
-    input.close();
   }
 }

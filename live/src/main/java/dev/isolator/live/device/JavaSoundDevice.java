@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioSystem;
 import javax.sound.sampled.DataLine;
@@ -120,24 +121,29 @@ record JavaSoundDevice(int number, Mixer.Info info) {
             .formatted(name(), sampleRate, Counted.of(channels, "channel"), rates(input)));
   }
 
-  /// The usual rates that it takes in stereo or mono, in words.
+  /// The usual rates that it takes, in words: `44.1 kHz, 48.0 kHz in stereo`.
   String rates(boolean input) {
+    String stereo = rates(input, 2);
+    String mono = rates(input, 1);
+    if (stereo.equals(mono)) {
+      return stereo.isEmpty() ? "none of the usual rates" : stereo + " in stereo or mono";
+    }
+    return Stream.of(
+            stereo.isEmpty() ? "" : stereo + " in stereo", mono.isEmpty() ? "" : mono + " in mono")
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining("; "));
+  }
+
+  private String rates(boolean input, int channels) {
     Class<?> kind = input ? TargetDataLine.class : SourceDataLine.class;
-    String rates =
-        IntStream.of(16_000, 22_050, 32_000, 44_100, 48_000, 88_200, 96_000)
-            .filter(
-                rate ->
-                    IntStream.of(1, 2)
-                        .anyMatch(
-                            channels ->
-                                AudioSystem.getMixer(info)
-                                    .isLineSupported(
-                                        new DataLine.Info(
-                                            kind,
-                                            new AudioFormat(rate, 16, channels, true, false)))))
-            .mapToObj(rate -> rate / 1000.0 + " kHz")
-            .collect(Collectors.joining(", "));
-    return rates.isEmpty() ? "none of the usual rates" : rates;
+    Mixer mixer = AudioSystem.getMixer(info);
+    return IntStream.of(16_000, 22_050, 32_000, 44_100, 48_000, 88_200, 96_000)
+        .filter(
+            rate ->
+                mixer.isLineSupported(
+                    new DataLine.Info(kind, new AudioFormat(rate, 16, channels, true, false))))
+        .mapToObj(rate -> rate / 1000.0 + " kHz")
+        .collect(Collectors.joining(", "));
   }
 
   /// Why a line did not open.
