@@ -16,8 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// `isolator live` between the ports of a real JACK server.
 @Timeout(180)
 class JackTest {
-  private static final String PROGRAM = "dev.isolator.cli.Isolator";
-
   @TempDir Path folder = Path.of("replaced by JUnit");
   private final String name = JackTestServer.newName("live");
   private final List<Process> programs = new ArrayList<>();
@@ -28,9 +26,7 @@ class JackTest {
   }
 
   private Process live(Path log, String... arguments) throws Exception {
-    var all = new ArrayList<>(List.of("live"));
-    all.addAll(List.of(arguments));
-    var program = JackTestServer.program(name, log, PROGRAM, all.toArray(String[]::new));
+    var program = JackTestServer.live(name, log, arguments);
     programs.add(program);
     return program;
   }
@@ -69,17 +65,23 @@ class JackTest {
       program = live(log, "--in", "jack", "--out", "jack");
       JackTestServer.await(log, "latency");
       JackTestServer.awaitConnected(name, folder, "isolator:in_1", "system:capture_1");
+      // As docs/live.md has it: a buffer for the input, two for the output.
+      JackTestServer.await(
+          log, "latency 46.4 ms: network and windows 17.4, slack 11.6, devices 17.4");
+      server.setBlock(512);
+      JackTestServer.await(log, "the server went from blocks of 256 frames to 512; waiting for it");
+      JackTestServer.await(log, "the device is back");
       server.kill();
     }
     JackTestServer.await(log, "the server has gone away; start it again; waiting for it");
     try (var _ = JackTestServer.start(name)) {
-      JackTestServer.await(log, "the device is back");
+      JackTestServer.await(log, "the device is back", 2);
     }
     JackTestServer.await(log, "the server has gone away", 2);
     try (var _ = JackTestServer.start(name)) {
-      JackTestServer.await(log, "the device is back", 2);
+      JackTestServer.await(log, "the device is back", 3);
       JackTestServer.awaitConnected(name, folder, "isolator:in_1", "system:capture_1");
-      new ProcessBuilder("kill", "-INT", Long.toString(program.pid())).start().waitFor();
+      JackTestServer.interrupt(program);
       assertEquals(130, JackTestServer.exitOf(program), Files.readString(log));
     }
   }
@@ -95,7 +97,7 @@ class JackTest {
           live(log, "--in", song.toString(), "--out", "jack", "--record", takes.toString());
       JackTestServer.await(log, "latency");
       LiveFiles.awaitGrowth(takes, 400_000); // bytes of a stem: more than a second is written
-      new ProcessBuilder("kill", "-INT", Long.toString(program.pid())).start().waitFor();
+      JackTestServer.interrupt(program);
       assertEquals(130, JackTestServer.exitOf(program), Files.readString(log));
       float[][] vocals = LiveFiles.read(LiveFiles.only(takes, "vocals.wav"));
       float[][] music = LiveFiles.read(LiveFiles.only(takes, "music.wav"));
@@ -113,11 +115,13 @@ class JackTest {
 
   @Test
   void withoutAServerItSaysWhatToDo() throws Exception {
-    var log = folder.resolve("live.log");
-    var program = live(log, "--in", "jack");
-    assertEquals(9, JackTestServer.exitOf(program));
-    String said = Files.readString(log);
-    assertTrue(said.contains("jack: expected a running JACK server, found none"), said);
-    assertTrue(said.contains("use --in java --out java, or a file"), said);
+    for (String input : List.of("jack", "jack:firefox")) {
+      var log = folder.resolve("live.log");
+      var program = live(log, "--in", input);
+      assertEquals(9, JackTestServer.exitOf(program));
+      String said = Files.readString(log);
+      assertTrue(said.contains("jack: expected a running JACK server, found none"), said);
+      assertTrue(said.contains("use --in java --out java, or a file"), said);
+    }
   }
 }

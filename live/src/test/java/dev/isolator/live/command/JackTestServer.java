@@ -1,5 +1,6 @@
 package dev.isolator.live.command;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.sun.jna.Library;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jaudiolibs.jnajack.lowlevel.JackLibrary;
@@ -31,6 +33,15 @@ record JackTestServer(String name, Process process, Path said) implements AutoCl
 
   /// Starts one. Where there is none the test is skipped, unless continuous integration runs it.
   static JackTestServer start(String name) throws IOException {
+    return start(name, List.of(), List.of());
+  }
+
+  /// Starts one with options.
+  ///
+  /// @param ofServer such as `--sync`
+  /// @param ofDriver such as `--capture 0`
+  static JackTestServer start(String name, List<String> ofServer, List<String> ofDriver)
+      throws IOException {
     if (!Files.isExecutable(PROGRAM)) {
       var message = "no " + PROGRAM + "; install it (Debian: jackd2)";
       if ("true".equals(System.getenv("CI"))) {
@@ -38,18 +49,11 @@ record JackTestServer(String name, Process process, Path said) implements AutoCl
       }
       Assumptions.abort(message);
     }
-    var command =
-        List.of(
-            PROGRAM.toString(),
-            "--no-realtime",
-            "--name",
-            name,
-            "-d",
-            "dummy",
-            "--rate",
-            Integer.toString(RATE),
-            "--period",
-            Integer.toString(BLOCK));
+    var command = new ArrayList<>(List.of(PROGRAM.toString(), "--no-realtime", "--name", name));
+    command.addAll(ofServer);
+    command.addAll(List.of("-d", "dummy", "--rate", Integer.toString(RATE)));
+    command.addAll(List.of("--period", Integer.toString(BLOCK)));
+    command.addAll(ofDriver);
     var said = Files.createTempFile("isolator-jackd", ".log");
     var server =
         new JackTestServer(
@@ -77,21 +81,36 @@ record JackTestServer(String name, Process process, Path said) implements AutoCl
   }
 
   private boolean isReady() {
+    Pointer client = open();
+    if (client == null) {
+      return false; // not yet
+    }
+    library().jack_client_close(client);
+    return true;
+  }
+
+  /// Changes the frames of a block while the server runs.
+  void setBlock(int frames) {
+    Pointer client = Objects.requireNonNull(open());
+    assertEquals(0, library().jack_set_buffer_size(client, frames));
+    library().jack_client_close(client);
+  }
+
+  private static NamedServers library() {
+    return Native.load("jack", NamedServers.class);
+  }
+
+  /// A client of this server, or null if it does not answer.
+  private @Nullable Pointer open() {
     var nobody = NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction("strlen");
     for (String kind : List.of("error", "info")) {
       NativeLibrary.getInstance("jack")
           .getFunction("jack_set_%s_function".formatted(kind))
           .invokeVoid(new Object[] {nobody});
     }
-    var jack = Native.load("jack", NamedServers.class);
     int options =
         JackLibrary.JackOptions.JackNoStartServer | JackLibrary.JackOptions.JackServerName;
-    Pointer client = jack.jack_client_open("ready", options, new IntByReference(), name);
-    if (client == null) {
-      return false; // not yet
-    }
-    jack.jack_client_close(client);
-    return true;
+    return library().jack_client_open("ready", options, new IntByReference(), name);
   }
 
   /// What JNAJack has not: a client of a server by its name.
@@ -100,6 +119,8 @@ record JackTestServer(String name, Process process, Path said) implements AutoCl
         String client, int options, IntByReference status, Object... server);
 
     int jack_client_close(Pointer client);
+
+    int jack_set_buffer_size(Pointer client, int frames);
   }
 
   /// A name that no other test has, on this machine.
@@ -124,6 +145,18 @@ record JackTestServer(String name, Process process, Path said) implements AutoCl
     var builder = new ProcessBuilder(command).redirectError(errors.toFile());
     builder.environment().put("JACK_DEFAULT_SERVER", server);
     return builder.start();
+  }
+
+  /// Starts `isolator live`.
+  static Process live(String server, Path errors, String... arguments) throws IOException {
+    var all = new ArrayList<>(List.of("live"));
+    all.addAll(List.of(arguments));
+    return program(server, errors, "dev.isolator.cli.Isolator", all.toArray(String[]::new));
+  }
+
+  /// Ctrl-C.
+  static void interrupt(Process program) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", Long.toString(program.pid())).start().waitFor();
   }
 
   /// Waits until a file has a text, or a minute is over.

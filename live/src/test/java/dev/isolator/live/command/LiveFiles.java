@@ -24,6 +24,11 @@ final class LiveFiles {
 
   /// Writes a stereo song of noise and a tone, as float.
   static Path song(Path file, int rate, int seconds) throws IOException {
+    return song(file, rate, seconds, ChannelLayout.STEREO);
+  }
+
+  /// Writes a song in stereo or mono.
+  static Path song(Path file, int rate, int seconds, ChannelLayout layout) throws IOException {
     var format = new OutputFormat(OutputFormat.Container.WAV, SampleDepth.F32, 0);
     var random = new SplittableRandom(3);
     int frames = rate * seconds;
@@ -33,9 +38,8 @@ final class LiveFiles {
       block[0][i] = (float) (tone + 0.1 * (2 * random.nextDouble() - 1));
       block[1][i] = (float) (tone - 0.1 * (2 * random.nextDouble() - 1));
     }
-    try (var encoder =
-        Encoder.create(file, file.toString(), format, rate, ChannelLayout.STEREO, Tags.NONE)) {
-      encoder.write(block, frames);
+    try (var encoder = Encoder.create(file, file.toString(), format, rate, layout, Tags.NONE)) {
+      encoder.write(Arrays.copyOf(block, layout.count()), frames);
       encoder.finish();
     }
     return file;
