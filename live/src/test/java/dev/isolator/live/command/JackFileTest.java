@@ -42,9 +42,8 @@ class JackFileTest {
     var heard = output.resolve("heard.wav");
     var played = folder.resolve("player.log");
     var written = folder.resolve("writer.log");
-    // The server waits for its programs, however much the machine stalls, with blocks of 93 ms.
-    var patient = List.of("--sync", "--timeout", "20000");
-    try (var _ = JackTestServer.start(name, patient, List.of("--period", "4096"))) {
+    // Blocks of 93 ms: the machine may stall for that long.
+    try (var _ = JackTestServer.start(name, List.of(), List.of("--period", "4096"))) {
       var writer = live(written, "--in", "jack:none", "--out", heard.toString());
       LiveFiles.awaitGrowth(output, 10_000); // it runs
       var player = live(played, "--in", song.toString(), "--out", "jack:isolator:in");

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jaudiolibs.jnajack.lowlevel.JackLibrary;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Assumptions;
 record JackTestServer(String name, Process process, Path said) implements AutoCloseable {
   static final int RATE = 44_100;
   static final int BLOCK = 256;
+  private static final AtomicInteger NAMES = new AtomicInteger();
   private static final Path PROGRAM = Path.of("/usr/bin/jackd");
 
   /// Starts one. Where there is none the test is skipped, unless continuous integration runs it.
@@ -125,7 +127,8 @@ record JackTestServer(String name, Process process, Path said) implements AutoCl
 
   /// A name that no other test has, on this machine.
   static String newName(String test) {
-    return "isolator-%s-%d".formatted(test, ProcessHandle.current().pid());
+    return "isolator-%s-%d-%d"
+        .formatted(test, ProcessHandle.current().pid(), NAMES.incrementAndGet());
   }
 
   /// Starts a class' main method in a process that finds this server.
@@ -203,6 +206,13 @@ record JackTestServer(String name, Process process, Path said) implements AutoCl
   @Override
   public void close() throws IOException {
     process.destroy();
+    try {
+      if (!process.waitFor(5, TimeUnit.SECONDS)) {
+        process.destroyForcibly(); // it waits for a client that has gone
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     process.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     Files.deleteIfExists(said);
   }
