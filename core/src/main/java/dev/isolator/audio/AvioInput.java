@@ -3,11 +3,13 @@ package dev.isolator.audio;
 import static org.bytedeco.ffmpeg.global.avformat.AVIO_SEEKABLE_NORMAL;
 import static org.bytedeco.ffmpeg.global.avformat.avio_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avio_context_free;
+import static org.bytedeco.ffmpeg.global.avformat.avio_read;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.av_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_malloc;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -48,11 +50,14 @@ final class AvioInput implements AutoCloseable {
 
     /// One link of an Ogg file or pipe, page by page.
     record Ogg(OggPages pages) implements Origin {}
+
+    /// The whole frames of a raw AAC stream.
+    record Adts(AdtsFrames frames) implements Origin {}
   }
 
-  private final Origin origin;
+  private Origin origin;
   private final long id;
-  private final byte[] copy;
+  private byte[] copy;
   private final AVIOContext io;
   private long position;
   private byte[] kept = new byte[0];
@@ -104,6 +109,45 @@ final class AvioInput implements AutoCloseable {
     return origin instanceof Origin.Ogg(var pages) ? pages : null;
   }
 
+  /// From here on gives out nothing but the whole frames of a raw AAC stream, from the first; to be
+  /// called when FFmpeg has looked at the first bytes of a song that is read in order, and given
+  /// them back.
+  void passOnAdtsFrames() {
+    var looked = new byte[Math.toIntExact(position)];
+    avio_read(io, looked, looked.length);
+    var first = new ByteArrayInputStream(looked);
+    ByteSource rest = rest();
+    ByteSource all =
+        (into, at, most) ->
+            first.available() > 0 ? first.read(into, at, most) : rest.read(into, at, most);
+    origin = new Origin.Adts(new AdtsFrames(all));
+    copy = new byte[BUFFER_BYTES];
+    position = 0;
+    io.pos(0); // its buffer is empty now
+  }
+
+  /// What follows the bytes that were read.
+  private ByteSource rest() {
+    return switch (origin) {
+      case Origin.File(var channel) -> {
+        long[] place = {position};
+        yield (into, at, most) -> {
+          int n = channel.read(ByteBuffer.wrap(into, at, most), place[0]);
+          place[0] += Math.max(n, 0);
+          return n;
+        };
+      }
+      case Origin.Pipe(var stream) -> stream::readNBytes;
+      case Origin.Ogg(var pages) -> pages::read;
+      case Origin.Adts(var frames) -> frames::read;
+    };
+  }
+
+  /// The frames that the bytes are of; null for other containers.
+  @Nullable AdtsFrames adts() {
+    return origin instanceof Origin.Adts(var frames) ? frames : null;
+  }
+
   /// What `AVFormatContext.pb` takes.
   AVIOContext io() {
     return io;
@@ -138,7 +182,7 @@ final class AvioInput implements AutoCloseable {
         }
         yield position >= end;
       }
-      case Origin.Ogg _ -> true;
+      case Origin.Ogg _, Origin.Adts _ -> true;
     };
   }
 
@@ -178,20 +222,23 @@ final class AvioInput implements AutoCloseable {
         to.put(copy, 0, n);
         yield n == 0 ? -1 : n;
       }
-      case Origin.Ogg(var pages) -> {
-        int n = pages.read(copy, 0, Math.min(most, copy.length));
-        if (n > 0) {
-          position += n;
-          to.put(copy, 0, n);
-        }
-        yield n;
-      }
+      case Origin.Ogg(var pages) -> read(pages::read, to, most);
+      case Origin.Adts(var frames) -> read(frames::read, to, most);
     };
+  }
+
+  private int read(ByteSource from, BytePointer to, int most) throws IOException {
+    int n = from.read(copy, 0, Math.min(most, copy.length));
+    if (n > 0) {
+      position += n;
+      to.put(copy, 0, n);
+    }
+    return n;
   }
 
   private long seek(long offset, int whence) throws IOException {
     return switch (origin) {
-      case Origin.Pipe _, Origin.Ogg _ -> -1;
+      case Origin.Pipe _, Origin.Ogg _, Origin.Adts _ -> -1;
       case Origin.File(var channel) -> {
         long size = channel.size();
         long target =

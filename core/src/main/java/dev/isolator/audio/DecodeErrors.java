@@ -11,6 +11,8 @@ import java.util.Locale;
 /// @param lostPlaces places at which the container has lost packets, by its own times; each came
 ///   out as silence
 /// @param lostSeconds silence at those places, in seconds
+/// @param lostEstimated whether those seconds are an estimate: the frames around are of different
+///   lengths, and have no numbers
 /// @param missingFrames frames that the header declares and the file does not have; above 0 only
 ///   with [DecodeLimits.Truncation#ALLOW]
 /// @param surplusFrames frames that came out beyond those that the header declares
@@ -19,11 +21,12 @@ public record DecodeErrors(
     long packets,
     long lostPlaces,
     double lostSeconds,
+    boolean lostEstimated,
     long missingFrames,
     long surplusFrames,
     Ending ending) {
   /// All was decoded.
-  public static final DecodeErrors NONE = new DecodeErrors(0, 0, 0, 0, 0, Ending.WHOLE);
+  public static final DecodeErrors NONE = new DecodeErrors(0, 0, 0, false, 0, 0, Ending.WHOLE);
 
   /// How a file ends.
   public enum Ending {
@@ -50,7 +53,13 @@ public record DecodeErrors(
   /// The same with more [#packets()].
   DecodeErrors withMorePackets(long more) {
     return new DecodeErrors(
-        packets + more, lostPlaces, lostSeconds, missingFrames, surplusFrames, ending);
+        packets + more,
+        lostPlaces,
+        lostSeconds,
+        lostEstimated,
+        missingFrames,
+        surplusFrames,
+        ending);
   }
 
   /// The same as sentences; none where nothing was wrong.
@@ -66,9 +75,11 @@ public record DecodeErrors(
       notes.add(
           String.format(
               Locale.ROOT,
-              "the file has lost %.3f s of sound at %s; it came out as silence",
+              "the file has lost %s%.3f s of sound at %s%s; it came out as silence",
+              lostEstimated ? "about " : "",
               lostSeconds,
-              Counted.of(lostPlaces, "place")));
+              Counted.of(lostPlaces, "place"),
+              lostEstimated ? " (estimated from the lengths of the frames around)" : ""));
     }
     if (missingFrames > 0) {
       notes.add("ends %s before its header says".formatted(Counted.frames(missingFrames)));

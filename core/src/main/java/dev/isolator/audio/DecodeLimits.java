@@ -13,7 +13,7 @@ package dev.isolator.audio;
 ///   default 1 MiB
 /// @param maxCoverBytes largest cover picture; a larger one is left out; default 16 MiB
 /// @param maxSpoolBytes most bytes of a pipe that are put into a temporary file, which mp4, aiff,
-///   caf and WavPack need because they have to be read out of order; default 8 GiB
+///   avi, caf and WavPack need because they have to be read out of order; default 8 GiB
 /// @param truncation what to do with a file that ends before its header says; default `REFUSE`
 public record DecodeLimits(
     long maxSeconds,

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// [AudioInfo#gapless()] is `UNKNOWN`.
 ///
 /// **File or pipe.** Both give the same bits. A path that is a named pipe is read as one. A pipe of
-/// mp4, aiff, caf or WavPack is first copied into a temporary file, because those have to be read
-/// out of order.
+/// mp4, aiff, avi, caf or WavPack is first copied into a temporary file, because those have to be
+/// read out of order.
 ///
 /// **Broken songs.** A packet that cannot be decoded becomes silence of its length and is counted
 /// in [#errors()]. A song that ends before its header says is refused when its end is reached,
@@ -180,6 +180,7 @@ public final class Decoder implements AudioSource {
         earlier.packets() + track.damagedPackets() + (unheard ? track.trailingPackets() : 0),
         earlier.lostPlaces() + track.lostPlaces(),
         earlier.lostSeconds() + (double) track.lostFrames() / info.sampleRate(),
+        earlier.lostEstimated() || track.lostEstimated(),
         missing,
         ended ? trim.surplus(decoded) : 0,
         ended && missing == 0 ? ending : DecodeErrors.Ending.WHOLE);

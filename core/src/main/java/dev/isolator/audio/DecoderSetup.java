@@ -137,7 +137,7 @@ record DecoderSetup(
   }
 
   /// A file from its beginning to its end.
-  private static OggPages.Source reading(FileChannel channel) {
+  private static ByteSource reading(FileChannel channel) {
     long[] position = {0};
     return (into, at, most) -> {
       int n = channel.read(ByteBuffer.wrap(into, at, most), position[0]);

@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
 import static org.bytedeco.ffmpeg.global.avformat.av_probe_input_buffer2;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
@@ -110,6 +111,9 @@ final class Demuxer implements AutoCloseable {
       bytes.keep(header.id3Bytes(), KEPT_BYTES);
     }
     var kind = probe(name, bytes, header);
+    if (shortName(kind).equals("aac") && !header.outOfOrder()) {
+      bytes.passOnAdtsFrames();
+    }
     var format = avformat_alloc_context();
     int opened = open(format, bytes, kind);
     if (opened < 0) {
@@ -176,6 +180,9 @@ final class Demuxer implements AutoCloseable {
           av_probe_input_buffer2(bytes.io(), found, (BytePointer) null, null, 0, PROBE_BYTES);
       throwIfBroken(name, bytes);
       if (score < 0 || found.get(0) == null) {
+        if (header.startsWithMpegAudio()) {
+          return av_find_input_format("mp3");
+        }
         throw header.unknown(name, null);
       }
       var kind = found.get(AVInputFormat.class, 0);
@@ -183,7 +190,11 @@ final class Demuxer implements AutoCloseable {
       boolean guess =
           (kindName.equals("mpegts") && score <= WILD_GUESS)
               || (kindName.equals("mp3") && score <= GUESS && !header.startsLikeMp3());
-      if (guess || !CONTAINERS.contains(kindName)) {
+      boolean foreign = guess || !CONTAINERS.contains(kindName);
+      if (foreign && header.startsWithMpegAudio()) {
+        return av_find_input_format("mp3"); // too few frames for FFmpeg to be sure of it
+      }
+      if (foreign) {
         throw header.unknown(name, guess ? null : kindName);
       }
       return kind;
@@ -228,6 +239,11 @@ final class Demuxer implements AutoCloseable {
   /// The pages of an Ogg file; null for other containers.
   @Nullable OggPages ogg() {
     return bytes.ogg();
+  }
+
+  /// The frames of a raw AAC stream; null for other containers.
+  @Nullable AdtsFrames adts() {
+    return bytes.adts();
   }
 
   /// A time of the container's, in frames.

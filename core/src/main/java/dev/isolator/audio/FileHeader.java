@@ -1,5 +1,7 @@
 package dev.isolator.audio;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MP3;
+
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
@@ -52,13 +54,14 @@ final class FileHeader {
   }
 
   /// Whether the container has to be read out of order: mp4 with its index at the end, aiff with
-  /// its header after the samples, caf with its packet table after them, WavPack with more than two
-  /// channels or an unusual rate, which only its first block's data say. All others are read from
-  /// front to end.
+  /// its header after the samples, caf with its packet table and avi with its index after them,
+  /// WavPack with more than two channels or an unusual rate, which only its first block's data say.
+  /// All others are read from front to end.
   boolean outOfOrder() {
     return bytes.length >= 12
         && (READ_OUT_OF_ORDER_BOXES.contains(latin1(4, 8))
-            || READ_OUT_OF_ORDER.contains(latin1(0, 4)));
+            || READ_OUT_OF_ORDER.contains(latin1(0, 4))
+            || latin1(8, 12).equals("AVI "));
   }
 
   /// Whether it is an Ogg file.
@@ -84,6 +87,16 @@ final class FileHeader {
   boolean startsLikeMp3() {
     boolean frame = bytes.length >= 2 && (bytes[0] & 0xff) == 0xff && (bytes[1] & 0xe0) == 0xe0;
     return frame || id3Bytes() > 0;
+  }
+
+  /// Whether the file starts with a frame of MPEG audio, perhaps behind a tag that is longer than
+  /// what is known here.
+  boolean startsWithMpegAudio() {
+    long at = id3Bytes();
+    var in = ByteBuffer.wrap(bytes);
+    return at + SyncFrame.HEADER_BYTES > bytes.length
+        ? at > 0
+        : SyncFrame.bytes(AV_CODEC_ID_MP3, in, (int) at) != SyncFrame.UNKNOWN;
   }
 
   /// Refuses what plainly is no sound.

@@ -80,9 +80,10 @@ record GaplessTrim(int startSkip, long declared, int tolerance, EndRule rule, Ga
       }
       case "avi" -> {
         boolean soundAlone = demuxer.format().nb_streams() == 1; // else a count of chunks is rough
+        long counted = stream.nb_frames() > 0 ? track.frames(stream.nb_frames()) : -1;
         yield new GaplessTrim(
             0,
-            duration,
+            counted < 0 ? duration : counted,
             soundAlone ? 2 * 1152 : Math.max(rate, 2 * 1152),
             EndRule.LAST_FRAME,
             exact ? Gapless.EXACT : Gapless.UNKNOWN);

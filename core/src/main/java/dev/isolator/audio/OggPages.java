@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// FFmpeg drops a damaged page without a word, and what follows moves forward. Here each page is
 /// checked (CRC) before it is passed on, and its place in the song is remembered, so that
-/// [OggTimeline] can tell how much is missing before a packet. A file of several streams one after
-/// another (*chained*) is given out link by link: at the end of a link, [#read] says that the file
-/// has ended, and goes on with the next one after [#nextLink].
+/// [PacketTimeline] can tell how much is missing before a packet. A file of several streams one
+/// after another (*chained*) is given out link by link: at the end of a link, [#read] says that the
+/// file has ended, and goes on with the next one after [#nextLink].
 ///
 /// Memory is two pages, and a few bytes for each page that the demuxer has read and not given out.
 /// One thread at a time.
@@ -25,13 +25,6 @@ final class OggPages {
   private static final int MOST_STREAMS = 1000; // whose page numbers are followed
   private static final int[] CRC = crcTable();
 
-  /// Where the bytes come from.
-  @FunctionalInterface
-  interface Source {
-    /// Reads some bytes; less than 1 at the end.
-    int read(byte[] into, int at, int most) throws IOException;
-  }
-
   /// A page that was passed on.
   ///
   /// @param position of its first byte among the bytes of its link
@@ -41,7 +34,7 @@ final class OggPages {
   /// @param afterLoss whether pages of its stream are missing before it
   record Page(long position, int serial, long granule, boolean lastFinished, boolean afterLoss) {}
 
-  private final Source source;
+  private final ByteSource source;
   private final byte[] bytes = new byte[2 * MOST_PAGE_BYTES];
   private int from;
   private int to;
@@ -59,7 +52,7 @@ final class OggPages {
   private long damagedPages;
   private boolean cutShort;
 
-  OggPages(Source source) {
+  OggPages(ByteSource source) {
     this.source = source;
   }
 

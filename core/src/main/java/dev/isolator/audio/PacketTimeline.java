@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
 /// - **Matroska, ASF, FLV, MPEG-TS, MPEG-PS**: each packet has a time, often rounded to a
 ///   millisecond, and jittered where a browser recorded it. Packets are missing where the times
 ///   jump ahead by most of a packet at once and stay ahead for the next few packets.
+/// - **AVI**: its index says how much sound comes before each chunk ([AviIndex]).
 /// - **mp3, AC-3, DTS, also in wav**: nothing is numbered, but bytes that belong to no frame are as
 ///   long as the frames that they were ([SyncFrameGaps]).
+/// - **ADTS**: the same, by [AdtsFrames].
 ///
 /// Frames at the start that FFmpeg's demuxer passes over are put back: it takes an mp3's first
 /// frame for junk where the next one has another channel mode.
@@ -35,8 +37,8 @@ final class PacketTimeline implements AutoCloseable {
     /// A packet, valid until the next call.
     record Packet(AVPacket packet) implements Item {}
 
-    /// So many frames are missing here.
-    record Missing(int frames) implements Item {}
+    /// So many frames are missing here, or about so many.
+    record Missing(int frames, boolean estimated) implements Item {}
   }
 
   private static final int FOLLOWING = 6; // packets that must stay ahead after a jump
@@ -48,6 +50,8 @@ final class PacketTimeline implements AutoCloseable {
   private final int rate;
   private final boolean timed;
   private final @Nullable SyncFrameGaps gaps;
+  private final @Nullable AviIndex avi;
+  private long frames; // that came before the next packet, with those that are missing
   private final Deque<AVPacket> held = new ArrayDeque<>();
   private @Nullable AVPacket given;
   private boolean begun;
@@ -61,6 +65,7 @@ final class PacketTimeline implements AutoCloseable {
   private int lastLength;
   private boolean measured; // whether the gap before the first packet that is held is known
   private int due; // frames missing before the next packet
+  private boolean estimated; // whether they are counted by the lengths of frames around
 
   /// @param rate in Hz
   PacketTimeline(Demuxer demuxer, int rate) {
@@ -77,6 +82,7 @@ final class PacketTimeline implements AutoCloseable {
           default -> false;
         };
     int codec = demuxer.stream().codecpar().codec_id();
+    this.avi = demuxer.container().equals("avi") ? new AviIndex(demuxer, rate) : null;
     this.gaps = framed && SyncFrame.isKnown(codec) ? new SyncFrameGaps(codec) : null;
   }
 
@@ -94,27 +100,51 @@ final class PacketTimeline implements AutoCloseable {
       due = missingInOgg(demuxer.ogg());
     } else if (timed) {
       due = missingByTime();
-    } else if (gaps != null && !measured) {
+    } else if (avi != null && !measured) {
       measured = true;
-      due = believed(gaps.missingBefore(held.getFirst()) * lastLength);
+      due = believed(avi.missingBefore(held.getFirst(), frames, length(held.getFirst())));
+    } else if (!measured) {
+      measured = true;
+      LostFrames lost = lost(held.getFirst());
+      due = believed((long) lost.count() * lastLength);
+      estimated = lost.estimated();
     }
     return due > 0 ? missing() : packet();
+  }
+
+  /// What is missing before a packet of frames that are stored one behind the other.
+  private LostFrames lost(AVPacket packet) {
+    if (gaps != null) {
+      return gaps.missingBefore(packet);
+    }
+    AdtsFrames adts = demuxer.adts();
+    return adts == null ? LostFrames.NONE : adts.missingBefore(packet.pos());
+  }
+
+  /// Takes down how much sound came of the latest packet, which for HE-AAC is more than its header
+  /// says.
+  void decoded(int frames) {
+    if (demuxer.adts() != null) {
+      lastLength = frames;
+    }
   }
 
   private Item missing() {
     int frames = due;
     due = 0;
+    this.frames += frames;
     if (timed) {
       expectedTime += frames;
     }
-    return new Item.Missing(frames);
+    return new Item.Missing(frames, estimated);
   }
 
   private Item packet() {
     AVPacket packet = held.removeFirst();
     given = packet;
+    measured = false;
+    frames += length(packet);
     if (gaps != null) {
-      measured = false;
       int length = length(packet);
       lastLength = length > 0 ? length : lastLength;
     }

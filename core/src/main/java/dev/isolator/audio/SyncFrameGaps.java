@@ -3,8 +3,6 @@ package dev.isolator.audio;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_EAC3;
 
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /// What is missing between frames that are stored one behind the other without lengths or times:
@@ -15,9 +13,13 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 /// exactly where all frames have one bit rate, else about as many. Tags that somebody wrote between
 /// two songs are no sound.
 final class SyncFrameGaps {
+  private static final int PADDING_BYTES = 4; // by which frames of one bit rate differ
+
   private final int codec;
   private long frames;
   private long frameBytes; // of all frames
+  private int shortest = Integer.MAX_VALUE;
+  private int longest;
   private int kind; // of the latest frame
   private long passedOver; // bytes behind the latest packet's frame
   private long tagEnd = -1; // place behind a tag that goes on past its packet
@@ -29,7 +31,7 @@ final class SyncFrameGaps {
 
   /// How many frames of sound are missing before a packet; to be asked once of each, in order.
   /// Takes away what stands in the packet before its frame, which decoders would fail at.
-  long missingBefore(AVPacket packet) {
+  LostFrames missingBefore(AVPacket packet) {
     long lost = passedOver;
     passedOver = 0;
     if (packet.data() == null || packet.size() < SyncFrame.HEADER_BYTES) {
@@ -42,6 +44,8 @@ final class SyncFrameGaps {
       kind = SyncFrame.kind(codec, bytes, 0);
       frames++;
       frameBytes += end;
+      shortest = Math.min(shortest, end);
+      longest = Math.max(longest, end);
       boolean extension = end + 4 <= bytes.limit() && bytes.getInt(end) == 0x6458_2025; // DTS-HD
       passedOver = extension ? 0 : soundBytes(bytes, end, bytes.limit(), packet.pos());
       return missing(lost);
@@ -57,8 +61,11 @@ final class SyncFrameGaps {
     return missing(lost);
   }
 
-  private long missing(long bytes) {
-    return frames == 0 ? 0 : Math.round((double) bytes * frames / frameBytes);
+  private LostFrames missing(long bytes) {
+    return frames == 0
+        ? LostFrames.NONE
+        : LostFrames.of(
+            Math.round((double) bytes * frames / frameBytes), longest - shortest > PADDING_BYTES);
   }
 
   private long meanBytes() {
@@ -95,7 +102,7 @@ final class SyncFrameGaps {
   private long soundBytes(ByteBuffer bytes, int from, int to, long position) {
     long at = position >= 0 && position + from < tagEnd ? tagEnd - position : from;
     while (at < to) {
-      long length = tagBytes(bytes, (int) at);
+      long length = TagLength.of(bytes, (int) at);
       if (length == 0) {
         return to - at;
       }
@@ -103,42 +110,5 @@ final class SyncFrameGaps {
     }
     tagEnd = position < 0 ? -1 : Math.max(tagEnd, position + at);
     return 0;
-  }
-
-  /// Bytes of the tag that stands at a place: ID3v1, ID3v2, APEv2 or Lyrics3; 0 where there is
-  /// none.
-  private static long tagBytes(ByteBuffer in, int at) {
-    if (starts(in, at, "TAG")) {
-      return 128;
-    }
-    if (starts(in, at, "ID3") && at + 10 <= in.limit()) {
-      var header = new byte[10];
-      in.get(at, header);
-      return new FileHeader(header).id3Bytes();
-    }
-    if (starts(in, at, "APETAGEX") && at + 24 <= in.limit()) {
-      in.order(ByteOrder.LITTLE_ENDIAN);
-      long items = Integer.toUnsignedLong(in.getInt(at + 12)); // with the footer
-      boolean header = (in.getInt(at + 20) & 1 << 29) != 0;
-      in.order(ByteOrder.BIG_ENDIAN);
-      return header ? 32 + items : 32;
-    }
-    if (starts(in, at, "LYRICSBEGIN")) {
-      for (int end = at; end + 9 <= in.limit(); end++) {
-        if (starts(in, end, "LYRICS200") || starts(in, end, "LYRICSEND")) {
-          return end + 9L - at;
-        }
-      }
-    }
-    return 0;
-  }
-
-  private static boolean starts(ByteBuffer in, int at, String word) {
-    if (at + word.length() > in.limit()) {
-      return false;
-    }
-    var bytes = new byte[word.length()];
-    in.get(at, bytes);
-    return new String(bytes, StandardCharsets.ISO_8859_1).equals(word);
   }
 }

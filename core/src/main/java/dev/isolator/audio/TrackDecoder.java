@@ -1,5 +1,6 @@
 package dev.isolator.audio;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_AAC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_FLAC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MP3;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_VORBIS;
@@ -84,9 +85,12 @@ final class TrackDecoder implements AutoCloseable {
   private long undecodablePackets; // since the last sound
   private long lostFrames;
   private long lostPlaces;
+  private boolean lostEstimated;
   private long decodedFrames;
   private long leadingGap;
   private int lastFrames;
+  private int framesOfPacket;
+  private boolean oneFrameAPacket;
   private final boolean numbered; // raw flac: frames say at which sample they start
   private long packetPosition = -1;
   private long nextPosition = -1;
@@ -168,8 +172,12 @@ final class TrackDecoder implements AutoCloseable {
         return new Decoded.Frame(frame);
       }
       int received = avcodec_receive_frame(codec, frame);
+      if (received == 0 && framesOfPacket++ > 0 && oneFrameAPacket) {
+        continue; // what a damaged AAC frame leaves of its packet is no second frame
+      }
       if (received == 0) {
         lastFrames = frame.nb_samples();
+        timeline.decoded(lastFrames);
         decodedFrames += lastFrames;
         damagedPackets += undecodablePackets;
         undecodablePackets = 0;
@@ -201,14 +209,16 @@ final class TrackDecoder implements AutoCloseable {
           draining = true;
           avcodec_send_packet(codec, null);
         }
-        case PacketTimeline.Item.Missing(int frames) -> {
+        case PacketTimeline.Item.Missing(int frames, boolean estimated) -> {
           lostFrames += frames;
           lostPlaces++;
+          lostEstimated |= estimated;
           forget();
           return new Decoded.Gap(frames);
         }
         case PacketTimeline.Item.Packet(var packet) -> {
           note(packet);
+          framesOfPacket = 0;
           int sent = avcodec_send_packet(codec, packet);
           if (sent < 0 && sent != AVERROR_EOF()) {
             checkUnchanged(packet);
@@ -238,6 +248,9 @@ final class TrackDecoder implements AutoCloseable {
   }
 
   private void note(AVPacket packet) {
+    oneFrameAPacket =
+        codec.codec_id() == AV_CODEC_ID_AAC
+            && (demuxer.adts() == null || AdtsHeader.holdsOneFrame(packet));
     if (numbered && packet.data() != null && packet.size() > 0 && codec.extradata() != null) {
       packetPosition =
           FlacFrame.position(
@@ -259,10 +272,10 @@ final class TrackDecoder implements AutoCloseable {
   }
 
   /// Resets codecs that would join what they remember to what comes after a gap: Vorbis its last
-  /// half window, mp3 the bits of frames before, which come out as noise above full scale.
+  /// half window, AAC too, mp3 the bits of frames before, which come out as noise above full scale.
   private void forget() {
     int id = codec.codec_id();
-    if (id == AV_CODEC_ID_VORBIS || id == AV_CODEC_ID_MP3) {
+    if (id == AV_CODEC_ID_VORBIS || id == AV_CODEC_ID_MP3 || id == AV_CODEC_ID_AAC) {
       avcodec_flush_buffers(codec);
     }
   }
@@ -333,6 +346,11 @@ final class TrackDecoder implements AutoCloseable {
   /// How many places they are missing at.
   long lostPlaces() {
     return lostPlaces;
+  }
+
+  /// Whether some of them are counted by the lengths of the frames around.
+  boolean lostEstimated() {
+    return lostEstimated;
   }
 
   /// Whether the file ends before its container says, by bytes.
