@@ -57,7 +57,7 @@ final class LimitOptions {
       names = "--max-spool-bytes",
       paramLabel = "N",
       description =
-          "Bytes of a pipe that must be put into a temporary file (mp4, aiff, caf, WavPack). Default: 8589934592")
+          "Bytes of a pipe that must be put into a temporary file (mp4, aiff, avi, caf, WavPack). Default: 8589934592")
   long maxSpoolBytes = DEFAULTS.maxSpoolBytes();
 
   /// Refuses values that are out of range, with an `IllegalArgumentException`.
