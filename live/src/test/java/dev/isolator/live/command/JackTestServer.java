@@ -188,13 +188,25 @@ record JackTestServer(String name, Process process, Path said) implements AutoCl
     }
   }
 
-  /// Waits for a program's end, or ends it after a minute.
-  static int exitOf(Process program) throws InterruptedException {
+  /// Waits for a program's end, or ends it after a minute and says what its threads wait for.
+  static int exitOf(Process program) throws IOException, InterruptedException {
     if (!program.waitFor(60, TimeUnit.SECONDS)) {
+      String threads = threadsOf(program);
       program.destroyForcibly();
-      fail("it did not end within a minute");
+      fail("it did not end within a minute: " + threads);
     }
     return program.exitValue();
+  }
+
+  private static String threadsOf(Process program) throws IOException, InterruptedException {
+    var dump = Files.createTempFile("isolator-threads", ".txt");
+    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    new ProcessBuilder(jcmd, Long.toString(program.pid()), "Thread.print")
+        .redirectErrorStream(true)
+        .redirectOutput(dump.toFile())
+        .start()
+        .waitFor(10, TimeUnit.SECONDS);
+    return Files.readString(dump);
   }
 
   /// Kills it, so that it can say nothing to its clients.
