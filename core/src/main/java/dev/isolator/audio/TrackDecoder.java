@@ -91,6 +91,7 @@ final class TrackDecoder implements AutoCloseable {
   private int lastFrames;
   private int framesOfPacket;
   private boolean oneFrameAPacket;
+  private final boolean lossy;
   private final boolean numbered; // raw flac: frames say at which sample they start
   private long packetPosition = -1;
   private long nextPosition = -1;
@@ -107,6 +108,7 @@ final class TrackDecoder implements AutoCloseable {
     this.codec = codec;
     this.timeline = new PacketTimeline(demuxer, codec.sample_rate());
     this.frame = av_frame_alloc();
+    this.lossy = lossy();
     this.numbered = demuxer.container().equals("flac");
   }
 
@@ -175,6 +177,13 @@ final class TrackDecoder implements AutoCloseable {
       if (received == 0 && framesOfPacket++ > 0 && oneFrameAPacket) {
         continue; // what a damaged AAC frame leaves of its packet is no second frame
       }
+      if (received == 0 && lossy && Overload.isIn(frame)) {
+        lastFrames = frame.nb_samples();
+        timeline.decoded(lastFrames);
+        undecodablePackets++;
+        forget(); // the next frame would begin with half of this one
+        return new Decoded.Gap(lastFrames);
+      }
       if (received == 0) {
         lastFrames = frame.nb_samples();
         timeline.decoded(lastFrames);
@@ -199,7 +208,8 @@ final class TrackDecoder implements AutoCloseable {
         if (draining) {
           return null;
         }
-        if (!numbered) {
+        boolean rest = framesOfPacket++ > 0 && oneFrameAPacket; // of a packet that gave its frame
+        if (!numbered && !rest) {
           return new Decoded.Gap(lastFrames);
         }
         continue;
@@ -223,6 +233,7 @@ final class TrackDecoder implements AutoCloseable {
           if (sent < 0 && sent != AVERROR_EOF()) {
             checkUnchanged(packet);
             undecodablePackets++;
+            framesOfPacket++;
             if (!numbered) {
               return new Decoded.Gap(frames(packet));
             }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,5 +198,31 @@ class AdtsFramesTest {
 
       assertEquals(clean.left.length, decoded(song).left.length, "frame " + (10 + 3 * k));
     }
+  }
+
+  /// A flipped bit in a frame's sound is not known to be one; where it makes noise far above full
+  /// scale, that is silence with a note.
+  @Test
+  void whatDecodesToNoiseFarAboveFullScaleIsSilence() throws IOException {
+    int clean = decoded(AdtsSongs.joined(frames)).left().length;
+    var random = new Random(5);
+    int silenced = 0;
+    for (int round = 0; round < 100; round++) {
+      byte[] song = AdtsSongs.joined(frames);
+      for (int flip = 0; flip < 5; flip++) {
+        int frame = 2 + random.nextInt(frames.size() - 4);
+        int within = AdtsHeader.BYTES + random.nextInt(frames.get(frame).length - AdtsHeader.BYTES);
+        song[start(frames, frame) + within] ^= (byte) (1 << random.nextInt(8));
+      }
+      var found = decoded(song);
+      assertEquals(clean, found.left().length, "round " + round);
+      float peak = 0;
+      for (float x : found.left()) {
+        peak = Math.max(peak, Math.abs(x));
+      }
+      assertTrue(peak <= Overload.MOST, "round %d: %f".formatted(round, peak));
+      silenced += found.notes().stream().anyMatch(note -> note.contains("damaged")) ? 1 : 0;
+    }
+    assertTrue(silenced > 0, "no flip was noticed");
   }
 }
