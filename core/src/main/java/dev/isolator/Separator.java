@@ -44,7 +44,7 @@ public final class Separator implements AutoCloseable {
   public static Separator open(SeparatorOptions options) throws ModelException {
     int threads = options.networkThreads();
     ModelCatalogue.Entry entry = ModelCatalogue.open().find(options.model());
-    Model model = entry.open(threads, options.accelerator());
+    Model model = entry.open(threads, options.accelerator(), options.precision());
     return new Separator(options, SeparationEngine.of(model, options.masking(), threads));
   }
 

@@ -4,12 +4,14 @@ import dev.isolator.audio.DecodeLimits;
 import dev.isolator.audio.SoundTrack;
 import dev.isolator.mask.Masking;
 import dev.isolator.model.Accelerator;
+import dev.isolator.model.Precision;
 
 /// How songs are taken apart.
 ///
 /// @param model a model's name, `name@version` or `.onnx` file; empty = the default model
 /// @param threads of the network, 1 to 256; 0 = as many as there are processors
 /// @param accelerator where the network runs; default [Accelerator#AUTO]
+/// @param precision of a network on the processor; default [Precision#AUTO]
 /// @param masking what is done to the masks; default soft
 /// @param track which of a file's sound tracks is taken; default the one that the file marks so
 /// @param limits what songs are refused; default generous
@@ -17,6 +19,7 @@ public record SeparatorOptions(
     String model,
     int threads,
     Accelerator accelerator,
+    Precision precision,
     Masking masking,
     SoundTrack track,
     DecodeLimits limits) {
@@ -29,7 +32,13 @@ public record SeparatorOptions(
   /// The default model on all processors with soft masks.
   public static SeparatorOptions defaults() {
     return new SeparatorOptions(
-        "", 0, Accelerator.AUTO, Masking.soft(), SoundTrack.DEFAULT, DecodeLimits.defaults());
+        "",
+        0,
+        Accelerator.AUTO,
+        Precision.AUTO,
+        Masking.soft(),
+        SoundTrack.DEFAULT,
+        DecodeLimits.defaults());
   }
 
   /// The threads that 0 stands for, or those that were asked for.
@@ -38,26 +47,30 @@ public record SeparatorOptions(
   }
 
   public SeparatorOptions withModel(String name) {
-    return new SeparatorOptions(name, threads, accelerator, masking, track, limits);
+    return new SeparatorOptions(name, threads, accelerator, precision, masking, track, limits);
   }
 
   public SeparatorOptions withThreads(int count) {
-    return new SeparatorOptions(model, count, accelerator, masking, track, limits);
+    return new SeparatorOptions(model, count, accelerator, precision, masking, track, limits);
   }
 
   public SeparatorOptions withAccelerator(Accelerator place) {
-    return new SeparatorOptions(model, threads, place, masking, track, limits);
+    return new SeparatorOptions(model, threads, place, precision, masking, track, limits);
+  }
+
+  public SeparatorOptions withPrecision(Precision numbers) {
+    return new SeparatorOptions(model, threads, accelerator, numbers, masking, track, limits);
   }
 
   public SeparatorOptions withMasking(Masking shape) {
-    return new SeparatorOptions(model, threads, accelerator, shape, track, limits);
+    return new SeparatorOptions(model, threads, accelerator, precision, shape, track, limits);
   }
 
   public SeparatorOptions withLimits(DecodeLimits decoding) {
-    return new SeparatorOptions(model, threads, accelerator, masking, track, decoding);
+    return new SeparatorOptions(model, threads, accelerator, precision, masking, track, decoding);
   }
 
   public SeparatorOptions withTrack(SoundTrack choice) {
-    return new SeparatorOptions(model, threads, accelerator, masking, choice, limits);
+    return new SeparatorOptions(model, threads, accelerator, precision, masking, choice, limits);
   }
 }

@@ -4,6 +4,7 @@ import dev.isolator.audio.OutputFormat.Container;
 import dev.isolator.audio.SampleDepth;
 import dev.isolator.mask.VoiceGating;
 import dev.isolator.model.Accelerator;
+import dev.isolator.model.Precision;
 import dev.isolator.render.ClipPolicy;
 import dev.isolator.render.Remix;
 import java.util.ArrayList;
@@ -94,6 +95,7 @@ public final class Isolator implements Runnable {
     line.registerConverter(VoiceGating.class, ChoiceConverter.gatings());
     line.registerConverter(ActivityFormat.class, ChoiceConverter.constants(ActivityFormat.class));
     line.registerConverter(Accelerator.class, ChoiceConverter.constants(Accelerator.class));
+    line.registerConverter(Precision.class, ChoiceConverter.constants(Precision.class));
     line.registerConverter(
         CompletionCommand.Shell.class, ChoiceConverter.constants(CompletionCommand.Shell.class));
     line.registerConverter(Remix.class, SeparateCommand::remix);

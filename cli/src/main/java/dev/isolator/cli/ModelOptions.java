@@ -3,6 +3,7 @@ package dev.isolator.cli;
 import dev.isolator.SeparatorOptions;
 import dev.isolator.audio.DecodeLimits;
 import dev.isolator.model.Accelerator;
+import dev.isolator.model.Precision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -29,6 +30,14 @@ sealed class ModelOptions permits SeparationOptions, ActivityOptions {
       description = "One of: auto, cpu, cuda, coreml, directml. Default: auto")
   Accelerator accelerator = Accelerator.AUTO;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      completionCandidates = Precisions.class,
+      description =
+          "One of: auto, float, int8. auto takes a model's graph in 8 bits where it has one and the processor has instructions for it; float gives the same on every machine. Default: auto")
+  Precision precision = Precision.AUTO;
+
   /// Refuses values that are out of range, with an `IllegalArgumentException`.
   SeparatorOptions toSeparatorOptions(DecodeLimits limits) {
     if (threads != null && (threads < 1 || threads > 256)) {
@@ -38,6 +47,7 @@ sealed class ModelOptions permits SeparationOptions, ActivityOptions {
         .withModel(model)
         .withThreads(threads == null ? 0 : threads)
         .withAccelerator(accelerator)
+        .withPrecision(precision)
         .withLimits(limits);
   }
 
@@ -46,6 +56,14 @@ sealed class ModelOptions permits SeparationOptions, ActivityOptions {
 
     Accelerators() {
       super("auto", "cpu", "cuda", "coreml", "directml");
+    }
+  }
+
+  private static final class Precisions extends ChoiceConverter.Words {
+    private static final long serialVersionUID = 1L;
+
+    Precisions() {
+      super("auto", "float", "int8");
     }
   }
 }

@@ -7,10 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The models inside the program: resources under `dev/isolator/models/`, an `index.txt` with one
 /// base name a line, and for each its `.onnx` and its card `.json`; of causal networks also the
-/// `.stream.onnx`.
+/// `.stream.onnx`, of networks in 8 bits the `.int8.onnx`.
 final class BuiltInModels {
   private static final String RESOURCES = "dev/isolator/models/";
 
@@ -27,10 +28,12 @@ final class BuiltInModels {
           URL json = resource(loader, RESOURCES + name + ".json");
           ModelCard card = CardReader.fromJson(name + ".json", text(json));
           URL onnx = resource(loader, RESOURCES + name + ".onnx");
-          URL stream = loader.getResource(RESOURCES + name + ".stream.onnx");
           entries.add(
               ModelCatalogue.Entry.ofNetwork(
-                  card, builtIn(onnx), stream == null ? null : builtIn(stream)));
+                  card,
+                  builtIn(onnx),
+                  beside(loader, name + ".stream.onnx"),
+                  beside(loader, name + ".int8.onnx")));
         }
       }
     } catch (IOException e) {
@@ -38,6 +41,12 @@ final class BuiltInModels {
           "the built-in models cannot be read (%s); install Isolator anew".formatted(e), e);
     }
     return entries;
+  }
+
+  /// Another graph of a model; null where there is none.
+  private static @Nullable ModelFile beside(ClassLoader loader, String name) {
+    URL url = loader.getResource(RESOURCES + name);
+    return url == null ? null : builtIn(url);
   }
 
   private static ModelFile builtIn(URL url) {

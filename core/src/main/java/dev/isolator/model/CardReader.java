@@ -82,7 +82,8 @@ final class CardReader {
             metrics(),
             text("training", "not stated")),
         hash("sha256"),
-        hash("streamSha256"));
+        hash("streamSha256"),
+        hash("int8Sha256"));
   }
 
   private Contract contract() throws ModelException {

@@ -30,6 +30,9 @@ final class CardWriter {
     if (!card.streamSha256().isEmpty()) {
       json.addProperty("streamSha256", card.streamSha256());
     }
+    if (!card.int8Sha256().isEmpty()) {
+      json.addProperty("int8Sha256", card.int8Sha256());
+    }
     return GSON.toJson(json) + "\n";
   }
 

@@ -13,6 +13,8 @@ import java.util.List;
 /// @param sha256 of the ONNX file, lower-case hex, or empty where the card came without one
 /// @param streamSha256 of the `.stream.onnx` file beside it, the same network frame by frame for
 ///   live use; empty where the card names none
+/// @param int8Sha256 of the `.int8.onnx` file beside it, the same network with its convolutions in
+///   8 bits; empty where the card names none
 public record ModelCard(
     String name,
     String version,
@@ -21,7 +23,8 @@ public record ModelCard(
     Contract contract,
     Provenance provenance,
     String sha256,
-    String streamSha256) {
+    String streamSha256,
+    String int8Sha256) {
   public ModelCard {
     stems = List.copyOf(stems);
   }
@@ -66,7 +69,7 @@ public record ModelCard(
     return CardReader.fromJson(where, json);
   }
 
-  ModelCard withHashes(String onnx, String stream) {
-    return new ModelCard(name, version, family, stems, contract, provenance, onnx, stream);
+  ModelCard withHashes(String onnx, String stream, String int8) {
+    return new ModelCard(name, version, family, stems, contract, provenance, onnx, stream, int8);
   }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Built-in models are resources under `dev/isolator/models/`: an `index.txt` with one base name a
 /// line, the default first and newer versions before older ones, and for each its `.onnx` and its
-/// card `.json`; of causal networks also the `.stream.onnx`, the same weights frame by frame. The
-/// user's folder holds the same as files. Immutable; any thread; each call looks anew.
+/// card `.json`; of causal networks also the `.stream.onnx`, the same weights frame by frame, and of
+/// some the `.int8.onnx`, the same weights in 8 bits. The user's folder holds the same as files. Immutable; any thread; each call looks anew.
 public final class ModelCatalogue {
   static final String BUILT_IN = "built-in";
   private static final String METHOD = "method";
@@ -126,8 +126,8 @@ public final class ModelCatalogue {
     ModelCheck.check(entry);
   }
 
-  /// Copies a model into the user's folder, and the `.stream.onnx` beside it if there is one. Its
-  /// card is read from the `.json` beside it, or from the metadata inside it.
+  /// Copies a model into the user's folder, and the `.stream.onnx` and `.int8.onnx` beside it if
+  /// there are any. Its card is read from the `.json` beside it, or from the metadata inside it.
   public Entry add(Path onnx) throws ModelException {
     Entry entry = UserModels.inFile(onnx);
     ModelCheck.check(entry);
@@ -185,23 +185,32 @@ public final class ModelCatalogue {
     /// The same network frame by frame, if there is one.
     private final @Nullable ModelFile stream;
 
+    /// The same network with its convolutions in 8 bits, if there is one.
+    private final @Nullable ModelFile int8;
+
     private Entry(
         ModelCard card,
         @Nullable ModelFile network,
         @Nullable ModelFile stream,
+        @Nullable ModelFile int8,
         Model.@Nullable Provider method) {
       this.card = card;
       this.network = network;
       this.stream = stream;
+      this.int8 = int8;
       this.method = method;
     }
 
-    static Entry ofNetwork(ModelCard card, ModelFile network, @Nullable ModelFile stream) {
-      return new Entry(card, network, stream, null);
+    static Entry ofNetwork(
+        ModelCard card,
+        ModelFile network,
+        @Nullable ModelFile stream,
+        @Nullable ModelFile int8) {
+      return new Entry(card, network, stream, int8, null);
     }
 
     static Entry ofMethod(Model.Provider method) {
-      return new Entry(method.card(), null, null, method);
+      return new Entry(method.card(), null, null, null, method);
     }
 
     @Override
@@ -216,20 +225,32 @@ public final class ModelCatalogue {
 
     @Override
     public Model open(int threads, Accelerator accelerator) throws ModelException {
+      return open(threads, accelerator, Precision.AUTO);
+    }
+
+    /// Opens the model.
+    ///
+    /// @param threads that it may use at a time, 1 or more
+    /// @param accelerator where a network runs; a method without one runs on the processor
+    /// @param precision of a network on the processor
+    /// @throws ModelException if it does not open, or does not keep its card's contract
+    public Model open(int threads, Accelerator accelerator, Precision precision)
+        throws ModelException {
       if (network == null) {
         return method().open(threads, accelerator);
       }
+      var files = NetworkFiles.of(network, int8, precision);
       return switch (card.contract()) {
         case Contract.Chunk chunk ->
             OnnxSession.open(
-                card, network, threads, accelerator, session -> new OnnxChunkModel(session, chunk));
+                card, files, threads, accelerator, session -> new OnnxChunkModel(session, chunk));
         case Contract.Frame frame ->
             OnnxSession.open(
-                card, network, threads, accelerator, session -> new OnnxFrameModel(session, frame));
+                card, files, threads, accelerator, session -> new OnnxFrameModel(session, frame));
         case Contract.Segment segment ->
             OnnxSession.open(
                 card,
-                network,
+                files,
                 threads,
                 accelerator,
                 session -> new OnnxSegmentModel(session, segment));
@@ -269,7 +290,11 @@ public final class ModelCatalogue {
       }
       var frame = new Contract.Frame(chunk.grid(), chunk.reach());
       return OnnxSession.open(
-          card, file, threads, accelerator, session -> new OnnxFrameModel(session, frame));
+          card,
+          NetworkFiles.of(file),
+          threads,
+          accelerator,
+          session -> new OnnxFrameModel(session, frame));
     }
 
     private Model.Provider method() {
@@ -288,6 +313,16 @@ public final class ModelCatalogue {
     /// The bytes of the same network frame by frame; null where there is none.
     @Nullable ModelFile stream() {
       return stream;
+    }
+
+    /// The bytes of the same network in 8 bits; null where there is none.
+    @Nullable ModelFile int8() {
+      return int8;
+    }
+
+    /// Whether the model has a second graph in 8 bits ([Precision]).
+    public boolean hasInt8() {
+      return int8 != null;
     }
   }
 }

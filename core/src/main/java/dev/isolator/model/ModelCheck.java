@@ -23,21 +23,35 @@ final class ModelCheck {
       return;
     }
     checkHash(network, entry.card().sha256());
-    try (Model model = entry.open(1, Accelerator.CPU)) {
+    try (Model model = entry.open(1, Accelerator.CPU, Precision.FLOAT)) {
       new ModelCheck(network.location()).check(model);
     }
     ModelFile stream = entry.stream();
-    if (stream == null) {
-      if (!entry.card().streamSha256().isEmpty()) {
-        throw new ModelException(
-            "%s: expected the stream graph that the card names beside it (.stream.onnx), found none; get it again"
-                .formatted(network.location()));
+    checkBeside(network, stream, entry.card().streamSha256(), "stream graph", ".stream.onnx");
+    if (stream != null) {
+      try (Model model = entry.openStream(1, Accelerator.CPU)) {
+        new ModelCheck(stream.location()).check(model);
       }
-      return;
     }
-    checkHash(stream, entry.card().streamSha256());
-    try (Model model = entry.openStream(1, Accelerator.CPU)) {
-      new ModelCheck(stream.location()).check(model);
+    ModelFile int8 = entry.int8();
+    checkBeside(network, int8, entry.card().int8Sha256(), "graph in 8 bits", ".int8.onnx");
+    if (int8 != null) {
+      try (Model model = entry.open(1, Accelerator.CPU, Precision.INT8)) {
+        new ModelCheck(int8.location()).check(model);
+      }
+    }
+  }
+
+  /// Refuses another graph of a network that is missing though the card names it, or is another one.
+  private static void checkBeside(
+      ModelFile network, @Nullable ModelFile graph, String sha256, String what, String name)
+      throws ModelException {
+    if (graph != null) {
+      checkHash(graph, sha256);
+    } else if (!sha256.isEmpty()) {
+      throw new ModelException(
+          "%s: expected the %s that the card names beside it (%s), found none; get it again"
+              .formatted(network.location(), what, name));
     }
   }
 

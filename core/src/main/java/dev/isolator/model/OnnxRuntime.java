@@ -57,10 +57,14 @@ public final class OnnxRuntime {
     record InMemory(byte[] onnx) implements Source {}
   }
 
-  static Opened open(Source source, int threads, Accelerator wanted) throws OrtException {
-    if (wanted == Accelerator.CPU) {
-      return new Opened(session(source, threads, null), "cpu");
-    }
+  /// A network on the processor.
+  static OrtSession onProcessor(Source source, int threads) throws OrtException {
+    return session(source, threads, null);
+  }
+
+  /// A network where it is wanted; on the processor if that is not to be had.
+  static Opened open(NetworkFiles files, int threads, Accelerator wanted)
+      throws OrtException, ModelException {
     String reason = "";
     for (OrtProvider provider : candidates(wanted)) {
       String name = name(provider);
@@ -71,12 +75,15 @@ public final class OnnxRuntime {
         continue;
       }
       try {
-        return new Opened(session(source, threads, provider), name);
+        return new Opened(session(files.floats().source(), threads, provider), name);
       } catch (OrtException e) {
         reason = "%s does not start: %s".formatted(name, oneLine(e.getMessage()));
       }
     }
-    return new Opened(session(source, threads, null), reason.isEmpty() ? "cpu" : "cpu: " + reason);
+    String place = files.onProcessor().equals(files.floats()) ? "cpu" : "cpu (int8)";
+    return new Opened(
+        onProcessor(files.onProcessor().source(), threads),
+        reason.isEmpty() ? place : place + ": " + reason);
   }
 
   private static List<OrtProvider> candidates(Accelerator wanted) {

@@ -43,10 +43,10 @@ final class OnnxSession implements AutoCloseable {
   /// @param threads 1 or more
   /// @param making checks the contract and makes the buffers; if it fails, the session is closed
   static <M extends Model> M open(
-      ModelCard card, ModelFile network, int threads, Accelerator accelerator, Making<M> making)
+      ModelCard card, NetworkFiles files, int threads, Accelerator accelerator, Making<M> making)
       throws ModelException {
     try {
-      var session = new OnnxSession(card, OnnxRuntime.open(network.source(), threads, accelerator));
+      var session = new OnnxSession(card, OnnxRuntime.open(files, threads, accelerator));
       try {
         return making.of(session);
       } catch (ModelException | OrtException | RuntimeException e) {
@@ -56,7 +56,7 @@ final class OnnxSession implements AutoCloseable {
     } catch (OrtException e) {
       throw new ModelException(
           "%s: ONNX Runtime cannot open it (%s); verify it with: isolator models verify %s"
-              .formatted(network.location(), OnnxRuntime.oneLine(e.getMessage()), card.name()),
+              .formatted(files.floats().location(), OnnxRuntime.oneLine(e.getMessage()), card.name()),
           e);
     }
   }

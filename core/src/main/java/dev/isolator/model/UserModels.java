@@ -11,13 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// The models in a user's folder: `.onnx` files, each with its card `.json` beside it or in its
-/// metadata, and of causal networks the `.stream.onnx`. The folder need not exist.
+/// metadata; beside it there may be the `.stream.onnx` of a causal network, and the `.int8.onnx`.
+/// The folder need not exist.
 ///
 /// @param folder where they are
 record UserModels(Path folder) {
   private static final String STREAM = ".stream.onnx";
+  private static final String INT8 = ".int8.onnx";
 
   /// All of them, in the order of their file names.
   List<ModelCatalogue.Entry> list() throws ModelException {
@@ -39,17 +42,18 @@ record UserModels(Path folder) {
     return entries;
   }
 
-  /// Whether a file is the stream graph of a model in the same folder, and no model of its own.
+  /// Whether a file is another graph of a model in the same folder, and no model of its own.
   private static boolean isBesideItsModel(Path file) {
     String name = file.getFileName().toString();
-    return name.endsWith(STREAM)
-        && Files.isRegularFile(
-            file.resolveSibling(name.substring(0, name.length() - STREAM.length()) + ".onnx"));
+    return Stream.of(STREAM, INT8)
+        .filter(name::endsWith)
+        .map(variant -> name.substring(0, name.length() - variant.length()) + ".onnx")
+        .anyMatch(model -> Files.isRegularFile(file.resolveSibling(model)));
   }
 
-  /// The stream graph beside a model; it may be missing.
-  private static Path streamBeside(Path onnx) {
-    return onnx.resolveSibling(base(onnx) + STREAM);
+  /// Another graph of a model, which may be missing.
+  private static Path beside(Path onnx, String variant) {
+    return onnx.resolveSibling(base(onnx) + variant);
   }
 
   /// A file's name without `.onnx`.
@@ -58,19 +62,21 @@ record UserModels(Path folder) {
     return name.substring(0, name.length() - 5);
   }
 
-  /// Copies a model that was checked into the folder, with the stream graph beside it. The network
-  /// gets its name last: without it, a card is nobody's.
+  /// Copies a model that was checked into the folder, with the graphs beside it. The network gets its
+  /// name last: without it, a card is nobody's.
   ///
   /// @param onnx the network
   /// @param entry the model in it
   ModelCatalogue.Entry add(Path onnx, ModelCatalogue.Entry entry) throws ModelException {
     ModelFile stream = entry.stream();
+    ModelFile int8 = entry.int8();
     ModelCard card =
         entry
             .card()
             .withHashes(
                 Objects.requireNonNull(entry.network()).sha256(),
-                stream == null ? "" : stream.sha256());
+                stream == null ? "" : stream.sha256(),
+                int8 == null ? "" : int8.sha256());
     String base = card.name() + "-" + card.version();
     Path target = folder.resolve(base + ".onnx");
     try {
@@ -83,7 +89,10 @@ record UserModels(Path folder) {
       try (var network = AtomicFile.beside(target)) {
         Files.copy(onnx, network.temporary(), StandardCopyOption.REPLACE_EXISTING);
         if (stream != null) {
-          copy(streamBeside(onnx), folder.resolve(base + STREAM));
+          copy(beside(onnx, STREAM), folder.resolve(base + STREAM));
+        }
+        if (int8 != null) {
+          copy(beside(onnx, INT8), folder.resolve(base + INT8));
         }
         AtomicFile.write(folder.resolve(base + ".json"), card.toJson());
         network.replace();
@@ -114,9 +123,11 @@ record UserModels(Path folder) {
           onnx + ": expected an ONNX file, found nothing there; check the path");
     }
     try {
-      Path stream = streamBeside(onnx);
       return ModelCatalogue.Entry.ofNetwork(
-          card(onnx), networkIn(onnx), Files.isRegularFile(stream) ? networkIn(stream) : null);
+          card(onnx),
+          networkIn(onnx),
+          networkThere(beside(onnx, STREAM)),
+          networkThere(beside(onnx, INT8)));
     } catch (OrtException e) {
       throw new ModelException(
           "%s: expected an ONNX model, found something ONNX Runtime cannot open (%s)"
@@ -132,6 +143,10 @@ record UserModels(Path folder) {
     }
   }
 
+  private static @Nullable ModelFile networkThere(Path onnx) throws IOException {
+    return Files.isRegularFile(onnx) ? networkIn(onnx) : null;
+  }
+
   private static ModelFile networkIn(Path onnx) throws IOException {
     return new ModelFile(onnx.toString(), onnx.toUri().toURL());
   }
@@ -143,7 +158,7 @@ record UserModels(Path folder) {
       return CardReader.fromJson(json.toString(), Files.readString(json));
     }
     var source = new OnnxRuntime.Source.InFile(onnx);
-    try (var session = OnnxRuntime.open(source, 1, Accelerator.CPU).session()) {
+    try (var session = OnnxRuntime.onProcessor(source, 1)) {
       return CardReader.fromMetadata(onnx.toString(), session.getMetadata().getCustomMetadata());
     }
   }

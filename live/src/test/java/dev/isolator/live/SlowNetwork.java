@@ -91,7 +91,7 @@ final class SlowNetwork implements FrameModel {
   public ModelCard card() {
     var provenance = new ModelCard.Provenance(0, "Apache-2.0", List.of(), List.of(), "made up");
     return new ModelCard(
-        "slow", "1", "live", List.of("vocals", "music"), contract, provenance, "", "");
+        "slow", "1", "live", List.of("vocals", "music"), contract, provenance, "", "", "");
   }
 
   @Override

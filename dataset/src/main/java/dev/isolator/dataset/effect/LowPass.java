@@ -1,6 +1,7 @@
 package dev.isolator.dataset.effect;
 
-/// A Butterworth low-pass of order 8, over arrays in place: four sections, one after another.
+/// A Butterworth low-pass of order 8, over arrays in place: four sections, one after another; and
+/// the question whether a signal went through one.
 ///
 /// Source: R. Bristow-Johnson, Cookbook formulae for audio EQ biquad filter coefficients.
 public final class LowPass {
@@ -17,6 +18,27 @@ public final class LowPass {
       double q = 1 / (2 * Math.cos(Math.PI * (2 * k + 1) / (4 * SECTIONS)));
       section(signal, Math.cos(w), Math.sin(w) / (2 * q));
     }
+  }
+
+  /// Whether a signal has next to nothing above a frequency, as what was recorded at a lower rate or
+  /// went through a codec: false where it is silent as a whole. Two Butterworth high-passes of
+  /// second order part it. Allocates a copy.
+  ///
+  /// @param hz cut-off frequency, below half the sample rate
+  /// @param share of the signal's power that counts as nothing, such as 1e-5
+  public static boolean endsBelow(float[] signal, int sampleRate, double hz, double share) {
+    float[][] above = {signal.clone()};
+    Biquad.highPass(hz, sampleRate).apply(above);
+    Biquad.highPass(hz, sampleRate).apply(above);
+    return power(above[0]) < share * power(signal);
+  }
+
+  private static double power(float[] signal) {
+    double sum = 0;
+    for (float x : signal) {
+      sum += (double) x * x;
+    }
+    return sum;
   }
 
   private static void section(float[] signal, double cosine, double alpha) {

@@ -35,15 +35,32 @@ final class Accompaniment {
         SampleRateConversion.to(
             sampleRate,
             RecordingFile.read(manifest.file(entry.stem("music")), from, seconds + 0.1));
-    var track = new float[2][frames];
-    for (int c = 0; c < 2; c++) {
-      float[] source = part.samples()[Math.min(c, part.channels() - 1)];
-      for (int at = 0; at < frames && source.length > 0; at += source.length) {
-        System.arraycopy(source, 0, track[c], at, Math.min(source.length, frames - at));
-      }
-    }
+    float[][] track = stereo(part, frames);
+    repeat(track, part.frames());
     toLevel(track, -26 + 12 * random.nextDouble(), sampleRate);
     return track;
+  }
+
+  /// The first frames of a recording in stereo, with zeros behind its end; one channel is heard on
+  /// both sides, and of more than two the first two are.
+  ///
+  /// @return `[2][frames]`
+  static float[][] stereo(Recording recording, int frames) {
+    var track = new float[2][];
+    for (int c = 0; c < 2; c++) {
+      track[c] =
+          Arrays.copyOf(recording.samples()[Math.min(c, recording.channels() - 1)], frames);
+    }
+    return track;
+  }
+
+  /// Repeats what is shorter than a track until its end.
+  private static void repeat(float[][] track, int length) {
+    for (float[] channel : track) {
+      for (int at = length; at < channel.length && length > 0; at += length) {
+        System.arraycopy(channel, 0, channel, at, Math.min(length, channel.length - at));
+      }
+    }
   }
 
   /// The parts of a MIDI song in an excerpt: drums, bass and other, each at −30 to −17 dBFS.

@@ -1,16 +1,12 @@
 package dev.isolator.dataset.synth;
 
-import dev.isolator.dataset.effect.Biquad;
 import dev.isolator.dataset.effect.Level;
-import dev.isolator.dataset.effect.LowPass;
-import dev.isolator.dataset.effect.StrictDecibels;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.ManifestFile;
 import dev.isolator.dataset.manifest.Provenance;
 import dev.isolator.dataset.manifest.Split;
-import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
 import dev.isolator.dataset.recording.SampleRateConversion;
 import java.io.IOException;
@@ -36,16 +32,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The procedure must not change, because results are comparable only between equal sets.
 public final class RecordedValidationSet {
-  private static final int RATE = ValidationSet.SAMPLE_RATE;
-  private static final int SECONDS = 12;
+  private static final int RATE = RecordedMix.SAMPLE_RATE;
+  private static final int SECONDS = RecordedMix.SECONDS;
   private static final int FRAMES = SECONDS * RATE;
   private static final int EXCERPTS = 3;
-
-  /// Where voices that were recorded for speech end, Hz.
-  private static final double[] TOPS = {7_800, 10_800};
-
-  /// A voice with less than this share of its power above its top ends there.
-  private static final double ENDED = 1e-5;
 
   private final Manifest manifest;
   private final Path folder;
@@ -88,68 +78,8 @@ public final class RecordedValidationSet {
   }
 
   private void excerpt(int number, Entry piece, @Nullable Entry voice) throws IOException {
-    var random = random(number);
-    float[][] music = Accompaniment.ofInstrumental(random.split(), manifest, piece, FRAMES, RATE);
-    var vocals = new float[2][FRAMES];
-    if (voice != null) {
-      float[] line = line(random.split(), voice);
-      vocals = new float[][] {line, line.clone()};
-      double against = -6 + 9 * random.nextDouble();
-      double change = against + Level.activeDb(music, RATE) - Level.activeDb(vocals, RATE);
-      Level.scale(vocals, StrictDecibels.gain(Math.clamp(change, -60, 60)));
-      double top = top(vocals);
-      if (top > 0) {
-        lowPass(vocals, top);
-        lowPass(music, top);
-      }
-    }
-    write(number, vocals, music, piece, voice == null ? "" : " and " + voice.id());
-  }
-
-  /// A voice's clips from a random one on, as they were recorded.
-  private float[] line(SplittableRandom random, Entry voice) throws IOException {
-    var file = manifest.file(voice.stem("vocals"));
-    var clips = voice.clips();
-    var line = new float[FRAMES];
-    int clip = random.nextInt(clips.size());
-    for (int at = 0; at < FRAMES; clip = (clip + 1) % clips.size()) {
-      var span = clips.get(clip);
-      double seconds = Math.min(span.end() - span.start(), SECONDS);
-      Recording part =
-          SampleRateConversion.to(RATE, RecordingFile.read(file, span.start(), seconds));
-      float[] mono = part.mono();
-      System.arraycopy(mono, 0, line, at, Math.min(mono.length, FRAMES - at));
-      at += mono.length + (int) (RATE * (0.2 + 0.6 * random.nextDouble()));
-    }
-    return line;
-  }
-
-  /// Where a voice ends, Hz; 0 where it has everything.
-  private static double top(float[][] vocals) {
-    for (double hz : TOPS) {
-      float[][] above = {vocals[0].clone()};
-      for (int i = 0; i < 2; i++) {
-        Biquad.highPass(1.1 * hz, RATE).apply(above);
-      }
-      if (power(above[0]) < ENDED * power(vocals[0])) {
-        return hz;
-      }
-    }
-    return 0;
-  }
-
-  private static double power(float[] signal) {
-    double sum = 0;
-    for (float x : signal) {
-      sum += (double) x * x;
-    }
-    return sum;
-  }
-
-  private static void lowPass(float[][] track, double hz) {
-    for (float[] channel : track) {
-      LowPass.apply(channel, RATE, hz);
-    }
+    var mix = RecordedMix.of(random(number), manifest, piece, voice);
+    write(number, mix.vocals(), mix.music(), piece, voice == null ? "" : " and " + voice.id());
   }
 
   /// A song's excerpts, one a minute.
@@ -177,15 +107,10 @@ public final class RecordedValidationSet {
   }
 
   private float[][] part(Entry song, String stem, double from) throws IOException {
-    Recording part =
+    return Accompaniment.stereo(
         SampleRateConversion.to(
-            RATE, RecordingFile.read(manifest.file(song.stem(stem)), from, SECONDS + 0.1));
-    var track = new float[2][FRAMES];
-    for (int c = 0; c < 2; c++) {
-      float[] source = part.samples()[Math.min(c, part.channels() - 1)];
-      System.arraycopy(source, 0, track[c], 0, Math.min(source.length, FRAMES));
-    }
-    return track;
+            RATE, RecordingFile.read(manifest.file(song.stem(stem)), from, SECONDS + 0.1)),
+        FRAMES);
   }
 
   private void write(int number, float[][] vocals, float[][] music, Entry source, String more)

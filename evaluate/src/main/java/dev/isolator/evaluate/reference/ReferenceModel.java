@@ -40,6 +40,7 @@ final class ReferenceModel implements SongModel {
               new Contract.Song(),
               provenance,
               "",
+              "",
               ""),
           method);
     }

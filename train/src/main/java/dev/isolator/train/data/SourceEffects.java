@@ -66,18 +66,6 @@ final class SourceEffects {
 
   /// Whether the left channel of a source is not silent, but has nothing above 11.5 kHz.
   static boolean isDull(float[][] source) {
-    double all = power(source[0]);
-    float[][] top = {source[0].clone()};
-    Biquad.highPass(11_500, RATE).apply(top);
-    Biquad.highPass(11_500, RATE).apply(top);
-    return all > 0 && power(top[0]) < DULL * all;
-  }
-
-  private static double power(float[] signal) {
-    double sum = 0;
-    for (float x : signal) {
-      sum += (double) x * x;
-    }
-    return sum;
+    return LowPass.endsBelow(source[0], RATE, 11_500, DULL);
   }
 }

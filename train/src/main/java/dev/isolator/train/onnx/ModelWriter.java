@@ -90,7 +90,21 @@ public final class ModelWriter {
     var card = card(network, voice, provenance);
     card.addProperty("contract", "frame");
     byte[] onnx = StreamGraph.of(network, voice).bytes(metadata(card));
-    return writeStream(folder.resolve(base(provenance) + ".onnx"), onnx);
+    return writeVariant(folder.resolve(base(provenance) + ".onnx"), "stream", onnx);
+  }
+
+  /// Writes a model's network with its convolutions in 8 bits beside it, `NAME.int8.onnx`, with the
+  /// same card inside. The card of the model gets its hash as `int8Sha256`. See [Int8Quantiser].
+  ///
+  /// @param model `NAME.onnx`, a model of whole songs
+  /// @param spectra of calibration, each `[4][bins][frames]` in one array
+  /// @param bins of a spectrum
+  /// @return the ONNX file
+  public static Path writeInt8(Path model, Iterable<float[]> spectra, int bins)
+      throws IOException {
+    byte[] onnx =
+        Int8Quantiser.quantised(model.toString(), ModelReader.bytes(model), spectra, bins);
+    return writeVariant(model, "int8", onnx);
   }
 
   /// Writes the stream of a causal model that was written before, beside it, with the model's own
@@ -104,20 +118,21 @@ public final class ModelWriter {
     var metadata = new LinkedHashMap<>(ModelReader.metadata(model));
     metadata.put("contract", "frame");
     var network = new TrainedNetwork(architecture, weights);
-    return writeStream(model, StreamGraph.of(network, null).bytes(metadata));
+    return writeVariant(model, "stream", StreamGraph.of(network, null).bytes(metadata));
   }
 
-  /// Writes a stream beside its model, and its hash into the model's card where that lies there.
-  private static Path writeStream(Path model, byte[] onnx) throws IOException {
+  /// Writes another graph of a model beside it, `NAME.VARIANT.onnx`, and its hash into the model's
+  /// card where that lies there.
+  private static Path writeVariant(Path model, String variant, byte[] onnx) throws IOException {
     String name = model.getFileName().toString();
     String base = name.substring(0, name.length() - ".onnx".length());
     Files.createDirectories(model.toAbsolutePath().getParent());
-    Path file = model.resolveSibling(base + ".stream.onnx");
+    Path file = model.resolveSibling(base + "." + variant + ".onnx");
     AtomicFile.write(file, onnx);
     Path json = model.resolveSibling(base + ".json");
     if (Files.isRegularFile(json)) {
       var card = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
-      card.addProperty("streamSha256", Sha256.of(onnx));
+      card.addProperty(variant + "Sha256", Sha256.of(onnx));
       writeCard(json, card);
     }
     return file;
