@@ -17,86 +17,53 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A network that answers frame by frame separates as the same network does that answers chunks.
 ///
-/// The network: with `p` the power of a bin in frame `t` and `q` that in frame `t − 1`, the vocals'
-/// mask is `p / (p + q + 1)`. Its second state is 0 before and 1 after any frame, and the frame
-/// network multiplies by it: so a stream that did not begin after silence would be wrong.
+/// The network is a [PowerRatioNetwork].
 class FrameModelTest {
   private static final int RATE = 22_050;
-  private static final int BINS = 257;
 
   @TempDir private Path folder;
 
-  private static NetworkFile network(String name) {
-    return new NetworkFile(name)
-        .card("sampleRate", RATE)
-        .card("fftLength", 512)
-        .card("hopLength", 128)
-        .card("lookBackFrames", 1)
-        .card("lookAheadFrames", 0)
-        .card("frameMultiple", 4)
-        .longs("axis", 1)
-        .longs("shape", 1, 2, 2, BINS, -1)
-        .floats("one", new float[] {1})
-        .node("Mul", "squares", "spectrum", "spectrum")
-        .node("ReduceSum", "power", "squares", "axis")
-        .node("Add", "both", "power", "before")
-        .node("Add", "more", "both", "one")
-        .node("Div", "ratio", "power", "more")
-        .node("Sub", "rest", "one", "vocals")
-        .node("Concat", "all", "axis", new long[] {1}, "vocals", "vocals", "rest", "rest")
-        .node("Reshape", "mask", "all", "shape");
+  private static PowerRatioNetwork network(int ahead) {
+    return new PowerRatioNetwork(RATE, 512, 128, ahead);
   }
 
-  private String chunks() throws Exception {
-    return network("chunks")
-        .card("chunkFrames", 64)
-        .input("spectrum", 1, 4, BINS, -1)
-        .output("mask", 1, 2, 2, BINS, -1)
-        .longs("shift", 0, 0, 0, 1, 0, 0, 0, -1)
-        .node("Pad", "before", "power", "shift")
-        .node("Identity", "vocals", "ratio")
-        .inOrder()
-        .write(folder.resolve("chunks.onnx"));
+  private static NetworkFile chunks(int ahead) {
+    return network(ahead).chunks("chunks", 64);
   }
 
-  private NetworkFile frames() {
-    return network("frames")
-        .card("contract", "frame")
-        .input("spectrum", 1, 4, BINS, 1)
-        .input("state.0", 1, 1, BINS, 1)
-        .input("state.1", 1)
-        .output("mask", 1, 2, 2, BINS, 1)
-        .output("next.0", 1, 1, BINS, 1)
-        .output("next.1", 1)
-        .floats("begun", new float[] {1}, 1)
-        .node("Identity", "before", "state.0")
-        .node("Identity", "next.0", "power")
-        .node("Identity", "next.1", "begun")
-        .node("Mul", "vocals", "ratio", "state.1")
-        .inOrder();
+  private static NetworkFile frames(int ahead) {
+    return network(ahead).frames("frames");
   }
 
   private static Separator open(String model) throws Exception {
     return Separator.open(SeparatorOptions.defaults().withModel(model).withThreads(2));
   }
 
-  @ParameterizedTest(name = "{0} Hz, {1} channels, {2} frames, blocks of {3}")
+  @ParameterizedTest(name = "{0} Hz, {1} channels, {2} frames, blocks of {3}, {4} ahead")
   @CsvSource({
-    "22050,2,0,64",
-    "22050,2,1,64",
-    "22050,2,127,64",
-    "22050,1,20000,16384",
-    "22050,4,20001,777",
-    "44100,2,30000,999",
-    "16000,6,9000,128"
+    "22050,2,0,64,0",
+    "22050,2,1,64,0",
+    "22050,2,127,64,0",
+    "22050,1,20000,16384,0",
+    "22050,4,20001,777,0",
+    "44100,2,30000,999,0",
+    "16000,6,9000,128,0",
+    "22050,2,0,64,3",
+    "22050,2,1,64,3",
+    "22050,2,129,64,5",
+    "22050,4,20001,777,1",
+    "44100,2,30000,999,4",
+    "16000,1,9000,128,16"
   })
-  void aStreamGivesWhatChunksGive(int rate, int channels, int frames, int block) throws Exception {
+  void aStreamGivesWhatChunksGive(int rate, int channels, int frames, int block, int ahead)
+      throws Exception {
     var song = new Song(Songs.noise(channels, frames, 5), rate, ChannelLayout.ofCount(channels));
-    try (var byFrame = open(frames().write(folder.resolve("frames.onnx")));
-        var byChunk = open(chunks())) {
+    try (var byFrame = open(frames(ahead).write(folder.resolve("frames.onnx")));
+        var byChunk = open(chunks(ahead).write(folder.resolve("chunks.onnx")))) {
       float[][][] expected = Songs.separate(byChunk, song, 16_384);
 
       float[][][] found = Songs.separate(byFrame, song, block);
@@ -112,7 +79,7 @@ class FrameModelTest {
 
   @Test
   void streamsDoNotHearEachOther() throws Exception {
-    var entry = ModelCatalogue.open().find(frames().write(folder.resolve("frames.onnx")));
+    var entry = ModelCatalogue.open().find(frames(0).write(folder.resolve("frames.onnx")));
     try (var model = (FrameModel) entry.open(1, Accelerator.CPU);
         var loud = model.begin();
         var quiet = model.begin()) {
@@ -132,10 +99,31 @@ class FrameModelTest {
   void aFrameModelIsVerified() throws Exception {
     var catalogue = ModelCatalogue.open(folder.resolve("user"));
 
-    var added = catalogue.add(Path.of(frames().write(folder.resolve("frames.onnx"))));
+    var added = catalogue.add(Path.of(frames(0).write(folder.resolve("frames.onnx"))));
 
     assertEquals("frame", added.card().contract().kind());
     catalogue.verify(catalogue.find("frames"));
+  }
+
+  /// A stream that does not look ahead, or further, beside a card that says 4 frames: its latency
+  /// would be a lie.
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5})
+  void aStreamThatAnswersAtAnotherTimeThanItsCardSaysIsRefused(int ahead) throws Exception {
+    var catalogue = ModelCatalogue.open(folder.resolve("user"));
+    Path model = Path.of(chunks(4).write(folder.resolve("chunks.onnx")));
+    Path stream = folder.resolve("chunks.stream.onnx");
+    frames(4).write(stream);
+    catalogue.verify(catalogue.find(model.toString()));
+    frames(ahead).write(stream);
+
+    var e = assertThrows(ModelException.class, () -> catalogue.add(model));
+
+    String message = String.valueOf(e.getMessage());
+    assertEquals(
+        stream
+            + ": expected the masks of chunks@1 for a look-ahead of 4, found others (X apart in the mean); it belongs to another model, export it again",
+        message.replaceFirst("0[.][0-9]+", "X"));
   }
 
   @Test
@@ -143,7 +131,7 @@ class FrameModelTest {
     var options =
         SeparatorOptions.defaults()
             .withModel(
-                frames()
+                frames(0)
                     .output("voice", 1, 1)
                     .floats("sure", new float[] {1}, 1, 1)
                     .node("Identity", "voice", "sure")
@@ -157,7 +145,7 @@ class FrameModelTest {
   @Test
   void aStateThatDoesNotComeOutIsRefused() throws Exception {
     var model =
-        frames()
+        frames(0)
             .input("state.2", 3)
             .node("Identity", "unused", "state.2")
             .write(folder.resolve("s.onnx"));

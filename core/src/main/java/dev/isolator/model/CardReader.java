@@ -113,9 +113,8 @@ final class CardReader {
     return new Contract.Chunk(grid(), reach, chunk, flag("voiceGate"));
   }
 
-  /// A network that answers frame by frame cannot look ahead.
   private Contract.Frame frame() throws ModelException {
-    return new Contract.Frame(grid(), reach(0));
+    return new Contract.Frame(grid(), reach(Contract.Frame.MOST_LOOK_AHEAD));
   }
 
   private Contract.Segment segment() throws ModelException {

@@ -8,10 +8,16 @@ package dev.isolator.model;
 /// those masks is the one that the whole song at once would have given, between silence on both
 /// sides.
 ///
+/// A network that remembers frames has chunks of one frame without a halo. Where it looks ahead, its
+/// answers come `delayFrames` late: chunk `k` then has frame `k + delayFrames`, and its answer is that
+/// for frame `k`.
+///
 /// @param chunkFrames frames in a chunk, halo included
 /// @param haloBack frames before the core: the card's look-back, rounded up to `frameMultiple`
 /// @param coreFrames frames whose masks are used, a multiple of `frameMultiple`
-public record ChunkPlan(int chunkFrames, int haloBack, int coreFrames) {
+/// @param delayFrames frames by which answers come later than what they are for; 0 for networks that
+///   are given chunks
+public record ChunkPlan(int chunkFrames, int haloBack, int coreFrames, int delayFrames) {
 
   /// The plan that a contract asks for.
   ///
@@ -28,17 +34,23 @@ public record ChunkPlan(int chunkFrames, int haloBack, int coreFrames) {
           "expected chunkFrames of at least %d, to know the voice of %d frames ahead, found %d; leave the voice gate off"
               .formatted(back + ahead + multiple, framesAhead, contract.chunkFrames()));
     }
-    return new ChunkPlan(contract.chunkFrames(), back, core);
+    return new ChunkPlan(contract.chunkFrames(), back, core, 0);
   }
 
   /// Chunks of one frame each, without a halo, as a network with states has them.
-  public static ChunkPlan singleFrames() {
-    return new ChunkPlan(1, 0, 1);
+  public static ChunkPlan singleFrames(Contract.Frame contract) {
+    return new ChunkPlan(1, 0, 1, contract.reach().lookAheadFrames());
   }
 
-  /// The first frame of chunk `k`, in the song; negative for the first chunks.
+  /// The first chunk that the network is given. It is negative where answers come late: those to
+  /// chunks before 0 are for frames before the song, and are dropped.
+  public long firstChunk() {
+    return -Math.ceilDiv(delayFrames, coreFrames);
+  }
+
+  /// The first frame of chunk `k`, in the song; negative for the first chunks of a plan with a halo.
   public long firstFrame(long chunk) {
-    return chunk * coreFrames - haloBack;
+    return chunk * coreFrames - haloBack + delayFrames;
   }
 
   /// Chunks that cover a song of so many frames.

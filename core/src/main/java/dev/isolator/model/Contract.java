@@ -34,9 +34,19 @@ public sealed interface Contract {
   /// One frame at a time, with states: [FrameModel].
   ///
   /// @param grid what spectra are made with
-  /// @param reach how far the network looks back; its look-ahead is 0. So many frames of silence,
-  ///   rounded up to `frameMultiple`, bring the states to where a song begins
-  record Frame(Grid grid, Reach reach) implements Masks {}
+  /// @param reach how far the network looks. Its look-ahead, up to [#MOST_LOOK_AHEAD], is how many
+  ///   frames late its answers come: the answer to frame `t` is that for frame `t −
+  ///   lookAheadFrames`
+  record Frame(Grid grid, Reach reach) implements Masks {
+    /// The longest look-ahead, 3 s at 11.6 ms a frame: so many spectra wait for their masks.
+    public static final int MOST_LOOK_AHEAD = 256;
+
+    /// Frames of silence that bring the states to where a song begins: as many as an answer depends
+    /// on, rounded up to `frameMultiple`.
+    public int silentFrames() {
+      return Reach.roundUp(reach.lookBackFrames() + reach.lookAheadFrames(), reach.frameMultiple());
+    }
+  }
 
   /// A segment of samples at a time: [SegmentModel].
   ///

@@ -267,7 +267,8 @@ public final class ModelCatalogue {
       return stream != null || card.contract() instanceof Contract.Frame;
     }
 
-    /// Opens the model frame by frame, for live use.
+    /// Opens the model frame by frame, for live use. Its answers come as many frames late as the
+    /// card says that the network looks ahead.
     ///
     /// @param threads that it may use at a time, 1 or more; small causal networks gain nothing from
     ///   a second one
@@ -283,10 +284,13 @@ public final class ModelCatalogue {
             "%s: expected a model that answers frame by frame, found one that needs sound from later in the song; choose one that says \"live\" (isolator models list)"
                 .formatted(card.versionedName()));
       }
-      if (chunk.reach().lookAheadFrames() > 0) {
+      if (chunk.reach().lookAheadFrames() > Contract.Frame.MOST_LOOK_AHEAD) {
         throw new ModelException(
-            "%s: expected a look-ahead of 0 frames beside a stream graph, found %d; get the model again from where it came"
-                .formatted(file.location(), chunk.reach().lookAheadFrames()));
+            "%s: expected a look-ahead of at most %d frames beside a stream graph, found %d; get the model again from where it came"
+                .formatted(
+                    file.location(),
+                    Contract.Frame.MOST_LOOK_AHEAD,
+                    chunk.reach().lookAheadFrames()));
       }
       var frame = new Contract.Frame(chunk.grid(), chunk.reach());
       return OnnxSession.open(

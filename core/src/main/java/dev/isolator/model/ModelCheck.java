@@ -1,13 +1,22 @@
 package dev.isolator.model;
 
 import java.nio.FloatBuffer;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a model is what its card says: hash, shapes, and answers in their range, in one run on
-/// made-up input.
+/// made-up input. Of a model with a stream graph beside it also whether both answer alike, the
+/// stream as late as the card says.
 final class ModelCheck {
   /// Softmax in single precision, summed over up to 16 stems.
   private static final double SUM_TOLERANCE = 1e-4;
+
+  /// Frames whose masks are compared between a model's two graphs.
+  private static final int COMPARED_FRAMES = 16;
+
+  /// How far masks of the two may be apart in the mean: single precision through some 30 layers
+  /// stays far below; masks of other frames, or of other weights, are further apart.
+  private static final double SAME_MASKS = 0.01;
 
   private final String location;
 
@@ -25,12 +34,10 @@ final class ModelCheck {
     checkHash(network, entry.card().sha256());
     try (Model model = entry.open(1, Accelerator.CPU, Precision.FLOAT)) {
       new ModelCheck(network.location()).check(model);
-    }
-    ModelFile stream = entry.stream();
-    checkBeside(network, stream, entry.card().streamSha256(), "stream graph", ".stream.onnx");
-    if (stream != null) {
-      try (Model model = entry.openStream(1, Accelerator.CPU)) {
-        new ModelCheck(stream.location()).check(model);
+      ModelFile stream = entry.stream();
+      checkBeside(network, stream, entry.card().streamSha256(), "stream graph", ".stream.onnx");
+      if (stream != null) {
+        checkStream(entry, stream, model);
       }
     }
     ModelFile int8 = entry.int8();
@@ -38,6 +45,17 @@ final class ModelCheck {
     if (int8 != null) {
       try (Model model = entry.open(1, Accelerator.CPU, Precision.INT8)) {
         new ModelCheck(int8.location()).check(model);
+      }
+    }
+  }
+
+  private static void checkStream(ModelCatalogue.Entry entry, ModelFile stream, Model model)
+      throws ModelException {
+    try (FrameModel frames = entry.openStream(1, Accelerator.CPU)) {
+      var check = new ModelCheck(stream.location());
+      check.check(frames);
+      if (model instanceof ChunkModel chunks) {
+        check.checkSameMasks(chunks, frames);
       }
     }
   }
@@ -84,6 +102,46 @@ final class ModelCheck {
         checkFinite(segments.stems());
       }
       case SongModel _ -> {}
+    }
+  }
+
+  /// Gives both graphs the same frames after silence, and compares the masks.
+  private void checkSameMasks(ChunkModel chunks, FrameModel frames) throws ModelException {
+    int columns = chunks.contract().chunkFrames();
+    int halo = chunks.contract().reach().haloBack();
+    int delay = frames.contract().reach().lookAheadFrames();
+    int compared = Math.min(COMPARED_FRAMES, columns - halo - delay);
+    int rows = frames.spectrum().capacity();
+    var random = new SplittableRandom(1);
+    for (int row = 0; row < rows; row++) {
+      for (int t = 0; t < columns; t++) {
+        boolean silent = t < halo || t >= halo + compared + delay;
+        double level = t / 3 % 2 == 0 ? 0.3 : 30;
+        chunks
+            .spectrum()
+            .put(row * columns + t, silent ? 0 : (float) (level * random.nextGaussian()));
+      }
+    }
+    chunks.run();
+    double apart = 0;
+    try (var states = frames.begin()) {
+      for (int t = 0; t < compared + delay; t++) {
+        for (int row = 0; row < rows; row++) {
+          frames.spectrum().put(row, chunks.spectrum().get(row * columns + halo + t));
+        }
+        frames.run(states);
+        for (int i = 0; i < frames.mask().capacity() && t >= delay; i++) {
+          float expected = chunks.mask().get(i * columns + halo + t - delay);
+          apart += Math.abs(expected - frames.mask().get(i));
+        }
+      }
+    }
+    apart /= (double) compared * frames.mask().capacity();
+    if (!(apart <= SAME_MASKS)) {
+      throw new ModelException(
+          "%s: expected the masks of %s for a look-ahead of %d, found others (%.3f apart in the mean); it belongs to another model, export it again"
+              .formatted(
+                  location, chunks.card().versionedName(), delay, apart));
     }
   }
 

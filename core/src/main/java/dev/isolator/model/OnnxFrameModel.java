@@ -43,7 +43,7 @@ final class OnnxFrameModel implements FrameModel {
               .formatted(session.card().name(), shapes.size() - 1, session.inputs()));
     }
     this.silence = new Stream();
-    for (int frame = 0; frame < contract.reach().haloBack(); frame++) {
+    for (int frame = 0; frame < contract.silentFrames(); frame++) {
       run(silence); // the spectrum is still zeros
     }
   }

@@ -57,11 +57,12 @@ record HeapEstimate(long bytes, long wienerBytes) {
     var plan =
         switch (model) {
           case ChunkModel chunks -> ChunkPlan.of(chunks.contract(), gate);
-          case FrameModel _ -> ChunkPlan.singleFrames();
+          case FrameModel frames -> ChunkPlan.singleFrames(frames.contract());
         };
     long masked = model.card().stems().size() - 1L;
     long lag = ChunkSynthesis.lagFrames(masking);
-    long history = (plan.chunkFrames() + lag) * grid.hopLength() + grid.fftLength();
+    long held = plan.chunkFrames() + plan.delayFrames() + lag;
+    long history = held * grid.hopLength() + grid.fftLength();
     long joined = (plan.coreFrames() + lag) * grid.hopLength() + 4L * grid.fftLength();
     long tiles = (long) ChunkAnalysis.TILE * grid.bins();
     long bytes = (long) layout.count() * Float.BYTES * (history + masked * (joined + tiles));

@@ -66,7 +66,7 @@ sealed interface MaskNetwork extends AutoCloseable {
             "a network that answers frame by frame knows none of %s ahead"
                 .formatted(Counted.of(framesAhead, "frame")));
       }
-      return ChunkPlan.singleFrames();
+      return ChunkPlan.singleFrames(model.contract());
     }
 
     @Override

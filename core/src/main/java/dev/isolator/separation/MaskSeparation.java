@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// construction. Frames are transformed twice because that costs less than keeping them: memory is
 /// two buffers of a chunk for the network, and the chunk's samples. Which frames share a chunk, and
 /// so every bit of the result, depends on their place in the song alone. For a network that answers
-/// frame by frame, a chunk is one frame.
+/// frame by frame, a chunk is one frame; where its answers come late, samples are kept until they
+/// are there.
 final class MaskSeparation implements BlockSeparation {
   private final MaskNetwork network;
   private final ChunkPlan plan;
@@ -42,7 +43,9 @@ final class MaskSeparation implements BlockSeparation {
   private final float[][][] stems;
   private final float[][] mix;
 
+  /// The next one; before 0 the network's answers are for frames before the song.
   private long chunk;
+
   private long delivered;
 
   MaskSeparation(
@@ -63,7 +66,9 @@ final class MaskSeparation implements BlockSeparation {
         AnalysisGrid.of(trained.sampleRate(), trained.fftLength(), trained.hopLength(), sampleRate);
     double frameSeconds = (double) grid.hopLength() / sampleRate;
     this.plan = network.plan(gated ? VoiceGate.reach(frameSeconds) : 0);
-    int heldFrames = plan.chunkFrames() + ChunkSynthesis.lagFrames(masking);
+    this.chunk = plan.firstChunk();
+    int heldFrames =
+        plan.chunkFrames() + plan.delayFrames() + ChunkSynthesis.lagFrames(masking);
     int span = Math.addExact(heldFrames * grid.hopLength(), grid.fftLength());
     this.history = new SampleHistory(layout.count(), span + StemReceiver.MAX_FRAMES);
     this.analysis = new ChunkAnalysis(grid, plan, model.spectrum(), history, workers);
@@ -135,16 +140,20 @@ final class MaskSeparation implements BlockSeparation {
       ChannelPair pair = pairs.get(i);
       analysis.analyse(chunk, songFrames, pair);
       network.run(i);
+      if (chunk < 0) {
+        continue;
+      }
       float[] gains = voice == null ? null : voice.read(chunk, songFrames, pair);
       synthesis.synthesise(chunk, songFrames, pair, gains);
     }
-    if (voice != null) {
+    if (voice != null && chunk >= 0) {
       voice.tell(chunk, songFrames);
     }
     chunk++;
     deliver(history.end());
+    long needed = Math.min(plan.firstFrame(chunk), chunk * plan.coreFrames());
     history.forgetBefore(
-        Math.min(delivered, plan.firstFrame(chunk) * grid.hopLength() - grid.fftLength() / 2));
+        Math.min(delivered, needed * grid.hopLength() - grid.fftLength() / 2));
   }
 
   /// Gives away what is ready, up to a frame of the song.

@@ -32,12 +32,26 @@ class CardReaderTest {
     ChunkPlan plan =
         ChunkPlan.of((Contract.Chunk) CardReader.fromJson("mine.json", CARD).contract(), 0);
 
-    assertEquals(new ChunkPlan(256, 32, 256 - 32 - 32), plan);
+    assertEquals(new ChunkPlan(256, 32, 256 - 32 - 32, 0), plan);
     assertEquals(-32, plan.firstFrame(0));
     assertEquals(160, plan.firstFrame(1));
     assertEquals(0, plan.chunksFor(0));
     assertEquals(1, plan.chunksFor(192));
     assertEquals(2, plan.chunksFor(193));
+    assertEquals(0, plan.firstChunk());
+  }
+
+  /// The answer to frame 5 is that for frame 0; before it there are answers for silence.
+  @Test
+  void aStreamThatLooksAheadAnswersLate() throws Exception {
+    var card = CARD.replace("17", "5").replace("\"version\"", "\"contract\": \"frame\", \"version\"");
+    var frame = (Contract.Frame) CardReader.fromJson("mine.json", card).contract();
+    ChunkPlan plan = ChunkPlan.singleFrames(frame);
+
+    assertEquals(-5, plan.firstChunk());
+    assertEquals(0, plan.firstFrame(-5));
+    assertEquals(5, plan.firstFrame(0));
+    assertEquals(48, frame.silentFrames(), "30 back and 5 ahead, in multiples of 16");
   }
 
   @ParameterizedTest(name = "{0}")
@@ -53,7 +67,7 @@ class CardReaderTest {
         "\"version\": \"1\"|\"version\": \"1\", \"window\": \"kaiser\"|window must be hann-periodic, found \"kaiser\"",
         "\"version\": \"1\"|\"version\": \"1\", \"chunkFrames\": 250|chunkFrames must be a multiple of frameMultiple 16, found \"250\"",
         "\"version\": \"1\"|\"version\": \"1\", \"contract\": \"magic\"|contract must be chunk, frame, segment or song, found \"magic\"",
-        "\"version\": \"1\"|\"version\": \"1\", \"contract\": \"frame\"|lookAheadFrames must be a whole number from 0 to 0, found \"17\"",
+        "\"lookAheadFrames\": 17|\"lookAheadFrames\": 257, \"contract\": \"frame\"|lookAheadFrames must be a whole number from 0 to 256, found \"257\"",
         "\"version\": \"1\"|\"version\": \"1\", \"sha256\": \"x\"|sha256 must be 64 lower-case hex digits, found \"x\""
       })
   void valuesOutOfRangeAreRefused(String good, String bad, String expected) {
@@ -96,7 +110,7 @@ class CardReaderTest {
     return Stream.of(
         CARD,
         CARD.replace("\"version\"", "\"voiceGate\": true, \"version\""),
-        CARD.replace("17", "0").replace("\"version\"", "\"contract\": \"frame\", \"version\""),
+        CARD.replace("\"version\"", "\"contract\": \"frame\", \"version\""),
         SEGMENTS,
         "{\"name\": \"all\", \"version\": \"1\", \"stems\": [\"a\", \"b\"], \"contract\": \"song\"}");
   }
