@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /// What live separation costs for each hop of the network, as shares of the hop: processor time of
 /// the whole process, heap, and hops that were late, at the speed of the music.
 ///
-/// One second warms up. Then blocks come when a sound card would ask for them; a block whose time
+/// The separator warms up. Then blocks come when a sound card would ask for them; a block whose time
 /// is over when it is asked for counts as a drop-out of this program, or of the machine.
 public final class LiveHops {
   private static final int RATE = 44_100;
@@ -33,25 +33,24 @@ public final class LiveHops {
       var settings = LiveSettings.defaults().withLatency(latency).withBlockFrames(BLOCK);
       try (var separator =
           LiveSeparator.prepare(ModelCatalogue.open().find("live-vocals"), settings)) {
-        run(separator, 1);
-        separator.reset();
+        var times = separator.warmUp();
         var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long cpu = system.getProcessCpuTime();
         long heap = threads.getTotalThreadAllocatedBytes();
         run(separator, seconds);
         long hops = separator.statistics().hops();
-        double hopMillis = separator.hopTimes().hopMillis();
+        double hopMillis = times.hopMillis();
         double cpuMillis = (system.getProcessCpuTime() - cpu) / 1e6 / hops;
         System.out.printf(
             Locale.ROOT,
             "%-8s %8d  %4.1f %% %.2f ms  %4.1f %% %.2f ms  %4.1f %% %.2f ms  %6.0f B  %4d of %d  %.2f ms%n",
             latency,
             separator.latencyFrames(),
-            100 * separator.hopTimes().medianMillis() / hopMillis,
-            separator.hopTimes().medianMillis(),
-            100 * separator.hopTimes().worstMillis() / hopMillis,
-            separator.hopTimes().worstMillis(),
+            100 * times.medianMillis() / hopMillis,
+            times.medianMillis(),
+            100 * times.worstMillis() / hopMillis,
+            times.worstMillis(),
             100 * cpuMillis / hopMillis,
             cpuMillis,
             (threads.getTotalThreadAllocatedBytes() - heap) / (double) hops,

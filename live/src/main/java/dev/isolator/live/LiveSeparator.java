@@ -20,21 +20,23 @@ import org.jspecify.annotations.Nullable;
 /// | in, mix | `[channels][≥ frames]` | linear amplitude, full scale ±1.0 |
 /// | stems | `[stems][channels][≥ frames]` | the same |
 ///
-/// **Life.** [#prepare] opens the network, measures it, and allocates everything; [#process] is
-/// called for each block; [#reset()] goes back to silence; [#close()] releases all.
+/// **Life.** [#prepare] opens the network and allocates everything; [#warmUp()] makes the first
+/// minute as fast as later ones, and measures; [#process] is called for each block; [#reset()] goes
+/// back to silence; [#close()] releases all.
 ///
 /// **Threads.** One thread at a time calls [#process], the audio thread: there it does not
 /// allocate, lock, log, or read and write files. The network runs on a thread of its own.
-/// [#statistics()] and [#setRealTime] may be called from any thread at any time; [#reset()] and
-/// [#close()] only while no [#process] runs.
+/// [#statistics()] and [#setRealTime] may be called from any thread at any time; [#warmUp()],
+/// [#reset()] and [#close()] only while no [#process] runs.
 ///
 /// **Latency.** A stem's sample comes out [#latencyFrames()] frames after it went in: `D = L − g +
-/// s M`. L is the length of the synthesis window and M the network's hop, both scaled to the rate;
-/// s is [#slackHops()]; g is the greatest number of frames that divides a block, the windows' hop
-/// and their offset: 1 for blocks of any size, the block where it divides the hop. After a window
-/// has ended at sample e, everything before e + M′ − L is final (M′ the windows' hop), and the most
-/// that is asked for before the next one ends is e + M′ − g − D; s hops are added, as each window
-/// waits so long for its mask.
+/// (s + n) M`. L is the length of the synthesis window and M the network's hop, both scaled to the
+/// rate; s is [#slackHops()] and n [#lookAheadHops()]; g is the greatest number of frames that
+/// divides a block, the windows' hop and their offset: 1 for blocks of any size, the block where it
+/// divides the hop. After a window has ended at sample e, everything before e + M′ − L is final (M′
+/// the windows' hop), and the most that is asked for before the next one ends is e + M′ − g − D; s +
+/// n hops are added, as each window waits so long for its mask: n until the last spectrum that its
+/// mask depends on is there, s for the network. Spectra wait in a ring.
 ///
 /// **When the network is late** the newest mask is held for up to [#HELD_HOPS] hops; then the last
 /// stem takes over the whole mix within 5 ms, until the network has caught up: see [#dryShare()].
@@ -43,7 +45,8 @@ import org.jspecify.annotations.Nullable;
 /// **The sum.** The last stem is the mix minus the others: stems sum to [#process]'s `mix` within
 /// rounding, whatever the masks are.
 ///
-/// **Cost** with `live-vocals`: see `docs/live.md`. Memory: about 6 MB.
+/// **Cost** with `live-vocals`: see `docs/live.md`. Memory: about 6 MB, and 8 kB a channel for each hop
+/// of look-ahead (16 kB with a window of 4096 frames).
 public final class LiveSeparator implements AutoCloseable {
   /// Larger samples are taken for no sound: 120 dB over full scale.
   public static final float MAX_AMPLITUDE = 1e6f;
@@ -55,7 +58,6 @@ public final class LiveSeparator implements AutoCloseable {
 
   private final FrameModel model;
   private final LiveSettings settings;
-  private final HopTimes hopTimes;
   private final AnalysisGrid grid;
   private final SynthesisWindow window;
   private final double[] networkWindow;
@@ -63,7 +65,11 @@ public final class LiveSeparator implements AutoCloseable {
   private final int latencyFrames;
   private final int blockDivisor;
   private final int slackHops;
+  private final int lookAheadHops;
+
+  /// Frames from a window's end to its mask.
   private final int delay;
+
   private final ChannelStream[] channels;
   private final float[] dry;
   private final float fadeStep;
@@ -109,7 +115,8 @@ public final class LiveSeparator implements AutoCloseable {
     this.sharedAnalysis = !settings.latency().hasSecondAnalysis();
     this.networkWindow = sharedAnalysis ? window.analysis() : Window.hann(grid.fftLength());
     this.slackHops = slackHops(settings, grid.hopLength());
-    this.delay = slackHops * grid.hopLength();
+    this.lookAheadHops = model.contract().reach().lookAheadFrames();
+    this.delay = (slackHops + lookAheadHops) * grid.hopLength();
     this.blockDivisor =
         gcd(gcd(settings.blockFrames(), window.hop()), (int) ((firstEnd() + delay) % window.hop()));
     this.latencyFrames = window.frames() - blockDivisor + delay;
@@ -125,7 +132,6 @@ public final class LiveSeparator implements AutoCloseable {
     this.inlineSpectrum = new float[model.spectrum().capacity()];
     this.inlineMask = new float[model.mask().capacity()];
     this.answerOf = new long[slackHops + HELD_HOPS + 2];
-    this.hopTimes = NetworkSpeed.measure(model);
     begin();
   }
 
@@ -177,14 +183,31 @@ public final class LiveSeparator implements AutoCloseable {
     return slackHops;
   }
 
+  /// Hops that the network looks ahead, for which its masks are waited besides: those that it was
+  /// trained for, as its card says.
+  public int lookAheadHops() {
+    return lookAheadHops;
+  }
+
   /// Frames from one of the network's spectra to the next, at this rate.
   public int hopFrames() {
     return grid.hopLength();
   }
 
-  /// How long the network takes on this machine, as measured by [#prepare].
-  public HopTimes hopTimes() {
-    return hopTimes;
+  /// Makes the first minute as fast as later ones: some hundred hops of noise go through, so that
+  /// the JVM compiles what runs in each of them; then the network is measured, and the stream goes
+  /// back to silence. Takes half a second for `live-vocals`, 2 s at the most and the measurement,
+  /// some 100 hops more. For streams in real time; a file does not need it. Not while [#process]
+  /// runs.
+  ///
+  /// @return how long the network takes on this machine
+  /// @throws ModelException if the network fails, or there is no memory for its states
+  public HopTimes warmUp() throws ModelException {
+    boolean before = realTime;
+    new WarmUp(this).run();
+    realTime = before;
+    reset();
+    return NetworkSpeed.measure(model);
   }
 
   /// Whether a late network is replaced (default true), or waited for: from a file, or while a
@@ -320,7 +343,7 @@ public final class LiveSeparator implements AutoCloseable {
   private void applyMask() {
     long end = endOf(masked);
     long frame = Math.floorDiv(end - grid.fftLength() / 2, grid.hopLength());
-    float[] mask = frame < 0 ? null : maskOf(frame);
+    float[] mask = frame < 0 ? null : answerTo(frame + lookAheadHops);
     if (mask == null) {
       return; // before the first frame there is silence; without any mask the last stem has it all
     }
@@ -329,8 +352,9 @@ public final class LiveSeparator implements AutoCloseable {
     }
   }
 
-  /// The mask of one of the network's frames, or the newest before it.
-  private float @Nullable [] maskOf(long frame) {
+  /// The network's answer to one of its spectra, or the newest before it: the mask of the frame that
+  /// lies the look-ahead before.
+  private float @Nullable [] answerTo(long frame) {
     NetworkWorker thread = worker;
     if (thread == null) {
       if (inlineFailure != null) {
@@ -376,6 +400,14 @@ public final class LiveSeparator implements AutoCloseable {
         }
         stems[last][channel][at + i] = (float) rest;
       }
+    }
+  }
+
+  /// Waits for all answers that are due, or for the network's failure. Not while [#process] runs.
+  void awaitAnswers() {
+    NetworkWorker thread = worker;
+    if (thread != null) {
+      thread.awaitAll();
     }
   }
 

@@ -5,7 +5,7 @@ import dev.isolator.model.ModelException;
 import java.nio.FloatBuffer;
 import java.util.SplittableRandom;
 
-/// Measures how long a network takes for a hop.
+/// Measures how long a network takes for a hop, after [WarmUp].
 final class NetworkSpeed {
   /// Rounds over all phases whose times count; one round before warms up.
   private static final int ROUNDS = 5;

@@ -95,6 +95,11 @@ final class NetworkWorker implements AutoCloseable {
     }
   }
 
+  /// Waits until all masks are there, or the network has failed. Not in real time.
+  void awaitAll() {
+    await(offered.getPlain() - 1);
+  }
+
   /// Nanoseconds that the network was at work.
   long busyNanos() {
     return busyNanos.get();

@@ -39,7 +39,7 @@ final class SynthesisWindow {
   /// @param fftLength frames of the network's window
   /// @param hop of the network
   static SynthesisWindow of(LiveLatency latency, int fftLength, int hop) {
-    int frames = latency.windowFrames(fftLength);
+    int frames = latency.windowFrames(fftLength, hop);
     return latency.hasSecondAnalysis()
         ? secondAnalysis(fftLength, frames / 2)
         : shortDual(fftLength, hop, frames);

@@ -9,20 +9,27 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is heard while the network is late, has failed, or answers nonsense: never a gap, never
-/// more or less than the mix.
+/// more or less than the mix. A look-ahead makes it later, and changes nothing else.
+@ParameterizedClass(name = "look-ahead {0}")
+@ValueSource(ints = {0, 3})
 @Timeout(60)
 class LateNetworkTest {
   private static final int HOP = SlowNetwork.HOP;
 
-  private final SlowNetwork network = new SlowNetwork();
+  private final int lookAhead;
+  private final SlowNetwork network;
   private final LiveSeparator separator;
   private final float[][] in = new float[1][HOP];
   private final float[][][] stems = new float[2][1][HOP];
   private final float[][] mix = new float[1][HOP];
 
-  LateNetworkTest() throws Exception {
+  LateNetworkTest(int lookAhead) throws Exception {
+    this.lookAhead = lookAhead;
+    this.network = new SlowNetwork(lookAhead);
     var settings =
         LiveSettings.defaults().withChannels(1).withLatency(LiveLatency.FULL).withBlockFrames(HOP);
     this.separator = LiveSeparator.prepare(network, settings);
@@ -32,7 +39,7 @@ class LateNetworkTest {
   void aSteadySoundRuns() {
     Arrays.fill(in[0], 0.5f);
     separator.setRealTime(false);
-    for (int hop = 0; hop < 12; hop++) {
+    for (int hop = 0; hop < 12 + lookAhead; hop++) {
       process();
     }
     assertEquals(0.25f, stems[0][0][HOP - 1], 1e-6f, "half of it");
@@ -141,7 +148,7 @@ class LateNetworkTest {
   @Test
   void betweenBlocksThatAreLongerThanAHopTheNetworkHasTime() throws Exception {
     int block = 4 * HOP;
-    var prompt = new SlowNetwork();
+    var prompt = new SlowNetwork(lookAhead);
     var settings =
         LiveSettings.defaults()
             .withChannels(1)
@@ -175,7 +182,7 @@ class LateNetworkTest {
   /// The same without a thread: the network runs inside the call.
   @Test
   void insideTheCallAnAnswerThatIsNoMaskIsReplacedToo() throws Exception {
-    var inside = new SlowNetwork();
+    var inside = new SlowNetwork(lookAhead);
     var settings =
         LiveSettings.defaults()
             .withChannels(1)
@@ -188,7 +195,7 @@ class LateNetworkTest {
           inside.answerNotANumber();
         }
         direct.process(in, stems, mix, HOP);
-        if (hop >= 12) {
+        if (hop >= 12 + lookAhead) {
           assertEquals(0.25f, stems[0][0][HOP - 1], 1e-6f, "hop " + hop);
         }
       }

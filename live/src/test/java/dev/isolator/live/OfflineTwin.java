@@ -2,6 +2,7 @@ package dev.isolator.live;
 
 import dev.isolator.model.Accelerator;
 import dev.isolator.model.ChunkModel;
+import dev.isolator.model.ModelCatalogue;
 import dev.isolator.model.ModelException;
 import dev.isolator.spectrum.AnalysisGrid;
 import dev.isolator.spectrum.Stft;
@@ -15,8 +16,9 @@ final class OfflineTwin {
   /// The first stem of a short song.
   ///
   /// @return `[channels][frames]`
-  static float[][] firstStem(float[][] song, LiveSettings settings) throws ModelException {
-    try (var model = (ChunkModel) LiveModels.vocals().open(1, Accelerator.CPU)) {
+  static float[][] firstStem(ModelCatalogue.Entry entry, float[][] song, LiveSettings settings)
+      throws ModelException {
+    try (var model = (ChunkModel) entry.open(1, Accelerator.CPU)) {
       var trained = model.contract().grid();
       var grid =
           AnalysisGrid.of(
@@ -27,8 +29,8 @@ final class OfflineTwin {
       int columns = model.contract().chunkFrames();
       int halo = model.contract().reach().haloBack();
       int n = song[0].length;
-      int frames = n / grid.hopLength() + 4;
-      if (halo + frames > columns) {
+      int frames = Math.ceilDiv(n + grid.fftLength() / 2, grid.hopLength()) + 1;
+      if (halo + frames + model.contract().reach().lookAheadFrames() > columns) {
         throw new IllegalArgumentException("a song of at most one chunk, please");
       }
       fill(model, grid, song, halo, columns, frames);

@@ -18,8 +18,7 @@ final class SlowNetwork implements FrameModel {
   static final int HOP = 64;
   private static final int LENGTH = 256;
 
-  private final Contract.Frame contract =
-      new Contract.Frame(new Grid(44_100, LENGTH, HOP, "hann-periodic"), new Reach(0, 0, 1));
+  private final Contract.Frame contract;
   private final FloatBuffer spectrum = FloatBuffer.allocate(4 * (LENGTH / 2 + 1));
   private final FloatBuffer mask = FloatBuffer.allocate(4 * (LENGTH / 2 + 1));
   private final Semaphore answers = new Semaphore(0);
@@ -29,6 +28,14 @@ final class SlowNetwork implements FrameModel {
   private final AtomicInteger runs = new AtomicInteger();
 
   SlowNetwork() {
+    this(0);
+  }
+
+  /// @param lookAhead frames by which its answers are to be taken for late
+  SlowNetwork(int lookAhead) {
+    this.contract =
+        new Contract.Frame(
+            new Grid(44_100, LENGTH, HOP, "hann-periodic"), new Reach(0, lookAhead, 1));
     fill(0.5f);
   }
 

@@ -58,7 +58,7 @@ final class LiveCommand implements Callable<Integer> {
       var streams =
           new AudioStreams(
               options.rate, options.channels, options.block, format, options.overwrite);
-      var model = model();
+      var model = StreamModels.choose(ModelCatalogue.open(), options.model, options.lookAhead);
       try (var run = new LiveRun(options, streams, in(), out, model, err())) {
         return run.untilEnd().number();
       }
@@ -101,21 +101,6 @@ final class LiveCommand implements Callable<Integer> {
       standard = AudioStreams.isJackRunning() ? "jack" : "java";
     }
     return standard;
-  }
-
-  /// The model that was named, or the first one that answers frame by frame.
-  private ModelCatalogue.Entry model() throws ModelException {
-    var catalogue = ModelCatalogue.open();
-    if (!options.model.isEmpty()) {
-      return catalogue.find(options.model);
-    }
-    return catalogue.list().stream()
-        .filter(ModelCatalogue.Entry::hasStream)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ModelException(
-                    "no model answers frame by frame; add one with its .stream.onnx: isolator models add FILE"));
   }
 
   private PrintWriter err() {

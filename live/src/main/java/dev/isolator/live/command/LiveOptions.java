@@ -50,7 +50,8 @@ final class LiveOptions {
       paramLabel = "MS",
       converter = Latencies.class,
       description =
-          "How long the synthesis window is: full (46 ms, best), 35, 23, or 12 (experimental)."
+          "How long the synthesis window is: full (the model's: 46 or 93 ms, best), 35, 23, or 12"
+              + " (experimental)."
               + " Default: 23")
   LiveLatency latency = LiveLatency.MS_23;
 
@@ -63,10 +64,20 @@ final class LiveOptions {
   int slack = 1;
 
   @Option(
+      names = "--look-ahead",
+      paramLabel = "HOPS",
+      description =
+          "Hops of 12 ms that the network hears before it answers: more latency, better separation."
+              + " A model is trained for one number; this chooses the first one that has it."
+              + " Default: the model's")
+  @Nullable Integer lookAhead;
+
+  @Option(
       names = "--model",
       paramLabel = "MODEL",
       description =
-          "A causal model's name or .onnx file. Default: the first one of isolator models list")
+          "Name or .onnx file of a model that answers frame by frame. Default: the first one of"
+              + " isolator models list, with the --look-ahead that was asked for")
   String model = "";
 
   @Option(

@@ -139,11 +139,12 @@ final class LiveRun implements AutoCloseable {
       }
       ready = LiveSeparator.prepare(model, settings);
       separator = ready;
+      HopTimes times = found.isRealTime() ? ready.warmUp() : null;
       if (mixer == null) {
         mixer = new LiveMixer(ready.stems(), settings.sampleRate());
         new StemGains(options.keep, options.gains).set(mixer);
       }
-      tellLatency(found, ready);
+      tellLatency(found, ready, times);
     }
     if (recorder == null && options.record != null) {
       recorder = recorder(found, ready);
@@ -183,14 +184,16 @@ final class LiveRun implements AutoCloseable {
         rendering);
   }
 
-  private void tellLatency(AudioStream opened, LiveSeparator ready) {
+  /// @param times of the network on this machine; null where nobody hears whether it is late
+  private void tellLatency(AudioStream opened, LiveSeparator ready, @Nullable HopTimes times) {
     if (options.quiet) {
       return;
     }
     double perMilli = opened.sampleRate() / 1000.0;
     int hop = ready.hopFrames();
     double slack = ready.slackHops() * hop / perMilli;
-    double algorithm = ready.latencyFrames() / perMilli - slack;
+    double ahead = ready.lookAheadHops() * hop / perMilli;
+    double algorithm = ready.latencyFrames() / perMilli - slack - ahead;
     double device = (opened.captureLatencyFrames() + opened.playbackLatencyFrames()) / perMilli;
     err.printf(
         "isolator: %s, %d Hz, %s, blocks of %d frames%n",
@@ -199,10 +202,14 @@ final class LiveRun implements AutoCloseable {
         opened.channels() == 1 ? "mono" : "stereo",
         opened.blockFrames());
     err.printf(
-        "isolator: latency %.1f ms: network and windows %.1f, slack %.1f, devices %.1f and their converters%n",
-        algorithm + slack + device, algorithm, slack, device);
-    if (opened.isRealTime()) {
-      String advice = advice(ready.hopTimes(), options.slack);
+        "isolator: latency %.1f ms: network and windows %.1f, %sslack %.1f, devices %.1f and their converters%n",
+        algorithm + ahead + slack + device,
+        algorithm,
+        ahead == 0 ? "" : "look-ahead %.1f, ".formatted(ahead),
+        slack,
+        device);
+    if (times != null) {
+      String advice = advice(times, options.slack);
       if (!advice.isEmpty()) {
         err.println("isolator: " + advice);
       }

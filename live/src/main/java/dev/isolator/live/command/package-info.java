@@ -3,6 +3,7 @@
 /// | class | does |
 /// |---|---|
 /// | `LiveCommand` | turns options into settings, opens the model and the devices, and says how late the sound is |
+/// | `StreamModels` | chooses the model, by its name or by how far it looks ahead |
 /// | `LiveSession` | the audio thread's way: separator → mixer → output, and a copy to the recorder |
 /// | `StemRecorder` | writes the stems on a thread of its own, by the ordinary writers |
 /// | `LiveKeys` | turns keys into what the mixer does |

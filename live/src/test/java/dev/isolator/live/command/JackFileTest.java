@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,18 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JackFileTest {
   @TempDir Path folder = Path.of("replaced by JUnit");
   private final String name = JackTestServer.newName("files");
-  private final List<Process> programs = new ArrayList<>();
-
-  @AfterEach
-  void endPrograms() {
-    programs.forEach(Process::destroyForcibly);
-  }
-
-  private Process live(Path log, String... arguments) throws Exception {
-    var program = JackTestServer.live(name, log, arguments);
-    programs.add(program);
-    return program;
-  }
+  @AutoClose private final LivePrograms programs = new LivePrograms(name);
 
   /// One program plays a song into another one, which writes what it hears until Ctrl-C: the song
   /// is in the file, from its first frame to its last, and silence around it.
@@ -44,12 +33,12 @@ class JackFileTest {
     var written = folder.resolve("writer.log");
     // Blocks of 93 ms: the machine may stall for that long.
     try (var _ = JackTestServer.start(name, List.of(), List.of("--period", "4096"))) {
-      var writer = live(written, "--in", "jack:none", "--out", heard.toString());
+      var writer = programs.live(written, "--in", "jack:none", "--out", heard.toString());
       LiveFiles.awaitGrowth(output, 10_000); // it runs
-      var player = live(played, "--in", song.toString(), "--out", "jack:isolator:in");
-      assertEquals(0, JackTestServer.exitOf(player), Files.readString(played));
-      JackTestServer.interrupt(writer);
-      assertEquals(130, JackTestServer.exitOf(writer), Files.readString(written));
+      var player = programs.live(played, "--in", song.toString(), "--out", "jack:isolator:in");
+      assertEquals(0, LivePrograms.exitOf(player), Files.readString(played));
+      LivePrograms.interrupt(writer);
+      assertEquals(130, LivePrograms.exitOf(writer), Files.readString(written));
     }
     for (Path log : List.of(played, written)) {
       assertTrue(Files.readString(log).contains("slack 92.9"), "eight hops in a block");
@@ -78,11 +67,11 @@ class JackFileTest {
     var log = folder.resolve("live.log");
     Process program;
     try (var server = JackTestServer.start(name)) {
-      program = live(log, "--in", "jack", "--out", heard.toString());
+      program = programs.live(log, "--in", "jack", "--out", heard.toString());
       LiveFiles.awaitGrowth(output, 100_000);
       server.kill();
     }
-    assertEquals(9, JackTestServer.exitOf(program), Files.readString(log));
+    assertEquals(9, LivePrograms.exitOf(program), Files.readString(log));
     String said = Files.readString(log);
     assertTrue(said.contains("isolator: jack: the server has gone away; start it again"), said);
     assertTrue(said.contains(heard + " holds what came until then"), said);
@@ -97,10 +86,10 @@ class JackFileTest {
         LiveFiles.song(folder.resolve("song.wav"), JackTestServer.RATE, 30, ChannelLayout.MONO);
     var log = folder.resolve("live.log");
     try (var server = JackTestServer.start(name)) {
-      var program = live(log, "--in", song.toString(), "--out", "jack");
-      JackTestServer.awaitConnected(name, folder, "isolator:out_1", "system:playback_2");
+      var program = programs.live(log, "--in", song.toString(), "--out", "jack");
+      programs.awaitConnected(folder, "isolator:out_1", "system:playback_2");
       server.setBlock(512);
-      assertEquals(9, JackTestServer.exitOf(program));
+      assertEquals(9, LivePrograms.exitOf(program));
       String said = Files.readString(log);
       assertTrue(said.contains("44100 Hz, mono, blocks of 256 frames"), said);
       assertTrue(said.contains("devices 11.6"), "two buffers for the output: " + said);
@@ -124,12 +113,14 @@ class JackFileTest {
         "jack: expected a sound card that takes sound, found none; name other ports (isolator live --devices), or connect by hand (jack:none)");
     try (var _ =
         JackTestServer.start(name, List.of(), List.of("--capture", "0", "--playback", "0"))) {
+      var refused = new ArrayList<Process>();
       for (var refusal : refusals.entrySet()) {
-        live(folder.resolve(programs.size() + ".log"), refusal.getKey().toArray(String[]::new));
+        var log = folder.resolve(refused.size() + ".log");
+        refused.add(programs.live(log, refusal.getKey().toArray(String[]::new)));
       }
       int number = 0;
       for (var refusal : refusals.entrySet()) {
-        assertEquals(9, JackTestServer.exitOf(programs.get(number)), refusal.getValue());
+        assertEquals(9, LivePrograms.exitOf(refused.get(number)), refusal.getValue());
         String said = Files.readString(folder.resolve(number++ + ".log"));
         assertEquals("isolator: " + refusal.getValue(), said.strip());
       }

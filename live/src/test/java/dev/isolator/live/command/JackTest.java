@@ -6,9 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,18 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JackTest {
   @TempDir Path folder = Path.of("replaced by JUnit");
   private final String name = JackTestServer.newName("live");
-  private final List<Process> programs = new ArrayList<>();
-
-  @AfterEach
-  void endPrograms() {
-    programs.forEach(Process::destroyForcibly);
-  }
-
-  private Process live(Path log, String... arguments) throws Exception {
-    var program = JackTestServer.live(name, log, arguments);
-    programs.add(program);
-    return program;
-  }
+  @AutoClose private final LivePrograms programs = new LivePrograms(name);
 
   /// The delay through isolator is the announced one, to the frame, and what comes back is what
   /// went in: all stems are heard.
@@ -37,18 +25,16 @@ class JackTest {
   void anImpulseComesBackAfterTheAnnouncedLatency() throws Exception {
     try (var _ = JackTestServer.start(name)) {
       var log = folder.resolve("live.log");
-      live(log, "--in", "jack:none", "--out", "jack:none", "--slack", "2");
-      JackTestServer.await(log, "latency");
+      programs.live(log, "--in", "jack:none", "--out", "jack:none", "--slack", "2");
+      LivePrograms.await(log, "latency");
       var probe =
-          JackTestServer.program(
-              name,
+          programs.start(
               folder.resolve("probe.log"),
               JackProbe.class.getName(),
               "isolator:in_1",
               "isolator:out_1");
-      programs.add(probe);
       String found = new String(probe.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, JackTestServer.exitOf(probe), found);
+      assertEquals(0, LivePrograms.exitOf(probe), found);
       // L − g + 2 hops at 44.1 kHz and blocks of 256, and JACK's block for a loop of two clients.
       int announced = 1024 - 256 + 2 * 512;
       assertEquals("true %d 1.000000".formatted(announced + JackTestServer.BLOCK), found.strip());
@@ -62,27 +48,27 @@ class JackTest {
     var log = folder.resolve("live.log");
     Process program;
     try (var server = JackTestServer.start(name)) {
-      program = live(log, "--in", "jack", "--out", "jack");
-      JackTestServer.await(log, "latency");
-      JackTestServer.awaitConnected(name, folder, "isolator:in_1", "system:capture_1");
+      program = programs.live(log, "--in", "jack", "--out", "jack");
+      LivePrograms.await(log, "latency");
+      programs.awaitConnected(folder, "isolator:in_1", "system:capture_1");
       // As docs/live.md has it: a buffer for the input, two for the output.
-      JackTestServer.await(
+      LivePrograms.await(
           log, "latency 46.4 ms: network and windows 17.4, slack 11.6, devices 17.4");
       server.setBlock(512);
-      JackTestServer.await(log, "the server went from blocks of 256 frames to 512; waiting for it");
-      JackTestServer.await(log, "the device is back");
+      LivePrograms.await(log, "the server went from blocks of 256 frames to 512; waiting for it");
+      LivePrograms.await(log, "the device is back");
       server.kill();
     }
-    JackTestServer.await(log, "the server has gone away; start it again; waiting for it");
+    LivePrograms.await(log, "the server has gone away; start it again; waiting for it");
     try (var _ = JackTestServer.start(name)) {
-      JackTestServer.await(log, "the device is back", 2);
+      LivePrograms.await(log, "the device is back", 2);
     }
-    JackTestServer.await(log, "the server has gone away", 2);
+    LivePrograms.await(log, "the server has gone away", 2);
     try (var _ = JackTestServer.start(name)) {
-      JackTestServer.await(log, "the device is back", 3);
-      JackTestServer.awaitConnected(name, folder, "isolator:in_1", "system:capture_1");
-      JackTestServer.interrupt(program);
-      assertEquals(130, JackTestServer.exitOf(program), Files.readString(log));
+      LivePrograms.await(log, "the device is back", 3);
+      programs.awaitConnected(folder, "isolator:in_1", "system:capture_1");
+      LivePrograms.interrupt(program);
+      assertEquals(130, LivePrograms.exitOf(program), Files.readString(log));
     }
   }
 
@@ -94,11 +80,11 @@ class JackTest {
     try (var _ = JackTestServer.start(name)) {
       var song = LiveFiles.song(folder.resolve("song.wav"), JackTestServer.RATE, 20);
       var program =
-          live(log, "--in", song.toString(), "--out", "jack", "--record", takes.toString());
-      JackTestServer.await(log, "latency");
+          programs.live(log, "--in", song.toString(), "--out", "jack", "--record", takes.toString());
+      LivePrograms.await(log, "latency");
       LiveFiles.awaitGrowth(takes, 400_000); // bytes of a stem: more than a second is written
-      JackTestServer.interrupt(program);
-      assertEquals(130, JackTestServer.exitOf(program), Files.readString(log));
+      LivePrograms.interrupt(program);
+      assertEquals(130, LivePrograms.exitOf(program), Files.readString(log));
       float[][] vocals = LiveFiles.read(LiveFiles.only(takes, "vocals.wav"));
       float[][] music = LiveFiles.read(LiveFiles.only(takes, "music.wav"));
       float[][] expected = LiveFiles.read(song);
@@ -117,8 +103,8 @@ class JackTest {
   void withoutAServerItSaysWhatToDo() throws Exception {
     for (String input : List.of("jack", "jack:firefox")) {
       var log = folder.resolve("live.log");
-      var program = live(log, "--in", input);
-      assertEquals(9, JackTestServer.exitOf(program));
+      var program = programs.live(log, "--in", input);
+      assertEquals(9, LivePrograms.exitOf(program));
       String said = Files.readString(log);
       assertTrue(said.contains("jack: expected a running JACK server, found none"), said);
       assertTrue(said.contains("use --in java --out java, or a file"), said);

@@ -22,8 +22,8 @@ import org.jaudiolibs.jnajack.lowlevel.JackLibrary;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
-/// A JACK server of a test's own, without a sound card, and programs beside it. Every wait has an
-/// end.
+/// A JACK server of a test's own, without a sound card; [LivePrograms] run beside it. Every wait has
+/// an end.
 ///
 /// @param name which clients find by `JACK_DEFAULT_SERVER`
 /// @param said what it writes
@@ -129,84 +129,6 @@ record JackTestServer(String name, Process process, Path said) implements AutoCl
   static String newName(String test) {
     return "isolator-%s-%d-%d"
         .formatted(test, ProcessHandle.current().pid(), NAMES.incrementAndGet());
-  }
-
-  /// Starts a class' main method in a process that finds this server.
-  static Process program(String server, Path errors, String mainClass, String... arguments)
-      throws IOException {
-    var command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                mainClass));
-    command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command).redirectError(errors.toFile());
-    builder.environment().put("JACK_DEFAULT_SERVER", server);
-    return builder.start();
-  }
-
-  /// Starts `isolator live`.
-  static Process live(String server, Path errors, String... arguments) throws IOException {
-    var all = new ArrayList<>(List.of("live"));
-    all.addAll(List.of(arguments));
-    return program(server, errors, "dev.isolator.cli.Isolator", all.toArray(String[]::new));
-  }
-
-  /// Ctrl-C.
-  static void interrupt(Process program) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-INT", Long.toString(program.pid())).start().waitFor();
-  }
-
-  /// Waits until a file has a text, or a minute is over.
-  static void await(Path file, String text) throws IOException, InterruptedException {
-    await(file, text, 1);
-  }
-
-  /// Waits until a file has a text so many times, or a minute is over.
-  static void await(Path file, String text, int times) throws IOException, InterruptedException {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-    while (!Files.exists(file) || Files.readString(file).split(text, -1).length <= times) {
-      if (System.nanoTime() > end) {
-        fail("no \"%s\" in %s: %s".formatted(text, file, Files.readString(file)));
-      }
-      TimeUnit.MILLISECONDS.sleep(20);
-    }
-  }
-
-  /// Waits until two ports are connected, or a minute is over.
-  static void awaitConnected(String server, Path folder, String port, String other)
-      throws IOException, InterruptedException {
-    var errors = folder.resolve("connections.log");
-    var program = program(server, errors, JackConnection.class.getName(), port, other);
-    if (exitOf(program) != 0) {
-      fail("%s is not connected to %s: %s".formatted(port, other, Files.readString(errors)));
-    }
-  }
-
-  /// Waits for a program's end, or ends it after a minute and says what its threads wait for.
-  static int exitOf(Process program) throws IOException, InterruptedException {
-    if (!program.waitFor(60, TimeUnit.SECONDS)) {
-      String threads = threadsOf(program);
-      program.destroyForcibly();
-      fail("it did not end within a minute: " + threads);
-    }
-    return program.exitValue();
-  }
-
-  private static String threadsOf(Process program) throws IOException, InterruptedException {
-    var dump = Files.createTempFile("isolator-threads", ".txt");
-    var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    new ProcessBuilder(jcmd, Long.toString(program.pid()), "Thread.print")
-        .redirectErrorStream(true)
-        .redirectOutput(dump.toFile())
-        .start()
-        .waitFor(10, TimeUnit.SECONDS);
-    return Files.readString(dump);
   }
 
   /// Kills it, so that it can say nothing to its clients.

@@ -71,6 +71,24 @@ class LiveCommandTest {
     assertTrue(said.toString().contains("late 0") || said.toString().contains(", 0 late"));
   }
 
+  /// A model with a longer window that looks ahead: what it waits for is stated and taken off again.
+  @Test
+  void aModelThatLooksAheadIsLaterAndInItsPlace() throws Exception {
+    var song = LiveFiles.song(folder.resolve("song.wav"), 44_100, 1);
+    float[][] expected = LiveFiles.read(song);
+    String model = LiveFiles.model("ratio-4096-ahead3").toString();
+    float[][] vocals = separated(song, "--model", model, "--look-ahead", "3", "--keep", "vocals");
+    float[][] music = separated(song, "--model", model, "--keep", "music");
+    assertTrue(
+        said.toString()
+            .contains(
+                "latency 58.0 ms: network and windows 11.6, look-ahead 34.8, slack 11.6, devices 0.0"),
+        said.toString());
+    for (int i = 0; i < expected[0].length; i++) {
+      assertEquals(expected[0][i], vocals[0][i] + music[0][i], 1e-5, "frame " + i);
+    }
+  }
+
   @Test
   void gainsAreThoseThatWereAskedFor() throws Exception {
     var song = LiveFiles.song(folder.resolve("song.wav"), RATE, 1);
@@ -127,6 +145,8 @@ class LiveCommandTest {
       value = {
         "--slack 17 | --slack must be from 0 to 16, was 17",
         "--block 8 | --block must be from 16 to 8192, was 8",
+        "--look-ahead 4 | --look-ahead 4: a network looks as far ahead as it was trained for; there are 0 (live-vocals)",
+        "--look-ahead 1 --model live-vocals | --look-ahead 1: live-vocals@2 was trained for 0; leave the option out, or choose another model: there are 0 (live-vocals)",
         "--latency 24 | expected full, 35, 23 or 12, found '24'",
         "--gain drums=3dB | expected a stem of the model: vocals, music, found drums",
         "--gain vocals=30dB | gain of vocals must be from -inf to 24 dB, was 30.0",

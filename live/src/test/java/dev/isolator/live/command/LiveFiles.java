@@ -10,11 +10,13 @@ import dev.isolator.audio.OutputFormat;
 import dev.isolator.audio.SampleDepth;
 import dev.isolator.audio.Tags;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -73,6 +75,12 @@ final class LiveFiles {
       }
       return all;
     }
+  }
+
+  /// A model without weights, such as `ratio-2048-ahead4`: window and look-ahead.
+  static Path model(String name) throws URISyntaxException {
+    var url = LiveFiles.class.getResource("/dev/isolator/live/" + name + ".onnx");
+    return Path.of(Objects.requireNonNull(url, name).toURI());
   }
 
   /// The one file of that name below a folder.

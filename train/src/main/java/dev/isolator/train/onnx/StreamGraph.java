@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// | `state.K` | fixed | the columns that a layer needs for later frames |
 /// | `next.K` | as `state.K` | to be given as `state.K` with the next frame |
 ///
-/// All states begin as zeros. A song begins after silence: feed `lookBackFrames` frames of zeros,
-/// rounded up to `frameMultiple`, before its first one; from then on the masks are those of the
-/// whole song's graph.
+/// All states begin as zeros. A song begins after silence: feed `lookBackFrames + lookAheadFrames`
+/// frames of zeros, rounded up to `frameMultiple`, before its first one; from then on the masks are
+/// those of the whole song's graph.
 ///
 /// A slower level runs only when its frame is complete: it is in a branch; the other branch passes
 /// its states on unchanged.

@@ -77,6 +77,7 @@ class ModelWriterTest {
         Live.of(TWO, List.of(4, 6, 8, 8), 8),
         Live.of(TWO, LEVELLED, new Live.Time(4096, 0)),
         Live.of(FOUR, LEVELLED, new Live.Time(2048, 3)),
+        Live.of(TWO, LEVELLED, new Live.Time(4096, 5)),
         Live.of(FOUR, List.of(4, 6, 8, 8), 0),
         Binary.masks(TWO, Head.Target.BINARY, Binary.Time.LAST),
         Binary.masks(FOUR, Head.Target.SOFT, Binary.Time.LAST),
