@@ -69,6 +69,11 @@ final class ModelsShowCommand implements Callable<Integer> {
     rows.add(List.of("stems", String.join(", ", card.stems())));
     rows.add(List.of("weights", ModelsListCommand.weights(provenance.parameters())));
     rows.addAll(contract(card.contract()));
+    if (entry.hasStream() && card.contract() instanceof Contract.Masks masks) {
+      int lookAhead = masks.reach().lookAheadFrames();
+      rows.add(
+          List.of("live", "frame by frame (isolator live --look-ahead %d)".formatted(lookAhead)));
+    }
     rows.add(List.of("licence", provenance.licence()));
     rows.add(List.of("SHA-256", card.sha256().isEmpty() ? "-" : card.sha256()));
     rows.add(List.of("where", entry.location()));

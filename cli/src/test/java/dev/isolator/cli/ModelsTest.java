@@ -1,6 +1,7 @@
 package dev.isolator.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonParser;
@@ -51,6 +52,14 @@ class ModelsTest {
     assertTrue(out.contains("\nmeasured\n  "), out);
     assertTrue(out.contains("\ntrained on\n  "), out);
     assertTrue(out.contains("credit: "), out);
+  }
+
+  @Test
+  void showNamesTheLookAheadOfALiveModel() {
+    var live = Run.isolator("models", "show", "live-vocals").out();
+    assertTrue(live.contains("\nlive      frame by frame (isolator live --look-ahead 0)\n"), live);
+    var studio = Run.isolator("models", "show", "studio-vocals").out();
+    assertFalse(studio.contains("frame by frame"), studio);
   }
 
   @ParameterizedTest

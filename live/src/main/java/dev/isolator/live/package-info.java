@@ -5,15 +5,16 @@
 /// var model = ModelCatalogue.open().find("live-vocals");
 /// try (var separator = LiveSeparator.prepare(model, LiveSettings.defaults())) {
 ///   int late = separator.latencyFrames();
+///   separator.warmUp(); // where somebody listens: the first hops would be late
 ///   separator.process(in, stems, mix, frames); // on the audio thread, for every block
 /// }
 /// ```
 ///
 /// # From the outside
 ///
-/// [LiveSeparator] is prepared for [LiveSettings] and then called for every block; [LiveMixer]
-/// makes of its stems what is heard. [LiveStatistics] says what happened, [HopTimes] whether the
-/// machine is fast enough. Devices are in [dev.isolator.live.device], which this package does not
+/// [LiveSeparator] is prepared for [LiveSettings], warmed up, and then called for every block;
+/// [LiveMixer] makes of its stems what is heard. [LiveStatistics] says what happened, [HopTimes]
+/// whether the machine is fast enough. Devices are in [dev.isolator.live.device], which this package does not
 /// know: a plug-in or a game brings its own.
 ///
 /// # Inside
@@ -24,6 +25,10 @@
 /// | spectra → masks, with states | [NetworkWorker], over [dev.isolator.model.FrameModel] | the network's |
 /// | spectra and masks → samples, overlap-add | [ChannelStream] | audio |
 /// | the last stem = mix − the others; fade where the network is late | [LiveSeparator] | audio |
+/// | noise, before the first block | [WarmUp], [NetworkSpeed] | whoever prepares |
+///
+/// A network that looks ahead answers late; the spectra of [ChannelStream] wait for their masks, and
+/// the latency is longer by as many hops.
 ///
 /// The analysis grid is that of the file separation: windows and hops are scaled to the rate, frame
 /// 0 is centred on the stream's first sample. With the same synthesis window, live equals offline

@@ -25,7 +25,7 @@ class JackTest {
   void anImpulseComesBackAfterTheAnnouncedLatency() throws Exception {
     try (var _ = JackTestServer.start(name)) {
       var log = folder.resolve("live.log");
-      programs.live(log, "--in", "jack:none", "--out", "jack:none", "--slack", "2");
+      programs.live(log, "--in", "jack:none", "--out", "jack:none", "--slack", "2", "--model", "live-vocals");
       LivePrograms.await(log, "latency");
       var probe =
           programs.start(

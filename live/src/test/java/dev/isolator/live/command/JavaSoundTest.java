@@ -49,7 +49,7 @@ class JavaSoundTest {
           said.write(String.valueOf(e.getMessage()));
           return ExitCode.of(e).number();
         });
-    return line.execute(arguments);
+    return line.execute(LiveFiles.withModel(arguments).toArray(String[]::new));
   }
 
   private void await(String text) throws InterruptedException {

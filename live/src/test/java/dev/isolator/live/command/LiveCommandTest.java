@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,19 +45,24 @@ class LiveCommandTest {
     var out = folder.resolve("out-%d.wav".formatted(System.nanoTime()));
     var arguments = new ArrayList<>(List.of("--in", song.toString()));
     arguments.addAll(List.of("--out", out.toString()));
-    arguments.addAll(List.of(more));
+    arguments.addAll(LiveFiles.withModel(more));
     assertEquals(0, live(arguments.toArray(String[]::new)), said.toString());
     return LiveFiles.read(out);
+  }
+
+  private static String[] with(List<String> some, String... others) {
+    return Stream.concat(some.stream(), Arrays.stream(others)).toArray(String[]::new);
   }
 
   /// Length and place are the song's, at every latency; stems sum to it.
   @Test
   void aFileComesOutAsLongAndWhereItWas() throws Exception {
-    var song = LiveFiles.song(folder.resolve("song.wav"), RATE, 2);
+    var song = LiveFiles.song(folder.resolve("song.wav"), RATE, 1);
     float[][] expected = LiveFiles.read(song);
-    float[][] all = separated(song);
-    float[][] vocals = separated(song, "--keep", "vocals", "--latency", "full", "--slack", "3");
-    float[][] music = separated(song, "--keep", "music", "--latency", "full", "--block", "77");
+    float[][] all = separated(song, "--look-ahead", "0");
+    var model = List.of("--model", "live-vocals", "--latency", "full");
+    float[][] vocals = separated(song, with(model, "--keep", "vocals", "--slack", "3"));
+    float[][] music = separated(song, with(model, "--keep", "music", "--block", "77"));
     double difference = 0;
     for (int channel = 0; channel < 2; channel++) {
       assertEquals(expected[channel].length, vocals[channel].length);
@@ -120,7 +126,10 @@ class LiveCommandTest {
     Files.write(song, Arrays.copyOf(bytes, bytes.length / 2));
     var takes = folder.resolve("takes");
     var out = folder.resolve("out.wav");
-    int code = live("--in", song.toString(), "--out", out.toString(), "--record", takes.toString());
+    var arguments =
+        LiveFiles.withModel(
+            "--in", song.toString(), "--out", out.toString(), "--record", takes.toString());
+    int code = live(arguments.toArray(String[]::new));
     assertEquals(ExitCode.CORRUPT.number(), code, said.toString());
     assertFalse(Files.exists(out), "the output is whole or not there");
     float[][] vocals = LiveFiles.read(LiveFiles.only(takes, "vocals.wav"));
@@ -157,7 +166,8 @@ class LiveCommandTest {
     var song = LiveFiles.song(folder.resolve("song.wav"), RATE, 1);
     var out = folder.resolve("out.wav");
     var arguments = new ArrayList<>(List.of("--in", song.toString(), "--out", out.toString()));
-    arguments.addAll(List.of(options.split(" ")));
+    var asked = options.split(" ");
+    arguments.addAll(asked[0].equals("--look-ahead") ? List.of(asked) : LiveFiles.withModel(asked));
     assertEquals(2, live(arguments.toArray(String[]::new)));
     assertTrue(said.toString().contains(message), said.toString());
     assertFalse(Files.exists(out));

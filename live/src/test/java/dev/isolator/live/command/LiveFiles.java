@@ -10,7 +10,7 @@ import dev.isolator.audio.OutputFormat;
 import dev.isolator.audio.SampleDepth;
 import dev.isolator.audio.Tags;
 import java.io.IOException;
-import java.net.URISyntaxException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,9 +78,19 @@ final class LiveFiles {
   }
 
   /// A model without weights, such as `ratio-2048-ahead4`: window and look-ahead.
-  static Path model(String name) throws URISyntaxException {
+  static Path model(String name) {
     var url = LiveFiles.class.getResource("/dev/isolator/live/" + name + ".onnx");
-    return Path.of(Objects.requireNonNull(url, name).toURI());
+    return Path.of(URI.create(Objects.requireNonNull(url, name).toString()));
+  }
+
+  /// The arguments of `isolator live`, with a model without weights unless they name one: to open
+  /// the built-in one costs more than most tests.
+  static List<String> withModel(String... arguments) {
+    var all = new ArrayList<>(List.of(arguments));
+    if (!all.contains("--model")) {
+      all.addAll(List.of("--model", model("ratio-2048-ahead0").toString()));
+    }
+    return all;
   }
 
   /// The one file of that name below a folder.

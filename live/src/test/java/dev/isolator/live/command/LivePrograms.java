@@ -27,12 +27,12 @@ final class LivePrograms implements AutoCloseable {
     this.server = server;
   }
 
-  /// Starts `isolator live`.
+  /// Starts `isolator live`, with a model that costs nothing unless the arguments name one.
   ///
   /// @param errors gets what it says
   Process live(Path errors, String... arguments) throws IOException {
     var all = new ArrayList<>(List.of("live"));
-    all.addAll(List.of(arguments));
+    all.addAll(LiveFiles.withModel(arguments));
     return start(errors, "dev.isolator.cli.Isolator", all.toArray(String[]::new));
   }
 
