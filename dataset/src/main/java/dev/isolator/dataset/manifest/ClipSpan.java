@@ -4,4 +4,10 @@ package dev.isolator.dataset.manifest;
 ///
 /// @param start seconds from the start of the file
 /// @param end seconds from the start of the file, greater than `start`
-public record ClipSpan(double start, double end) {}
+/// @param speaker who is heard, where a file holds several people; empty where it holds one
+public record ClipSpan(double start, double end, String speaker) {
+  /// A clip of a file with one voice.
+  public ClipSpan(double start, double end) {
+    this(start, end, "");
+  }
+}

@@ -19,7 +19,8 @@ import java.util.TreeSet;
 /// Makes the manifest of a folder of collected recordings.
 ///
 /// The layout: `split.tsv` (file, split) at the top; `multitrack/<song>/` and `evaluation/<song>/`
-/// with one file a stem; `voices/<voice>/` with `clips.tsv` (file, start, end); `instrumental/`
+/// with one file a stem; `voices/<voice>/` with `clips.tsv` (file, start, end, and where a
+/// file holds several people the speaker); `instrumental/`
 /// with `index.tsv` (file, seconds, composer, licence, source); `midi/`. Licence and source of
 /// folders without an index come from the table in `LICENCES.md`, whose first column names the
 /// folders.
@@ -178,7 +179,11 @@ public final class DataFolder {
     for (String[] row : TsvFile.read(folder.resolve("clips.tsv"), "file", "start_s", "end_s")) {
       clips
           .computeIfAbsent(row[0], k -> new ArrayList<>())
-          .add(new ClipSpan(Double.parseDouble(row[1]), Double.parseDouble(row[2])));
+          .add(
+              new ClipSpan(
+                  Double.parseDouble(row[1]),
+                  Double.parseDouble(row[2]),
+                  row.length > 3 ? row[3] : ""));
     }
     var used = new TreeSet<Split>();
     for (String file : clips.keySet()) {

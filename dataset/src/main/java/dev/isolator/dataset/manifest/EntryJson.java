@@ -57,6 +57,9 @@ final class EntryJson {
         var one = new JsonArray();
         one.add(number(clip.start()));
         one.add(number(clip.end()));
+        if (!clip.speaker().isEmpty()) {
+          one.add(clip.speaker());
+        }
         clips.add(one);
       }
       json.add("clips", clips);
@@ -163,18 +166,27 @@ final class EntryJson {
       throw new IllegalArgumentException("clips must be a list of [start, end]");
     }
     for (JsonElement one : list) {
-      if (!(one instanceof JsonArray pair
-              && pair.size() == 2
-              && isNumber(pair.get(0))
-              && isNumber(pair.get(1)))
-          || !(pair.get(0).getAsDouble() >= 0
-              && pair.get(1).getAsDouble() > pair.get(0).getAsDouble())) {
+      if (!(one instanceof JsonArray clip
+              && (clip.size() == 2 || (clip.size() == 3 && isText(clip.get(2))))
+              && isNumber(clip.get(0))
+              && isNumber(clip.get(1)))
+          || !(clip.get(0).getAsDouble() >= 0
+              && clip.get(1).getAsDouble() > clip.get(0).getAsDouble())) {
         throw new IllegalArgumentException(
-            "a clip must be [start, end] with 0 ≤ start < end, was " + one);
+            "a clip must be [start, end] or [start, end, \"speaker\"] with 0 ≤ start < end, was "
+                + one);
       }
-      clips.add(new ClipSpan(pair.get(0).getAsDouble(), pair.get(1).getAsDouble()));
+      clips.add(
+          new ClipSpan(
+              clip.get(0).getAsDouble(),
+              clip.get(1).getAsDouble(),
+              clip.size() == 3 ? clip.get(2).getAsString() : ""));
     }
     return clips;
+  }
+
+  private static boolean isText(JsonElement e) {
+    return e.isJsonPrimitive() && e.getAsJsonPrimitive().isString();
   }
 
   private static boolean isNumber(JsonElement e) {

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /// The singers of one split, in memory. Immutable; any number of threads.
@@ -27,11 +29,14 @@ public final class VoiceBank {
     this.sampleRate = sampleRate;
   }
 
-  /// Reads the clips of all `voice` entries of a split. The probability of a singer is proportional
-  /// to the square root of the duration of the clips, so that singers with many clips are
-  /// preferred, but do not dominate.
+  /// Reads the clips of all `voice` entries of a split.
   ///
-  /// @param mostSeconds duration that is read of one singer, in manifest order; limits the memory,
+  /// The probability of an artist is proportional to the square root of the duration of the clips,
+  /// so that artists with many clips are preferred, but do not dominate. Where an artist is several
+  /// people (a speech corpus), each of them is a singer, and the artist's probability is shared out
+  /// among them by duration.
+  ///
+  /// @param mostSeconds duration that is read of one person, in manifest order; limits the memory,
   ///   which is 0.18 MB per second
   public static VoiceBank read(Manifest manifest, Split split, int sampleRate, double mostSeconds)
       throws IOException {
@@ -44,8 +49,8 @@ public final class VoiceBank {
       voices =
           artists.values().stream()
               .parallel()
-              .map(entries -> voice(manifest, entries, sampleRate, mostSeconds))
-              .filter(voice -> !voice.clips().isEmpty())
+              .map(entries -> singers(manifest, entries, sampleRate, mostSeconds))
+              .flatMap(List::stream)
               .toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -57,27 +62,59 @@ public final class VoiceBank {
     return new VoiceBank(voices, sampleRate);
   }
 
-  /// The clips of one singer, up to about `mostSeconds` of them.
-  private static SingerClips voice(
+  /// The clips that were read of one person.
+  private static final class Person {
+    private final List<VoiceClip> clips = new ArrayList<>();
+    private double seconds;
+  }
+
+  /// The people behind one artist's entries, with up to about `mostSeconds` of clips each.
+  private static List<SingerClips> singers(
       Manifest manifest, List<Entry> entries, int sampleRate, double mostSeconds) {
-    var clips = new ArrayList<VoiceClip>();
-    double seconds = 0;
+    var people = new LinkedHashMap<String, Person>();
     for (Entry entry : entries) {
-      if (seconds >= mostSeconds) {
-        break;
+      List<ClipSpan> wanted = wanted(entry, people, mostSeconds);
+      if (wanted.isEmpty()) {
+        continue;
       }
-      float[] mono = read(manifest, entry, sampleRate, lastWanted(entry, mostSeconds - seconds));
-      for (ClipSpan clip : entry.clips()) {
+      float[] mono = read(manifest, entry, sampleRate, wanted.getLast().end());
+      for (ClipSpan clip : wanted) {
         int from = (int) Math.round(clip.start() * sampleRate);
         int to = Math.min(mono.length, (int) Math.round(clip.end() * sampleRate));
         if (to - from >= SHORTEST_CLIP * sampleRate) {
           float[] samples = Arrays.copyOfRange(mono, from, to);
-          clips.add(new VoiceClip(samples, PitchTracker.median(samples, sampleRate)));
-          seconds += clip.end() - clip.start();
+          var person = people.computeIfAbsent(clip.speaker(), _ -> new Person());
+          person.clips.add(new VoiceClip(samples, PitchTracker.median(samples, sampleRate)));
+          person.seconds += clip.end() - clip.start();
         }
       }
     }
-    return new SingerClips(entries.getFirst().artist(), List.copyOf(clips), Math.sqrt(seconds));
+    double total = people.values().stream().mapToDouble(person -> person.seconds).sum();
+    var singers = new ArrayList<SingerClips>();
+    people.forEach(
+        (speaker, person) ->
+            singers.add(
+                new SingerClips(
+                    (entries.getFirst().artist() + " " + speaker).strip(),
+                    List.copyOf(person.clips),
+                    Math.sqrt(total) * (person.seconds / total))));
+    return singers;
+  }
+
+  /// The clips of an entry whose people have not been read for `mostSeconds` yet.
+  private static List<ClipSpan> wanted(
+      Entry entry, Map<String, Person> people, double mostSeconds) {
+    var seconds = new HashMap<String, Double>();
+    people.forEach((speaker, person) -> seconds.put(speaker, person.seconds));
+    var wanted = new ArrayList<ClipSpan>();
+    for (ClipSpan clip : entry.clips()) {
+      double before = seconds.getOrDefault(clip.speaker(), 0.0);
+      if (before < mostSeconds) {
+        wanted.add(clip);
+        seconds.put(clip.speaker(), before + clip.end() - clip.start());
+      }
+    }
+    return wanted;
   }
 
   private static float[] read(Manifest manifest, Entry entry, int sampleRate, double seconds) {
@@ -88,17 +125,6 @@ public final class VoiceBank {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static double lastWanted(Entry entry, double most) {
-    double sum = 0;
-    for (ClipSpan clip : entry.clips()) {
-      sum += clip.end() - clip.start();
-      if (sum >= most) {
-        return clip.end();
-      }
-    }
-    return entry.duration() + 1;
   }
 
   int sampleRate() {

@@ -104,7 +104,7 @@ class ManifestFileTest {
   @Test
   void clipsThatEndBeforeTheyStartAreRefused() throws IOException {
     assertEquals(
-        "FILE:2: a clip must be [start, end] with 0 ≤ start < end, was [3,1.25]",
+        "FILE:2: a clip must be [start, end] or [start, end, \"speaker\"] with 0 ≤ start < end, was [3,1.25]",
         refusal(HEAD + VOICE.replace("[0,1.25]", "[3,1.25]")));
   }
 

@@ -6,16 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import dev.isolator.dataset.TinyData;
 import dev.isolator.dataset.effect.Level;
+import dev.isolator.dataset.manifest.ClipSpan;
+import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.Split;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -120,6 +126,36 @@ class SingerTest {
     var voice = VoiceBank.read(manifest, Split.VALIDATION, RATE, 600).draw(new SplittableRandom(1));
     assertEquals("tenor", voice.name());
     assertEquals(PitchTracker.note(TinyData.TENOR_HZ), voice.clips().getFirst().pitch(), 0.1);
+  }
+
+  /// Two people take turns in one file, as in a speech corpus.
+  @Test
+  void peopleOfOneFileAreSingersOfTheirOwn() throws IOException {
+    var voice = manifest.of(Kind.VOICE, Split.TRAIN).getFirst();
+    var spans = new ArrayList<ClipSpan>();
+    for (int i = 0; i < 4; i++) {
+      spans.add(new ClipSpan(0.4 * i, 0.4 * i + 0.4, i % 2 == 0 ? "ann" : "ben"));
+    }
+    var entry =
+        new Entry(
+            voice.id(),
+            Kind.VOICE,
+            Split.TRAIN,
+            voice.stems(),
+            spans,
+            voice.format(),
+            voice.provenance(),
+            new JsonObject(),
+            new JsonObject());
+    var bank = VoiceBank.read(new Manifest(folder, List.of(entry)), Split.TRAIN, RATE, 0.4);
+    var random = new SplittableRandom(1);
+    var clips = new TreeMap<String, Integer>();
+    for (int i = 0; i < 30; i++) {
+      var singer = bank.draw(random);
+      clips.put(singer.name(), singer.clips().size());
+    }
+
+    assertEquals(Map.of(voice.artist() + " ann", 1, voice.artist() + " ben", 1), clips);
   }
 
   @Test
