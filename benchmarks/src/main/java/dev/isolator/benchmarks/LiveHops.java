@@ -14,8 +14,8 @@ import java.util.concurrent.locks.LockSupport;
 /// What live separation costs for each hop of the network, as shares of the hop: processor time of
 /// the whole process, heap, and hops that were late, at the speed of the music.
 ///
-/// The separator warms up. Then blocks come when a sound card would ask for them; a block whose time
-/// is over when it is asked for counts as a drop-out of this program, or of the machine.
+/// The separator warms up. Then blocks come when a sound card would ask for them; a block whose
+/// time is over when it is asked for counts as a drop-out of this program, or of the machine.
 public final class LiveHops {
   private static final int RATE = 44_100;
   private static final int BLOCK = 256;

@@ -8,15 +8,15 @@ package dev.isolator.model;
 /// those masks is the one that the whole song at once would have given, between silence on both
 /// sides.
 ///
-/// A network that remembers frames has chunks of one frame without a halo. Where it looks ahead, its
-/// answers come `delayFrames` late: chunk `k` then has frame `k + delayFrames`, and its answer is that
-/// for frame `k`.
+/// A network that remembers frames has chunks of one frame without a halo. Where it looks ahead,
+/// its answers come `delayFrames` late: chunk `k` then has frame `k + delayFrames`, and its answer
+/// is that for frame `k`.
 ///
 /// @param chunkFrames frames in a chunk, halo included
 /// @param haloBack frames before the core: the card's look-back, rounded up to `frameMultiple`
 /// @param coreFrames frames whose masks are used, a multiple of `frameMultiple`
-/// @param delayFrames frames by which answers come later than what they are for; 0 for networks that
-///   are given chunks
+/// @param delayFrames frames by which answers come later than what they are for; 0 for networks
+///   that are given chunks
 public record ChunkPlan(int chunkFrames, int haloBack, int coreFrames, int delayFrames) {
 
   /// The plan that a contract asks for.
@@ -48,7 +48,8 @@ public record ChunkPlan(int chunkFrames, int haloBack, int coreFrames, int delay
     return -Math.ceilDiv(delayFrames, coreFrames);
   }
 
-  /// The first frame of chunk `k`, in the song; negative for the first chunks of a plan with a halo.
+  /// The first frame of chunk `k`, in the song; negative for the first chunks of a plan with a
+  /// halo.
   public long firstFrame(long chunk) {
     return chunk * coreFrames - haloBack + delayFrames;
   }

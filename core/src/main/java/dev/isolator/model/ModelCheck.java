@@ -140,8 +140,7 @@ final class ModelCheck {
     if (!(apart <= SAME_MASKS)) {
       throw new ModelException(
           "%s: expected the masks of %s for a look-ahead of %d, found others (%.3f apart in the mean); it belongs to another model, export it again"
-              .formatted(
-                  location, chunks.card().versionedName(), delay, apart));
+              .formatted(location, chunks.card().versionedName(), delay, apart));
     }
   }
 

@@ -67,8 +67,7 @@ final class MaskSeparation implements BlockSeparation {
     double frameSeconds = (double) grid.hopLength() / sampleRate;
     this.plan = network.plan(gated ? VoiceGate.reach(frameSeconds) : 0);
     this.chunk = plan.firstChunk();
-    int heldFrames =
-        plan.chunkFrames() + plan.delayFrames() + ChunkSynthesis.lagFrames(masking);
+    int heldFrames = plan.chunkFrames() + plan.delayFrames() + ChunkSynthesis.lagFrames(masking);
     int span = Math.addExact(heldFrames * grid.hopLength(), grid.fftLength());
     this.history = new SampleHistory(layout.count(), span + StemReceiver.MAX_FRAMES);
     this.analysis = new ChunkAnalysis(grid, plan, model.spectrum(), history, workers);
@@ -152,8 +151,7 @@ final class MaskSeparation implements BlockSeparation {
     chunk++;
     deliver(history.end());
     long needed = Math.min(plan.firstFrame(chunk), chunk * plan.coreFrames());
-    history.forgetBefore(
-        Math.min(delivered, needed * grid.hopLength() - grid.fftLength() / 2));
+    history.forgetBefore(Math.min(delivered, needed * grid.hopLength() - grid.fftLength() / 2));
   }
 
   /// Gives away what is ready, up to a frame of the song.

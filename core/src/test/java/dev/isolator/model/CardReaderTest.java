@@ -44,7 +44,8 @@ class CardReaderTest {
   /// The answer to frame 5 is that for frame 0; before it there are answers for silence.
   @Test
   void aStreamThatLooksAheadAnswersLate() throws Exception {
-    var card = CARD.replace("17", "5").replace("\"version\"", "\"contract\": \"frame\", \"version\"");
+    var card =
+        CARD.replace("17", "5").replace("\"version\"", "\"contract\": \"frame\", \"version\"");
     var frame = (Contract.Frame) CardReader.fromJson("mine.json", card).contract();
     ChunkPlan plan = ChunkPlan.singleFrames(frame);
 

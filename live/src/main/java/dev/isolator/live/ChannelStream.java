@@ -137,7 +137,8 @@ final class ChannelStream {
     double[] synthesis = window.synthesis();
     int length = synthesis.length;
     long start = end - length;
-    int first = (int) Math.max(length - window.frames(), -start); // before the stream nobody listens
+    int first =
+        (int) Math.max(length - window.frames(), -start); // before the stream nobody listens
     for (int i = first; i < length; i++) {
       sum[(int) (start + i) & mask] += work[i] * synthesis[i];
     }

@@ -2,8 +2,8 @@ package dev.isolator.live;
 
 import java.util.Arrays;
 
-/// How long a network takes for a hop on this machine, once it is warm. Its slower levels run every 2nd, 4th, 8th …
-/// hop, so that hops of one phase take longer than others.
+/// How long a network takes for a hop on this machine, once it is warm. Its slower levels run every
+/// 2nd, 4th, 8th … hop, so that hops of one phase take longer than others.
 ///
 /// @param hopMillis from one hop to the next
 /// @param meanMillis of a hop, over all phases

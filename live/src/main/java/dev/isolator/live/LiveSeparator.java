@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// rate; s is [#slackHops()] and n [#lookAheadHops()]; g is the greatest number of frames that
 /// divides a block, the windows' hop and their offset: 1 for blocks of any size, the block where it
 /// divides the hop. After a window has ended at sample e, everything before e + M′ − L is final (M′
-/// the windows' hop), and the most that is asked for before the next one ends is e + M′ − g − D; s +
-/// n hops are added, as each window waits so long for its mask: n until the last spectrum that its
-/// mask depends on is there, s for the network. Spectra wait in a ring.
+/// the windows' hop), and the most that is asked for before the next one ends is e + M′ − g − D; s
+/// + n hops are added, as each window waits so long for its mask: n until the last spectrum that
+///   its mask depends on is there, s for the network. Spectra wait in a ring.
 ///
 /// **When the network is late** the newest mask is held for up to [#HELD_HOPS] hops; then the last
 /// stem takes over the whole mix within 5 ms, until the network has caught up: see [#dryShare()].
@@ -45,8 +45,8 @@ import org.jspecify.annotations.Nullable;
 /// **The sum.** The last stem is the mix minus the others: stems sum to [#process]'s `mix` within
 /// rounding, whatever the masks are.
 ///
-/// **Cost** with `live-vocals`: see `docs/live.md`. Memory: about 6 MB, and 8 kB a channel for each hop
-/// of look-ahead (16 kB with a window of 4096 frames).
+/// **Cost** with `live-vocals`: see `docs/live.md`. Memory: about 6 MB, and 8 kB a channel for each
+/// hop of look-ahead (16 kB with a window of 4096 frames).
 public final class LiveSeparator implements AutoCloseable {
   /// Larger samples are taken for no sound: 120 dB over full scale.
   public static final float MAX_AMPLITUDE = 1e6f;
@@ -352,8 +352,8 @@ public final class LiveSeparator implements AutoCloseable {
     }
   }
 
-  /// The network's answer to one of its spectra, or the newest before it: the mask of the frame that
-  /// lies the look-ahead before.
+  /// The network's answer to one of its spectra, or the newest before it: the mask of the frame
+  /// that lies the look-ahead before.
   private float @Nullable [] answerTo(long frame) {
     NetworkWorker thread = worker;
     if (thread == null) {

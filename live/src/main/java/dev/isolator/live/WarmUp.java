@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 /// Runs noise through a separator before the music comes. Without it, the JVM interprets the first
 /// hops and compiles them beside the network: late hops in the first seconds.
 ///
-/// Blocks go through as in real time, so that the code is compiled for that way; only between blocks
-/// the network is waited for, so that it is not late.
+/// Blocks go through as in real time, so that the code is compiled for that way; only between
+/// blocks the network is waited for, so that it is not late.
 final class WarmUp {
   /// Hops after which the JVM has compiled what runs in each of them.
   private static final int HOPS = 400;

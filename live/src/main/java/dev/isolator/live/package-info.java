@@ -14,8 +14,8 @@
 ///
 /// [LiveSeparator] is prepared for [LiveSettings], warmed up, and then called for every block;
 /// [LiveMixer] makes of its stems what is heard. [LiveStatistics] says what happened, [HopTimes]
-/// whether the machine is fast enough. Devices are in [dev.isolator.live.device], which this package does not
-/// know: a plug-in or a game brings its own.
+/// whether the machine is fast enough. Devices are in [dev.isolator.live.device], which this
+/// package does not know: a plug-in or a game brings its own.
 ///
 /// # Inside
 ///
@@ -27,8 +27,8 @@
 /// | the last stem = mix − the others; fade where the network is late | [LiveSeparator] | audio |
 /// | noise, before the first block | [WarmUp], [NetworkSpeed] | whoever prepares |
 ///
-/// A network that looks ahead answers late; the spectra of [ChannelStream] wait for their masks, and
-/// the latency is longer by as many hops.
+/// A network that looks ahead answers late; the spectra of [ChannelStream] wait for their masks,
+/// and the latency is longer by as many hops.
 ///
 /// The analysis grid is that of the file separation: windows and hops are scaled to the rate, frame
 /// 0 is centred on the stream's first sample. With the same synthesis window, live equals offline

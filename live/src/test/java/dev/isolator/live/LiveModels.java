@@ -13,8 +13,8 @@ final class LiveModels {
     return ModelCatalogue.open().find("live-vocals");
   }
 
-  /// One without weights, at 44.1 kHz with a hop of 512: written by `dev.isolator.PowerRatioNetwork`
-  /// of the library's tests, which says what it does.
+  /// One without weights, at 44.1 kHz with a hop of 512: written by
+  /// `dev.isolator.PowerRatioNetwork` of the library's tests, which says what it does.
   ///
   /// @param name such as `ratio-4096-ahead3`: window and look-ahead
   static ModelCatalogue.Entry withoutWeights(String name) throws Exception {

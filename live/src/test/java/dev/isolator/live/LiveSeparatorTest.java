@@ -62,7 +62,8 @@ class LiveSeparatorTest {
                             Arguments.of(
                                 model,
                                 defaults
-                                    .withLatency(windows[(i + models.indexOf(model)) % windows.length])
+                                    .withLatency(
+                                        windows[(i + models.indexOf(model)) % windows.length])
                                     .withSlackHops(i % 3)
                                     .withSampleRate(rates[i]),
                                 blocks[i])));

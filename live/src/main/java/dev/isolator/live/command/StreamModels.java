@@ -18,8 +18,8 @@ final class StreamModels {
   /// @param name of a model or its file; empty = the first one that answers frame by frame
   /// @param lookAhead hops that it is to look ahead; null = as many as it does
   /// @throws ModelException if there is no such model at all, or none of that name
-  /// @throws IllegalArgumentException if none has that look-ahead, or the named one has another; the
-  ///   message says what there is
+  /// @throws IllegalArgumentException if none has that look-ahead, or the named one has another;
+  ///   the message says what there is
   static ModelCatalogue.Entry choose(
       ModelCatalogue catalogue, String name, @Nullable Integer lookAhead) throws ModelException {
     var named = name.isEmpty() ? null : catalogue.find(name);

@@ -25,7 +25,8 @@ class JackTest {
   void anImpulseComesBackAfterTheAnnouncedLatency() throws Exception {
     try (var _ = JackTestServer.start(name)) {
       var log = folder.resolve("live.log");
-      programs.live(log, "--in", "jack:none", "--out", "jack:none", "--slack", "2", "--model", "live-vocals");
+      programs.live(
+          log, "--in", "jack:none", "--out", "jack:none", "--slack", "2", "--model", "live-vocals");
       LivePrograms.await(log, "latency");
       var probe =
           programs.start(
@@ -80,7 +81,8 @@ class JackTest {
     try (var _ = JackTestServer.start(name)) {
       var song = LiveFiles.song(folder.resolve("song.wav"), JackTestServer.RATE, 20);
       var program =
-          programs.live(log, "--in", song.toString(), "--out", "jack", "--record", takes.toString());
+          programs.live(
+              log, "--in", song.toString(), "--out", "jack", "--record", takes.toString());
       LivePrograms.await(log, "latency");
       LiveFiles.awaitGrowth(takes, 400_000); // bytes of a stem: more than a second is written
       LivePrograms.interrupt(program);

@@ -22,8 +22,8 @@ import org.jaudiolibs.jnajack.lowlevel.JackLibrary;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
-/// A JACK server of a test's own, without a sound card; [LivePrograms] run beside it. Every wait has
-/// an end.
+/// A JACK server of a test's own, without a sound card; [LivePrograms] run beside it. Every wait
+/// has an end.
 ///
 /// @param name which clients find by `JACK_DEFAULT_SERVER`
 /// @param said what it writes

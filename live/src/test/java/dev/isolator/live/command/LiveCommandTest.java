@@ -77,7 +77,8 @@ class LiveCommandTest {
     assertTrue(said.toString().contains("late 0") || said.toString().contains(", 0 late"));
   }
 
-  /// A model with a longer window that looks ahead: what it waits for is stated and taken off again.
+  /// A model with a longer window that looks ahead: what it waits for is stated and taken off
+  /// again.
   @Test
   void aModelThatLooksAheadIsLaterAndInItsPlace() throws Exception {
     var song = LiveFiles.song(folder.resolve("song.wav"), 44_100, 1);

@@ -69,7 +69,8 @@ class LivePipeTest {
     var takes = Files.createDirectory(folder.resolve("takes"));
     var heard = takes.resolve("heard.wav");
     var log = folder.resolve("live.log");
-    var program = programs.live(log, "--in", "-", "--out", heard.toString(), "--record", takes.toString());
+    var program =
+        programs.live(log, "--in", "-", "--out", heard.toString(), "--record", takes.toString());
     program.getOutputStream().write(bytes, 0, bytes.length - 100_000);
     program.getOutputStream().flush();
     LiveFiles.awaitGrowth(takes, 3_000_000);

@@ -44,8 +44,7 @@ class StreamModelsTest {
     var catalogue = withOneThatLooksAhead();
     var e =
         assertThrows(
-            IllegalArgumentException.class,
-            () -> StreamModels.choose(catalogue, model, lookAhead));
+            IllegalArgumentException.class, () -> StreamModels.choose(catalogue, model, lookAhead));
     assertEquals(message, e.getMessage());
   }
 

@@ -69,9 +69,9 @@ public final class ModelWriter {
   /// Writes a causal network as a stream, `NAME-VERSION.stream.onnx`, a
   /// [dev.isolator.model.FrameModel], with the same card inside and the contract `frame`: inputs
   /// `spectrum` (one frame) and `state.K`, outputs `mask` and `next.K`, which are the states of the
-  /// next frame. States begin as zeros; `lookBackFrames + lookAheadFrames` silent frames, rounded up
-  /// to `frameMultiple`, go before a song, and masks come `lookAheadFrames` late. The card of the same model, where it lies there, gets the
-  /// stream's hash as `streamSha256`.
+  /// next frame. States begin as zeros; `lookBackFrames + lookAheadFrames` silent frames, rounded
+  /// up to `frameMultiple`, go before a song, and masks come `lookAheadFrames` late. The card of
+  /// the same model, where it lies there, gets the stream's hash as `streamSha256`.
   ///
   /// @return the ONNX file
   public static Path writeStream(
