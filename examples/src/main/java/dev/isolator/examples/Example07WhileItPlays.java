@@ -22,8 +22,9 @@ public final class Example07WhileItPlays {
 
     try (var separator = LiveSeparator.prepare(model, settings)) { // takes some tenths of a second
       System.out.println(separator.latencyFrames() + " frames late");
-      separator.setRealTime(
-          false); // here nobody listens: wait for the network; a host leaves this out
+      // Here nobody listens: wait for the network. A host calls separator.warmUp() instead, so that
+      // the first seconds are not late.
+      separator.setRealTime(false);
 
       var mixer = new LiveMixer(separator.stems(), SAMPLE_RATE);
       mixer.setGain(separator.stems().indexOf("vocals"), 0.1f); // at any time, from any thread

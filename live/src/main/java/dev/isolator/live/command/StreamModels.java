@@ -22,20 +22,21 @@ final class StreamModels {
   ///   the message says what there is
   static ModelCatalogue.Entry choose(
       ModelCatalogue catalogue, String name, @Nullable Integer lookAhead) throws ModelException {
-    var named = name.isEmpty() ? null : catalogue.find(name);
-    if (named != null && (lookAhead == null || !named.hasStream())) {
-      return named; // one without a stream is refused when it is opened
-    }
-    var models = catalogue.list().stream().filter(ModelCatalogue.Entry::hasStream).toList();
-    if (named != null) {
-      if (lookAhead(named) == lookAhead) {
-        return named;
+    if (!name.isEmpty()) {
+      var named = catalogue.find(name);
+      // one without a stream is refused when it is opened
+      if (lookAhead != null && named.hasStream() && lookAhead(named) != lookAhead) {
+        throw new IllegalArgumentException(
+            "--look-ahead %d: %s was trained for %d; leave the option out, or choose another model: there are %s"
+                .formatted(
+                    lookAhead,
+                    named.card().versionedName(),
+                    lookAhead(named),
+                    listed(streams(catalogue))));
       }
-      throw new IllegalArgumentException(
-          "--look-ahead %d: %s was trained for %d; leave the option out, or choose another model: there are %s"
-              .formatted(
-                  lookAhead, named.card().versionedName(), lookAhead(named), listed(models)));
+      return named;
     }
+    var models = streams(catalogue);
     if (models.isEmpty()) {
       throw new ModelException(
           "no model answers frame by frame; add one with its .stream.onnx: isolator models add FILE");
@@ -43,14 +44,20 @@ final class StreamModels {
     if (lookAhead == null) {
       return models.getFirst();
     }
+    int wanted = lookAhead;
     return models.stream()
-        .filter(model -> lookAhead(model) == lookAhead)
+        .filter(model -> lookAhead(model) == wanted)
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "--look-ahead %d: a network looks as far ahead as it was trained for; there are %s"
-                        .formatted(lookAhead, listed(models))));
+                        .formatted(wanted, listed(models))));
+  }
+
+  private static List<ModelCatalogue.Entry> streams(ModelCatalogue catalogue)
+      throws ModelException {
+    return catalogue.list().stream().filter(ModelCatalogue.Entry::hasStream).toList();
   }
 
   /// Hops that a model with a stream looks ahead.
