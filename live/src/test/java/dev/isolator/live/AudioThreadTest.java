@@ -20,7 +20,7 @@ class AudioThreadTest {
       var stems = new float[2][2][BLOCK];
       var mix = new float[2][BLOCK];
       var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-      run(separator, mixer, in, stems, mix, BLOCKS / 5); // classes are loaded, code is compiled
+      run(separator, mixer, in, stems, mix, BLOCKS); // classes are loaded, code is compiled
       threads.getCurrentThreadAllocatedBytes();
 
       long before = threads.getCurrentThreadAllocatedBytes();
