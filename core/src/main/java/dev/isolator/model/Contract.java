@@ -29,7 +29,13 @@ public sealed interface Contract {
   ///   reach's `frameMultiple`
   /// @param voiceGate whether the vocals are silenced where the network's `voice` output says that
   ///   nobody sings, unless the user says otherwise; default false
-  record Chunk(Grid grid, Reach reach, int chunkFrames, boolean voiceGate) implements Masks {}
+  record Chunk(Grid grid, Reach reach, int chunkFrames, boolean voiceGate) implements Masks {
+    /// The same network on chunks without a halo, each as long as a sound of so many frames.
+    Chunk ofOneSegment(int frames) {
+      int multiple = reach.frameMultiple();
+      return new Chunk(grid, new Reach(0, 0, multiple), Reach.roundUp(frames, multiple), voiceGate);
+    }
+  }
 
   /// One frame at a time, with states: [FrameModel].
   ///

@@ -261,6 +261,32 @@ public final class ModelCatalogue {
       };
     }
 
+    /// Opens the model for sounds of a few seconds, each of which is to be a chunk of its own: as
+    /// long as the longest of them, without a halo. Beyond a sound's ends such a network sees what
+    /// its layers pad with, as it did in the segments that it was trained on. The card's own chunks
+    /// cost several times as much, as they are longer than the sound. Networks of a fixed size, and
+    /// models that take no chunks, are opened as by [#open].
+    ///
+    /// @param frames of the longest sound, on the model's grid; a longer one is cut into chunks
+    ///   whose ends show
+    /// @param threads that it may use at a time, 1 or more
+    public Model openForSegments(int frames, int threads, Accelerator accelerator)
+        throws ModelException {
+      ModelFile file = network;
+      if (file == null || !(card.contract() instanceof Contract.Chunk chunk)) {
+        return open(threads, accelerator);
+      }
+      var segments = chunk.ofOneSegment(frames);
+      return OnnxSession.open(
+          card,
+          file,
+          threads,
+          accelerator,
+          session ->
+              new OnnxChunkModel(
+                  session, OnnxMaskBuffers.takesAnyFrames(session) ? segments : chunk));
+    }
+
     /// Whether the model can be opened frame by frame: it takes frames itself, or a graph of the
     /// same network that does lies beside it, `NAME.stream.onnx`.
     public boolean hasStream() {

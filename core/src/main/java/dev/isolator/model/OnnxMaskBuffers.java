@@ -48,6 +48,11 @@ final class OnnxMaskBuffers {
     }
   }
 
+  /// Whether the network takes any number of frames.
+  static boolean takesAnyFrames(OnnxSession session) throws OrtException, ModelException {
+    return session.isAnyLength(SPECTRUM, 3);
+  }
+
   FloatBuffer spectrum() {
     return spectrum;
   }

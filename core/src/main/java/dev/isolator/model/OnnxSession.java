@@ -109,6 +109,11 @@ final class OnnxSession implements AutoCloseable {
     checkShape(session.getOutputInfo(), name, expected);
   }
 
+  /// Whether an axis of an input may have any length.
+  boolean isAnyLength(String name, int axis) throws OrtException, ModelException {
+    return shape(session.getInputInfo(), name)[axis] < 0;
+  }
+
   /// The shape of an input, all of whose axes are fixed.
   long[] fixedInput(String name) throws OrtException, ModelException {
     long[] shape = shape(session.getInputInfo(), name);

@@ -141,13 +141,14 @@ final class ExportCommand implements Callable<Integer> {
             named.getFirst(),
             named.getLast(),
             licence,
-            "isolator train, %s, %.0f minutes, averaged weights%s"
+            "isolator train, %s, %.0f minutes, averaged weights%s%s"
                 .formatted(
                     Counted.of(checkpoint.step(), "step"),
                     checkpoint.progress().seconds() / 60,
                     given.equals(architecture.stems())
                         ? ""
-                        : "; of " + String.join(", ", architecture.stems())),
+                        : "; of " + String.join(", ", architecture.stems()),
+                    distillation(settings)),
             data == null ? List.of() : trainingData(ManifestFile.read(data)),
             metrics);
     var out = spec.commandLine().getOut();
@@ -230,6 +231,14 @@ final class ExportCommand implements Callable<Integer> {
     }
     return new TrainedNetwork(
         architecture, checkpoint.averaged(architecture, voiceFiles.getLast()));
+  }
+
+  private static String distillation(TrainingSettings settings) {
+    var distillation = settings.distillation();
+    return distillation.isOn()
+        ? "; %.0f %% of the targets by the teacher %s"
+            .formatted(100 * distillation.share(), Path.of(distillation.teacher()).getFileName())
+        : "";
   }
 
   /// The validation figure of these weights; of weights that were saved between two validations,

@@ -5,10 +5,12 @@ import dev.isolator.dataset.manifest.ManifestFile;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.file.AtomicFile;
 import dev.isolator.train.data.CodedCopies;
+import dev.isolator.train.data.Mix;
 import dev.isolator.train.data.MixLoader;
 import dev.isolator.train.data.MixMaker;
 import dev.isolator.train.data.PcmCache;
 import dev.isolator.train.data.SoundLibrary;
+import dev.isolator.train.data.Teacher;
 import dev.isolator.train.data.ValidationMixes;
 import dev.isolator.train.loop.FolderLog;
 import dev.isolator.train.loop.Start;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -86,7 +89,27 @@ final class RunOptions {
   void train(TrainingSettings configured, @Nullable Start start, PrintWriter err)
       throws IOException {
     var settings = minutes == null ? configured : configured.withMinutes(minutes);
-    var architecture = settings.architecture();
+    int n = Spectra.samples(settings.architecture(), settings.segments().frames());
+    try (var teacher = teacher(settings, n)) {
+      train(settings, n, teacher, start, err);
+    }
+  }
+
+  private static @Nullable Teacher teacher(TrainingSettings settings, int n) throws IOException {
+    var distillation = settings.distillation();
+    return distillation.isOn()
+        ? Teacher.open(distillation.teacher(), distillation.share(), settings.model().stems(), n)
+        : null;
+  }
+
+  /// @param n samples of a mix
+  private void train(
+      TrainingSettings settings,
+      int n,
+      @Nullable Teacher teacher,
+      @Nullable Start start,
+      PrintWriter err)
+      throws IOException {
     Libtorch.load(threads);
     Files.createDirectories(run);
     AtomicFile.write(run.resolve("settings.txt"), settings + "\n");
@@ -109,7 +132,6 @@ final class RunOptions {
     var kept = ValidationMixes.open(manifests, sounds);
     var coded =
         settings.sounds().mix().effects().coded() > 0 ? CodedCopies.of(training, sounds) : training;
-    int n = Spectra.samples(architecture, settings.segments().frames());
     var maker =
         new MixMaker(
             training,
@@ -118,7 +140,9 @@ final class RunOptions {
             settings.model().stems(),
             settings.takesUnsplitAccompaniment(),
             n,
-            Spectra.grid(architecture).hopLength());
+            Spectra.grid(settings.architecture()).hopLength());
+    LongFunction<Mix> mixes =
+        teacher == null ? maker::make : seed -> teacher.targets(maker.make(seed));
     var stopped = new AtomicBoolean();
     var ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, ended), "stop training"));
@@ -126,7 +150,7 @@ final class RunOptions {
     try (var log = new FolderLog(run, err, terminal);
         var trainer = new Trainer(settings, run, start, kept, log);
         var batches =
-            new MixLoader(maker, settings.segments().batch(), settings.seed(), trainer.step(), 1)) {
+            new MixLoader(mixes, settings.segments().batch(), settings.seed(), trainer.step(), 1)) {
       long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       trainer.run(batches, stopped::get);
       double steps =

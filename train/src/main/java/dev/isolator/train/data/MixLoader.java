@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongFunction;
 
 /// Batches of mixes, made ahead by background threads. Batch `k` is the same whatever the number of
 /// threads, and wherever one starts: a resumed run goes on with the batches it would have had.
@@ -17,7 +18,7 @@ public final class MixLoader implements AutoCloseable {
   private static final int AHEAD = 3;
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  private final MixMaker maker;
+  private final LongFunction<Mix> mixes;
   private final int batch;
   private final long seed;
   private final ExecutorService threads;
@@ -25,12 +26,13 @@ public final class MixLoader implements AutoCloseable {
   private final LongAdder nanoseconds = new LongAdder();
   private long next;
 
+  /// @param mixes the mix of a seed, whichever thread asks: [MixMaker#make], and what is done to it
   /// @param batch mixes together
   /// @param seed of all batches
   /// @param firstBatch where to go on
   /// @param threads 1 or more
-  public MixLoader(MixMaker maker, int batch, long seed, long firstBatch, int threads) {
-    this.maker = maker;
+  public MixLoader(LongFunction<Mix> mixes, int batch, long seed, long firstBatch, int threads) {
+    this.mixes = mixes;
     this.batch = batch;
     this.seed = seed;
     this.next = firstBatch;
@@ -62,12 +64,12 @@ public final class MixLoader implements AutoCloseable {
 
   private Mix[] make(long k) {
     long begin = THREADS.getCurrentThreadCpuTime();
-    var mixes = new Mix[batch];
+    var made = new Mix[batch];
     for (int i = 0; i < batch; i++) {
-      mixes[i] = maker.make(seed * 0x9E3779B97F4A7C15L + k * batch + i);
+      made[i] = mixes.apply(seed * 0x9E3779B97F4A7C15L + k * batch + i);
     }
     nanoseconds.add(THREADS.getCurrentThreadCpuTime() - begin);
-    return mixes;
+    return made;
   }
 
   /// Processor time that all batches took so far, in seconds.
@@ -75,8 +77,10 @@ public final class MixLoader implements AutoCloseable {
     return nanoseconds.sum() * 1e-9;
   }
 
+  /// Ends the threads, and waits for it: what they make mixes with may be closed afterwards.
   @Override
   public void close() {
     threads.shutdownNow();
+    threads.close();
   }
 }

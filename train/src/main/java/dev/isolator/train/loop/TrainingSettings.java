@@ -19,6 +19,7 @@ import java.util.List;
 /// @param budget when the run ends
 /// @param optimiser AdamW with its learning rate
 /// @param loss what is minimised
+/// @param distillation which model teaches beside the truth
 /// @param compute what runs the network
 /// @param sounds what is mixed
 /// @param intervals how often the run is saved and validated
@@ -29,6 +30,7 @@ public record TrainingSettings(
     Budget budget,
     Optimiser optimiser,
     Loss loss,
+    Distillation distillation,
     Compute compute,
     Sounds sounds,
     Intervals intervals) {
@@ -104,6 +106,27 @@ public record TrainingSettings(
     }
   }
 
+  /// Knowledge distillation: a trained model's separation of each mix is a part of what is learnt,
+  /// see [dev.isolator.train.data.Teacher].
+  ///
+  /// @param teacher a model with its version, or an `.onnx` file; empty = none, the default
+  /// @param share of its estimates in the targets, 0 to 1; default 0.5
+  public record Distillation(String teacher, double share) {
+    /// Nothing but the truth is learnt.
+    public static final Distillation NONE = new Distillation("", 0);
+
+    public Distillation {
+      if (!(share >= 0 && share <= 1)) {
+        throw new IllegalArgumentException("share must be from 0 to 1, was " + share);
+      }
+    }
+
+    /// Whether there is a teacher.
+    public boolean isOn() {
+      return !teacher.isEmpty();
+    }
+  }
+
   /// What runs the network.
   ///
   /// @param precision of convolutions
@@ -149,6 +172,7 @@ public record TrainingSettings(
         new Budget(minutes, budget.steps(), budget.patience()),
         optimiser,
         loss,
+        distillation,
         compute,
         sounds,
         intervals);

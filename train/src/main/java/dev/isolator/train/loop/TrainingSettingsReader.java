@@ -11,6 +11,7 @@ import dev.isolator.train.family.UNetSettings;
 import dev.isolator.train.layer.Layer;
 import dev.isolator.train.loop.TrainingSettings.Budget;
 import dev.isolator.train.loop.TrainingSettings.Compute;
+import dev.isolator.train.loop.TrainingSettings.Distillation;
 import dev.isolator.train.loop.TrainingSettings.Intervals;
 import dev.isolator.train.loop.TrainingSettings.Loss;
 import dev.isolator.train.loop.TrainingSettings.Model;
@@ -84,6 +85,7 @@ public final class TrainingSettingsReader {
                   yaml.whole("patience", 0, 0, 10_000)),
               new Optimiser(schedule(), yaml.number("weightDecay", 1e-4), yaml.number("clip", 5)),
               new Loss(loss(), yaml.share("bandWeightExponent", 0)),
+              distillation(),
               new Compute(precision(), device()),
               new Sounds(yaml.whole("phraseMinutes", 330, 1, 10_000), mix()),
               new Intervals(
@@ -109,6 +111,12 @@ public final class TrainingSettingsReader {
       throw new IllegalArgumentException(
           yaml.typed("bandWeightExponent")
               + " is of the families studio and live with their usual loss; leave it out");
+    }
+    boolean masks =
+        architecture.head() instanceof Head.Bands || architecture.head() instanceof Head.Bins;
+    if (settings.distillation().isOn() && !masks) {
+      throw new IllegalArgumentException(
+          "teacher is of networks that put out masks alone, as voice activity is read off the true stems; leave it out");
     }
     boolean singly = settings.segments().windowHop() > 1;
     if (singly && !(architecture.network() instanceof Layer.Windows)) {
@@ -140,6 +148,20 @@ public final class TrainingSettingsReader {
         yaml.whole("warmUpSteps", usual.warmUpSteps(), 0, Integer.MAX_VALUE),
         yaml.share("constantShare", usual.constantShare()),
         yaml.share("finalRate", usual.finalRate()));
+  }
+
+  private Distillation distillation() throws IOException {
+    if (!yaml.has("teacher")) {
+      return Distillation.NONE;
+    }
+    var teacher = yaml.section("teacher");
+    String model = teacher.text("model", "");
+    if (model.isEmpty()) {
+      throw teacher.wrong("model", "a model's name and version, or an .onnx file", "left out");
+    }
+    var distillation = new Distillation(model, teacher.share("share", 0.5));
+    teacher.requireNothingLeft();
+    return distillation;
   }
 
   private MixRecipe mix() throws IOException {

@@ -53,6 +53,11 @@ final class YamlSection {
     return new YamlSection(where, map, formerNames);
   }
 
+  /// Whether a key is there and was not taken yet.
+  boolean has(String key) {
+    return values.containsKey(key);
+  }
+
   /// Refuses what nobody took.
   void requireNothingLeft() throws IOException {
     if (!values.isEmpty()) {

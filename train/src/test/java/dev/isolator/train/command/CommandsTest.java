@@ -296,6 +296,35 @@ class CommandsTest {
         run(new ExportCommand(), wide, full, "--weights-only", "-o", models));
   }
 
+  /// A teacher's name goes into the settings that are kept and into the card.
+  @Test
+  void aModelSaysWhoTaughtIt() throws IOException {
+    Path config = yaml("taught.yaml", SMALL + "teacher: {model: studio-vocals-2}\n");
+    Path run = folder.resolve("taught");
+    var trained = run(new TrainCommand(), onSmallData(run, config));
+    assertEquals(0, trained.code(), trained.out());
+    assertTrue(
+        Files.readString(run.resolve("settings.txt"))
+            .contains("distillation=Distillation[teacher=studio-vocals-2, share=0.5]"));
+
+    Path models = folder.resolve("taught-models");
+    var exported = run(new ExportCommand(), config, run.resolve("last.ckpt"), "-o", models);
+    assertEquals(0, exported.code(), exported.out());
+    var card =
+        JsonParser.parseString(Files.readString(models.resolve("small-1.json"))).getAsJsonObject();
+    assertEquals(
+        "isolator train, 2 steps, 0 minutes, averaged weights; 50 % of the targets by the teacher studio-vocals-2",
+        card.get("training").getAsString());
+
+    Path wrong = yaml("wrong.yaml", SMALL + "teacher: {model: studio-4-3}\n");
+    Path none = folder.resolve("untaught");
+    var refused = run(new TrainCommand(), onSmallData(none, wrong));
+    assertEquals(
+        "teacher studio-4-3: expected a model for vocals, music, as the run is for, found one for vocals, drums, bass, other; name another model (isolator models list), or set stems\n",
+        refused.out());
+    assertFalse(Files.exists(none));
+  }
+
   private Result trainFrom(String name, Path weights) {
     return run(
         new TrainCommand(),

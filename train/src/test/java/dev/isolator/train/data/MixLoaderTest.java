@@ -29,9 +29,9 @@ class MixLoaderTest {
   @Test
   void threadsAndStartDoNotShow() throws Exception {
     var maker = maker(MixRecipe.defaults(), List.of("vocals", "music"));
-    try (var one = new MixLoader(maker, 2, 5, 0, 1);
-        var three = new MixLoader(maker, 2, 5, 0, 3);
-        var later = new MixLoader(maker, 2, 5, 4, 2)) {
+    try (var one = new MixLoader(maker::make, 2, 5, 0, 1);
+        var three = new MixLoader(maker::make, 2, 5, 0, 3);
+        var later = new MixLoader(maker::make, 2, 5, 4, 2)) {
       for (int k = 0; k < 8; k++) {
         Mix[] expected = one.next();
         assertSame(expected, three.next());

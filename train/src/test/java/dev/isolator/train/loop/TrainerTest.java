@@ -347,7 +347,7 @@ class TrainerTest {
             settings.model().stems(),
             Spectra.samples(architecture, settings.segments().frames()),
             Spectra.grid(architecture).hopLength());
-    return new MixLoader(maker, settings.segments().batch(), 1, trainer.step(), 2);
+    return new MixLoader(maker::make, settings.segments().batch(), 1, trainer.step(), 2);
   }
 
   private ValidationMixes mixes() throws IOException {

@@ -26,6 +26,7 @@ class TrainingSettingsReaderTest {
     assertEquals(Schedule.defaults(), settings.optimiser().schedule());
     assertEquals(0.5, settings.sounds().mix().whole().mono());
     assertEquals(0.88, settings.sounds().mix().sources().phraseShare());
+    assertEquals(TrainingSettings.Distillation.NONE, settings.distillation());
   }
 
   @ParameterizedTest
@@ -66,6 +67,11 @@ class TrainingSettingsReaderTest {
         "{steps: 1, finalRate: -1}|a.yaml: finalRate must be from 0 to 1, was -1.0",
         "{steps: 1, across: 65}|a.yaml: across must be from 0 to 64, was 65",
         "{steps: 1, across: 8, frequencyTransform: 8}|a.yaml: across is the former name of frequencyTransform; leave one of them out",
+        "{steps: 1, teacher: studio-vocals-2}|a.yaml: expected teacher of keys and values, found studio-vocals-2",
+        "{steps: 1, teacher: {share: 1}}|a.yaml: model must be a model's name and version, or an .onnx file, was left out",
+        "{steps: 1, teacher: {model: a-1, share: 2}}|a.yaml: share must be from 0 to 1, was 2.0",
+        "{steps: 1, teacher: {model: a-1, weight: 1}}|a.yaml: no setting is called weight; see isolator train --help",
+        "{steps: 1, family: binary, output: voice, segmentFrames: 61, teacher: {model: a-1}}|a.yaml: teacher is of networks that put out masks alone, as voice activity is read off the true stems; leave it out",
         "name: x|a.yaml: minutes or steps must be above 0, both were 0"
       })
   void wrongSettingsAreNamed(String text, String message) {
