@@ -98,6 +98,9 @@ final class TrainingThroughput {
       case Layer.FrequencyTransform a -> 2.0 * a.in() * a.out() * a.channels() * columns;
       case Layer.Residual r -> cost(r.inner(), rows, columns);
       case Layer.Skip s -> cost(s.inner(), rows, columns);
+      case Layer.MultipliedSkip s -> cost(s.inner(), rows, columns);
+      case Layer.Recurrence r ->
+          2.0 * rows * columns * r.units() * (3.0 * (r.channels() + r.units()) + r.channels());
       case Layer.Chain chain -> {
         double sum = 0;
         long stride = 1; // of a U-Net: what goes down comes up again

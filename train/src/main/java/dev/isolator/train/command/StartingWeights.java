@@ -9,15 +9,16 @@ import dev.isolator.train.onnx.ModelReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// The weights that `--from` names: of a checkpoint, of a model's file, or of a built-in model. Of
-/// a network that differs in its stems alone, all but the last layer's are taken.
+/// a network that differs in its stems, all but the last layer's are taken; where it lacks the
+/// layers that the settings add at the bottom, these begin so that they change nothing.
 ///
 /// @param from what was typed
-/// @param err told if the last layer is left out
+/// @param err told if the network is not quite that of the settings
 record StartingWeights(String from, TrainingSettings settings, PrintWriter err) {
   private static final List<List<String>> KNOWN_STEMS =
       List.of(List.of("vocals", "music"), List.of("vocals", "drums", "bass", "other"));
@@ -36,27 +37,37 @@ record StartingWeights(String from, TrainingSettings settings, PrintWriter err) 
 
   private WeightValues ofCheckpoint(Path file) throws IOException {
     var checkpoint = Checkpoint.read(file);
-    var other = withOtherStems(checkpoint);
-    return other == null
-        ? checkpoint.averaged(settings.architecture(), file)
-        : allButTheLastLayer(other, checkpoint.averaged(other, file));
+    for (var other : relatives()) {
+      if (checkpoint.network().isOf(other)) {
+        return taking(other, checkpoint.averaged(other, file));
+      }
+    }
+    return checkpoint.averaged(settings.architecture(), file);
   }
 
   private WeightValues ofModel() throws IOException {
     byte[] onnx = model();
-    for (var stems : KNOWN_STEMS) {
-      var other = settings.model().family().of(stems);
-      if (!stems.equals(settings.model().stems()) && ModelReader.isOf(from, onnx, other)) {
-        return allButTheLastLayer(other, ModelReader.read(from, onnx, other));
+    if (!ModelReader.isOf(from, onnx, settings.architecture())) {
+      for (var other : relatives()) {
+        if (ModelReader.isOf(from, onnx, other)) {
+          return taking(other, ModelReader.read(from, onnx, other));
+        }
       }
     }
     return ModelReader.read(from, onnx, settings.architecture());
   }
 
-  private WeightValues allButTheLastLayer(Architecture other, WeightValues weights) {
-    err.println(
-        "starts from %s without its last layer, which answers for %s"
-            .formatted(from, String.join(", ", other.stems())));
+  private WeightValues taking(Architecture other, WeightValues weights) {
+    if (!other.stems().equals(settings.model().stems())) {
+      err.println(
+          "starts from %s without its last layer, which answers for %s"
+              .formatted(from, String.join(", ", other.stems())));
+    }
+    if (!settings.model().family().of(other.stems()).equals(other)) {
+      err.println(
+          "starts from %s; what the settings add to its network at the bottom changes nothing at first"
+              .formatted(from));
+    }
     err.flush();
     return WeightValues.fresh(settings.architecture().weights(), settings.seed()).taking(weights);
   }
@@ -77,14 +88,15 @@ record StartingWeights(String from, TrainingSettings settings, PrintWriter err) 
     }
   }
 
-  /// The network of a checkpoint that differs from the settings' in its stems alone, else null.
-  private @Nullable Architecture withOtherStems(Checkpoint checkpoint) {
-    for (var stems : KNOWN_STEMS) {
-      var other = settings.model().family().of(stems);
-      if (!stems.equals(settings.model().stems()) && checkpoint.network().isOf(other)) {
-        return other;
-      }
+  /// Networks that differ from the settings' in their stems, or lack what the settings add, or
+  /// both; those with more of it first.
+  private List<Architecture> relatives() {
+    var own = settings.model();
+    var found = new ArrayList<Architecture>();
+    for (var family : List.of(own.family(), own.family().withoutAdditions())) {
+      KNOWN_STEMS.forEach(stems -> found.add(family.of(stems)));
     }
-    return null;
+    found.remove(settings.architecture());
+    return found.stream().distinct().toList();
   }
 }

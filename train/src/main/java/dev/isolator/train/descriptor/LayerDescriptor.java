@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// | `frequency-transform` | `name`, `in`, `out`, `channels`, `activation` |
 /// | `chain` | `layers` |
 /// | `residual`, `skip` | `inner` |
+/// | `multiplied-skip` | `inner`; since version 3 |
+/// | `recurrence` | `name`, `channels`, `units`; since version 3 |
 /// | `pool` | `bands`, `frames` |
 /// | `leaky-relu` | `slope` |
 /// | `dropout` | `probability` |
@@ -61,6 +63,16 @@ final class LayerDescriptor {
       case Layer.Skip(var inner) -> {
         json.addProperty("type", "skip");
         json.add("inner", of(inner));
+      }
+      case Layer.MultipliedSkip(var inner) -> {
+        json.addProperty("type", "multiplied-skip");
+        json.add("inner", of(inner));
+      }
+      case Layer.Recurrence(var name, int channels, int units) -> {
+        json.addProperty("type", "recurrence");
+        json.addProperty("name", name);
+        json.addProperty("channels", channels);
+        json.addProperty("units", units);
       }
       case Layer.Pool(int bands, int frames) -> {
         json.addProperty("type", "pool");

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | field | value |
 /// |---|---|
-/// | `schema`, `version` | `isolator-network`, 2 |
+/// | `schema`, `version` | `isolator-network`, 3 |
 /// | `family` | as in the model card |
 /// | `stems` | names, in order |
 /// | `grid` | `sampleRate` in Hz, `fftLength` and `hopLength` in samples |
@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 /// | `network` | the outermost layer, see [LayerDescriptor] |
 ///
 /// Whoever adds a field raises [#VERSION] and says here what files without it mean: without
-/// `localLevel` the network sees songs as they are.
+/// `localLevel` the network sees songs as they are. Version 3 added two kinds of layers, which
+/// files of older versions do not have.
 public final class NetworkDescriptor {
   static final String SCHEMA = "isolator-network";
-  static final int VERSION = 2;
-  private static final Set<String> KNOWN = Set.of("1", "2");
+  static final int VERSION = 3;
+  private static final Set<String> KNOWN = Set.of("1", "2", "3");
 
   private final JsonObject json;
   private final boolean fromText;

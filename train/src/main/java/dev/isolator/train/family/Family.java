@@ -10,6 +10,12 @@ public sealed interface Family {
   /// The network for these stems.
   Architecture of(List<String> stems);
 
+  /// The same network without the layers that change nothing when they are put into a trained one;
+  /// this one where there are none of them.
+  default Family withoutAdditions() {
+    return this;
+  }
+
   /// Masks by [Studio].
   record StudioMasks(UNetSettings settings) implements Family {
     @Override
@@ -20,6 +26,11 @@ public sealed interface Family {
     @Override
     public Architecture of(List<String> stems) {
       return Studio.of(stems, settings);
+    }
+
+    @Override
+    public Family withoutAdditions() {
+      return new StudioMasks(settings.withoutAdditions());
     }
   }
 
@@ -35,6 +46,11 @@ public sealed interface Family {
     @Override
     public Architecture of(List<String> stems) {
       return Live.of(stems, settings, time);
+    }
+
+    @Override
+    public Family withoutAdditions() {
+      return new LiveMasks(settings.withoutAdditions(), time);
     }
   }
 

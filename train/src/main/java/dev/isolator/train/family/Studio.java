@@ -12,6 +12,7 @@ public final class Studio {
   /// The network.
   ///
   /// @param stems two or more; with two, the second is the rest of the first
+  /// @param settings without recurrence: a song's chunks would show, see [Live]
   public static Architecture of(List<String> stems, UNetSettings settings) {
     var grid = new Architecture.Grid(UNet.SAMPLE_RATE, 4096, 1024);
     return UNet.architecture("studio", stems, grid, settings, LOCAL_LEVEL, 0, UNet.Time.BOTH_WAYS);

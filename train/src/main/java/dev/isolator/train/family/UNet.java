@@ -7,6 +7,8 @@ import dev.isolator.train.layer.Layer.Axis;
 import dev.isolator.train.layer.Layer.Chain;
 import dev.isolator.train.layer.Layer.Convolution;
 import dev.isolator.train.layer.Layer.FrequencyTransform;
+import dev.isolator.train.layer.Layer.MultipliedSkip;
+import dev.isolator.train.layer.Layer.Recurrence;
 import dev.isolator.train.layer.Layer.Residual;
 import dev.isolator.train.layer.Layer.Skip;
 import dev.isolator.train.layer.Layer.TransposedConvolution;
@@ -17,7 +19,8 @@ import java.util.List;
 ///
 /// Each level has a residual pair of 3 × 3 convolutions, and, where wanted, a residual frequency
 /// transform with a bottleneck; 4 × 4 convolutions go down at stride 2, 2 × 2 transposed ones up;
-/// skip connections put a level's encoder output beside what comes up to its decoder.
+/// skip connections put a level's encoder output beside what comes up to its decoder, or multiply
+/// both.
 ///
 /// Sources: Ronneberger et al., MICCAI 2015 (U-Net); Jansson et al., ISMIR 2017 (on spectrograms);
 /// Choi et al., ISMIR 2020 (frequency transforms between convolutions).
@@ -37,6 +40,8 @@ final class UNet {
   private final List<Integer> channels;
   private final int frequencyTransform;
   private final int bottomBlocks;
+  private final int recurrentUnits;
+  private final UNetSettings.Skips skips;
   private final int rows;
   private final Time time;
 
@@ -44,6 +49,8 @@ final class UNet {
     this.channels = settings.channels();
     this.frequencyTransform = settings.frequencyTransform();
     this.bottomBlocks = settings.bottomBlocks();
+    this.recurrentUnits = settings.recurrentUnits();
+    this.skips = settings.skips();
     this.rows = rows;
     this.time = time;
   }
@@ -107,16 +114,24 @@ final class UNet {
                 Activation.BATCH_NORM_RELU),
             level(i + 1),
             new TransposedConvolution("up" + i, deep, wide, time == Time.CAUSAL ? 1 : 0));
-    var decoder = transformed("dec" + i, i, pair("dec" + i, 2 * wide, wide));
-    return new Chain(encoder, new Skip(below), decoder);
+    return switch (skips) {
+      case CONCATENATE -> new Chain(encoder, new Skip(below), decoder(i, 2 * wide));
+      case MULTIPLY -> new Chain(encoder, new MultipliedSkip(below), decoder(i, wide));
+    };
+  }
+
+  /// @param in channels that come up and across
+  private Layer decoder(int i, int in) {
+    return transformed("dec" + i, i, pair("dec" + i, in, channels.get(i)));
   }
 
   /// The slowest level: its encoder, then the blocks that are asked for, each a pair of
-  /// convolutions and a frequency transform around which a connection leads. As the transform's
-  /// second map starts at zero, blocks that are put into a trained network leave what it does
-  /// unchanged at first.
+  /// convolutions and a frequency transform around which a connection leads, then the recurrence.
+  /// As the transform's second map and the recurrence's last one start at zero, what is put into a
+  /// trained network leaves what it does unchanged at first.
   ///
-  /// Source: Choi et al., ISMIR 2020, section 4.3 (TFC-TDF blocks).
+  /// Sources: Choi et al., ISMIR 2020, section 4.3 (TFC-TDF blocks); RT-STT, arXiv 2511.13146 (a
+  /// recurrence along time at the bottom of a causal U-Net).
   private Layer bottom(Layer encoder, int i) {
     var layers = new ArrayList<Layer>();
     layers.add(encoder);
@@ -124,6 +139,9 @@ final class UNet {
     for (int block = 0; block < bottomBlocks; block++) {
       String name = "bottom" + block;
       layers.add(new Residual(new Chain(pair(name, wide, wide), maps(name, i))));
+    }
+    if (recurrentUnits > 0) {
+      layers.add(new Residual(new Recurrence("recurrence", wide, recurrentUnits)));
     }
     return layers.size() == 1 ? encoder : new Chain(layers);
   }

@@ -44,6 +44,31 @@ public sealed interface Layer {
   /// `inner(x)` and `x` side by side: their channels in that order.
   record Skip(Layer inner) implements Layer {}
 
+  /// `inner(x) · x`, cell by cell: a skip connection by multiplication, behind which a level has
+  /// half as many channels as behind a [Skip].
+  ///
+  /// Sources: Choi et al., ISMIR 2020 (TFC-TDF U-Net); RT-STT, arXiv 2511.13146, for live use.
+  record MultipliedSkip(Layer inner) implements Layer {}
+
+  /// A recurrence along time, the same for every band: a gated recurrent unit (GRU) over a band's
+  /// channels, and a linear map of its state back to the channels. The map starts at zero, so that
+  /// a [Residual] around it is the identity at first. The state before the first frame is zero.
+  ///
+  /// With `σ` the logistic function, for each frame: `r = σ(Wr x + br + Ur h + cr)`, `z = σ(Wz x +
+  /// bz
+  /// + Uz h + cz)`, `n = tanh(Wn x + bn + r · (Un h + cn))`, next state `h = (1 − z) · n + z · h`.
+  ///
+  /// Sources: Cho et al., EMNLP 2014, section 2.3 (GRU, in the form with the reset gate behind the
+  /// product, as in cuDNN, libtorch and ONNX); RT-STT, arXiv 2511.13146 (along time alone, at the
+  /// bottom alone, shared by the bands).
+  ///
+  /// @param name unique in the network; weights are `name.w` `[3 · units][channels]` and `name.b`
+  ///   of the input, `name.state.w` `[3 · units][units]` and `name.state.b` of the state, both in
+  ///   the order reset, update, new; `name.out.w` `[channels][units]` and `name.out.b` of the map
+  /// @param channels of the input and the output
+  /// @param units numbers in a band's state
+  record Recurrence(String name, int channels, int units) implements Layer {}
+
   /// The largest of each block of cells; what does not fill a block at the end is dropped.
   ///
   /// @param bands cells of a block along frequency

@@ -2,6 +2,8 @@ package dev.isolator.train.layer;
 
 /// A network's receptive field in time: which frames of the input its output depends on.
 ///
+/// A recurrence depends on all frames before; what is told here leaves it out, see [#isRecurrent].
+///
 /// @param back frames before, the worst over all places on the coarse grid
 /// @param ahead frames after, likewise
 public record ReceptiveField(int back, int ahead) {
@@ -18,6 +20,28 @@ public record ReceptiveField(int back, int ahead) {
       ahead = Math.max(ahead, needed.last() - frame);
     }
     return new ReceptiveField(back, ahead);
+  }
+
+  /// Whether a network remembers all frames before, so that its reach has no end.
+  public static boolean isRecurrent(Layer network) {
+    return switch (network) {
+      case Layer.Recurrence _ -> true;
+      case Layer.Chain(var layers) -> layers.stream().anyMatch(ReceptiveField::isRecurrent);
+      case Layer.Residual(var inner) -> isRecurrent(inner);
+      case Layer.Skip(var inner) -> isRecurrent(inner);
+      case Layer.MultipliedSkip(var inner) -> isRecurrent(inner);
+      case Layer.Convolution _,
+          Layer.TransposedConvolution _,
+          Layer.Pool _,
+          Layer.LeakyRelu _,
+          Layer.Dropout _,
+          Layer.Scale _,
+          Layer.Exemplars _,
+          Layer.FrequencyTransform _,
+          Layer.Windows _,
+          Layer.Advance _ ->
+          false;
+    };
   }
 
   private record Range(int first, int last) {
@@ -37,6 +61,7 @@ public record ReceptiveField(int back, int ahead) {
       }
       case Layer.Residual(var inner) -> out.with(needed(inner, out));
       case Layer.Skip(var inner) -> out.with(needed(inner, out));
+      case Layer.MultipliedSkip(var inner) -> out.with(needed(inner, out));
       case Layer.Convolution c -> {
         var axis = c.frames();
         yield new Range(
@@ -49,7 +74,8 @@ public record ReceptiveField(int back, int ahead) {
           Layer.Dropout _,
           Layer.Scale _,
           Layer.Exemplars _,
-          Layer.FrequencyTransform _ ->
+          Layer.FrequencyTransform _,
+          Layer.Recurrence _ ->
           out;
       case Layer.Windows w -> new Range(out.first() - w.at(), out.last() - w.at() + w.frames() - 1);
       case Layer.Advance(int frames) -> new Range(out.first() + frames, out.last() + frames);

@@ -189,6 +189,8 @@ public record SharedWindows(List<Step> steps, Place result) {
         }
         case Layer.Residual _,
             Layer.Skip _,
+            Layer.MultipliedSkip _,
+            Layer.Recurrence _,
             Layer.TransposedConvolution _,
             Layer.Windows _,
             Layer.Scale _,

@@ -71,6 +71,7 @@ public record WeightLayout(List<Slot> parameters, List<Slot> statistics) {
         case Layer.Chain(var layers) -> layers.forEach(this::visit);
         case Layer.Residual(var inner) -> visit(inner);
         case Layer.Skip(var inner) -> visit(inner);
+        case Layer.MultipliedSkip(var inner) -> visit(inner);
         case Layer.Windows w -> visit(w.inner());
         case Layer.Pool _, Layer.LeakyRelu _, Layer.Dropout _, Layer.Scale _, Layer.Advance _ -> {}
         case Layer.Convolution c -> {
@@ -103,6 +104,18 @@ public record WeightLayout(List<Slot> parameters, List<Slot> statistics) {
                   e.name() + ".masks",
                   List.of(count, (long) e.pictures(), (long) e.bins()),
                   new Start.Uniform(2)));
+        }
+        case Layer.Recurrence(var name, int channels, int units) -> {
+          // the usual bound of recurrent layers, for input and state alike
+          var start = new Start.Uniform(1 / Math.sqrt(units));
+          long gates = 3L * units;
+          parameters.add(new Slot(name + ".w", List.of(gates, (long) channels), start));
+          parameters.add(new Slot(name + ".b", List.of(gates), start));
+          parameters.add(new Slot(name + ".state.w", List.of(gates, (long) units), start));
+          parameters.add(new Slot(name + ".state.b", List.of(gates), start));
+          var zero = new Start.Constant(0);
+          parameters.add(new Slot(name + ".out.w", List.of((long) channels, (long) units), zero));
+          parameters.add(new Slot(name + ".out.b", List.of((long) channels), zero));
         }
         case Layer.FrequencyTransform a -> {
           var shape = List.of((long) a.out(), (long) a.in());

@@ -30,6 +30,8 @@ public final class WindowCost {
         case Layer.Chain _,
             Layer.Residual _,
             Layer.Skip _,
+            Layer.MultipliedSkip _,
+            Layer.Recurrence _,
             Layer.TransposedConvolution _,
             Layer.Windows _,
             Layer.Scale _,

@@ -199,10 +199,10 @@ public final class TrainingSettingsReader {
 
   private Family family() throws IOException {
     return switch (yaml.text("family", "studio")) {
-      case "studio" -> new Family.StudioMasks(network());
+      case "studio" -> new Family.StudioMasks(network(0, UNetSettings.Skips.CONCATENATE));
       case "live" ->
           new Family.LiveMasks(
-              network(),
+              network(yaml.whole("recurrentUnits", 0, 0, 1024), skips()),
               new Live.Time(
                   yaml.whole("fftLength", Live.Time.DEFAULT.fftLength(), 2048, 4096),
                   yaml.whole("lookAhead", Live.Time.DEFAULT.lookAhead(), 0, 16)));
@@ -212,12 +212,22 @@ public final class TrainingSettingsReader {
     };
   }
 
-  private UNetSettings network() throws IOException {
+  private UNetSettings.Skips skips() throws IOException {
+    return switch (yaml.text("skips", "concatenate")) {
+      case "concatenate" -> UNetSettings.Skips.CONCATENATE;
+      case "multiply" -> UNetSettings.Skips.MULTIPLY;
+      case String other -> throw yaml.wrong("skips", "concatenate or multiply", other);
+    };
+  }
+
+  private UNetSettings network(int recurrentUnits, UNetSettings.Skips skips) throws IOException {
     return new UNetSettings(
         yaml.numbers("channels", CHANNELS),
         yaml.whole("frequencyTransform", 0, 0, 64),
         yaml.whole("bottomBlocks", 0, 0, 16),
-        yaml.flag("localLevel", false));
+        yaml.flag("localLevel", false),
+        recurrentUnits,
+        skips);
   }
 
   private Family binary() throws IOException {

@@ -91,6 +91,10 @@ final class SongGraph {
       }
       case Layer.Residual(var inner) -> graph.add(x, layer(inner, x));
       case Layer.Skip(var inner) -> graph.concat(1, List.of(layer(inner, x), x));
+      case Layer.MultipliedSkip(var inner) -> graph.mul(layer(inner, x), x);
+      case Layer.Recurrence _ ->
+          throw new IllegalArgumentException(
+              "a network with recurrentUnits remembers all that came before, so that the chunks of a song would show; it can be trained, not exported yet");
       case Layer.Convolution c -> convolution(c, x);
       case Layer.TransposedConvolution e -> transposed(e, x);
       case Layer.Pool p ->

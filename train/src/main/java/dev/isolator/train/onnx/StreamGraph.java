@@ -157,11 +157,10 @@ final class StreamGraph {
       }
       case Layer.Residual(var inner) ->
           new Place(layer, List.of(), List.of(place(inner, bands)), bands);
-      case Layer.Skip(var inner) -> {
-        // the last output of the slower levels: the columns for this frame and the next one
-        var held = keep(1, channels(inner), bands, 2);
-        yield new Place(layer, List.of(held), List.of(place(inner, bands)), bands);
-      }
+      case Layer.Skip(var inner) -> skip(layer, inner, bands);
+      case Layer.MultipliedSkip(var inner) -> skip(layer, inner, bands);
+      case Layer.Recurrence r ->
+          new Place(layer, List.of(keep(1, bands, r.units())), List.of(), bands);
       case Layer.Convolution c -> {
         int kept = c.frames().kernel() - 1;
         yield new Place(
@@ -183,6 +182,12 @@ final class StreamGraph {
     };
   }
 
+  /// The last output of the slower levels is held: the columns for this frame and the next one.
+  private Place skip(Layer layer, Layer inner, long bands) {
+    var held = keep(1, channels(inner), bands, 2);
+    return new Place(layer, List.of(held), List.of(place(inner, bands)), bands);
+  }
+
   private static long bandsAfter(Layer layer, long bands) {
     return switch (layer) {
       case Layer.Chain(var layers) -> {
@@ -194,6 +199,7 @@ final class StreamGraph {
       }
       case Layer.Residual(var inner) -> bandsAfter(inner, bands);
       case Layer.Skip(var inner) -> bandsAfter(inner, bands);
+      case Layer.MultipliedSkip(var inner) -> bandsAfter(inner, bands);
       case Layer.Convolution c -> bands / c.bands().stride();
       case Layer.TransposedConvolution _ -> 2 * bands;
       case Layer.FrequencyTransform a -> a.out();
@@ -202,6 +208,7 @@ final class StreamGraph {
           Layer.Windows _,
           Layer.Scale _,
           Layer.Advance _,
+          Layer.Recurrence _,
           Layer.Exemplars _ ->
           bands;
       case Layer.Pool _ -> throw poolInStream();
@@ -213,6 +220,8 @@ final class StreamGraph {
       case Layer.Chain(var layers) -> channels(layers.getLast());
       case Layer.Residual(var inner) -> channels(inner);
       case Layer.Skip(var inner) -> channels(inner);
+      case Layer.MultipliedSkip(var inner) -> channels(inner);
+      case Layer.Recurrence r -> r.channels();
       case Layer.Convolution c -> c.out();
       case Layer.TransposedConvolution e -> e.out();
       case Layer.FrequencyTransform a -> a.channels();
@@ -243,6 +252,13 @@ final class StreamGraph {
       }
       case Layer.Residual _ -> graph.add(x, run(place.inner().getFirst(), x, graph, level, next));
       case Layer.Skip _ -> graph.concat(1, List.of(slower(place, x, graph, level, next), x));
+      case Layer.MultipliedSkip _ -> graph.mul(slower(place, x, graph, level, next), x);
+      case Layer.Recurrence r -> {
+        var state = place.states().getFirst();
+        var recurrence = new RecurrenceGraph(weights, graph, prefix);
+        next[state.number()] = recurrence.next(r, x, state.input());
+        yield recurrence.answer(r, next[state.number()]);
+      }
       case Layer.Convolution c -> convolution(c, place, x, graph, next);
       case Layer.TransposedConvolution e -> transposed(e, x, graph);
       case Layer.LeakyRelu(double slope) ->

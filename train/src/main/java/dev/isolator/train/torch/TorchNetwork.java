@@ -139,6 +139,8 @@ public final class TorchNetwork {
         }
         case Layer.Residual(var inner) -> x.add(apply(inner, x));
         case Layer.Skip(var inner) -> torch.cat(new TensorVector(apply(inner, x), x), 1);
+        case Layer.MultipliedSkip(var inner) -> apply(inner, x).mul(x);
+        case Layer.Recurrence r -> recurrence(r, x);
         case Layer.Convolution c -> convolution(c, x);
         case Layer.TransposedConvolution e -> transposed(e, x);
         case Layer.Pool p ->
@@ -213,6 +215,32 @@ public final class TorchNetwork {
       var y = linear ? product.add(cast(weight(a.name() + ".b")).view(1, a.out(), 1)) : product;
       var back = y.view(batch, a.out(), frames, a.channels()).permute(0, 3, 1, 2);
       return linear ? back : normRelu(a.name(), back);
+    }
+
+    /// Every band is a sequence of its own; in single precision, as errors would add up over time.
+    private Tensor recurrence(Layer.Recurrence r, Tensor x) {
+      long batch = x.size(0);
+      long bands = x.size(2);
+      long frames = x.size(3);
+      var sequences =
+          x.to(torch.ScalarType.Float)
+              .permute(0, 2, 3, 1)
+              .reshape(batch * bands, frames, r.channels());
+      var gates =
+          new TensorVector(
+              weight(r.name() + ".w"),
+              weight(r.name() + ".state.w"),
+              weight(r.name() + ".b"),
+              weight(r.name() + ".state.b"));
+      long[] shape = {1, batch * bands, r.units()};
+      var silence = torch.zeros(shape, sequences.options());
+      var states = torch.gru(sequences, silence, gates, true, 1, 0, training, false, true).get0();
+      var y = torch.linear(states, weight(r.name() + ".out.w"), bias(r.name() + ".out.b"));
+      return cast(y).view(batch, bands, frames, r.channels()).permute(0, 3, 1, 2);
+    }
+
+    private TensorOptional bias(String name) {
+      return new TensorOptional(weight(name));
     }
 
     private Tensor normRelu(String name, Tensor x) {

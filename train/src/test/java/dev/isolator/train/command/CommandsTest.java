@@ -325,6 +325,35 @@ class CommandsTest {
     assertFalse(Files.exists(none));
   }
 
+  /// Layers at the bottom are put into a trained network, read from a checkpoint or a model.
+  @Test
+  void aTrainedNetworkGrows() throws IOException {
+    String live = SMALL + "family: live\n";
+    Path small = yaml("live.yaml", live);
+    assertEquals(0, run(new TrainCommand(), onSmallData(folder.resolve("live"), small)).code());
+    Path checkpoint = folder.resolve("live/last.ckpt");
+    Path models = folder.resolve("live-models");
+    assertEquals(0, run(new ExportCommand(), small, checkpoint, "-o", models).code());
+    Path grown = yaml("grown.yaml", live + "bottomBlocks: 1\nrecurrentUnits: 4\n");
+    for (Path from : List.of(checkpoint, models.resolve("small-1.onnx"))) {
+      Path run = folder.resolve("grown-" + from.getFileName());
+      var trained = run(new TrainCommand(), onSmallData(run, grown, "--from", from));
+      assertEquals(0, trained.code(), trained.out());
+      assertTrue(
+          trained
+              .out()
+              .startsWith(
+                  "starts from %s; what the settings add to its network at the bottom changes nothing at first\n"
+                      .formatted(from)),
+          trained.out());
+    }
+    assertEquals(
+        new Result(
+            2,
+            "a network with recurrentUnits remembers all that came before, so that the chunks of a song would show; it can be trained, not exported yet\n"),
+        run(new ExportCommand(), grown, folder.resolve("grown-last.ckpt/last.ckpt"), "-o", models));
+  }
+
   private Result trainFrom(String name, Path weights) {
     return run(
         new TrainCommand(),

@@ -79,7 +79,7 @@ class NetworkDescriptorTest {
         {"type":"convolution","name":"out","in":4,"out":2,"bands":{"kernel":1,"stride":1,"before":0,"after":0},"frames":{"kernel":1,"stride":1,"before":0,"after":0},"activation":"linear"}]}}""";
     var architecture = Live.of(TWO, List.of(4, 6), 0);
     assertTrue(NetworkDescriptor.read(JsonParser.parseString(text), FILE).isOf(architecture));
-    assertEquals(text.replace("\"version\":1", "\"version\":2"), json(architecture));
+    assertEquals(text.replace("\"version\":1", "\"version\":3"), json(architecture));
   }
 
   /// What version 2 added.
@@ -98,6 +98,22 @@ class NetworkDescriptorTest {
             "\"name\":\"bottom0.1\",\"in\":6,\"out\":6,\"bands\":{\"kernel\":3,\"stride\":1,\"before\":1,\"after\":1},\"frames\":{\"kernel\":3,\"stride\":1,\"before\":2,\"after\":0},\"activation\":\"batch-norm-relu\"}]},"
                 + "{\"type\":\"chain\",\"layers\":[{\"type\":\"frequency-transform\",\"name\":\"bottom0.in\""),
         live);
+  }
+
+  /// What version 3 added.
+  @Test
+  void versionThreeIsFrozen() {
+    var settings = new UNetSettings(List.of(4, 6), 0, 0, false, 5, UNetSettings.Skips.MULTIPLY);
+    String live = json(Live.of(TWO, settings, Live.Time.DEFAULT));
+    assertTrue(
+        live.contains(
+            "{\"type\":\"residual\",\"inner\":{\"type\":\"recurrence\",\"name\":\"recurrence\",\"channels\":6,\"units\":5}}"),
+        live);
+    assertTrue(
+        live.contains(
+            "{\"type\":\"multiplied-skip\",\"inner\":{\"type\":\"chain\",\"layers\":[{\"type\":\"convolution\",\"name\":\"down0\""),
+        live);
+    assertTrue(live.contains("\"name\":\"dec0.0\",\"in\":4,\"out\":4"), live);
   }
 
   @Test
@@ -158,7 +174,7 @@ class NetworkDescriptorTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"schema\":\"isolator-network\",\"version\":3}|a.ckpt: expected a network's description of version 2 or before, found version 3; use a newer Isolator",
+        "{\"schema\":\"isolator-network\",\"version\":4}|a.ckpt: expected a network's description of version 3 or before, found version 4; use a newer Isolator",
         "{\"schema\":\"isolator-manifest\",\"version\":1}|a.ckpt: expected a description of a network (schema isolator-network), found none; use an older file",
         "[]|a.ckpt: expected a description of a network (schema isolator-network), found none; use an older file"
       })

@@ -153,6 +153,19 @@ class TrainerTest {
     return true;
   }
 
+  @Test
+  void resumedRunWithARecurrenceIsTheUninterruptedOneBitForBit() throws Exception {
+    String live = SMALL + "family: live, recurrentUnits: 5, skips: multiply, ";
+    run(live, "whole", 3, 3);
+    run(live, "parts", 3, 2);
+    run(live, "parts", 3, 3);
+
+    var whole = Checkpoint.read(folder.resolve("whole/last.ckpt"));
+    var parts = Checkpoint.read(folder.resolve("parts/last.ckpt"));
+    assertArrayEquals(whole.weights().parameters(), parts.weights().parameters());
+    assertArrayEquals(whole.average().parameters(), parts.average().parameters());
+  }
+
   /// What is dropped follows from the step, not from what was drawn before.
   @ParameterizedTest
   @ValueSource(strings = {"target: magnitude", "target: binary, frame: last", "output: voice"})

@@ -19,6 +19,7 @@ import dev.isolator.train.family.Head;
 import dev.isolator.train.family.Live;
 import dev.isolator.train.family.Studio;
 import dev.isolator.train.family.UNetSettings;
+import dev.isolator.train.family.UNetSettings.Skips;
 import dev.isolator.train.layer.WeightValues;
 import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.Libtorch;
@@ -26,6 +27,7 @@ import dev.isolator.train.torch.Masks;
 import dev.isolator.train.torch.Tensors;
 import dev.isolator.train.torch.TorchNetwork;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,6 +46,10 @@ class ModelWriterTest {
   private static final List<String> TWO = List.of("vocals", "music");
   private static final List<String> FOUR = List.of("vocals", "drums", "bass", "other");
 
+  private static final UNetSettings MULTIPLIED =
+      new UNetSettings(List.of(4, 6, 8), 8, 0, false, 0, Skips.MULTIPLY);
+  private static final UNetSettings RECURRENT =
+      new UNetSettings(List.of(4, 6, 8, 8), 8, 1, false, 5, Skips.MULTIPLY);
   private static final UNetSettings LEVELLED = new UNetSettings(List.of(4, 6, 8, 8), 8, 1, true);
 
   @TempDir Path folder;
@@ -59,6 +65,7 @@ class ModelWriterTest {
         Studio.of(TWO, List.of(4, 6, 8), 8),
         Studio.of(TWO, new UNetSettings(List.of(4, 6, 8), 8, 2, true)),
         Live.of(TWO, LEVELLED, new Live.Time(4096, 3)),
+        Live.of(TWO, MULTIPLIED, Live.Time.DEFAULT),
         Live.of(TWO, List.of(4, 6, 8), 8),
         Studio.of(FOUR, List.of(4, 6, 8), 0),
         Live.of(TWO, List.of(4, 6, 8), 0),
@@ -78,6 +85,9 @@ class ModelWriterTest {
         Live.of(TWO, LEVELLED, new Live.Time(4096, 0)),
         Live.of(FOUR, LEVELLED, new Live.Time(2048, 3)),
         Live.of(TWO, LEVELLED, new Live.Time(4096, 5)),
+        Live.of(TWO, MULTIPLIED, Live.Time.DEFAULT),
+        Live.of(TWO, RECURRENT, Live.Time.DEFAULT),
+        Live.of(FOUR, RECURRENT, new Live.Time(2048, 2)),
         Live.of(FOUR, List.of(4, 6, 8, 8), 0),
         Binary.masks(TWO, Head.Target.BINARY, Binary.Time.LAST),
         Binary.masks(FOUR, Head.Target.SOFT, Binary.Time.LAST),
@@ -194,6 +204,24 @@ class ModelWriterTest {
           }
         }
       }
+    }
+  }
+
+  /// In chunks it would begin anew with each of them.
+  @Test
+  void aRecurrenceIsNotWrittenForChunks() throws Exception {
+    var architecture = Live.of(TWO, RECURRENT, Live.Time.DEFAULT);
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                ModelWriter.write(
+                    folder, architecture, UsedWeights.of(architecture), provenance()));
+    assertEquals(
+        "a network with recurrentUnits remembers all that came before, so that the chunks of a song would show; it can be trained, not exported yet",
+        e.getMessage());
+    try (var files = Files.list(folder)) {
+      assertEquals(0, files.count());
     }
   }
 
