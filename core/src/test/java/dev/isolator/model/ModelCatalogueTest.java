@@ -74,6 +74,21 @@ class ModelCatalogueTest {
     assertEquals(beside.provenance().parameters(), inside.provenance().parameters());
   }
 
+  /// A sound of 179 frames costs a run of 192, not one of the card's 768.
+  @Test
+  void aShortSoundIsOneChunkWithoutAHalo() throws Exception {
+    var entry = catalogue.find(GOLDEN.toString());
+    try (var model = (ChunkModel) entry.openForSegments(179, 1, Accelerator.CPU)) {
+      assertEquals(new Reach(0, 0, 16), model.contract().reach());
+      assertEquals(192, model.contract().chunkFrames());
+      model.run();
+      assertEquals(2 * 2 * 2049 * 192, model.mask().capacity());
+      float vocals = model.mask().get(0);
+      float music = model.mask().get(2 * 2049 * 192);
+      assertEquals(1, vocals + music, 1e-6);
+    }
+  }
+
   @Test
   void anAddedModelIsFoundByNameAndVersionAndVerified() throws Exception {
     int before = catalogue.list().size();

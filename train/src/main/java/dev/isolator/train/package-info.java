@@ -4,7 +4,7 @@
 /// | package | what is in it |
 /// |---|---|
 /// | `command` | the commands `train`, `finetune` and `export` |
-/// | `data` | decoded songs and voices in a cache, and the mixes that are made of them for each step |
+/// | `data` | decoded songs and voices in a cache, the mixes that are made of them for each step, and a teacher's part in them |
 /// | `band`, `voice` | the features of some networks, and the labels of voice activity |
 /// | `family`, `layer` | the structure of each built-in network, as a list of layers |
 /// | `torch`, `loss` | libtorch: runs a network forward and backward; losses and their gradients |

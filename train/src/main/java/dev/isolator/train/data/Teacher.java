@@ -18,9 +18,9 @@ import java.util.List;
 /// sum, the mix, stays.
 ///
 /// The teacher sees the mix alone, without what lies around it. Where a stem is silent
-/// ([StemActivity]) it is learnt to be silent, whatever the teacher hears there: what the estimates
-/// of silent stems hold goes to the other stems, in equal parts. So a mix of one stem alone stays
-/// as it is, and costs nothing.
+/// ([ActivityEnvelope]) it is learnt to be silent, whatever the teacher hears there: what the
+/// estimates of silent stems hold goes to the other stems, in equal parts. So a mix of one stem
+/// alone stays as it is, and costs nothing.
 ///
 /// The same mix gives the same targets, whichever thread asks. Any thread; one at a time is served.
 ///
@@ -88,8 +88,8 @@ public final class Teacher implements AutoCloseable {
   /// @throws IllegalStateException if the model fails, with the reason
   public Mix targets(Mix mix) {
     float[][][] truth = mix.stems();
-    float[][] activity = StemActivity.of(truth);
-    if (!StemActivity.overlaps(activity)) {
+    float[][] activity = ActivityEnvelope.of(truth);
+    if (!ActivityEnvelope.overlaps(activity)) {
       return mix;
     }
     float[][] mixture = mix.mixture();

@@ -1,4 +1,5 @@
-/// Training data: decoded once into a cache, mixed anew for every step.
+/// Training data: decoded once into a cache, mixed anew for every step, and where the settings name
+/// a teacher, blended with its separation of the mix.
 @NullMarked
 package dev.isolator.train.data;
 

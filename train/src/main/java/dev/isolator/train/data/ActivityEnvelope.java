@@ -5,11 +5,11 @@ package dev.isolator.train.data;
 /// A block of 1024 samples is silent if neither it nor a neighbour has a power above a
 /// hundred-thousandth (−50 dB) of the mix's mean power. The activity of a sample is interpolated
 /// linearly between the middles of blocks.
-final class StemActivity {
+final class ActivityEnvelope {
   private static final int BLOCK = 1024;
   private static final double SILENT = 1e-5;
 
-  private StemActivity() {}
+  private ActivityEnvelope() {}
 
   /// The activity of each stem.
   ///
