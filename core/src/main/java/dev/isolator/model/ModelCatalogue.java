@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Built-in models are resources under `dev/isolator/models/`: an `index.txt` with one base name a
 /// line, the default first and newer versions before older ones, and for each its `.onnx` and its
-/// card `.json`; of causal networks also the `.stream.onnx`, the same weights frame by frame, and of
-/// some the `.int8.onnx`, the same weights in 8 bits. The user's folder holds the same as files. Immutable; any thread; each call looks anew.
+/// card `.json`; of causal networks also the `.stream.onnx`, the same weights frame by frame, and
+/// of some the `.int8.onnx`, the same weights in 8 bits. The user's folder holds the same as files.
+/// Immutable; any thread; each call looks anew.
 public final class ModelCatalogue {
   static final String BUILT_IN = "built-in";
   private static final String METHOD = "method";
@@ -202,10 +203,7 @@ public final class ModelCatalogue {
     }
 
     static Entry ofNetwork(
-        ModelCard card,
-        ModelFile network,
-        @Nullable ModelFile stream,
-        @Nullable ModelFile int8) {
+        ModelCard card, ModelFile network, @Nullable ModelFile stream, @Nullable ModelFile int8) {
       return new Entry(card, network, stream, int8, null);
     }
 
@@ -279,7 +277,7 @@ public final class ModelCatalogue {
       var segments = chunk.ofOneSegment(frames);
       return OnnxSession.open(
           card,
-          file,
+          NetworkFiles.of(file),
           threads,
           accelerator,
           session ->

@@ -60,7 +60,8 @@ final class ModelCheck {
     }
   }
 
-  /// Refuses another graph of a network that is missing though the card names it, or is another one.
+  /// Refuses another graph of a network that is missing though the card names it, or is another
+  /// one.
   private static void checkBeside(
       ModelFile network, @Nullable ModelFile graph, String sha256, String what, String name)
       throws ModelException {

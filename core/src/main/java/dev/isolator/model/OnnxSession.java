@@ -56,7 +56,8 @@ final class OnnxSession implements AutoCloseable {
     } catch (OrtException e) {
       throw new ModelException(
           "%s: ONNX Runtime cannot open it (%s); verify it with: isolator models verify %s"
-              .formatted(files.floats().location(), OnnxRuntime.oneLine(e.getMessage()), card.name()),
+              .formatted(
+                  files.floats().location(), OnnxRuntime.oneLine(e.getMessage()), card.name()),
           e);
     }
   }

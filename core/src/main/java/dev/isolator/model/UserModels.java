@@ -62,8 +62,8 @@ record UserModels(Path folder) {
     return name.substring(0, name.length() - 5);
   }
 
-  /// Copies a model that was checked into the folder, with the graphs beside it. The network gets its
-  /// name last: without it, a card is nobody's.
+  /// Copies a model that was checked into the folder, with the graphs beside it. The network gets
+  /// its name last: without it, a card is nobody's.
   ///
   /// @param onnx the network
   /// @param entry the model in it

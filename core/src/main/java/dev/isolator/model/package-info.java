@@ -37,10 +37,12 @@
 ///
 /// # What runs them
 ///
-/// ONNX Runtime, which no other package sees; [Accelerator] says where. Its telemetry is switched
-/// off before it is loaded. Opening costs some 100 ms and the memory of weights and buffers; a run
-/// allocates nothing that grows with the song. A model is used by one thread at a time, and spreads
-/// over as many as it was opened with.
+/// ONNX Runtime, which no other package sees; [Accelerator] says where. On the processor a network
+/// that has a second graph in 8 bits beside it runs in those where the processor has instructions
+/// for it ([Precision]); [InferenceSession] runs graphs without a card, for tools. Its telemetry is
+/// switched off before it is loaded. Opening costs some 100 ms and the memory of weights and
+/// buffers; a run allocates nothing that grows with the song. A model is used by one thread at a
+/// time, and spreads over as many as it was opened with.
 @NullMarked
 package dev.isolator.model;
 

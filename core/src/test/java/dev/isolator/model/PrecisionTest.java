@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// One card over two graphs. The one named `.int8.onnx` is here a copy of the one in floats: which of
-/// both runs does not depend on what is in them.
+/// One card over two graphs. The one named `.int8.onnx` is here a copy of the one in floats: which
+/// of both runs does not depend on what is in them.
 class PrecisionTest {
   private static final String MODELS = "dev/isolator/models/";
 

@@ -20,8 +20,8 @@ public final class LowPass {
     }
   }
 
-  /// Whether a signal has next to nothing above a frequency, as what was recorded at a lower rate or
-  /// went through a codec: false where it is silent as a whole. Two Butterworth high-passes of
+  /// Whether a signal has next to nothing above a frequency, as what was recorded at a lower rate
+  /// or went through a codec: false where it is silent as a whole. Two Butterworth high-passes of
   /// second order part it. Allocates a copy.
   ///
   /// @param hz cut-off frequency, below half the sample rate

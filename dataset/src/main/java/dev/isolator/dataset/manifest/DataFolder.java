@@ -19,11 +19,10 @@ import java.util.TreeSet;
 /// Makes the manifest of a folder of collected recordings.
 ///
 /// The layout: `split.tsv` (file, split) at the top; `multitrack/<song>/` and `evaluation/<song>/`
-/// with one file a stem; `voices/<voice>/` with `clips.tsv` (file, start, end, and where a
-/// file holds several people the speaker); `instrumental/`
-/// with `index.tsv` (file, seconds, composer, licence, source); `midi/`. Licence and source of
-/// folders without an index come from the table in `LICENCES.md`, whose first column names the
-/// folders.
+/// with one file a stem; `voices/<voice>/` with `clips.tsv` (file, start, end, and where a file
+/// holds several people the speaker); `instrumental/` with `index.tsv` (file, seconds, composer,
+/// licence, source); `midi/`. Licence and source of folders without an index come from the table in
+/// `LICENCES.md`, whose first column names the folders.
 public final class DataFolder {
   private final Path root;
   private final Path manifestFolder;

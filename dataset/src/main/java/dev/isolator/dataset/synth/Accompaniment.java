@@ -48,8 +48,7 @@ final class Accompaniment {
   static float[][] stereo(Recording recording, int frames) {
     var track = new float[2][];
     for (int c = 0; c < 2; c++) {
-      track[c] =
-          Arrays.copyOf(recording.samples()[Math.min(c, recording.channels() - 1)], frames);
+      track[c] = Arrays.copyOf(recording.samples()[Math.min(c, recording.channels() - 1)], frames);
     }
     return track;
   }

@@ -115,9 +115,7 @@ final class ExportCommand implements Callable<Integer> {
           "--int8 is calibrated on sound that the model was trained on: name its manifest by --data");
     }
     if (checkpointFile.toString().endsWith(".onnx")) {
-      return int8
-          ? writeInt8(checkpointFile, settings)
-          : writeStreamBeside(architecture);
+      return int8 ? writeInt8(checkpointFile, settings) : writeStreamBeside(architecture);
     }
     if (weightsOnly) {
       return writeWeights(settings);

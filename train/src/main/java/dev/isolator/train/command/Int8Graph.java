@@ -29,8 +29,7 @@ final class Int8Graph {
       var window = torch.hann_window(Spectra.grid(architecture).fftLength());
       for (var mix : CalibrationMixes.of(data, seed)) {
         try (var _ = new PointerScope()) {
-          spectra.add(
-              Tensors.values(Spectra.of(architecture, new Mix[] {mix}, window).mixture()));
+          spectra.add(Tensors.values(Spectra.of(architecture, new Mix[] {mix}, window).mixture()));
         }
       }
     }

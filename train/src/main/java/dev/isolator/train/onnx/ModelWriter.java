@@ -100,8 +100,7 @@ public final class ModelWriter {
   /// @param spectra of calibration, each `[4][bins][frames]` in one array
   /// @param bins of a spectrum
   /// @return the ONNX file
-  public static Path writeInt8(Path model, Iterable<float[]> spectra, int bins)
-      throws IOException {
+  public static Path writeInt8(Path model, Iterable<float[]> spectra, int bins) throws IOException {
     byte[] onnx =
         Int8Quantiser.quantised(model.toString(), ModelReader.bytes(model), spectra, bins);
     return writeVariant(model, "int8", onnx);
