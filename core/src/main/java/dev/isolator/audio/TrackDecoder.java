@@ -53,7 +53,7 @@ final class TrackDecoder implements AutoCloseable {
           + "dsd_msbf_planar,flac,gsm,gsm_ms,mlp,truehd,mp1,mp1float,mp2,mp2float,mp3float,mpc7,mpc8,"
           + "nellymoser,opus,pcm_bluray,pcm_dvd,tta,wavpack,"
           + "speex,vorbis,wmav1,wmav2,wmapro,wmalossless,wmavoice,adpcm_ms,adpcm_ima_wav,"
-          + "adpcm_ima_qt,pcm_alaw,pcm_mulaw,pcm_s8,pcm_u8,pcm_s16le,pcm_s16be,pcm_u16le,pcm_u16be,"
+          + "adpcm_ima_qt,g722,pcm_alaw,pcm_mulaw,pcm_s8,pcm_u8,pcm_s16le,pcm_s16be,pcm_u16le,pcm_u16be,"
           + "pcm_s24le,pcm_s24be,pcm_u24le,pcm_u24be,pcm_s32le,pcm_s32be,pcm_u32le,pcm_u32be,"
           + "pcm_s64le,pcm_s64be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_f64be";
 
@@ -346,7 +346,7 @@ final class TrackDecoder implements AutoCloseable {
 
   /// Whether every frame is stored by itself, so that nothing is added at the ends.
   boolean isPcm() {
-    return av_get_bits_per_sample(codec.codec_id()) > 0 && !codecName().startsWith("adpcm");
+    return av_get_bits_per_sample(codec.codec_id()) > 0 && !codecName().startsWith("adpcm") && !codecName().equals("g722");
   }
 
   /// Frames that the container has lost, by its own times.

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
       LabelsCommand.class,
       TargetsCommand.class,
       ExamplesCommand.class,
-      AddCommand.class
+      AddCommand.class,
+      DownloadCommand.class
     })
 final class DatasetCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli

@@ -1,0 +1,35 @@
+package dev.isolator.dataset.download;
+
+import java.util.regex.Pattern;
+
+/// A pattern of paths with `/`: `*` stands for any characters of one name, `{a,b}` for either text.
+///
+/// @param text as the catalogue writes it
+public record PathPattern(String text) {
+  /// Whether a path, without `./` before it, is meant.
+  public boolean matches(String path) {
+    return regex().matcher(path).matches();
+  }
+
+  private Pattern regex() {
+    var regex = new StringBuilder();
+    int depth = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '*' -> regex.append("[^/]*");
+        case '{' -> {
+          regex.append("(?:");
+          depth++;
+        }
+        case '}' -> {
+          regex.append(')');
+          depth--;
+        }
+        case ',' -> regex.append(depth > 0 ? "|" : ",");
+        default -> regex.append(Pattern.quote(String.valueOf(c)));
+      }
+    }
+    return Pattern.compile(regex.toString());
+  }
+}
