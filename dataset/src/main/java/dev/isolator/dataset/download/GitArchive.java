@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,17 +40,25 @@ final class GitArchive implements AutoCloseable {
 
   /// Fetches the commit where there is no mirror, and opens it.
   ///
+  /// @param paths folders and files of the commit; what is not below one of them is left out
   /// @param folder for the fetched repository and git's messages; removed by the caller
-  static GitArchive open(Origin.GitCommit wanted, Path folder, @Nullable Path mirror)
+  static GitArchive open(
+      Origin.GitCommit wanted, Collection<String> paths, Path folder, @Nullable Path mirror)
       throws IOException {
     Path repository = mirror == null ? fetch(wanted, folder) : found(wanted, mirror);
     Path errors = folder.resolve("git.err");
-    var process =
-        start(
+    var words =
+        new ArrayList<>(
             List.of(
-                "--git-dir", repository.toString(), "archive", "--format=tar", wanted.commit()),
-            errors,
-            ProcessBuilder.Redirect.PIPE);
+                "--git-dir",
+                repository.toString(),
+                "--literal-pathspecs",
+                "archive",
+                "--format=tar",
+                wanted.commit(),
+                "--"));
+    words.addAll(paths);
+    var process = start(words, errors, ProcessBuilder.Redirect.PIPE);
     return new GitArchive(process, errors, "%s: git archive".formatted(repository));
   }
 

@@ -11,6 +11,15 @@ public record PathPattern(String text) {
     return regex().matcher(path).matches();
   }
 
+  /// The folder, or the file, that all matching paths are below; empty if they may be anywhere.
+  public String top() {
+    if (!text.matches(".*[*{].*")) {
+      return text;
+    }
+    String plain = text.replaceFirst("[*{].*", "");
+    return plain.substring(0, Math.max(0, plain.lastIndexOf('/')));
+  }
+
   private Pattern regex() {
     var regex = new StringBuilder();
     int depth = 0;

@@ -7,7 +7,9 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Takes sources from where they are published into a data folder.
 public final class SourceDownload {
@@ -68,12 +70,7 @@ public final class SourceDownload {
     switch (source.origin()) {
       case Origin.DebianPackage debian ->
           outer.debian(new PackageDownload(options).fetch(debian, work));
-      case Origin.GitCommit git -> {
-        try (var archive = GitArchive.open(git, work, options.mirror())) {
-          outer.tar(archive.tar());
-          archive.finish();
-        }
-      }
+      case Origin.GitCommit git -> commit(git, tops(source), work, outer);
     }
     var files = new TreeMap<>(outer.files());
     if (packed) {
@@ -90,6 +87,36 @@ public final class SourceDownload {
       files.putAll(inner.files());
     }
     return files;
+  }
+
+  private void commit(
+      Origin.GitCommit git, Set<String> tops, Path work, ArchiveExtraction extraction)
+      throws IOException {
+    try (var archive = GitArchive.open(git, tops, work, options.mirror())) {
+      try {
+        extraction.tar(archive.tar());
+      } catch (DownloadException e) {
+        throw e;
+      } catch (IOException e) {
+        archive.finish(); // git says why its stream ended
+        throw new DownloadException(
+            "%s: git's archive cannot be read (%s); run it again"
+                .formatted(git.text(), e.getMessage()),
+            e);
+      }
+      archive.finish();
+    }
+  }
+
+  /// The folders and files of a commit that are wanted at all; empty if that is all of it.
+  private static Set<String> tops(Source source) {
+    var tops = new TreeSet<String>(source.texts());
+    if (source.archive().isEmpty()) {
+      source.takes().forEach(take -> take.files().forEach(file -> tops.add(file.top())));
+    } else {
+      tops.add(source.archive());
+    }
+    return tops.contains("") ? Set.of() : tops;
   }
 
   private static boolean isWanted(Source source, String path) {

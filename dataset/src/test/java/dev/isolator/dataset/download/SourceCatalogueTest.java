@@ -98,5 +98,9 @@ class SourceCatalogueTest {
     assertTrue(pattern.matches("a/x/c.d+.ogg"));
     assertFalse(pattern.matches("a/x/z/b+.ogg"), "* is one name");
     assertFalse(pattern.matches("a/x/cxd+.ogg"), ". is a dot");
+    assertEquals("a", pattern.top());
+    assertEquals("a/b", new PathPattern("a/b/c*.ogg").top());
+    assertEquals("a/b.ogg", new PathPattern("a/b.ogg").top());
+    assertEquals("", new PathPattern("{a,b}/c.ogg").top());
   }
 }
