@@ -346,7 +346,9 @@ final class TrackDecoder implements AutoCloseable {
 
   /// Whether every frame is stored by itself, so that nothing is added at the ends.
   boolean isPcm() {
-    return av_get_bits_per_sample(codec.codec_id()) > 0 && !codecName().startsWith("adpcm") && !codecName().equals("g722");
+    return av_get_bits_per_sample(codec.codec_id()) > 0
+        && !codecName().startsWith("adpcm")
+        && !codecName().equals("g722");
   }
 
   /// Frames that the container has lost, by its own times.

@@ -94,9 +94,7 @@ final class DownloadCommand implements Callable<Integer> {
           ExitCode.UNREADABLE,
           "%d of %s could not be had: %s; run the command again, what is there stays"
               .formatted(
-                  failed.size(),
-                  Counted.of(sources.size(), "source"),
-                  String.join(", ", failed)));
+                  failed.size(), Counted.of(sources.size(), "source"), String.join(", ", failed)));
     }
     return 0;
   }

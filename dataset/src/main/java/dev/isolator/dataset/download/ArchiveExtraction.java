@@ -20,8 +20,9 @@ import org.tukaani.xz.XZInputStream;
 /// Takes wanted files out of archives, into a folder, under numbers instead of their names: no path
 /// of an archive ever becomes a path of this machine.
 ///
-/// Limits: 200 000 entries, of which 20 000 are wanted, 1 GiB for a file, 8 GiB for all, and 256 MiB
-/// of memory for the dictionary of xz. A wanted link, or a path that leaves the archive, is refused.
+/// Limits: 200 000 entries, of which 20 000 are wanted, 1 GiB for a file, 8 GiB for all, and 256
+/// MiB of memory for the dictionary of xz. A wanted link, or a path that leaves the archive, is
+/// refused.
 final class ArchiveExtraction {
   private static final int MOST_ENTRIES = 200_000;
   private static final int MOST_FILES = 20_000;
@@ -128,7 +129,8 @@ final class ArchiveExtraction {
 
   private void take(String path, InputStream in) throws IOException {
     if (files.size() >= MOST_FILES) {
-      throw refused("holds more than %d wanted files, the most that are taken".formatted(MOST_FILES));
+      throw refused(
+          "holds more than %d wanted files, the most that are taken".formatted(MOST_FILES));
     }
     Path file = folder.resolve("%06d".formatted(files.size()));
     if (files.put(path, file) != null) {

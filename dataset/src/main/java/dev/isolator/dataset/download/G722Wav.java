@@ -5,8 +5,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /// Puts a wav header before G.722 without one, as telephone exchanges keep it, so that it can be
-/// decoded: format tag 0x028F (G722_ADPCM of the WAVE registry, RFC 2361), 64 kbit/s, 16 000 Hz, one
-/// channel.
+/// decoded: format tag 0x028F (G722_ADPCM of the WAVE registry, RFC 2361), 64 kbit/s, 16 000 Hz,
+/// one channel.
 final class G722Wav {
   private static final int RATE = 16_000;
   private static final int HEADER = 44;

@@ -19,7 +19,8 @@ import java.util.Optional;
 /// @param index lines of `instrumental/index.tsv`
 /// @param licences lines of `LICENCES.md`
 record LaidOut(String definition, List<String> files, List<String> index, List<String> licences) {
-  private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   static LaidOut of(Source source) {
     return new LaidOut(

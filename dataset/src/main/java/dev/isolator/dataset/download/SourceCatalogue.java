@@ -119,9 +119,7 @@ public record SourceCatalogue(List<Source> sources) {
       var leftOut = new ArrayList<Source.LeftOut>();
       for (JsonElement left : list(json, "leave")) {
         JsonObject one = left.getAsJsonObject();
-        leftOut.add(
-            new Source.LeftOut(
-                text(one, "files", CELL), text(one, "why", CELL)));
+        leftOut.add(new Source.LeftOut(text(one, "files", CELL), text(one, "why", CELL)));
       }
       var texts = new ArrayList<String>();
       list(json, "texts").forEach(text -> texts.add(text.getAsString()));
@@ -136,8 +134,7 @@ public record SourceCatalogue(List<Source> sources) {
           leftOut,
           json.toString());
     } catch (IllegalArgumentException e) {
-      throw new DownloadException(
-          "%s: source %s: %s".formatted(file, name, e.getMessage()), e);
+      throw new DownloadException("%s: source %s: %s".formatted(file, name, e.getMessage()), e);
     }
   }
 

@@ -157,9 +157,7 @@ public final class SourceDownload {
       }
       String name = text.substring(text.lastIndexOf('/') + 1);
       Files.move(
-          file,
-          folder.resolve(source.name() + "-" + name),
-          StandardCopyOption.REPLACE_EXISTING);
+          file, folder.resolve(source.name() + "-" + name), StandardCopyOption.REPLACE_EXISTING);
     }
   }
 

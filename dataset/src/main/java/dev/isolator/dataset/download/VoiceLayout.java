@@ -70,7 +70,10 @@ final class VoiceLayout {
       Files.move(folder.resolve(name), target.resolve(name), StandardCopyOption.REPLACE_EXISTING);
       made.files().add("voices/%s/%s".formatted(take.name(), name));
     }
-    Files.move(folder.resolve("clips.tsv"), target.resolve("clips.tsv"), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        folder.resolve("clips.tsv"),
+        target.resolve("clips.tsv"),
+        StandardCopyOption.REPLACE_EXISTING);
     made.licences().add(DataFolderTables.licence("voices/" + take.name(), source, take));
   }
 

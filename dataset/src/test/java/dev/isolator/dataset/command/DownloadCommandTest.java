@@ -49,7 +49,8 @@ class DownloadCommandTest {
     assertEquals(
         new Run(0, "songs: done\n" + manifest + ": 2 entries\n"),
         run("download", "-o", data, "--mirror", folder, "--sources", catalogue));
-    assertEquals(64, ManifestFile.read(manifest).entries().getFirst().stem("music").sha256().length());
+    assertEquals(
+        64, ManifestFile.read(manifest).entries().getFirst().stem("music").sha256().length());
     assertEquals(
         new Run(0, "songs: is there already\n" + manifest + ": 2 entries\n"),
         run("download", "songs", "-o", data, "--mirror", folder, "--sources", catalogue));
@@ -85,8 +86,7 @@ class DownloadCommandTest {
         new Run(0, "songs              instrumental two songs; MIT; Debian songs 1.0-1\n"),
         run("download", "--list", "--sources", catalogue()));
     assertTrue(run("download", "--list").out().contains("sectoid"), "of the program's own");
-    assertEquals(
-        new Run(2, "expected -o FOLDER, or --list to see the sources\n"), run("download"));
+    assertEquals(new Run(2, "expected -o FOLDER, or --list to see the sources\n"), run("download"));
     assertEquals(
         new Run(
             2,

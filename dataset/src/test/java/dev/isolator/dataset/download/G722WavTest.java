@@ -23,8 +23,7 @@ class G722WavTest {
       assertNotNull(in);
       tone = in.readAllBytes();
     }
-    Recording sound =
-        RecordingFile.read(Files.write(folder.resolve("tone.wav"), G722Wav.of(tone)));
+    Recording sound = RecordingFile.read(Files.write(folder.resolve("tone.wav"), G722Wav.of(tone)));
 
     assertEquals(16_000, sound.sampleRate());
     assertEquals(1, sound.channels());

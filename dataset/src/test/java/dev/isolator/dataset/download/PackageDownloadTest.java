@@ -65,9 +65,7 @@ class PackageDownloadTest {
           .set("Content-Range", "bytes %d-%d/%d".formatted(from, served.length - 1, served.length));
     }
     exchange.sendResponseHeaders(range == null ? 200 : 206, served.length - from);
-    exchange
-        .getResponseBody()
-        .write(served, from, Math.min(most, served.length - from));
+    exchange.getResponseBody().write(served, from, Math.min(most, served.length - from));
     exchange.close();
   }
 
@@ -144,8 +142,7 @@ class PackageDownloadTest {
   void anAddressThatIsNoneIsRefused() {
     assertEquals(
         "the address of a mirror must begin with http:// or https://, was ftp://x",
-        assertThrows(
-                IllegalArgumentException.class, () -> new DownloadOptions("ftp://x", null))
+        assertThrows(IllegalArgumentException.class, () -> new DownloadOptions("ftp://x", null))
             .getMessage());
   }
 }

@@ -16,7 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 class SourceCatalogueTest {
   /// Those that allow any use with at most attribution.
   private static final Set<String> FREE =
-      Set.of("CC0-1.0", "CC-BY-3.0", "CC-BY-4.0", "MIT", "BSD-2-Clause", "Apache-2.0", "public domain");
+      Set.of(
+          "CC0-1.0",
+          "CC-BY-3.0",
+          "CC-BY-4.0",
+          "MIT",
+          "BSD-2-Clause",
+          "Apache-2.0",
+          "public domain");
 
   @TempDir Path folder = Path.of("");
 
@@ -87,8 +94,7 @@ class SourceCatalogueTest {
         "source a: commit must match [0-9a-f]{40}, was \"main\"",
         refusalOf(all.formatted("a", "b", "voices", "https://c", "main")));
     String good = all.formatted("a", "b", "voices", "https://c", commit);
-    assertEquals(
-        "source a stands there twice; rename one", refusalOf(good + "," + good));
+    assertEquals("source a stands there twice; rename one", refusalOf(good + "," + good));
   }
 
   @Test

@@ -78,8 +78,7 @@ class SourceDownloadTest {
   }
 
   @Test
-  void aFinishedSourceIsPassedOverUntilAFileIsGoneOrTheCatalogueSaysOtherwise()
-      throws IOException {
+  void aFinishedSourceIsPassedOverUntilAFileIsGoneOrTheCatalogueSaysOtherwise() throws IOException {
     byte[] deb = TinyPackages.deb(TinyPackages.pieces(folder));
     Source source = source(deb, TinyPackages.PIECES);
     assertTrue(run(source));
@@ -192,8 +191,7 @@ class SourceDownloadTest {
     Path deb = Files.writeString(folder.resolve(TinyPackages.DEB), "another");
     assertEquals(
         "%s: SHA-256 is %s, expected %s; fetch that version"
-            .formatted(
-                deb, Sha256.of(deb), ((Origin.DebianPackage) source.origin()).sha256()),
+            .formatted(deb, Sha256.of(deb), ((Origin.DebianPackage) source.origin()).sha256()),
         assertThrows(DownloadException.class, () -> run(source)).getMessage());
     Files.delete(deb);
     assertEquals(
