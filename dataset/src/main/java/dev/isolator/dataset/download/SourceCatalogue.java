@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ import java.util.Locale;
 /// | `debian`, `sha256`, `bytes` | of a Debian package |
 /// | `git`, `commit` | of a git repository |
 /// | `archive`, `texts` | optional |
-/// | `take` | list of `name` (default: the source's), `files`, `change` (`sum`, `g722`; optional), `mostMinutes` (optional), `licence`, `credit` |
+/// | `take` | list of `name` (default: the source's), `files`, `except`, `change` (`sum`, `g722`), `mostMinutes` (all three optional), `licence`, `credit` |
 /// | `leave` | optional list of `files` and `why` |
 ///
 /// @param sources in the file's order
@@ -91,13 +92,7 @@ public record SourceCatalogue(List<Source> sources) {
       for (JsonElement element : root.getAsJsonArray("sources")) {
         sources.add(source(file, element.getAsJsonObject()));
       }
-      var names = new LinkedHashSet<String>();
-      for (Source source : sources) {
-        if (!names.add(source.name())) {
-          throw new DownloadException(
-              "%s: source %s stands there twice; rename one".formatted(file, source.name()));
-        }
-      }
+      requireNamesOfTheirOwn(file, sources);
       return new SourceCatalogue(sources);
     } catch (JsonParseException | IllegalStateException | NullPointerException e) {
       throw new DownloadException(
@@ -106,6 +101,27 @@ public record SourceCatalogue(List<Source> sources) {
           e);
     } catch (IllegalArgumentException e) {
       throw new DownloadException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Refuses a name of two sources, and a folder or beginning of names that two sources would share.
+  private static void requireNamesOfTheirOwn(String file, List<Source> sources)
+      throws DownloadException {
+    var names = new LinkedHashSet<String>();
+    var owners = new HashMap<String, String>();
+    for (Source source : sources) {
+      if (!names.add(source.name())) {
+        throw new DownloadException(
+            "%s: source %s stands there twice; rename one".formatted(file, source.name()));
+      }
+      for (Take take : source.takes()) {
+        String owner = owners.putIfAbsent(take.name(), source.name());
+        if (owner != null && !owner.equals(source.name())) {
+          throw new DownloadException(
+              "%s: sources %s and %s both take files under the name %s; rename one"
+                  .formatted(file, owner, source.name(), take.name()));
+        }
+      }
     }
   }
 
@@ -154,16 +170,21 @@ public record SourceCatalogue(List<Source> sources) {
   }
 
   private static Take take(String source, JsonObject json) {
-    var files = new ArrayList<PathPattern>();
-    json.getAsJsonArray("files").forEach(file -> files.add(new PathPattern(file.getAsString())));
     String change = json.has("change") ? text(json, "change", "sum|g722") : "none";
     return new Take(
         json.has("name") ? text(json, "name", "[a-z0-9]+(-[a-z0-9]+)*") : source,
-        files,
+        patterns(json.getAsJsonArray("files")),
+        patterns(list(json, "except")),
         Take.Change.valueOf(change.toUpperCase(Locale.ROOT)),
         json.has("mostMinutes") ? json.get("mostMinutes").getAsDouble() : Double.POSITIVE_INFINITY,
         text(json, "licence", CELL),
         json.has("credit") ? text(json, "credit", CELL) : "");
+  }
+
+  private static List<PathPattern> patterns(JsonArray texts) {
+    var patterns = new ArrayList<PathPattern>();
+    texts.forEach(text -> patterns.add(new PathPattern(text.getAsString())));
+    return patterns;
   }
 
   private static JsonArray list(JsonObject json, String key) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -119,26 +120,31 @@ public final class SourceDownload {
     return tops.contains("") ? Set.of() : tops;
   }
 
+  /// Whether a take's patterns name a path, be it to take it or to leave it out.
+  private static boolean isNamed(Take take, String path) {
+    return take.takes(path) || take.except().stream().anyMatch(pattern -> pattern.matches(path));
+  }
+
   private static boolean isWanted(Source source, String path) {
-    return source.takes().stream()
-        .anyMatch(take -> take.files().stream().anyMatch(pattern -> pattern.matches(path)));
+    return source.takes().stream().anyMatch(take -> isNamed(take, path));
   }
 
   private static Map<String, Path> taken(Source source, Take take, Map<String, Path> files)
       throws DownloadException {
     var taken = new LinkedHashMap<String, Path>();
-    for (PathPattern pattern : take.files()) {
-      int before = taken.size();
-      files.forEach(
-          (path, file) -> {
-            if (pattern.matches(path)) {
-              taken.put(path, file);
-            }
-          });
-      if (taken.size() == before) {
+    var patterns = new ArrayList<>(take.files());
+    patterns.addAll(take.except());
+    for (PathPattern pattern : patterns) {
+      if (files.keySet().stream().noneMatch(pattern::matches)) {
         throw missing(source, pattern.text());
       }
     }
+    files.forEach(
+        (path, file) -> {
+          if (take.takes(path)) {
+            taken.put(path, file);
+          }
+        });
     return taken;
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 ///
 /// @param name of instrumentals: what their names begin with; of voices: the voice's folder
 /// @param files patterns of paths inside the source, see [PathPattern]; each must match a file
+/// @param except patterns of paths that are not taken although they match; each must match a file
 /// @param change what is done to them
 /// @param mostMinutes of a voice: how much of it is taken; files are drawn in an order that depends
 ///   on their paths alone
@@ -14,6 +15,7 @@ import java.util.List;
 public record Take(
     String name,
     List<PathPattern> files,
+    List<PathPattern> except,
     Change change,
     double mostMinutes,
     String licence,
@@ -21,6 +23,13 @@ public record Take(
 
   public Take {
     files = List.copyOf(files);
+    except = List.copyOf(except);
+  }
+
+  /// Whether a path is taken.
+  boolean takes(String path) {
+    return files.stream().anyMatch(pattern -> pattern.matches(path))
+        && except.stream().noneMatch(pattern -> pattern.matches(path));
   }
 
   /// What is done to files before they are laid out.

@@ -95,6 +95,11 @@ class SourceCatalogueTest {
         refusalOf(all.formatted("a", "b", "voices", "https://c", "main")));
     String good = all.formatted("a", "b", "voices", "https://c", commit);
     assertEquals("source a stands there twice; rename one", refusalOf(good + "," + good));
+    String take = "\"take\": [{\"name\": \"x\", \"files\": [\"*\"], \"licence\": \"MIT\"}]";
+    String a = good.replace("\"take\": []", take);
+    assertEquals(
+        "sources a and b both take files under the name x; rename one",
+        refusalOf(a + "," + a.replace("\"name\": \"a\"", "\"name\": \"b\"")));
   }
 
   @Test

@@ -96,6 +96,35 @@ class SourceDownloadTest {
   }
 
   @Test
+  void whatIsExceptedIsNotTakenAndMustBeThere() throws IOException {
+    byte[] deb = TinyPackages.deb(TinyPackages.pieces(folder));
+    String except = "\"files\": [\"usr/share/songs/*.wav\"], \"except\": [\"usr/share/songs/%s.wav\"]";
+    String files = "\"files\": [\"usr/share/songs/*.wav\"]";
+    run(source(deb, TinyPackages.PIECES.replace(files, except.formatted("second"))));
+    assertEquals(
+        "file\tsplit\ninstrumental/songs-first-one.wav\ttrain\n",
+        Files.readString(root().resolve("split.tsv")));
+
+    Source other = source(deb, TinyPackages.PIECES.replace(files, except.formatted("third")));
+    assertEquals(
+        "Debian songs 1.0-1: holds no usr/share/songs/third.wav, expected it; correct the source songs in the catalogue",
+        assertThrows(DownloadException.class, () -> run(other)).getMessage());
+  }
+
+  @Test
+  void whatAnEndedRunLeftHalfDoneIsMadeWhole() throws IOException {
+    Source source = source(TinyPackages.deb(TinyPackages.pieces(folder)), TinyPackages.PIECES);
+    Path work = Files.createDirectories(root().resolve(".download/songs/unpacked"));
+    Files.writeString(work.resolve("000000"), "half");
+    Files.createDirectories(root().resolve("instrumental"));
+    Files.writeString(root().resolve("instrumental/songs-second.wav"), "without a record");
+
+    assertTrue(run(source));
+    assertEquals(2, DataFolder.entries(root(), root()).size());
+    assertFalse(Files.exists(root().resolve(".download/songs")));
+  }
+
+  @Test
   void filesOfAFolderAreSummedAndTurnedDownWhereTheyWouldClip() throws IOException {
     float[] loud = Vowels.sung(110, 110, 1, 44_100);
     float peak = 0;
