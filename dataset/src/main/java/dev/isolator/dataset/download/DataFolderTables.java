@@ -43,8 +43,9 @@ final class DataFolderTables {
       lines(licences, source.licences());
       instrumentals |= !source.index().isEmpty();
     }
-    if (instrumentals) {
-      AtomicFile.write(root.resolve("instrumental/index.tsv"), index.toString());
+    Path table = root.resolve("instrumental/index.tsv");
+    if (instrumentals || Files.exists(table)) {
+      AtomicFile.write(table, index.toString());
     }
     AtomicFile.write(root.resolve("LICENCES.md"), licences.toString());
     AtomicFile.write(root.resolve("split.tsv"), split.toString());

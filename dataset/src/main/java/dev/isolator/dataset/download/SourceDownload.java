@@ -36,11 +36,11 @@ public final class SourceDownload {
       DataFolderTables.write(root);
       return false;
     }
-    LaidOut.forget(root, source);
     Path work = Files.createDirectories(root.resolve(".download").resolve(source.name()));
     clear(work, true);
     Path unpacked = Files.createDirectory(work.resolve("unpacked"));
     Map<String, Path> files = unpack(source, work, unpacked);
+    LaidOut.forget(root, source); // what an earlier definition has made stays until here
     var made = LaidOut.of(source);
     for (Take take : source.takes()) {
       var taken = taken(source, take, files);
