@@ -104,7 +104,8 @@ public record SourceCatalogue(List<Source> sources) {
     }
   }
 
-  /// Refuses a name of two sources, and a folder or beginning of names that two sources would share.
+  /// Refuses a name of two sources, and a folder or beginning of names that two sources would
+  /// share.
   private static void requireNamesOfTheirOwn(String file, List<Source> sources)
       throws DownloadException {
     var names = new LinkedHashSet<String>();

@@ -95,7 +95,9 @@ class GitArchiveTest {
     String unknown = "0123456789abcdef0123456789abcdef01234567";
     Source source = source(unknown);
     var download = new SourceDownload(folder.resolve("data"), DownloadOptions.defaults());
-    String message = assertThrows(DownloadException.class, () -> download.run(source)).getMessage();
+    String message =
+        String.valueOf(
+            assertThrows(DownloadException.class, () -> download.run(source)).getMessage());
     assertTrue(
         message.matches(
             "file://.*speech: git fetch failed with \\d+ \\(.*"

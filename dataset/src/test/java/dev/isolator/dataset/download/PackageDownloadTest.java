@@ -92,7 +92,8 @@ class PackageDownloadTest {
   @Test
   void aPackageThatBreaksOffGoesOnWhereItEnded() throws IOException {
     most = 150_000;
-    String message = assertThrows(DownloadException.class, this::fetch).getMessage();
+    String message =
+        String.valueOf(assertThrows(DownloadException.class, this::fetch).getMessage());
     assertTrue(
         message.startsWith(address() + "/pool/a_1_all.deb: could not be fetched ("), message);
     assertTrue(

@@ -30,7 +30,8 @@ class SourceCatalogueTest {
   private String refusal(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("sources.json"), text);
     String message =
-        assertThrows(DownloadException.class, () -> SourceCatalogue.read(file)).getMessage();
+        String.valueOf(
+            assertThrows(DownloadException.class, () -> SourceCatalogue.read(file)).getMessage());
     assertTrue(message.startsWith(file + ": "), message);
     return message.substring((file + ": ").length());
   }
@@ -56,7 +57,9 @@ class SourceCatalogueTest {
         catalogue.named(List.of("naev", "sectoid", "naev")).stream().map(Source::name).toList());
     assertEquals(catalogue.sources(), catalogue.named(List.of()));
     String message =
-        assertThrows(DownloadException.class, () -> catalogue.named(List.of("nave"))).getMessage();
+        String.valueOf(
+            assertThrows(DownloadException.class, () -> catalogue.named(List.of("nave")))
+                .getMessage());
     assertTrue(message.startsWith("nave: no such source, expected sectoid, ufoai, "), message);
   }
 

@@ -43,7 +43,8 @@ class SourceDownloadTest {
 
   private String refusal(Map<String, byte[]> files, String rest) throws IOException {
     Source source = source(TinyPackages.deb(files), rest);
-    String message = assertThrows(DownloadException.class, () -> run(source)).getMessage();
+    String message =
+        String.valueOf(assertThrows(DownloadException.class, () -> run(source)).getMessage());
     assertFalse(Files.exists(root().resolve("split.tsv")), "tables of a source that is not there");
     return message;
   }
@@ -98,7 +99,8 @@ class SourceDownloadTest {
   @Test
   void whatIsExceptedIsNotTakenAndMustBeThere() throws IOException {
     byte[] deb = TinyPackages.deb(TinyPackages.pieces(folder));
-    String except = "\"files\": [\"usr/share/songs/*.wav\"], \"except\": [\"usr/share/songs/%s.wav\"]";
+    String except =
+        "\"files\": [\"usr/share/songs/*.wav\"], \"except\": [\"usr/share/songs/%s.wav\"]";
     String files = "\"files\": [\"usr/share/songs/*.wav\"]";
     run(source(deb, TinyPackages.PIECES.replace(files, except.formatted("second"))));
     assertEquals(
@@ -234,7 +236,8 @@ class SourceDownloadTest {
     byte[] whole = TinyPackages.deb(TinyPackages.pieces(folder));
     byte[] half = Arrays.copyOf(whole, whole.length / 2);
     Source source = source(half, TinyPackages.PIECES);
-    String message = assertThrows(DownloadException.class, () -> run(source)).getMessage();
+    String message =
+        String.valueOf(assertThrows(DownloadException.class, () -> run(source)).getMessage());
     assertTrue(message.startsWith("Debian songs 1.0-1: cannot be unpacked ("), message);
     assertTrue(message.endsWith("), expected a Debian package; fetch it again"), message);
     assertFalse(Files.exists(root().resolve("split.tsv")));
