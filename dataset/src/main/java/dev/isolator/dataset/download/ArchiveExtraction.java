@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.ar.ArArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -112,6 +113,11 @@ final class ArchiveExtraction {
           }
         }
       }
+    } catch (ZipException e) {
+      throw new DownloadException(
+          "%s: cannot be unpacked (%s), expected a zip; report the source"
+              .formatted(name, e.getMessage()),
+          e);
     }
   }
 

@@ -212,6 +212,33 @@ class SourceDownloadTest {
     assertTrue(Files.exists(root().resolve("instrumental/songs-one.wav")));
   }
 
+  @Test
+  void aPackageMayBeGzippedAndNothingElse() throws IOException {
+    var files = TinyPackages.pieces(folder);
+    assertTrue(run(source(TinyPackages.gzipped(files), TinyPackages.PIECES)));
+    assertTrue(Files.exists(root().resolve("instrumental/songs-second.wav")));
+
+    Source other = source(TinyPackages.deb("data.tar.zst", zeros(9)), TinyPackages.PIECES);
+    assertEquals(
+        "Debian songs 1.0-1: holds data.tar.zst, expected data.tar.xz or data.tar.gz; nothing was taken from it, report the source",
+        assertThrows(DownloadException.class, () -> run(other)).getMessage());
+    assertTrue(
+        Files.exists(root().resolve("instrumental/songs-second.wav")), "what was there stays");
+  }
+
+  @Test
+  void aZipThatIsNoneIsRefused() throws IOException {
+    String message =
+        refusal(
+            Map.of("./games/0music.pk3", zeros(99)),
+            """
+            "kind": "instrumental", "archive": "games/0music.pk3",
+            "take": [{"files": ["*.wav"], "licence": "MIT", "credit": "Ada"}]
+            """);
+    assertTrue(message.startsWith("games/0music.pk3: cannot be unpacked ("), message);
+    assertTrue(message.endsWith("), expected a zip; report the source"), message);
+  }
+
   private static byte[] zeros(int n) {
     return new byte[n];
   }

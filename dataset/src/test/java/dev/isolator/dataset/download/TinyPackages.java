@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.ar.ArArchiveEntry;
@@ -44,17 +45,33 @@ public final class TinyPackages {
   /// A package that holds these files; empty bytes stand for a link.
   public static byte[] deb(Map<String, byte[]> files) throws IOException {
     var tar = new ByteArrayOutputStream();
-    try (var out = new TarArchiveOutputStream(new XZOutputStream(tar, new LZMA2Options(0)))) {
+    tar(new XZOutputStream(tar, new LZMA2Options(0)), files);
+    return deb("data.tar.xz", tar.toByteArray());
+  }
+
+  /// A package whose data are packed as older ones were.
+  static byte[] gzipped(Map<String, byte[]> files) throws IOException {
+    var tar = new ByteArrayOutputStream();
+    tar(new GZIPOutputStream(tar), files);
+    return deb("data.tar.gz", tar.toByteArray());
+  }
+
+  private static void tar(OutputStream packed, Map<String, byte[]> files) throws IOException {
+    try (var out = new TarArchiveOutputStream(packed)) {
       out.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
       for (var file : files.entrySet()) {
         tarEntry(out, file.getKey(), file.getValue());
       }
     }
+  }
+
+  /// A package with data of that name, whatever they are.
+  static byte[] deb(String name, byte[] data) throws IOException {
     var deb = new ByteArrayOutputStream();
     try (var out = new ArArchiveOutputStream(deb)) {
       member(out, "debian-binary", "2.0\n".getBytes(StandardCharsets.UTF_8));
       member(out, "control.tar.xz", new byte[] {1, 2, 3});
-      member(out, "data.tar.xz", tar.toByteArray());
+      member(out, name, data);
     }
     return deb.toByteArray();
   }
