@@ -22,7 +22,7 @@
 /// | contract | a run takes | a run gives | keys of its own |
 /// |---|---|---|---|
 /// | [Contract.Chunk] | spectra `[4][bins][chunkFrames]` | masks `[stems][2][bins][chunkFrames]` | grid, reach, `chunkFrames`, `voiceGate` |
-/// | [Contract.Frame] | a spectrum `[4][bins][1]` and states | masks `[stems][2][bins][1]` and the next states | grid, reach |
+/// | [Contract.Frame] | a spectrum `[4][bins][1]` and states | masks `[stems][2][bins][1]`, those of the frame its look-ahead before, and the next states | grid, reach |
 /// | [Contract.Segment] | samples `[2][segmentFrames]` | stems `[stems][2][segmentFrames]` | `sampleRate`, `segmentFrames`, `strideFrames`, `marginFrames`, `blend` |
 /// | [Contract.Song] | samples `[channels][n]` | stems `[stems][channels][n]` | none |
 ///

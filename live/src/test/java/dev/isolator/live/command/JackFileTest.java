@@ -87,7 +87,7 @@ class JackFileTest {
     var log = folder.resolve("live.log");
     try (var server = JackTestServer.start(name)) {
       var program = programs.live(log, "--in", song.toString(), "--out", "jack");
-      programs.awaitConnected(folder, "isolator:out_1", "system:playback_2");
+      server.awaitConnected("isolator:out_1", "system:playback_2");
       server.setBlock(512);
       assertEquals(9, LivePrograms.exitOf(program));
       String said = Files.readString(log);

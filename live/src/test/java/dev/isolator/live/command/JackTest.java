@@ -51,7 +51,7 @@ class JackTest {
     try (var server = JackTestServer.start(name)) {
       program = programs.live(log, "--in", "jack", "--out", "jack");
       LivePrograms.await(log, "latency");
-      programs.awaitConnected(folder, "isolator:in_1", "system:capture_1");
+      server.awaitConnected("isolator:in_1", "system:capture_1");
       // As docs/live.md has it: a buffer for the input, two for the output.
       LivePrograms.await(
           log, "latency 46.4 ms: network and windows 17.4, slack 11.6, devices 17.4");
@@ -65,9 +65,9 @@ class JackTest {
       LivePrograms.await(log, "the device is back", 2);
     }
     LivePrograms.await(log, "the server has gone away", 2);
-    try (var _ = JackTestServer.start(name)) {
+    try (var server = JackTestServer.start(name)) {
       LivePrograms.await(log, "the device is back", 3);
-      programs.awaitConnected(folder, "isolator:in_1", "system:capture_1");
+      server.awaitConnected("isolator:in_1", "system:capture_1");
       LivePrograms.interrupt(program);
       assertEquals(130, LivePrograms.exitOf(program), Files.readString(log));
     }

@@ -98,6 +98,35 @@ record JackTestServer(String name, Process process, Path said) implements AutoCl
     library().jack_client_close(client);
   }
 
+  /// Waits until two ports are connected, or a minute is over. Without a program of its own, as one
+  /// takes longer to start than most tests.
+  void awaitConnected(String port, String other) {
+    Pointer client = Objects.requireNonNull(open());
+    try {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+      while (!connections(client, port).contains(other)) {
+        if (System.nanoTime() > end) {
+          fail("%s is not connected to %s".formatted(port, other));
+        }
+        LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(20));
+      }
+    } finally {
+      library().jack_client_close(client);
+    }
+  }
+
+  /// The ports that one is connected to; none while it is not there.
+  private static List<String> connections(Pointer client, String port) {
+    Pointer found = library().jack_port_by_name(client, port);
+    Pointer names = found == null ? null : library().jack_port_get_all_connections(client, found);
+    if (names == null) {
+      return List.of();
+    }
+    var connected = List.of(names.getStringArray(0));
+    library().jack_free(names);
+    return connected;
+  }
+
   private static NamedServers library() {
     return Native.load("jack", NamedServers.class);
   }
@@ -123,6 +152,12 @@ record JackTestServer(String name, Process process, Path said) implements AutoCl
     int jack_client_close(Pointer client);
 
     int jack_set_buffer_size(Pointer client, int frames);
+
+    @Nullable Pointer jack_port_by_name(Pointer client, String port);
+
+    @Nullable Pointer jack_port_get_all_connections(Pointer client, Pointer port);
+
+    void jack_free(Pointer names);
   }
 
   /// A name that no other test has, on this machine.

@@ -64,16 +64,6 @@ final class LivePrograms implements AutoCloseable {
     return command;
   }
 
-  /// Waits until two ports are connected, or a minute is over.
-  void awaitConnected(Path folder, String port, String other)
-      throws IOException, InterruptedException {
-    var errors = folder.resolve("connections.log");
-    var program = start(errors, JackConnection.class.getName(), port, other);
-    if (exitOf(program) != 0) {
-      fail("%s is not connected to %s: %s".formatted(port, other, Files.readString(errors)));
-    }
-  }
-
   /// Ctrl-C.
   static void interrupt(Process program) throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", Long.toString(program.pid())).start().waitFor();
