@@ -196,9 +196,8 @@ public final class LiveSeparator implements AutoCloseable {
 
   /// Makes the first minute as fast as later ones: some hundred hops of noise go through, so that
   /// the JVM compiles what runs in each of them; then the network is measured, and the stream goes
-  /// back to silence. Takes half a second for `live-vocals`, 2 s at the most and the measurement,
-  /// some 100 hops more. For streams in real time; a file does not need it. Not while [#process]
-  /// runs.
+  /// back to silence. Takes 2 s at the most and the measurement, some 100 hops more. For streams in
+  /// real time; a file does not need it. Not while [#process] runs.
   ///
   /// @return how long the network takes on this machine
   /// @throws ModelException if the network fails, or there is no memory for its states
