@@ -1,5 +1,6 @@
 package dev.isolator.train.command;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.isolator.cli.CommandPlugin;
 import dev.isolator.cli.ExitCode;
+import dev.isolator.model.ModelCatalogue;
 import dev.isolator.train.data.SmallManifest;
 import dev.isolator.train.loop.Checkpoint;
 import java.io.IOException;
@@ -277,7 +279,8 @@ class CommandsTest {
 
     assertEquals(
         new Result(
-            2, "--weights-only writes no model: leave out --as, --stems, --voice and --data\n"),
+            2,
+            "--weights-only writes no model: leave out --as, --stems, --voice, --data and --int8\n"),
         run(
             new ExportCommand(),
             data.resolve("small.yaml"),
@@ -294,6 +297,38 @@ class CommandsTest {
             full
                 + ": expected weights of studio [vocals, music] with down0.out = 8, found those of another network with down0.out = 6; name a checkpoint of the same family, stems and settings\n"),
         run(new ExportCommand(), wide, full, "--weights-only", "-o", models));
+  }
+
+  /// The graph in 8 bits is written with a model and beside one that was written before; both times
+  /// it belongs to the model.
+  @Test
+  void aModelIsWrittenInEightBitsToo() throws IOException {
+    Path models = folder.resolve("int8-models");
+    assertEquals(0, train("int8").code());
+    Path checkpoint = folder.resolve("int8/last.ckpt");
+    var words = List.of(data.resolve("small.yaml"), checkpoint, "--int8", "-o", models);
+
+    assertEquals(
+        new Result(
+            2,
+            "--int8 is calibrated on sound that the model was trained on: name its manifest by --data\n"),
+        run(new ExportCommand(), words.toArray()));
+    var named = new ArrayList<Object>(words);
+    named.addAll(List.of("--data", data.resolve("data.jsonl")));
+    var exported = run(new ExportCommand(), named.toArray());
+    Path model = models.resolve("small-1.onnx");
+    Path int8 = models.resolve("small-1.int8.onnx");
+    assertEquals(new Result(0, "wrote %s\nwrote %s\n".formatted(model, int8)), exported);
+    var catalogue = ModelCatalogue.open(folder.resolve("none"));
+    assertTrue(catalogue.find(model.toString()).hasInt8());
+    catalogue.verify(catalogue.find(model.toString()));
+
+    byte[] written = Files.readAllBytes(int8);
+    Files.delete(int8);
+    named.set(1, model);
+    assertEquals(
+        new Result(0, "wrote %s\n".formatted(int8)), run(new ExportCommand(), named.toArray()));
+    assertArrayEquals(written, Files.readAllBytes(int8));
   }
 
   /// A teacher's name goes into the settings that are kept and into the card.
