@@ -1,7 +1,9 @@
 package dev.isolator.train.command;
 
 import dev.isolator.train.family.Architecture;
+import dev.isolator.train.family.Family;
 import dev.isolator.train.layer.WeightValues;
+import dev.isolator.train.layer.WidenedWeights;
 import dev.isolator.train.loop.Checkpoint;
 import dev.isolator.train.loop.Start;
 import dev.isolator.train.loop.TrainingSettings;
@@ -10,12 +12,14 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 
 /// The weights that `--from` names: of a checkpoint, of a model's file, or of a built-in model. Of
 /// a network that differs in its stems, all but the last layer's are taken; where it lacks the
-/// layers that the settings add at the bottom, these begin so that they change nothing.
+/// layers that the settings add at the bottom, or has fewer channels, what is new begins so that it
+/// changes nothing.
 ///
 /// @param from what was typed
 /// @param err told if the network is not quite that of the settings
@@ -37,9 +41,9 @@ record StartingWeights(String from, TrainingSettings settings, PrintWriter err) 
 
   private WeightValues ofCheckpoint(Path file) throws IOException {
     var checkpoint = Checkpoint.read(file);
-    for (var other : relatives()) {
-      if (checkpoint.network().isOf(other)) {
-        return taking(other, checkpoint.averaged(other, file));
+    for (var relative : relatives(checkpoint.network()::channelsOut)) {
+      if (checkpoint.network().isOf(relative.network())) {
+        return taking(relative, checkpoint.averaged(relative.network(), file));
       }
     }
     return checkpoint.averaged(settings.architecture(), file);
@@ -48,28 +52,41 @@ record StartingWeights(String from, TrainingSettings settings, PrintWriter err) 
   private WeightValues ofModel() throws IOException {
     byte[] onnx = model();
     if (!ModelReader.isOf(from, onnx, settings.architecture())) {
-      for (var other : relatives()) {
-        if (ModelReader.isOf(from, onnx, other)) {
-          return taking(other, ModelReader.read(from, onnx, other));
+      for (var relative : relatives(name -> ModelReader.channelsOut(from, onnx, name))) {
+        if (ModelReader.isOf(from, onnx, relative.network())) {
+          return taking(relative, ModelReader.read(from, onnx, relative.network()));
         }
       }
     }
     return ModelReader.read(from, onnx, settings.architecture());
   }
 
-  private WeightValues taking(Architecture other, WeightValues weights) {
-    if (!other.stems().equals(settings.model().stems())) {
+  private WeightValues taking(Relative relative, WeightValues weights) {
+    var own = settings.model();
+    var stems = relative.network().stems();
+    if (!stems.equals(own.stems())) {
       err.println(
           "starts from %s without its last layer, which answers for %s"
-              .formatted(from, String.join(", ", other.stems())));
+              .formatted(from, String.join(", ", stems)));
     }
-    if (!settings.model().family().of(other.stems()).equals(other)) {
+    var taken = weights;
+    if (relative.family().levels().equals(own.family().levels())) {
+      if (!own.family().of(stems).weights().equals(relative.network().weights())) {
+        err.println(
+            "starts from %s; what the settings add to its network at the bottom changes nothing at first"
+                .formatted(from));
+      }
+    } else {
       err.println(
-          "starts from %s; what the settings add to its network at the bottom changes nothing at first"
-              .formatted(from));
+          "starts from %s, whose levels have %s channels; those that the settings add change nothing at first"
+              .formatted(from, relative.family().levels()));
+      var wide = relative.additions() ? own.family() : own.family().withoutAdditions();
+      taken =
+          WidenedWeights.of(
+              relative.network().network(), weights, wide.of(stems).network(), settings.seed());
     }
     err.flush();
-    return WeightValues.fresh(settings.architecture().weights(), settings.seed()).taking(weights);
+    return WeightValues.fresh(settings.architecture().weights(), settings.seed()).taking(taken);
   }
 
   /// The bytes of the model that was named.
@@ -88,15 +105,55 @@ record StartingWeights(String from, TrainingSettings settings, PrintWriter err) 
     }
   }
 
-  /// Networks that differ from the settings' in their stems, or lack what the settings add, or
-  /// both; those with more of it first.
-  private List<Architecture> relatives() {
-    var own = settings.model();
-    var found = new ArrayList<Architecture>();
-    for (var family : List.of(own.family(), own.family().withoutAdditions())) {
-      KNOWN_STEMS.forEach(stems -> found.add(family.of(stems)));
+  /// A network that the settings' one can start from.
+  ///
+  /// @param additions whether it has what the settings add at the bottom
+  private record Relative(Family family, boolean additions, Architecture network) {}
+
+  /// Channels out of a convolution in the file that was named.
+  @FunctionalInterface
+  private interface ChannelsOut {
+    int of(String convolution) throws IOException;
+  }
+
+  /// Networks that differ from the settings' in their stems, in their local level, which has no
+  /// weights, that lack what the settings add, or have as few channels as the file; those with more
+  /// of it first.
+  private List<Relative> relatives(ChannelsOut file) throws IOException {
+    var own = settings.model().family();
+    var families = new LinkedHashSet<Family>();
+    families.add(own);
+    if (!own.levels().isEmpty()) {
+      families.add(own.narrowed(own.levels()));
+      var found = levels(file, own.levels());
+      if (!found.isEmpty()) {
+        families.add(own.narrowed(found));
+      }
     }
-    found.remove(settings.architecture());
-    return found.stream().distinct().toList();
+    var relatives = new ArrayList<Relative>();
+    for (var family : families) {
+      for (var stems : KNOWN_STEMS) {
+        relatives.add(new Relative(family, true, family.of(stems)));
+      }
+      for (var stems : KNOWN_STEMS) {
+        var bare = family.withoutAdditions();
+        relatives.add(new Relative(bare, false, bare.of(stems)));
+      }
+    }
+    relatives.removeIf(relative -> relative.network().equals(settings.architecture()));
+    return relatives;
+  }
+
+  /// Channels of the file's levels, as many and at most as wide as the settings'; else none.
+  private static List<Integer> levels(ChannelsOut file, List<Integer> most) throws IOException {
+    var found = new ArrayList<Integer>();
+    for (int i = 0; i < most.size(); i++) {
+      int channels = file.of("enc%d.1".formatted(i));
+      if (channels < 1 || channels > most.get(i)) {
+        return List.of();
+      }
+      found.add(channels);
+    }
+    return found;
   }
 }

@@ -109,6 +109,29 @@ public final class NetworkDescriptor {
     return json;
   }
 
+  /// Channels that come out of a convolution of that name; 0 where there is none.
+  public int channelsOut(String name) {
+    return channelsOut(json.get("network"), name);
+  }
+
+  private static int channelsOut(@Nullable JsonElement layer, String name) {
+    if (layer instanceof JsonObject object) {
+      if (name.equals(LayerDescriptor.text(object.get("name"))) && object.has("out")) {
+        return Integer.parseInt(LayerDescriptor.text(object.get("out")));
+      }
+      return Math.max(
+          channelsOut(object.get("inner"), name), channelsOut(object.get("layers"), name));
+    }
+    if (layer instanceof JsonArray layers) {
+      int found = 0;
+      for (JsonElement inner : layers) {
+        found = Math.max(found, channelsOut(inner, name));
+      }
+      return found;
+    }
+    return 0;
+  }
+
   /// Whether both describe the same network.
   public boolean isOf(Architecture architecture) {
     return difference(of(architecture)) == null;

@@ -16,6 +16,17 @@ public sealed interface Family {
     return this;
   }
 
+  /// The same network with other channels at each level, as it sees songs at their own level: what
+  /// a wider one, or one with a local level, can start from. This one where it has no levels.
+  default Family narrowed(List<Integer> channels) {
+    return this;
+  }
+
+  /// Channels at each level of a network that has levels, else none.
+  default List<Integer> levels() {
+    return List.of();
+  }
+
   /// Masks by [Studio].
   record StudioMasks(UNetSettings settings) implements Family {
     @Override
@@ -31,6 +42,16 @@ public sealed interface Family {
     @Override
     public Family withoutAdditions() {
       return new StudioMasks(settings.withoutAdditions());
+    }
+
+    @Override
+    public Family narrowed(List<Integer> channels) {
+      return new StudioMasks(settings.with(channels, false));
+    }
+
+    @Override
+    public List<Integer> levels() {
+      return settings.channels();
     }
   }
 
@@ -51,6 +72,16 @@ public sealed interface Family {
     @Override
     public Family withoutAdditions() {
       return new LiveMasks(settings.withoutAdditions(), time);
+    }
+
+    @Override
+    public Family narrowed(List<Integer> channels) {
+      return new LiveMasks(settings.with(channels, false), time);
+    }
+
+    @Override
+    public List<Integer> levels() {
+      return settings.channels();
     }
   }
 

@@ -59,6 +59,11 @@ public record UNetSettings(
     return new UNetSettings(channels, frequencyTransform, 0, localLevel, 0, skips);
   }
 
+  /// The same with other channels, and with or without a local level.
+  UNetSettings with(List<Integer> others, boolean level) {
+    return new UNetSettings(others, frequencyTransform, bottomBlocks, level, recurrentUnits, skips);
+  }
+
   /// Frames, and bands, to one of the slowest level.
   int multiple() {
     return 1 << (channels.size() - 1);

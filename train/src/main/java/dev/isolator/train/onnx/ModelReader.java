@@ -79,6 +79,14 @@ public final class ModelReader {
     return metadata;
   }
 
+  /// Channels that come out of a convolution of that name; 0 where there is none.
+  public static int channelsOut(String where, byte[] onnx, String name) throws IOException {
+    var kernel = tensors(where, onnx).get(name + ".w");
+    return kernel == null || kernel.getDimsCount() == 0
+        ? 0
+        : Math.toIntExact(Math.min(kernel.getDims(0), Integer.MAX_VALUE));
+  }
+
   /// Whether a model has all weights of an architecture, and each as many.
   public static boolean isOf(String where, byte[] onnx, Architecture architecture)
       throws IOException {

@@ -382,6 +382,19 @@ class CommandsTest {
                       .formatted(from)),
           trained.out());
     }
+    Path wide = yaml("wide.yaml", live.replace("[4, 6]", "[6, 6]") + "localLevel: true\n");
+    for (Path from : List.of(checkpoint, models.resolve("small-1.onnx"))) {
+      Path run = folder.resolve("wide-" + from.getFileName());
+      var trained = run(new TrainCommand(), onSmallData(run, wide, "--from", from));
+      assertEquals(0, trained.code(), trained.out());
+      assertTrue(
+          trained
+              .out()
+              .startsWith(
+                  "starts from %s, whose levels have [4, 6] channels; those that the settings add change nothing at first\n"
+                      .formatted(from)),
+          trained.out());
+    }
     assertEquals(
         new Result(
             2,
