@@ -86,8 +86,7 @@ class WidenedWeightsTest {
   private static float[] answer(Architecture architecture, WeightValues weights, float[] x) {
     try (var _ = new PointerScope();
         var _ = new NoGradGuard()) {
-      var network =
-          TorchNetwork.of(architecture.network(), weights, TorchNetwork.Precision.FLOAT);
+      var network = TorchNetwork.of(architecture.network(), weights, TorchNetwork.Precision.FLOAT);
       var input = Tensors.of(x, 1, Architecture.FEATURES, architecture.rows(), FRAMES);
       return Tensors.values(network.forward(input, TorchNetwork.Mode.INFERENCE));
     }
