@@ -80,9 +80,10 @@ public final class OnnxRuntime {
         reason = "%s does not start: %s".formatted(name, oneLine(e.getMessage()));
       }
     }
-    String place = files.onProcessor().equals(files.floats()) ? "cpu" : "cpu (int8)";
+    ModelFile int8 = files.int8();
+    String place = int8 == null ? "cpu" : "cpu (int8)";
     return new Opened(
-        onProcessor(files.onProcessor().source(), threads),
+        onProcessor((int8 == null ? files.floats() : int8).source(), threads),
         reason.isEmpty() ? place : place + ": " + reason);
   }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.isolator.file.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// One card over two graphs. The one named `.int8.onnx` is here a copy of the one in floats: which
 /// of both runs does not depend on what is in them.
 class PrecisionTest {
-  private static final String MODELS = "dev/isolator/models/";
-
   @TempDir private Path folder;
 
   private Path onnx = Path.of("");
@@ -38,12 +35,7 @@ class PrecisionTest {
   }
 
   private Path copy(String resource, String name) throws Exception {
-    var loader = Objects.requireNonNull(ModelCatalogue.class.getClassLoader());
-    Path file = folder.resolve(name);
-    try (var in = loader.getResourceAsStream(MODELS + resource)) {
-      Files.copy(Objects.requireNonNull(in), file);
-    }
-    return file;
+    return BuiltInFiles.copy(resource, folder.resolve(name));
   }
 
   @Test

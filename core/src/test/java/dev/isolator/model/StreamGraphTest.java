@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,8 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// One card over two graphs: for chunks, and frame by frame.
 class StreamGraphTest {
-  private static final String BUILT_IN = "dev/isolator/models/live-vocals-2";
-
   @TempDir private Path folder;
 
   private Path onnx = Path.of("");
@@ -33,12 +30,7 @@ class StreamGraphTest {
   }
 
   private Path copy(String ending) throws Exception {
-    var loader = Objects.requireNonNull(ModelCatalogue.class.getClassLoader());
-    Path file = folder.resolve("mine" + ending);
-    try (var in = loader.getResourceAsStream(BUILT_IN + ending)) {
-      Files.copy(Objects.requireNonNull(in), file);
-    }
-    return file;
+    return BuiltInFiles.copy("live-vocals-2" + ending, folder.resolve("mine" + ending));
   }
 
   /// The same weights: after the silence before a song, both graphs answer alike.

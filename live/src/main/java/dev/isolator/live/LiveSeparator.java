@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
 /// rate; s is [#slackHops()] and n [#lookAheadHops()]; g is the greatest number of frames that
 /// divides a block, the windows' hop and their offset: 1 for blocks of any size, the block where it
 /// divides the hop. After a window has ended at sample e, everything before e + M′ − L is final (M′
-/// the windows' hop), and the most that is asked for before the next one ends is e + M′ − g − D; s
-/// + n hops are added, as each window waits so long for its mask: n until the last spectrum that
-///   its mask depends on is there, s for the network. Spectra wait in a ring.
+/// the windows' hop), and the most that is asked for before the next one ends is e + M′ − g − D.
+/// Each window then waits for its mask: n hops until the last spectrum that the mask depends on is
+/// there, s for the network. Spectra wait in a ring.
 ///
 /// **When the network is late** the newest mask is held for up to [#HELD_HOPS] hops; then the last
 /// stem takes over the whole mix within 5 ms, until the network has caught up: see [#dryShare()].

@@ -2,8 +2,7 @@ package dev.isolator.dataset.download;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.Decoder;
-import dev.isolator.audio.OutputFormat;
-import dev.isolator.audio.SampleDepth;
+import dev.isolator.dataset.effect.Level;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
 import dev.isolator.file.AtomicFile;
@@ -21,9 +20,6 @@ import java.util.TreeMap;
 final class InstrumentalLayout {
   /// Peak of a sum that would clip.
   private static final float PEAK = 0.98f;
-
-  private static final OutputFormat FLAC =
-      new OutputFormat(OutputFormat.Container.FLAC, SampleDepth.S16, 0);
 
   private final Path root;
   private final Source source;
@@ -90,9 +86,12 @@ final class InstrumentalLayout {
       rate = one.sampleRate();
       sum = sum.length == 0 ? one.samples() : plus(sum, one.samples());
     }
-    turnDown(sum);
+    float peak = (float) Level.peak(sum);
+    if (peak > PEAK) {
+      Level.scale(sum, PEAK / peak);
+    }
     String target = name(take, folder.substring(folder.lastIndexOf('/') + 1)) + ".flac";
-    RecordingFile.write(root.resolve(target), new Recording(sum, rate), FLAC);
+    RecordingFile.writeFlac(root.resolve(target), new Recording(sum, rate));
     add(take, target, (double) sum[0].length / rate);
   }
 
@@ -108,22 +107,6 @@ final class InstrumentalLayout {
       }
     }
     return sum;
-  }
-
-  private static void turnDown(float[][] sound) {
-    float peak = 0;
-    for (float[] channel : sound) {
-      for (float x : channel) {
-        peak = Math.max(peak, Math.abs(x));
-      }
-    }
-    if (peak > PEAK) {
-      for (float[] channel : sound) {
-        for (int i = 0; i < channel.length; i++) {
-          channel[i] *= PEAK / peak;
-        }
-      }
-    }
   }
 
   private static String name(Take take, String piece) {

@@ -1,7 +1,5 @@
 package dev.isolator.dataset.download;
 
-import dev.isolator.audio.OutputFormat;
-import dev.isolator.audio.SampleDepth;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
 import dev.isolator.file.Sha256;
@@ -30,8 +28,6 @@ final class VoiceLayout {
   private static final double MARGIN_SECONDS = 0.1;
   private static final double FRAME_SECONDS = 0.02;
   private static final double QUIET = 1e-3; // of the loudest frame's power: 30 dB
-  private static final OutputFormat FLAC =
-      new OutputFormat(OutputFormat.Container.FLAC, SampleDepth.S16, 0);
 
   private final Path root;
   private final Source source;
@@ -152,7 +148,7 @@ final class VoiceLayout {
     if (frames > 0) {
       String name = "%02d.flac".formatted(written.size());
       var whole = new float[][] {Arrays.copyOf(sound, frames)};
-      RecordingFile.write(folder.resolve(name), new Recording(whole, rate), FLAC);
+      RecordingFile.writeFlac(folder.resolve(name), new Recording(whole, rate));
       written.add(name);
       sound = new float[0];
       frames = 0;

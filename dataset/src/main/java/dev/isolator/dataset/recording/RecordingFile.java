@@ -97,6 +97,11 @@ public final class RecordingFile {
     write(file, recording, new OutputFormat(OutputFormat.Container.WAV, SampleDepth.F32, 0));
   }
 
+  /// Writes a 16-bit FLAC file, whole or not at all; see [AtomicFile].
+  public static void writeFlac(Path file, Recording recording) throws AudioException {
+    write(file, recording, new OutputFormat(OutputFormat.Container.FLAC, SampleDepth.S16, 0));
+  }
+
   /// Writes a file of any format that [Encoder] knows, whole or not at all; see [AtomicFile].
   public static void write(Path file, Recording recording, OutputFormat format)
       throws AudioException {

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -115,7 +114,9 @@ final class ExportCommand implements Callable<Integer> {
           "--int8 is calibrated on sound that the model was trained on: name its manifest by --data");
     }
     if (checkpointFile.toString().endsWith(".onnx")) {
-      return int8 ? writeInt8(checkpointFile, settings) : writeStreamBeside(architecture);
+      return data != null && int8
+          ? writeInt8(checkpointFile, settings, ManifestFile.read(data))
+          : writeStreamBeside(architecture);
     }
     if (weightsOnly) {
       return writeWeights(settings);
@@ -134,6 +135,7 @@ final class ExportCommand implements Callable<Integer> {
     var metrics = new ArrayList<JsonObject>();
     metrics.add(metric("whole-track SDR, dB, median", "vocals", checkpoint));
     var voice = voiceFiles.isEmpty() ? null : voice(metrics);
+    var manifest = data == null ? null : ManifestFile.read(data);
     var provenance =
         new ModelWriter.Provenance(
             named.getFirst(),
@@ -147,7 +149,7 @@ final class ExportCommand implements Callable<Integer> {
                         ? ""
                         : "; of " + String.join(", ", architecture.stems()),
                     distillation(settings)),
-            data == null ? List.of() : trainingData(ManifestFile.read(data)),
+            manifest == null ? List.of() : trainingData(manifest),
             metrics);
     var out = spec.commandLine().getOut();
     try {
@@ -158,8 +160,8 @@ final class ExportCommand implements Callable<Integer> {
       if (causal) {
         out.println("wrote " + ModelWriter.writeStream(output, network, voice, provenance));
       }
-      if (int8) {
-        writeInt8(model, settings);
+      if (int8 && manifest != null) {
+        writeInt8(model, settings, manifest);
       }
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
@@ -168,8 +170,8 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   /// Writes the 8-bit graph of a model that was written before.
-  private int writeInt8(Path model, TrainingSettings settings) throws IOException {
-    var manifest = ManifestFile.read(Objects.requireNonNull(data));
+  private int writeInt8(Path model, TrainingSettings settings, Manifest manifest)
+      throws IOException {
     Path file = Int8Graph.write(model, settings.architecture(), manifest, settings.seed());
     spec.commandLine().getOut().println("wrote " + file);
     return ExitCode.OK.number();

@@ -54,9 +54,14 @@ public sealed interface Layer {
   /// channels, and a linear map of its state back to the channels. The map starts at zero, so that
   /// a [Residual] around it is the identity at first. The state before the first frame is zero.
   ///
-  /// With `σ` the logistic function, for each frame: `r = σ(Wr x + br + Ur h + cr)`, `z = σ(Wz x +
-  /// bz
-  /// + Uz h + cz)`, `n = tanh(Wn x + bn + r · (Un h + cn))`, next state `h = (1 − z) · n + z · h`.
+  /// With `σ` the logistic function, for each frame:
+  ///
+  /// ```
+  /// r = σ(Wr x + br + Ur h + cr)
+  /// z = σ(Wz x + bz + Uz h + cz)
+  /// n = tanh(Wn x + bn + r · (Un h + cn))
+  /// h = (1 − z) · n + z · h, the next state
+  /// ```
   ///
   /// Sources: Cho et al., EMNLP 2014, section 2.3 (GRU, in the form with the reset gate behind the
   /// product, as in cuDNN, libtorch and ONNX); RT-STT, arXiv 2511.13146 (along time alone, at the
