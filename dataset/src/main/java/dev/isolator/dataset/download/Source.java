@@ -35,7 +35,9 @@ public record Source(
     /// Clips of one voice or many.
     VOICES,
     /// Pieces without a voice.
-    INSTRUMENTAL
+    INSTRUMENTAL,
+    /// Recordings of an instrument's notes.
+    INSTRUMENTS
   }
 
   /// Files that are not taken.

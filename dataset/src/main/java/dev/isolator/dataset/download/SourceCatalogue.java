@@ -21,11 +21,11 @@ import java.util.Locale;
 ///
 /// | key of a source | |
 /// |---|---|
-/// | `name`, `what`, `kind` | see [Source]; `kind` is `voices` or `instrumental` |
+/// | `name`, `what`, `kind` | see [Source]; `kind` is `voices`, `instrumental` or `instruments` |
 /// | `debian`, `sha256`, `bytes` | of a Debian package |
 /// | `git`, `commit` | of a git repository |
 /// | `archive`, `texts` | optional |
-/// | `take` | list of `name` (default: the source's), `files`, `except`, `change` (`sum`, `g722`), `mostMinutes` (all three optional), `licence`, `credit` |
+/// | `take` | list of `name` (default: the source's), `files`, `except`, `change` (`sum`, `g722`), `mostMinutes` (all three optional), `program` (of instruments), `licence`, `credit` |
 /// | `leave` | optional list of `files` and `why` |
 ///
 /// @param sources in the file's order
@@ -143,7 +143,7 @@ public record SourceCatalogue(List<Source> sources) {
       return new Source(
           name,
           text(json, "what", CELL),
-          kind(text(json, "kind", "voices|instrumental")),
+          kind(text(json, "kind", "voices|instrumental|instruments")),
           origin(json),
           json.has("archive") ? text(json, "archive", ".+") : "",
           texts,
@@ -178,6 +178,7 @@ public record SourceCatalogue(List<Source> sources) {
         patterns(list(json, "except")),
         Take.Change.valueOf(change.toUpperCase(Locale.ROOT)),
         json.has("mostMinutes") ? json.get("mostMinutes").getAsDouble() : Double.POSITIVE_INFINITY,
+        json.has("program") ? text(json, "program", ".+\\.sfz") : "",
         text(json, "licence", CELL),
         json.has("credit") ? text(json, "credit", CELL) : "");
   }

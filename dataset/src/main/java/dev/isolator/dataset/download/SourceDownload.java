@@ -46,6 +46,7 @@ public final class SourceDownload {
       var taken = taken(source, take, files);
       switch (source.kind()) {
         case INSTRUMENTAL -> new InstrumentalLayout(root, source, made).lay(take, taken);
+        case INSTRUMENTS -> new InstrumentLayout(root, source, made).lay(take, taken);
         case VOICES ->
             new VoiceLayout(root, source, made)
                 .lay(take, taken, Files.createDirectories(work.resolve("voice-" + take.name())));

@@ -4,12 +4,14 @@ import java.util.List;
 
 /// Files that are taken from a source.
 ///
-/// @param name of instrumentals: what their names begin with; of voices: the voice's folder
+/// @param name of instrumentals: what their names begin with; of voices: the voice's folder; of
+///   instruments: family and name, such as `guitar-strat`
 /// @param files patterns of paths inside the source, see [PathPattern]; each must match a file
 /// @param except patterns of paths that are not taken although they match; each must match a file
 /// @param change what is done to them
 /// @param mostMinutes of a voice: how much of it is taken; files are drawn in an order that depends
 ///   on their paths alone
+/// @param program of an instrument: path of the SFZ file in the source; empty for other kinds
 /// @param licence SPDX identifier, or a sentence
 /// @param credit whom to name; empty = nobody has to be named
 public record Take(
@@ -18,6 +20,7 @@ public record Take(
     List<PathPattern> except,
     Change change,
     double mostMinutes,
+    String program,
     String licence,
     String credit) {
 

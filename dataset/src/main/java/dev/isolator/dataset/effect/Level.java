@@ -27,6 +27,19 @@ public final class Level {
     return count == 0 ? -200 : StrictDecibels.of(Math.sqrt(sum / count));
   }
 
+  /// Root mean square over all samples of all channels; 0 where there are none.
+  public static double rms(float[][] track) {
+    double sum = 0;
+    long count = 0;
+    for (float[] channel : track) {
+      for (float x : channel) {
+        sum += (double) x * x;
+      }
+      count += channel.length;
+    }
+    return Math.sqrt(sum / Math.max(1, count));
+  }
+
   /// Largest magnitude.
   public static double peak(float[][] track) {
     float most = 0;

@@ -21,7 +21,8 @@ import java.util.TreeSet;
 /// The layout: `split.tsv` (file, split) at the top; `multitrack/<song>/` and `evaluation/<song>/`
 /// with one file a stem; `voices/<voice>/` with `clips.tsv` (file, start, end, and where a file
 /// holds several people the speaker); `instrumental/` with `index.tsv` (file, seconds, composer,
-/// licence, source); `midi/`. Licence and source of folders without an index come from the table in
+/// licence, source); `midi/`; `instruments/<family>/<instrument>.sfz` with its sound in a `.flac`
+/// of the same name. Licence and source of folders without an index come from the table in
 /// `LICENCES.md`, whose first column names the folders.
 public final class DataFolder {
   private final Path root;
@@ -81,6 +82,13 @@ public final class DataFolder {
     }
     for (Path midi : list(root.resolve("midi"))) {
       folder.add(entries, folder.midi(midi));
+    }
+    for (Path family : list(root.resolve("instruments"))) {
+      for (Path file : list(family)) {
+        if (file.toString().endsWith(".sfz")) {
+          folder.add(entries, folder.instrument(family, file));
+        }
+      }
     }
     return new ArrayList<>(entries.values());
   }
@@ -234,5 +242,22 @@ public final class DataFolder {
         Map.of("music", stem(file, seconds)),
         AudioProperties.ofMidi(seconds),
         new Provenance("midi/" + bare(file), licence[0], licence[1], licence[2]));
+  }
+
+  private Entry instrument(Path family, Path notes) throws IOException {
+    Path sound = notes.resolveSibling(bare(notes) + ".flac");
+    var length = Length.of(sound);
+    var stems = new LinkedHashMap<String, StemFile>();
+    stems.put("music", stem(sound, length.seconds));
+    stems.put("notes", stem(notes, 0));
+    String name = bare(family) + "/" + bare(notes);
+    String[] licence = licence("instruments/" + name);
+    return new Entry(
+        id("instrument", bare(family), bare(notes)),
+        Kind.INSTRUMENT,
+        splitOf(sound),
+        stems,
+        new AudioProperties(length.sampleRate, length.channels, length.seconds),
+        new Provenance("instruments/" + name, licence[0], licence[1], licence[2]));
   }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
 /// @param id unique in the file, `[a-z0-9-]+`
 /// @param kind what the entry is
 /// @param split what the entry is for
-/// @param stems name (`vocals`, `drums`, `bass`, `other`, `music`, `mixture`) to file, in order
+/// @param stems name (`vocals`, `drums`, `bass`, `other`, `music`, `mixture`; of an instrument
+///   `music` and `notes`) to file, in order
 /// @param clips of a voice: where its clips are; empty for other kinds
 /// @param format sample rate, channels and length of the stems
 /// @param provenance where the recording came from and what its licence allows

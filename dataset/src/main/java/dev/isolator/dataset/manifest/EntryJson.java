@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class EntryJson {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,200}");
   private static final Set<String> STEMS =
-      Set.of("vocals", "drums", "bass", "other", "music", "mixture");
+      Set.of("vocals", "drums", "bass", "other", "music", "mixture", "notes");
   private static final Set<String> KNOWN =
       Set.of(
           "id",
@@ -130,7 +130,7 @@ final class EntryJson {
     for (var stem : json.entrySet()) {
       if (!STEMS.contains(stem.getKey())) {
         throw new IllegalArgumentException(
-            "stem must be one of vocals, drums, bass, other, music, mixture, was \"%s\""
+            "stem must be one of vocals, drums, bass, other, music, mixture, notes, was \"%s\""
                 .formatted(stem.getKey()));
       }
       if (!(stem.getValue() instanceof JsonObject one)) {

@@ -12,6 +12,9 @@ public enum Kind {
   INSTRUMENTAL,
   /// Notes to be rendered; the stem `music` is the MIDI file.
   MIDI,
+  /// Recordings of an instrument's notes, that MIDI files are played on; the stem `music` is the
+  /// sound, `notes` the SFZ file that says what is where in it.
+  INSTRUMENT,
   /// A mix and its vocals, aligned by [dev.isolator.dataset.pair].
   PAIR;
 

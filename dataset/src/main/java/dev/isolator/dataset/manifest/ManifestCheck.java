@@ -5,6 +5,7 @@ import dev.isolator.audio.Counted;
 import dev.isolator.dataset.midi.MidiSong;
 import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.RecordingFile;
+import dev.isolator.dataset.sfz.SfzFile;
 import dev.isolator.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,6 +129,10 @@ public final class ManifestCheck {
     }
     if (entry.kind() == Kind.MIDI) {
       MidiSong.read(file);
+      return;
+    }
+    if (name.equals("notes")) {
+      SfzFile.read(String.valueOf(file.getFileName()), path -> Files.readString(file));
       return;
     }
     Recording recording = RecordingFile.read(file);

@@ -66,7 +66,7 @@ public final class ExpressivePlaying {
   }
 
   /// Whether a channel's notes are a lead in the voice's range.
-  static boolean isLead(List<Note> notes) {
+  public static boolean isLead(List<Note> notes) {
     if (notes.size() < FEWEST_NOTES || notes.getFirst().part() != Part.OTHER) {
       return false;
     }

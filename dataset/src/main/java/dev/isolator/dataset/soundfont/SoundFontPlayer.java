@@ -32,6 +32,12 @@ public final class SoundFontPlayer {
   /// @return stereo, `round((to − from) · sampleRate)` frames, not normalised: a single loud note
   ///   peaks at about 0.5
   public Recording render(MidiSong song, Part part, double fromSeconds, double toSeconds) {
+    return render(song, part, Orchestration.OF_THE_BANK, fromSeconds, toSeconds);
+  }
+
+  /// The same, of some channels, on instruments that are not the bank's.
+  public Recording render(
+      MidiSong song, Part part, Orchestration orchestration, double fromSeconds, double toSeconds) {
     int frames =
         (int) Math.round((Math.min(toSeconds, song.seconds() + TAIL) - fromSeconds) * sampleRate);
     int wanted = (int) Math.round((toSeconds - fromSeconds) * sampleRate);
@@ -40,6 +46,7 @@ public final class SoundFontPlayer {
     for (int c = 0; c < channels.length; c++) {
       channels[c] = new ChannelState();
     }
+    var counts = new int[16]; // notes that were played on each channel
     var voices = new ArrayList<SynthVoice>();
     int next = 0;
     List<MidiEvent> events = song.events();
@@ -47,7 +54,20 @@ public final class SoundFontPlayer {
       double now = fromSeconds + (double) at / sampleRate;
       while (next < events.size() && events.get(next).seconds() <= now) {
         MidiEvent event = events.get(next++);
-        handle(event, event.seconds() >= fromSeconds, part, channels[event.channel()], voices);
+        ChannelState state = channels[event.channel()];
+        if (!event.isNoteOn()) {
+          handle(event, state, voices);
+        } else if (event.seconds() >= fromSeconds
+            && partOf(event.channel(), state) == part
+            && orchestration.channels().contains(event.channel())) {
+          int count = counts[event.channel()]++;
+          SampledInstrument instrument = orchestration.instruments().get(event.channel());
+          if (instrument == null) {
+            start(event, state, voices);
+          } else {
+            start(event, instrument, count, voices);
+          }
+        }
       }
       int n = Math.min(SynthVoice.BLOCK, Math.min(frames, wanted) - at);
       for (SynthVoice voice : voices) {
@@ -58,13 +78,8 @@ public final class SoundFontPlayer {
     return new Recording(out, sampleRate);
   }
 
-  private void handle(
-      MidiEvent e, boolean sounds, Part part, ChannelState state, List<SynthVoice> voices) {
-    if (e.isNoteOn()) {
-      if (sounds && partOf(e.channel(), state) == part) {
-        start(e, state, voices);
-      }
-    } else if (e.isNoteOff()) {
+  private static void handle(MidiEvent e, ChannelState state, List<SynthVoice> voices) {
+    if (e.isNoteOff()) {
       for (SynthVoice voice : voices) {
         if (voice.channel() == e.channel() && voice.key() == e.data1() && !voice.isReleased()) {
           if (state.sustained()) {
@@ -99,7 +114,13 @@ public final class SoundFontPlayer {
       }
       var voice =
           new SynthVoice(
-              region, bank.samples(region), e.channel(), e.data1(), e.data2(), sampleRate);
+              region,
+              bank.samples(region),
+              e.channel(),
+              e.data1(),
+              e.data1(),
+              e.data2(),
+              sampleRate);
       if (voice.exclusiveClass() != 0) {
         for (SynthVoice other : voices) {
           if (other.channel() == e.channel()
@@ -109,10 +130,27 @@ public final class SoundFontPlayer {
           }
         }
       }
-      if (voices.size() >= MOST_VOICES) {
-        voices.removeFirst();
-      }
-      voices.add(voice);
+      add(voice, voices);
     }
+  }
+
+  private void start(
+      MidiEvent e, SampledInstrument instrument, int count, List<SynthVoice> voices) {
+    int sounding = instrument.withinRange(e.data1());
+    instrument
+        .sounding(e.data1(), e.data2(), count)
+        .forEach(
+            (region, samples) ->
+                add(
+                    new SynthVoice(
+                        region, samples, e.channel(), e.data1(), sounding, e.data2(), sampleRate),
+                    voices));
+  }
+
+  private static void add(SynthVoice voice, List<SynthVoice> voices) {
+    if (voices.size() >= MOST_VOICES) {
+      voices.removeFirst();
+    }
+    voices.add(voice);
   }
 }

@@ -34,24 +34,32 @@ final class SynthVoice {
   private double z2;
   private double lastCutoff = -1;
 
+  /// @param key that was struck, and will be released
+  /// @param sounding key that is heard
   SynthVoice(
-      Region region, float[] samples, int channel, int key, int velocity, double sampleRate) {
+      Region region,
+      float[] samples,
+      int channel,
+      int key,
+      int sounding,
+      int velocity,
+      double sampleRate) {
     this.region = region;
     this.samples = samples;
     this.channel = channel;
     this.key = key;
     this.sampleRate = sampleRate;
     int[] gens = region.gens();
-    int sounding = gens[Generator.KEY] >= 0 ? gens[Generator.KEY] : key;
+    int heard = gens[Generator.KEY] >= 0 ? gens[Generator.KEY] : sounding;
     int struck = gens[Generator.VELOCITY] >= 0 ? gens[Generator.VELOCITY] : velocity;
-    volume = new Envelope(gens, Generator.VOL_ENV_DELAY, sounding, true);
-    modulation = new Envelope(gens, Generator.MOD_ENV_DELAY, sounding, false);
+    volume = new Envelope(gens, Generator.VOL_ENV_DELAY, heard, true);
+    modulation = new Envelope(gens, Generator.MOD_ENV_DELAY, heard, false);
     double v = struck / 127.0;
     // Banks are made for E-mu synthesisers, which apply 0.4 of the attenuation that the file
     // states.
     gain = v * v * Cents.gain(0.4 * Math.max(0, gens[Generator.ATTENUATION]));
     cents =
-        (sounding - region.rootKey()) * (double) gens[Generator.SCALE_TUNING]
+        (heard - region.rootKey()) * (double) gens[Generator.SCALE_TUNING]
             + 100.0 * gens[Generator.COARSE_TUNE]
             + gens[Generator.FINE_TUNE]
             + region.tuneCents();

@@ -88,7 +88,7 @@ class SourceCatalogueTest {
         "source a: what must match [^|\\t\\r\\n]+, was \"b | c\"",
         refusalOf(all.formatted("a", "b | c", "voices", "https://c", commit)));
     assertEquals(
-        "source a: kind must match voices|instrumental, was \"noise\"",
+        "source a: kind must match voices|instrumental|instruments, was \"noise\"",
         refusalOf(all.formatted("a", "b", "noise", "https://c", commit)));
     assertEquals(
         "source a: git must match (https?|file)://[^\\s]+, was \"ext::sh\"",

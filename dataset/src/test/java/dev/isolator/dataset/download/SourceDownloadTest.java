@@ -1,5 +1,6 @@
 package dev.isolator.dataset.download;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -9,8 +10,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.isolator.dataset.manifest.ClipSpan;
 import dev.isolator.dataset.manifest.DataFolder;
 import dev.isolator.dataset.manifest.Entry;
+import dev.isolator.dataset.manifest.Manifest;
+import dev.isolator.dataset.manifest.ManifestCheck;
 import dev.isolator.dataset.recording.RecordingFile;
 import dev.isolator.dataset.sing.Vowels;
+import dev.isolator.dataset.soundfont.SampledInstrument;
 import dev.isolator.file.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -302,5 +306,48 @@ class SourceDownloadTest {
                 DownloadException.class,
                 () -> new SourceDownload(root(), DownloadOptions.defaults()))
             .getMessage());
+  }
+
+  @Test
+  void anInstrumentIsJoinedToOneFileThatItsSfzPlays() throws IOException {
+    var files = new LinkedHashMap<String, byte[]>();
+    files.put("./usr/share/doc/songs/copyright", "Ada, MIT\n".getBytes(UTF_8));
+    files.put("./usr/share/songs/Notes/A.WAV", TinyPackages.wav(folder, 110, 1, 44_100));
+    files.put("./usr/share/songs/Notes/a2.wav", TinyPackages.wav(folder, 110, 8, 48_000));
+    files.put("./usr/share/songs/Notes/noise.wav", TinyPackages.wav(folder, 140, 1, 44_100));
+    files.put(
+        "./usr/share/songs/programs/x.sfz",
+        """
+        #include "map.txt"
+        <region> sample=..\\notes\\gone.wav
+        """
+            .getBytes(UTF_8));
+    files.put(
+        "./usr/share/songs/programs/map.txt",
+        "<group> key=45 <region> sample=..\\notes\\a.wav <region> sample=../Notes/a2.wav volume=-6"
+            .getBytes(UTF_8));
+    run(
+        source(
+            TinyPackages.deb(files),
+            """
+            "kind": "instruments", "texts": ["usr/share/doc/songs/copyright"],
+            "take": [{"name": "guitar-x", "program": "usr/share/songs/programs/x.sfz",
+              "files": ["usr/share/songs/programs/*", "usr/share/songs/Notes/*"],
+              "licence": "MIT", "credit": "Ada"}]
+            """));
+
+    Entry entry = DataFolder.entries(root(), root()).getFirst();
+    assertEquals("instrument-guitar-x", entry.id());
+    assertEquals(7, entry.duration(), 1e-3, "1 s, and 6 of 8");
+    assertEquals("instruments/guitar/x.sfz", entry.stem("notes").path());
+    var notes = Files.readAllLines(root().resolve("instruments/guitar/x.sfz"));
+    assertEquals(
+        List.of(
+            "<region> sample=x.flac offset=0 end=44099 lokey=45 hikey=45 lovel=1 hivel=127 pitch_keycenter=45 tune=0 seq_length=2 seq_position=1 ampeg_release=0.120",
+            "<region> sample=x.flac offset=44100 end=308699 lokey=45 hikey=45 lovel=1 hivel=127 pitch_keycenter=45 tune=0 seq_length=2 seq_position=2 ampeg_release=0.120"),
+        notes.subList(2, notes.size()));
+    assertEquals(
+        45, SampledInstrument.open(root().resolve("instruments/guitar/x.sfz")).lowestKey());
+    assertEquals(List.of(), ManifestCheck.run(new Manifest(root(), List.of(entry))));
   }
 }

@@ -4,6 +4,7 @@ import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Kind;
 import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.Split;
+import dev.isolator.dataset.synth.InstrumentCollection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param phrases vocal phrases, one after another
 /// @param songs stems of multitrack songs, then of pairs: vocals, music and the mixture
 /// @param instrumentals recordings without vocals
-/// @param midi stems of rendered songs
+/// @param midi stems of rendered songs; twice where there are sampled instruments, see [MidiStems]
 public record SoundLibrary(
     PcmFile phrases,
     List<Map<String, PcmFile>> songs,
@@ -66,21 +67,23 @@ public record SoundLibrary(
           .ifPresent(instrumentals::add);
     }
     var midi = new ArrayList<Map<String, PcmFile>>();
+    int rendered = 0;
     if (soundfont != null) {
-      var renderer = new MidiStems(soundfont);
+      var renderer = new MidiStems(soundfont, InstrumentCollection.open(manifest, split));
       var entries = manifest.of(Kind.MIDI, split);
       seen += entries.size();
       var results =
           entries.parallelStream().map(e -> Rendered.of(renderer, manifest, e, cache)).toList();
       for (var result : results) {
         if (result.failure().isEmpty()) {
-          midi.add(result.stems());
+          rendered++;
+          midi.addAll(result.renderings());
         } else {
           warnings.accept(result.failure());
         }
       }
     }
-    int used = songs.size() + instrumentals.size() + midi.size();
+    int used = songs.size() + instrumentals.size() + rendered;
     if (used < seen) {
       warnings.accept(
           "%d of %d songs, instrumentals and MIDI files are left out".formatted(seen - used, seen));
@@ -94,13 +97,14 @@ public record SoundLibrary(
     return new SoundLibrary(phrases, songs, instrumentals, midi);
   }
 
-  /// The result of rendering a MIDI song: its stems, or why there are none.
-  private record Rendered(Map<String, PcmFile> stems, String failure) {
+  /// The result of rendering a MIDI song: its stems, of one rendering or two, or why there are
+  /// none.
+  private record Rendered(List<Map<String, PcmFile>> renderings, String failure) {
     static Rendered of(MidiStems renderer, Manifest manifest, Entry entry, PcmCache cache) {
       try {
         return new Rendered(renderer.of(manifest.file(entry.stem("music")), cache), "");
       } catch (IOException e) {
-        return new Rendered(Map.of(), "%s is left out: %s".formatted(entry.id(), e.getMessage()));
+        return new Rendered(List.of(), "%s is left out: %s".formatted(entry.id(), e.getMessage()));
       }
     }
   }

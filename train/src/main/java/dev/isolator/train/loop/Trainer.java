@@ -141,8 +141,12 @@ public final class Trainer implements AutoCloseable {
         checkpointAt = seconds + 60 * settings.intervals().checkpointMinutes();
       }
     }
+    save("last.ckpt"); // first, as who stopped the run waits for it, and what follows takes minutes
+    if (stopped.getAsBoolean()) {
+      return;
+    }
     var examples = validate();
-    save("last.ckpt"); // first, as what follows may fail
+    save("last.ckpt");
     report(examples);
   }
 

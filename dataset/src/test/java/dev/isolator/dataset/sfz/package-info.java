@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.dataset.sfz;
+
+import org.jspecify.annotations.NullMarked;
