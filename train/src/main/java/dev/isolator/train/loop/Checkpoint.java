@@ -57,6 +57,13 @@ public record Checkpoint(
     CheckpointFile.write(this, file);
   }
 
+  /// Writes weights alone with their parameters in 16 bits; see [CheckpointFile].
+  ///
+  /// @throws IOException if it has more than weights, or one is too large for 16 bits
+  public void writeHalf(Path file) throws IOException {
+    CheckpointFile.writeHalf(this, file);
+  }
+
   /// Steps done.
   public long step() {
     return progress.step();

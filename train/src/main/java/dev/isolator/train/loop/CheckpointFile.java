@@ -32,11 +32,16 @@ import org.jspecify.annotations.Nullable;
 /// statistics; of averaged weights alone the last four are empty. The header has `network`, a
 /// [NetworkDescriptor], and the components of [Progress]; `measured` is left out where it is NaN.
 ///
+/// Where the header says `"parameters":"float16"`, the parameters are in half precision (IEEE 754
+/// binary16) instead: of weights alone, to be kept and not to go on from bit for bit.
+///
 /// Files that begin with `ISOTRAIN1` are read too: they name their network by a text,
 /// `architecture`, and have no `optimiserStep`, which is `step` in them.
 final class CheckpointFile {
   private static final String MAGIC = "ISOTRAIN2";
   private static final String MAGIC_WITH_TEXT = "ISOTRAIN1";
+  private static final String HALF = "float16";
+  private static final double LARGEST_HALF = 65_504;
   private static final int ARRAYS = 6;
   private static final int LONGEST_HEADER = 1 << 20;
   private static final int LARGEST_ARRAY = 1 << 28;
@@ -45,9 +50,13 @@ final class CheckpointFile {
 
   /// Writes a checkpoint, whole or not at all: a full disk leaves the one before.
   static void write(Checkpoint checkpoint, Path file) throws IOException {
+    write(checkpoint, file, false);
+  }
+
+  private static void write(Checkpoint checkpoint, Path file, boolean half) throws IOException {
     Files.createDirectories(AtomicFile.folderOf(file));
     try {
-      AtomicFile.write(file, temporary -> writeTo(checkpoint, temporary));
+      AtomicFile.write(file, temporary -> writeTo(checkpoint, half, temporary));
     } catch (IOException e) {
       throw new IOException(
           "%s: the checkpoint cannot be written (%s), the one before is kept; free some space"
@@ -56,12 +65,28 @@ final class CheckpointFile {
     }
   }
 
-  private static void writeTo(Checkpoint checkpoint, Path file) throws IOException {
+  /// Writes weights alone, whole or not at all, with their parameters in half precision.
+  static void writeHalf(Checkpoint checkpoint, Path file) throws IOException {
+    if (!checkpoint.isWeightsOnly()) {
+      throw new IOException(
+          file + ": expected averaged weights alone, found a run's whole state; keep it in floats");
+    }
+    for (float value : checkpoint.weights().parameters()) {
+      if (!(Math.abs(value) <= LARGEST_HALF)) {
+        throw new IOException(
+            "%s: expected weights of at most %.0f, found %s; store it in floats"
+                .formatted(file, LARGEST_HALF, value));
+      }
+    }
+    write(checkpoint, file, true);
+  }
+
+  private static void writeTo(Checkpoint checkpoint, boolean half, Path file) throws IOException {
     var checksum = new CRC32C();
     try (var stream = new BufferedOutputStream(Files.newOutputStream(file), 1 << 16);
         var out = new DataOutputStream(new CheckedOutputStream(stream, checksum))) {
       out.writeBytes(MAGIC);
-      byte[] header = header(checkpoint).getBytes(StandardCharsets.UTF_8);
+      byte[] header = header(checkpoint, half).getBytes(StandardCharsets.UTF_8);
       out.writeInt(header.length);
       out.write(header);
       var arrays =
@@ -72,18 +97,33 @@ final class CheckpointFile {
               checkpoint.moments().second(),
               checkpoint.average().parameters(),
               checkpoint.average().statistics());
-      for (float[] array : arrays) {
-        out.writeInt(array.length);
-        var bytes = ByteBuffer.allocate(4 * array.length);
-        bytes.asFloatBuffer().put(array);
-        out.write(bytes.array());
+      for (int i = 0; i < arrays.size(); i++) {
+        out.writeInt(arrays.get(i).length);
+        out.write(half && i == 0 ? halves(arrays.get(i)) : floats(arrays.get(i)));
       }
       out.writeLong(checksum.getValue());
     }
   }
 
-  private static String header(Checkpoint checkpoint) {
+  private static byte[] floats(float[] array) {
+    var bytes = ByteBuffer.allocate(4 * array.length);
+    bytes.asFloatBuffer().put(array);
+    return bytes.array();
+  }
+
+  private static byte[] halves(float[] array) {
+    var bytes = ByteBuffer.allocate(2 * array.length);
+    for (float value : array) {
+      bytes.putShort(Float.floatToFloat16(value));
+    }
+    return bytes.array();
+  }
+
+  private static String header(Checkpoint checkpoint, boolean half) {
     var json = new JsonObject();
+    if (half) {
+      json.addProperty("parameters", HALF);
+    }
     var progress = checkpoint.progress();
     json.add("network", checkpoint.network().json());
     json.addProperty("step", progress.step());
@@ -112,15 +152,16 @@ final class CheckpointFile {
       }
       byte[] header = in.readNBytes(bounded(file, in.readInt(), LONGEST_HEADER));
       List<float[]> arrays = new ArrayList<>();
+      var json =
+          JsonParser.parseString(new String(header, StandardCharsets.UTF_8)).getAsJsonObject();
+      boolean half = json.has("parameters") && json.get("parameters").getAsString().equals(HALF);
       for (int i = 0; i < ARRAYS; i++) {
-        arrays.add(array(in, bounded(file, in.readInt(), LARGEST_ARRAY)));
+        arrays.add(array(in, bounded(file, in.readInt(), LARGEST_ARRAY), half && i == 0));
       }
       long expected = checksum.getValue();
       if (in.readLong() != expected) {
         throw damaged(file, null);
       }
-      var json =
-          JsonParser.parseString(new String(header, StandardCharsets.UTF_8)).getAsJsonObject();
       return new Checkpoint(
           magic.equals(MAGIC_WITH_TEXT)
               ? NetworkDescriptor.ofText(json.get("architecture").getAsString())
@@ -140,13 +181,17 @@ final class CheckpointFile {
     }
   }
 
-  private static float[] array(DataInputStream in, int length) throws IOException {
-    byte[] bytes = in.readNBytes(4 * length);
-    if (bytes.length < 4 * length) {
+  private static float[] array(DataInputStream in, int length, boolean half) throws IOException {
+    int width = half ? 2 : 4;
+    byte[] bytes = in.readNBytes(width * length);
+    if (bytes.length < width * length) {
       throw new EOFException();
     }
     var array = new float[length];
-    ByteBuffer.wrap(bytes).asFloatBuffer().get(array);
+    var buffer = ByteBuffer.wrap(bytes);
+    for (int i = 0; i < length; i++) {
+      array[i] = half ? Float.float16ToFloat(buffer.getShort()) : buffer.getFloat();
+    }
     return array;
   }
 

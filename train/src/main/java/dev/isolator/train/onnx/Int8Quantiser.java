@@ -6,7 +6,6 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -59,12 +58,7 @@ public final class Int8Quantiser {
   /// @throws IOException if it is no such model
   public static byte[] quantised(String where, byte[] onnx, Iterable<float[]> spectra, int bins)
       throws IOException {
-    ModelProto model;
-    try {
-      model = ModelProto.parseFrom(onnx);
-    } catch (InvalidProtocolBufferException e) {
-      throw new IOException(where + ": expected an ONNX model, found something else", e);
-    }
+    ModelProto model = HalfPrecision.read(where, onnx);
     var quantiser = new Int8Quantiser(model.getGraph());
     var convolutions = quantiser.convolutions();
     if (convolutions.isEmpty()) {

@@ -1,8 +1,6 @@
 package dev.isolator.train.onnx;
 
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.InvalidProtocolBufferException;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.layer.WeightLayout;
 import dev.isolator.train.layer.WeightValues;
@@ -69,12 +67,8 @@ public final class ModelReader {
   /// The card in a model's metadata, every value a text.
   static Map<String, String> metadata(Path file) throws IOException {
     var metadata = new LinkedHashMap<String, String>();
-    try {
-      for (var entry : ModelProto.parseFrom(bytes(file)).getMetadataPropsList()) {
-        metadata.put(entry.getKey(), entry.getValue());
-      }
-    } catch (InvalidProtocolBufferException e) {
-      throw new IOException(file + ": expected an ONNX model, found something else", e);
+    for (var entry : HalfPrecision.read(file.toString(), bytes(file)).getMetadataPropsList()) {
+      metadata.put(entry.getKey(), entry.getValue());
     }
     return metadata;
   }
@@ -111,12 +105,8 @@ public final class ModelReader {
 
   private static Map<String, TensorProto> tensors(String where, byte[] onnx) throws IOException {
     var tensors = new HashMap<String, TensorProto>();
-    try {
-      for (var tensor : ModelProto.parseFrom(onnx).getGraph().getInitializerList()) {
-        tensors.put(tensor.getName(), tensor);
-      }
-    } catch (InvalidProtocolBufferException e) {
-      throw new IOException(where + ": expected an ONNX model, found something else", e);
+    for (var tensor : HalfPrecision.read(where, onnx).getGraph().getInitializerList()) {
+      tensors.put(tensor.getName(), tensor);
     }
     return tensors;
   }

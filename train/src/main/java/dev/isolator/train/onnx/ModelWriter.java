@@ -106,6 +106,25 @@ public final class ModelWriter {
     return writeVariant(model, "int8", onnx);
   }
 
+  /// Stores the weights of a model's files in 16 bits, see [HalfPrecision]: of the model and of what
+  /// lies beside it, `NAME.stream.onnx` and `NAME.int8.onnx`. The card gets their new hashes.
+  ///
+  /// @param model `NAME.onnx`, with its card beside it
+  /// @throws IOException if a weight is too large for 16 bits; that file is left as it was
+  public static void storeInHalf(Path model) throws IOException {
+    Path json = model.resolveSibling(base(model) + ".json");
+    var card = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    for (String variant : List.of("", "stream", "int8")) {
+      Path file = variant.isEmpty() ? model : beside(model, variant);
+      if (Files.isRegularFile(file)) {
+        byte[] onnx = HalfPrecision.stored(file.toString(), ModelReader.bytes(file));
+        AtomicFile.write(file, onnx);
+        card.addProperty(variant.isEmpty() ? "sha256" : variant + "Sha256", Sha256.of(onnx));
+        writeCard(json, card);
+      }
+    }
+  }
+
   /// Writes the stream of a causal model that was written before, beside it, with the model's own
   /// weights and card.
   ///
@@ -123,18 +142,25 @@ public final class ModelWriter {
   /// Writes another graph of a model beside it, `NAME.VARIANT.onnx`, and its hash into the model's
   /// card where that lies there.
   private static Path writeVariant(Path model, String variant, byte[] onnx) throws IOException {
-    String name = model.getFileName().toString();
-    String base = name.substring(0, name.length() - ".onnx".length());
     Files.createDirectories(model.toAbsolutePath().getParent());
-    Path file = model.resolveSibling(base + "." + variant + ".onnx");
+    Path file = beside(model, variant);
     AtomicFile.write(file, onnx);
-    Path json = model.resolveSibling(base + ".json");
+    Path json = model.resolveSibling(base(model) + ".json");
     if (Files.isRegularFile(json)) {
       var card = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
       card.addProperty(variant + "Sha256", Sha256.of(onnx));
       writeCard(json, card);
     }
     return file;
+  }
+
+  private static String base(Path model) {
+    String name = model.getFileName().toString();
+    return name.substring(0, name.length() - ".onnx".length());
+  }
+
+  private static Path beside(Path model, String variant) {
+    return model.resolveSibling(base(model) + "." + variant + ".onnx");
   }
 
   private static void writeCard(Path json, JsonObject card) throws IOException {

@@ -108,8 +108,8 @@ class CommandsTest {
     assertEquals(List.of("train", "finetune", "export"), commands);
   }
 
-  /// A program of its own is told to end before its first validation: it saves where it is, writes
-  /// the report, and goes on from there.
+  /// A program of its own is told to end: it saves where it is without validating, which may take
+  /// minutes, and goes on from there.
   @Test
   @Timeout(300)
   void aRunThatIsStoppedGoesOn() throws Exception {
@@ -135,8 +135,7 @@ class CommandsTest {
     }
     var said = Files.readString(log);
     assertFalse(said.contains("Exception"), said);
-    assertTrue(said.contains("validation at step"), said);
-    assertTrue(Files.size(run.resolve("report.html")) > 0, said);
+    assertFalse(said.contains("validation at step"), said);
     long step = Checkpoint.read(run.resolve("last.ckpt")).step();
     assertTrue(step > 0, said);
 

@@ -122,6 +122,34 @@ class TrainerTest {
         weights.weightsOnly(architecture, folder).weights().parameters());
   }
 
+  /// In half precision weights alone are half the size again, and differ by rounding only.
+  @Test
+  void weightsAloneMayBeKeptInHalfPrecision() throws Exception {
+    run("rounded", 1, 1);
+    var full = Checkpoint.read(folder.resolve("rounded/last.ckpt"));
+    var architecture =
+        TrainingSettingsReader.parse("small.yaml", SMALL + "steps: 1}").architecture();
+    var weights = full.weightsOnly(architecture, folder);
+    Path floats = folder.resolve("floats.ckpt");
+    Path halves = folder.resolve("halves.ckpt");
+    weights.write(floats);
+    weights.writeHalf(halves);
+    long parameters = weights.weights().parameters().length;
+    assertTrue(Files.size(floats) - Files.size(halves) > 1.9 * parameters);
+    var read = Checkpoint.read(halves);
+    assertEquals(weights.progress(), read.progress());
+    assertArrayEquals(weights.weights().statistics(), read.weights().statistics());
+    for (int i = 0; i < parameters; i++) {
+      float value = weights.weights().parameters()[i];
+      assertEquals(value, read.weights().parameters()[i], 1e-7 + Math.abs(value) / 2048);
+    }
+    var e = assertThrows(IOException.class, () -> full.writeHalf(halves));
+    assertEquals(
+        halves
+            + ": expected averaged weights alone, found a run's whole state; keep it in floats",
+        e.getMessage());
+  }
+
   /// A model's card quotes the figure of its own weights: those between two validations have none.
   @Test
   void aCheckpointKnowsWhatItsOwnWeightsReached() throws Exception {
