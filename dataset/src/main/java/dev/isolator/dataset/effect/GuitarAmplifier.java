@@ -17,7 +17,7 @@ import dev.isolator.dataset.recording.SampleRateConversion;
 public record GuitarAmplifier(double driveDb, double cabinetHz) {
   private static final int OVERSAMPLING = 4;
   private static final double TIGHTNESS_HZ = 110;
-  private static final double BIAS = 0.25;
+  private static final double BIAS = 0.4;
   private static final double SECOND_STAGE = 3;
   private static final double SILENT = 1e-9;
 

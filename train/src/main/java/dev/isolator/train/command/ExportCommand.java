@@ -139,7 +139,11 @@ final class ExportCommand implements Callable<Integer> {
     var checkpoint = Checkpoint.read(checkpointFile);
     var weights = checkpoint.averaged(architecture, checkpointFile);
     var metrics = new ArrayList<JsonObject>();
-    metrics.add(metric("whole-track SDR, dB, median", "vocals", checkpoint));
+    var sets = ValidationFigures.of(checkpointFile, checkpoint.step());
+    metrics.addAll(
+        sets.isEmpty()
+            ? List.of(metric("whole-track SDR, dB, median", "vocals", checkpoint))
+            : sets);
     var voice = voiceFiles.isEmpty() ? null : voice(metrics);
     var manifest = data == null ? null : ManifestFile.read(data);
     var provenance =

@@ -60,9 +60,7 @@ final class HalfPrecision {
         halves.put(weight.getName(), weight);
       }
     }
-    return halves.isEmpty()
-        ? model
-        : model.toBuilder().setGraph(restored(graph, halves)).build();
+    return halves.isEmpty() ? model : model.toBuilder().setGraph(restored(graph, halves)).build();
   }
 
   private static GraphProto restored(GraphProto graph, Map<String, TensorProto> halves) {

@@ -106,8 +106,8 @@ public final class ModelWriter {
     return writeVariant(model, "int8", onnx);
   }
 
-  /// Stores the weights of a model's files in 16 bits, see [HalfPrecision]: of the model and of what
-  /// lies beside it, `NAME.stream.onnx` and `NAME.int8.onnx`. The card gets their new hashes.
+  /// Stores the weights of a model's files in 16 bits, see [HalfPrecision]: of the model and of
+  /// what lies beside it, `NAME.stream.onnx` and `NAME.int8.onnx`. The card gets their new hashes.
   ///
   /// @param model `NAME.onnx`, with its card beside it
   /// @throws IOException if a weight is too large for 16 bits; that file is left as it was

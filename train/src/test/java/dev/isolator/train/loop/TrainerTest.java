@@ -145,8 +145,7 @@ class TrainerTest {
     }
     var e = assertThrows(IOException.class, () -> full.writeHalf(halves));
     assertEquals(
-        halves
-            + ": expected averaged weights alone, found a run's whole state; keep it in floats",
+        halves + ": expected averaged weights alone, found a run's whole state; keep it in floats",
         e.getMessage());
   }
 

@@ -65,10 +65,10 @@ class HalfPrecisionTest {
   void weightsThatAreTooLargeAreRefused() {
     var weights = UsedWeights.of(architecture);
     weights.parameters()[0] = 1e6f;
-    var e =
-        assertThrows(IOException.class, () -> HalfPrecision.stored("a.onnx", model(weights)));
+    var e = assertThrows(IOException.class, () -> HalfPrecision.stored("a.onnx", model(weights)));
     assertTrue(
-        String.valueOf(e.getMessage()).startsWith("a.onnx: expected weights of at most 65504, found "),
+        String.valueOf(e.getMessage())
+            .startsWith("a.onnx: expected weights of at most 65504, found "),
         e::getMessage);
   }
 
