@@ -4,11 +4,14 @@ import dev.isolator.audio.DecodeLimits;
 import dev.isolator.audio.SoundTrack;
 import dev.isolator.mask.Masking;
 import dev.isolator.model.Accelerator;
+import dev.isolator.model.Ensemble;
 import dev.isolator.model.Precision;
 
 /// How songs are taken apart.
 ///
-/// @param model a model's name, `name@version` or `.onnx` file; empty = the default model
+/// @param model a model's name, `name@version` or `.onnx` file; empty = the default model. Also
+///   several models together: an ensemble's name, its `.yaml` file, or a text such as `a,b:2`
+///   ([Ensemble])
 /// @param threads of the network, 1 to 256; 0 = as many as there are processors
 /// @param accelerator where the network runs; default [Accelerator#AUTO]
 /// @param precision of a network on the processor; default [Precision#AUTO]
@@ -48,6 +51,16 @@ public record SeparatorOptions(
 
   public SeparatorOptions withModel(String name) {
     return new SeparatorOptions(name, threads, accelerator, precision, masking, track, limits);
+  }
+
+  /// Several models together, in the place of one.
+  public SeparatorOptions withEnsemble(Ensemble ensemble) {
+    return withModel(ensemble.toString());
+  }
+
+  /// The model, or the ensemble, that gives that quality.
+  public SeparatorOptions withQuality(Quality quality) {
+    return withModel(quality.model());
   }
 
   public SeparatorOptions withThreads(int count) {

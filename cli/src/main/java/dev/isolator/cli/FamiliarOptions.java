@@ -54,7 +54,7 @@ final class FamiliarOptions {
           Map.entry("--clip-mode", "--clip gain, saturate or float says what happens"),
           Map.entry("--cpu", "--accelerator cpu runs it there"),
           Map.entry("--gpu", "--accelerator cuda runs it there"),
-          Map.entry("--shifts", "the model's card fixes this; leave it out"),
+          Map.entry("--shifts", "--quality best averages shifted answers; leave it out"),
           Map.entry("--overlap", "the model's card fixes this; leave it out"),
           Map.entry("--segment", "the model's card fixes this; leave it out"),
           Map.entry("--no-split", "the model's card fixes this; leave it out"),

@@ -1,5 +1,6 @@
 package dev.isolator.cli;
 
+import dev.isolator.Quality;
 import dev.isolator.audio.OutputFormat.Container;
 import dev.isolator.audio.SampleDepth;
 import dev.isolator.mask.VoiceGating;
@@ -96,6 +97,7 @@ public final class Isolator implements Runnable {
     line.registerConverter(ActivityFormat.class, ChoiceConverter.constants(ActivityFormat.class));
     line.registerConverter(Accelerator.class, ChoiceConverter.constants(Accelerator.class));
     line.registerConverter(Precision.class, ChoiceConverter.constants(Precision.class));
+    line.registerConverter(Quality.class, ChoiceConverter.constants(Quality.class));
     line.registerConverter(
         CompletionCommand.Shell.class, ChoiceConverter.constants(CompletionCommand.Shell.class));
     line.registerConverter(Remix.class, SeparateCommand::remix);

@@ -1,5 +1,6 @@
 package dev.isolator.cli;
 
+import dev.isolator.Quality;
 import dev.isolator.SeparatorOptions;
 import dev.isolator.audio.DecodeLimits;
 import dev.isolator.model.Accelerator;
@@ -13,9 +14,20 @@ sealed class ModelOptions permits SeparationOptions, ActivityOptions {
       names = "--model",
       paramLabel = "MODEL",
       description =
-          "A model's name or .onnx file; isolator models list shows them. Default: the first of"
-              + " that list")
+          "A model's name or .onnx file; isolator models list shows them. Or several together:"
+              + " a,b:2 (b counts twice), median:a,b,c, min:, max:; a+swap hears left and right"
+              + " exchanged, a+shift half a hop later; or a .yaml file that names them. Default: the"
+              + " first of that list")
   String model = "";
+
+  @Option(
+      names = "--quality",
+      paramLabel = "NAME",
+      completionCandidates = Qualities.class,
+      description =
+          "In place of --model, one of: fast, standard (the default model), best (several networks"
+              + " together, slower). Default: standard")
+  @Nullable Quality quality;
 
   @Option(
       names = "--threads",
@@ -43,12 +55,23 @@ sealed class ModelOptions permits SeparationOptions, ActivityOptions {
     if (threads != null && (threads < 1 || threads > 256)) {
       throw new IllegalArgumentException("threads must be from 1 to 256, was " + threads);
     }
+    if (quality != null && !model.isEmpty()) {
+      throw new IllegalArgumentException("--quality and --model exclude each other");
+    }
     return SeparatorOptions.defaults()
-        .withModel(model)
+        .withModel(quality == null ? model : quality.model())
         .withThreads(threads == null ? 0 : threads)
         .withAccelerator(accelerator)
         .withPrecision(precision)
         .withLimits(limits);
+  }
+
+  private static final class Qualities extends ChoiceConverter.Words {
+    private static final long serialVersionUID = 1L;
+
+    Qualities() {
+      super("fast", "standard", "best");
+    }
   }
 
   private static final class Accelerators extends ChoiceConverter.Words {

@@ -26,7 +26,9 @@ final class ModelsShowCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "MODEL",
-      description = "A name, name@version or .onnx file. Default: the default model")
+      description =
+          "A name, name@version, .onnx file, or an ensemble such as a,b:2. Default: the default"
+              + " model")
   private String model = "";
 
   @Option(names = "--json", description = "Print it as one line of JSON.")
@@ -79,7 +81,7 @@ final class ModelsShowCommand implements Callable<Integer> {
     rows.add(List.of("where", entry.location()));
     TextTable.print(rows, out);
     if (!provenance.training().isEmpty()) {
-      out.println("training");
+      out.println(card.family().equals("ensemble") ? "members" : "training");
       out.println("  " + provenance.training());
     }
     if (!provenance.metrics().isEmpty()) {
@@ -157,6 +159,7 @@ final class ModelsShowCommand implements Callable<Integer> {
                         segment.strideFrames() / rate)));
       }
       case Contract.Song() -> List.of(List.of("takes", "the whole song at once"));
+      case Contract.Members() -> List.of(List.of("takes", "what each of its members takes"));
     };
   }
 

@@ -44,7 +44,7 @@ class OptionsTest {
           --mp3 --bitrate best a       | Invalid value for option '--bitrate': expected kbit/s, such as 320 or 320k, but was 'best'
           --name htdemucs a            | --name is a pattern for file names, such as {song}/{stem}, was "htdemucs"; --model chooses a model
           -j 4 a                       | Unknown option: '-j'; songs are separated one after the other; --threads sets the threads
-          --shifts=2 a                 | Unknown option: '--shifts=2'; the model's card fixes this; leave it out
+          --shifts=2 a                 | Unknown option: '--shifts=2'; --quality best averages shifted answers; leave it out
           -i a                         | Unknown option: '-i'; songs need no option before them: isolator separate song.mp3
           --two-stems drums a          | the model's stems are vocals, music, not drums
           --two-stems vocals --keep vocals a | --two-stems excludes --keep and --stems

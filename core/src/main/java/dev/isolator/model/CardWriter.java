@@ -55,7 +55,7 @@ final class CardWriter {
         json.addProperty("marginFrames", margin);
         json.addProperty("blend", blend.name().toLowerCase(Locale.ROOT));
       }
-      case Contract.Song() -> {}
+      case Contract.Song(), Contract.Members() -> {}
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 /// what its kind needs and nothing else.
 public sealed interface Contract {
   /// The kind's name in a card's JSON, key `contract`: `chunk` (where the key is missing), `frame`,
-  /// `segment` or `song`.
+  /// `segment` or `song`; `members` of an ensemble, whose card lies in no file.
   default String kind() {
     return getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
@@ -78,6 +78,9 @@ public sealed interface Contract {
 
   /// A whole song at once: [SongModel].
   record Song() implements Contract {}
+
+  /// What each member of an ensemble takes: [EnsembleModel].
+  record Members() implements Contract {}
 
   /// The weights with which overlapping segments are joined, over the `n` samples that count.
   enum Blend {

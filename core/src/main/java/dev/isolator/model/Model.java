@@ -4,8 +4,9 @@ import java.util.List;
 
 /// A network, or another method, that can take songs apart, opened and ready to run.
 ///
-/// There are four kinds, by what goes in and out at a time; the engine switches over them. Each is
-/// an interface: ONNX Runtime is one implementation, in this package.
+/// There are four kinds, by what goes in and out at a time, and ensembles of them; the engine
+/// switches over them. Each kind is an interface: ONNX Runtime is one implementation, in this
+/// package.
 ///
 /// | kind | in | out | memory |
 /// |---|---|---|---|
@@ -13,9 +14,11 @@ import java.util.List;
 /// | [FrameModel] | the spectrum of one frame, and states | its masks, and the next states | constant |
 /// | [SegmentModel] | a segment of samples | the segment's stems | constant |
 /// | [SongModel] | a whole song | its stems | grows with the song |
+/// | [EnsembleModel] | what each member takes | what each member gives | constant |
 ///
 /// The first two answer with masks: [MaskModel]. One thread at a time.
-public sealed interface Model extends AutoCloseable permits MaskModel, SegmentModel, SongModel {
+public sealed interface Model extends AutoCloseable
+    permits MaskModel, SegmentModel, SongModel, EnsembleModel {
   /// What it is.
   ModelCard card();
 
@@ -24,6 +27,11 @@ public sealed interface Model extends AutoCloseable permits MaskModel, SegmentMo
 
   /// What runs it and why, in a sentence: `cpu`, or `cpu: CUDA was asked for, but …`.
   String accelerator();
+
+  /// Java's memory that the model itself holds, in bytes, beside the network's buffers.
+  default long heapBytes() {
+    return 0;
+  }
 
   @Override
   void close();
@@ -34,12 +42,25 @@ public sealed interface Model extends AutoCloseable permits MaskModel, SegmentMo
     /// What the model is; known without opening it.
     ModelCard card();
 
+    /// Where it is from: `method` for one without a network, `built-in`, or a file.
+    default String location() {
+      return "method";
+    }
+
     /// Opens the model.
     ///
     /// @param threads that it may use at a time, 1 or more
     /// @param accelerator where a network runs; a method without one runs on the processor
     /// @throws ModelException if it does not open, or does not keep its card's contract
     Model open(int threads, Accelerator accelerator) throws ModelException;
+
+    /// The same in those numbers, where there is a choice.
+    ///
+    /// @param precision of networks on the processor
+    default Model open(int threads, Accelerator accelerator, Precision precision)
+        throws ModelException {
+      return open(threads, accelerator);
+    }
   }
 
   /// The models that a module on the class path brings along, such as `reference:repet`; found by

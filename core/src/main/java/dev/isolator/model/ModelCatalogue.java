@@ -3,6 +3,7 @@ package dev.isolator.model;
 import dev.isolator.file.Sha256;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// line, the default first and newer versions before older ones, and for each its `.onnx` and its
 /// card `.json`; of causal networks also the `.stream.onnx`, the same weights frame by frame, and
 /// of some the `.int8.onnx`, the same weights in 8 bits. The user's folder holds the same as files.
+/// Both may hold ensembles of models, `NAME.yaml`, which are taken like models ([Ensemble]).
 /// Immutable; any thread; each call looks anew.
 public final class ModelCatalogue {
   static final String BUILT_IN = "built-in";
-  private static final String METHOD = "method";
-
   private final UserModels users;
 
   private ModelCatalogue(Path folder) {
@@ -46,8 +46,21 @@ public final class ModelCatalogue {
     return users.folder();
   }
 
-  /// All models, the default first.
+  /// All models, the default first, then the ensembles that have a name.
   public List<Entry> list() throws ModelException {
+    var entries = models();
+    var models = List.copyOf(entries);
+    for (var ensemble : BuiltInModels.ensembles()) {
+      entries.add(ensemble.entry(models));
+    }
+    for (var ensemble : NamedEnsembles.in(folder())) {
+      entries.add(ensemble.entry(models));
+    }
+    return entries;
+  }
+
+  /// All that are no ensembles.
+  private List<Entry> models() throws ModelException {
     var entries = new ArrayList<>(BuiltInModels.list());
     entries.addAll(added());
     return entries;
@@ -64,7 +77,7 @@ public final class ModelCatalogue {
 
   /// The model that is used when none is named: the first one built in, else the user's first.
   public Entry defaultModel() throws ModelException {
-    List<Entry> all = list();
+    List<Entry> all = models();
     if (all.isEmpty()) {
       throw noModels();
     }
@@ -78,29 +91,39 @@ public final class ModelCatalogue {
   }
 
   /// A model by name (`name` or `name@version`), or the one in that `.onnx` file; empty = the
-  /// default. Which of several models of one name is taken: see [#match].
+  /// default. Also an ensemble: by name, in that `.yaml` file, or as a text such as `a,b:2` (see
+  /// [Ensemble]). Which of several models of one name is taken: see [#match].
   public Entry find(String nameOrFile) throws ModelException {
     if (nameOrFile.isEmpty()) {
       return defaultModel();
     }
-    if (nameOrFile.endsWith(".onnx")) {
+    boolean several = Ensemble.isMeant(nameOrFile);
+    if (nameOrFile.endsWith(".onnx") && (!several || Files.isRegularFile(Path.of(nameOrFile)))) {
       return UserModels.inFile(Path.of(nameOrFile));
     }
-    List<Entry> all = list();
+    if (nameOrFile.endsWith(NamedEnsembles.ENDING)) {
+      return NamedEnsembles.inFile(Path.of(nameOrFile)).entry(models());
+    }
+    List<Entry> all = several ? models() : list();
     if (all.isEmpty()) {
       throw noModels();
     }
-    return match(all, nameOrFile)
-        .orElseThrow(
-            () ->
-                new ModelException(
-                    "%s: no model of that name; there are %s (isolator models list), or name an .onnx file"
-                        .formatted(
-                            nameOrFile,
-                            all.stream()
-                                .map(e -> e.card().name())
-                                .distinct()
-                                .collect(Collectors.joining(", ")))));
+    return several
+        ? NamedEnsembles.typed(nameOrFile, all)
+        : match(all, nameOrFile).orElseThrow(() -> noModelOf(nameOrFile, "", all));
+  }
+
+  /// @param where the ensemble that names it, for the message; empty = none does
+  static ModelException noModelOf(String name, String where, List<Entry> models) {
+    return new ModelException(
+        "%s%s: no model of that name; there are %s (isolator models list), or name an .onnx file"
+            .formatted(
+                where.isEmpty() ? "" : where + ": ",
+                name,
+                models.stream()
+                    .map(e -> e.card().name())
+                    .distinct()
+                    .collect(Collectors.joining(", "))));
   }
 
   /// The model that a name stands for, among models in the order of [#list()]. When several bear
@@ -216,9 +239,11 @@ public final class ModelCatalogue {
       return card;
     }
 
-    /// `built-in`, `method` for one without a network, or its file.
+    /// `built-in`, `method` for one without a network, `ensemble` for several that were typed, or
+    /// its file.
+    @Override
     public String location() {
-      return network == null ? METHOD : network.location();
+      return network == null ? method().location() : network.location();
     }
 
     @Override
@@ -232,10 +257,11 @@ public final class ModelCatalogue {
     /// @param accelerator where a network runs; a method without one runs on the processor
     /// @param precision of a network on the processor
     /// @throws ModelException if it does not open, or does not keep its card's contract
+    @Override
     public Model open(int threads, Accelerator accelerator, Precision precision)
         throws ModelException {
       if (network == null) {
-        return method().open(threads, accelerator);
+        return method().open(threads, accelerator, precision);
       }
       var files = NetworkFiles.of(network, int8, precision);
       return switch (card.contract()) {
@@ -252,7 +278,7 @@ public final class ModelCatalogue {
                 threads,
                 accelerator,
                 session -> new OnnxSegmentModel(session, segment));
-        case Contract.Song() ->
+        case Contract.Song(), Contract.Members() ->
             throw new ModelException(
                 "%s: expected a network that takes chunks, frames or segments, found a card for whole songs; only methods without a network take those"
                     .formatted(location()));
@@ -302,6 +328,11 @@ public final class ModelCatalogue {
       ModelFile file = stream;
       if (card.contract() instanceof Contract.Frame) {
         return (FrameModel) open(threads, accelerator);
+      }
+      if (method instanceof EnsembleProvider) {
+        throw new ModelException(
+            "%s: expected one model that answers frame by frame, found an ensemble (%s); live use has no time for several, choose one that says \"live\" (isolator models list)"
+                .formatted(card.name(), card.provenance().training()));
       }
       if (file == null || !(card.contract() instanceof Contract.Chunk chunk)) {
         throw new ModelException(

@@ -102,7 +102,7 @@ final class ModelCheck {
         segments.run();
         checkFinite(segments.stems());
       }
-      case SongModel _ -> {}
+      case SongModel _, EnsembleModel _ -> {}
     }
   }
 

@@ -8,6 +8,7 @@
 ///     case FrameModel frames -> frames.begin(); // one frame at a time, with states
 ///     case SegmentModel segments -> segments.run(); // mix() → stems()
 ///     case SongModel song -> song.separate(samples, 44_100);
+///     case EnsembleModel several -> several.parts(); // each is one of the above
 ///   }
 /// }
 /// ```
@@ -25,6 +26,7 @@
 /// | [Contract.Frame] | a spectrum `[4][bins][1]` and states | masks `[stems][2][bins][1]`, those of the frame its look-ahead before, and the next states | grid, reach |
 /// | [Contract.Segment] | samples `[2][segmentFrames]` | stems `[stems][2][segmentFrames]` | `sampleRate`, `segmentFrames`, `strideFrames`, `marginFrames`, `blend` |
 /// | [Contract.Song] | samples `[channels][n]` | stems `[stems][channels][n]` | none |
+/// | [Contract.Members] | what each member of an ensemble takes | what each gives | no file |
 ///
 /// Where masks are asked for, all feature computation lives in the network; the engine gives it
 /// spectra on its own [Grid] and applies the masks to the song's.
@@ -34,6 +36,13 @@
 /// [ModelCatalogue] lists the built-in ones, the user's ([ModelFolder]), and the methods that other
 /// modules bring along ([Model.Providers]). Adding one checks its hash, its shapes and the range of
 /// its answers.
+///
+/// # Several together
+///
+/// An [Ensemble] names models that take a song apart together, as a text (`a,b:2`) or, with a name,
+/// in a YAML file among the models ([EnsembleReader]). The catalogue gives it as one model: a
+/// [ChunkModel] where all members answer with masks of one contract, which are then combined, else
+/// an [EnsembleModel], whose waves the engine combines. [Combination] says how.
 ///
 /// # What runs them
 ///

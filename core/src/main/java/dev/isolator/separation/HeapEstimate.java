@@ -6,6 +6,9 @@ import dev.isolator.mask.VoiceGate;
 import dev.isolator.mask.WienerFilter;
 import dev.isolator.model.ChunkModel;
 import dev.isolator.model.ChunkPlan;
+import dev.isolator.model.Combination;
+import dev.isolator.model.Contract;
+import dev.isolator.model.EnsembleModel;
 import dev.isolator.model.FrameModel;
 import dev.isolator.model.Grid;
 import dev.isolator.model.MaskModel;
@@ -15,8 +18,8 @@ import dev.isolator.model.SongModel;
 import dev.isolator.spectrum.AnalysisGrid;
 
 /// How much of Java's memory a song takes while it is separated: the large arrays of
-/// [MaskSeparation], [SegmentSeparation], [SongSeparation] and [Pipeline], counted before they are
-/// made. The network's own memory is not Java's and not counted.
+/// [MaskSeparation], [SegmentSeparation], [SongSeparation], [EnsembleSeparation] and [Pipeline],
+/// counted before they are made. The network's own memory is not Java's and not counted.
 ///
 /// @param bytes that the song needs, within some 10 %; for a method that takes the whole song at
 ///   once the least it can need
@@ -31,20 +34,60 @@ record HeapEstimate(long bytes, long wienerBytes) {
     long channels = layout.count();
     long stems = model.card().stems().size();
     long blocks = 13 * (stems + 1) * channels * StemReceiver.MAX_FRAMES * Float.BYTES / 2;
-    var song =
-        switch (model) {
-          case MaskModel masks -> ofMasks(masks, masking, sampleRate, layout);
-          case SegmentModel segments -> {
-            var contract = segments.contract();
-            long history = channels * Float.BYTES * 2L * contract.segmentFrames();
-            long sums = (stems - 1) * channels * Double.BYTES * contract.usedFrames();
-            yield new HeapEstimate(history + sums, 0);
-          }
-          case SongModel _ ->
-              new HeapEstimate(
-                  Math.max(0, declaredFrames) * channels * Float.BYTES * (stems + 1), 0);
-        };
+    var song = ofSong(model, masking, sampleRate, layout, declaredFrames);
     return new HeapEstimate(PROGRAM_BYTES + blocks + song.bytes, song.wienerBytes);
+  }
+
+  private static HeapEstimate ofSong(
+      Model model, Masking masking, int sampleRate, ChannelLayout layout, long declaredFrames) {
+    long channels = layout.count();
+    long stems = model.card().stems().size();
+    return switch (model) {
+      case MaskModel masks -> ofMasks(masks, masking, sampleRate, layout);
+      case SegmentModel segments -> {
+        var contract = segments.contract();
+        long history = channels * Float.BYTES * 2L * contract.segmentFrames();
+        long sums = (stems - 1) * channels * Double.BYTES * contract.usedFrames();
+        yield new HeapEstimate(history + sums, 0);
+      }
+      case SongModel _ ->
+          new HeapEstimate(Math.max(0, declaredFrames) * channels * Float.BYTES * (stems + 1), 0);
+      case EnsembleModel ensemble -> ofMembers(ensemble, masking, sampleRate, layout);
+    };
+  }
+
+  /// The members, and what of their stems waits for the one that lags furthest behind: at most what
+  /// that one takes in before it answers.
+  private static HeapEstimate ofMembers(
+      EnsembleModel ensemble, Masking masking, int sampleRate, ChannelLayout layout) {
+    long bytes = 0;
+    long wiener = 0;
+    long lag = 0;
+    for (EnsembleModel.Part part : ensemble.parts()) {
+      var member = ofSong(part.model(), masking, sampleRate, layout, 0);
+      bytes += member.bytes;
+      wiener += member.wienerBytes;
+      lag = Math.max(lag, lagFrames(part.model().contract(), sampleRate));
+    }
+    int members = ensemble.parts().size();
+    long rows = (ensemble.card().stems().size() - 1L) * layout.count();
+    long waiting = 2 * (members * rows + layout.count()) * Float.BYTES;
+    bytes += waiting * (lag + StemReceiver.MAX_FRAMES);
+    if (ensemble.combination() != Combination.MEAN) {
+      bytes += MagnitudeSelection.bytes(members, rows, sampleRate);
+    }
+    return new HeapEstimate(bytes, wiener);
+  }
+
+  private static long lagFrames(Contract contract, int sampleRate) {
+    return switch (contract) {
+      case Contract.Chunk chunk ->
+          (long) (chunk.chunkFrames() * chunk.grid().frameSeconds() * sampleRate);
+      case Contract.Frame frame ->
+          (long) (frame.reach().lookAheadFrames() * frame.grid().frameSeconds() * sampleRate);
+      case Contract.Segment segment -> segment.segmentFrames() + (long) segment.strideFrames();
+      case Contract.Song(), Contract.Members() -> 0;
+    };
   }
 
   private static HeapEstimate ofMasks(
@@ -72,6 +115,6 @@ record HeapEstimate(long bytes, long wienerBytes) {
         wiener += WienerFilter.bytes(pair.isMono() ? 1 : 2, grid.bins(), (int) masked + 1);
       }
     }
-    return new HeapEstimate(bytes + wiener, wiener);
+    return new HeapEstimate(model.heapBytes() + bytes + wiener, wiener);
   }
 }

@@ -10,6 +10,7 @@ import dev.isolator.mask.VoiceGate;
 import dev.isolator.mask.VoiceGating;
 import dev.isolator.model.ChunkPlan;
 import dev.isolator.model.Contract;
+import dev.isolator.model.EnsembleModel;
 import dev.isolator.model.MaskModel;
 import dev.isolator.model.Model;
 import dev.isolator.model.ModelCard;
@@ -19,13 +20,14 @@ import dev.isolator.model.SongModel;
 import dev.isolator.voice.VoiceListener;
 import dev.isolator.voice.VoiceSource;
 
-/// Samples → stems, with one opened model, whichever of the four kinds it is.
+/// Samples → stems, with one opened model, whichever of the kinds it is.
 ///
 /// | the model | what separates |
 /// |---|---|
 /// | [dev.isolator.model.ChunkModel], [dev.isolator.model.FrameModel] | [MaskSeparation] |
 /// | [SegmentModel] | [SegmentSeparation] |
 /// | [SongModel] | [SongSeparation] |
+/// | [EnsembleModel] | [EnsembleSeparation], over those of its members |
 ///
 /// It keeps the model and the threads that transform frames while the network waits; songs come one
 /// at a time.
@@ -53,16 +55,32 @@ public final class SeparationEngine implements AutoCloseable {
   /// Takes over a model, and closes it at the end, or if it cannot do what is asked for.
   ///
   /// @param threads for transforms, 1 or more
-  /// @throws ModelException if the voice gate is wanted and the model has nothing for it
+  /// @throws ModelException if the voice gate is wanted and the model has nothing for it, or hard
+  ///   masks of an ensemble whose waves are combined
   public static SeparationEngine of(Model model, Masking masking, int threads)
       throws ModelException {
     try {
-      checkGate(model, masking);
+      checkMasking(model, masking);
     } catch (ModelException e) {
       model.close();
       throw e;
     }
     return new SeparationEngine(model, masking, threads);
+  }
+
+  private static void checkMasking(Model model, Masking masking) throws ModelException {
+    if (!(model instanceof EnsembleModel ensemble)) {
+      checkGate(model, masking);
+      return;
+    }
+    if (!Double.isNaN(masking.binaryThreshold())) {
+      throw new ModelException(
+          "%s: hard masks want models that answer with masks on one grid, found an ensemble whose waves are combined; leave them off, or choose one model"
+              .formatted(ensemble.card().name()));
+    }
+    for (EnsembleModel.Part part : ensemble.parts()) {
+      checkGate(part.model(), masking);
+    }
   }
 
   private static void checkGate(Model model, Masking masking) throws ModelException {
@@ -114,7 +132,7 @@ public final class SeparationEngine implements AutoCloseable {
     if (model instanceof MaskModel masks && masks.voice() != null) {
       return VoiceSource.NETWORK;
     }
-    ModelCard card = model.card();
+    ModelCard card = model.card(); // also of ensembles: several networks say several things
     if (!card.stems().contains(VOCALS)) {
       throw new ModelException(
           "%s: expected an output named voice, or a stem named %s, to know where somebody sings, found the stems %s; choose another model"
@@ -195,11 +213,30 @@ public final class SeparationEngine implements AutoCloseable {
           "%s: expected a song of %d to %d Hz, found %d Hz; convert the song"
               .formatted(model.card().name(), MIN_SAMPLE_RATE, MAX_SAMPLE_RATE, sampleRate));
     }
-    return switch (model) {
+    return song(model, sampleRate, layout, receiver, listener);
+  }
+
+  private BlockSeparation song(
+      Model each,
+      int sampleRate,
+      ChannelLayout layout,
+      StemReceiver receiver,
+      VoiceListener listener)
+      throws ModelException {
+    return switch (each) {
       case MaskModel masks ->
           new MaskSeparation(masks, masking, sampleRate, layout, workers, receiver, listener);
       case SegmentModel segments -> new SegmentSeparation(segments, sampleRate, layout, receiver);
       case SongModel songs -> new SongSeparation(songs, sampleRate, layout.count(), receiver);
+      case EnsembleModel ensemble ->
+          new EnsembleSeparation(
+              ensemble,
+              sampleRate,
+              layout.count(),
+              ChannelPair.of(layout),
+              workers,
+              receiver,
+              (member, stems) -> song(member, sampleRate, layout, stems, VoiceListener.NONE));
     };
   }
 

@@ -25,6 +25,7 @@
 /// | chunks or frames of spectra | [MaskSeparation] | [SampleHistory] → [ChunkAnalysis] → [MaskNetwork] → [ChunkVoice] → [ChunkSynthesis] |
 /// | segments of samples | [SegmentSeparation] | [SampleHistory] → network → weighted overlap-add |
 /// | a whole song | [SongSeparation] | gather → method → cut into blocks |
+/// | what each member takes | [EnsembleSeparation] | [MemberSeparation] of each → [WaveCombination] |
 ///
 /// [ChannelPair] says which channels a network hears as left and right; [Remainder] makes the last
 /// stem from what the others leave of the mix; [EnergyVoice] finds voice activity from the vocal
