@@ -18,7 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,11 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EnsembleSeparationTest {
   private static final int RATE = 44_100;
 
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
   /// Networks: `a` and `b` on one grid, `c` on another, `ratio` whose masks follow the song.
-  @BeforeEach
-  void writeNetworks() throws Exception {
+  @BeforeAll
+  static void writeNetworks() throws Exception {
     ShareNetwork.ofVoice(1024, 0.2, 0.4).file("a").write(file("a"));
     ShareNetwork.ofVoice(1024, 0.6, 0.5).file("b").write(file("b"));
     ShareNetwork.ofVoice(512, 0.9, 0.9).file("c").write(file("c"));
@@ -49,7 +49,7 @@ class EnsembleSeparationTest {
         .write(file("three"));
   }
 
-  private Path file(String name) {
+  private static Path file(String name) {
     return folder.resolve(name + ".onnx");
   }
 
@@ -136,7 +136,7 @@ class EnsembleSeparationTest {
   }
 
   @ParameterizedTest(name = "{0} frames")
-  @ValueSource(ints = {0, 1, 255, 256, 257, 1023, 1024, 8191, 8192, 8193, 24_577})
+  @ValueSource(ints = {0, 1, 257, 1024, 8193})
   void membersThatGiveTheSongToTheVoiceNull(int frames) throws Exception {
     for (int channels = 1; channels <= 2; channels++) {
       var song = noise(channels, frames);
@@ -295,8 +295,7 @@ class EnsembleSeparationTest {
 
       assertEquals(0, Songs.difference(scaled(song, 0.5, 0.6), stems[0]), 1e-6);
       assertEquals("duo", separator.card().name());
-      assertEquals(
-          "two networks: median:a@1,b@1+swap:2", separator.card().provenance().training());
+      assertEquals("two networks: median:a@1,b@1+swap:2", separator.card().provenance().training());
     }
   }
 

@@ -18,11 +18,11 @@ final class ChoiceConverter<T> implements ITypeConverter<T> {
     this.values = new LinkedHashMap<>(values);
   }
 
-  /// The constants of an enum, in lower case.
+  /// The constants of an enum, in lower case, with - between words.
   static <E extends Enum<E>> ChoiceConverter<E> constants(Class<E> type) {
     var values = new LinkedHashMap<String, E>();
     for (var constant : type.getEnumConstants()) {
-      values.put(constant.name().toLowerCase(Locale.ROOT), constant);
+      values.put(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'), constant);
     }
     return new ChoiceConverter<>(values);
   }

@@ -62,7 +62,9 @@ final class OutputOptions {
       names = "--format",
       paramLabel = "FORMAT",
       completionCandidates = Formats.class,
-      description = "One of: wav, flac, mp3, m4a, opus. Default: wav")
+      description =
+          "One of: wav, flac, mp3, m4a, opus; or stem: one file for DJ programs, DIR/SONG.stem.mp4,"
+              + " with the mix and four stems in AAC; stem-alac: the same, lossless. Default: wav")
   Container format = Container.WAV;
 
   @Option(
@@ -70,7 +72,7 @@ final class OutputOptions {
       paramLabel = "BITS",
       completionCandidates = Depths.class,
       description =
-          "Bit depth: 16, 24 or 32f (float; wav only). Default: the song's own; 16 for songs"
+          "Bit depth: 16, 24 or 32f (float; wav only); of lossless formats. Default: the song's own; 16 for songs"
               + " from lossy formats")
   @Nullable SampleDepth depth;
 
@@ -79,8 +81,8 @@ final class OutputOptions {
       paramLabel = "KBPS",
       converter = Kbps.class,
       description =
-          "Bit rate of mp3, m4a and opus, in kbit/s. Default: mp3 variable, best quality; m4a 256; opus"
-              + " 192")
+          "Bit rate of mp3, m4a, opus, and each stream of stem, in kbit/s. Default: mp3 variable, best"
+              + " quality; m4a and stem 256; opus 192")
   @Nullable Integer bitrate;
 
   @Option(
@@ -113,12 +115,12 @@ final class OutputOptions {
     }
     if (depth != null && format.lossy()) {
       throw new IllegalArgumentException(
-          "--bits is for wav and flac; %s has no fixed bits, --bitrate sets its quality"
+          "--bits is for wav, flac and stem-alac; %s has no fixed bits, --bitrate sets its quality"
               .formatted(format.extension()));
     }
     if (bitrate != null && !format.lossy()) {
       throw new IllegalArgumentException(
-          "--bitrate is for mp3, m4a and opus; %s keeps all of the sound, --bits sets its depth"
+          "--bitrate is for mp3, m4a, opus and stem; %s keeps all of the sound, --bits sets its depth"
               .formatted(format.extension()));
     }
     if (!pattern.contains("{stem}") && !pattern.contains("{song}")) {
@@ -178,7 +180,7 @@ final class OutputOptions {
     private static final long serialVersionUID = 1L;
 
     Formats() {
-      super("wav", "flac", "mp3", "m4a", "opus");
+      super("wav", "flac", "mp3", "m4a", "opus", "stem", "stem-alac");
     }
   }
 

@@ -73,6 +73,16 @@ class ModelsTest {
   }
 
   @Test
+  void ensemblesAreShownAsModels() {
+    var best = Run.isolator("models", "show", "best");
+    assertTrue(best.out().contains("\nfamily    ensemble\n"), best.out());
+    assertTrue(best.out().contains("\nmembers\n"), best.out());
+    assertTrue(best.out().contains("\nwhere     built-in\n"), best.out());
+    var typed = Run.isolator("models", "show", "max:studio-vocals,studio-4");
+    assertTrue(typed.out().contains("\nstems     vocals, music\n"), typed.out());
+  }
+
+  @Test
   void builtInModelIsSound() {
     var run = Run.isolator("models", "verify", "studio-vocals");
 
@@ -85,7 +95,7 @@ class ModelsTest {
     var run = Run.isolator("models", "show", "nothing");
 
     assertEquals(
-        "isolator: nothing: no model of that name; there are studio-vocals, live-vocals, studio-4, binary-vocals, cepstral-vocals (isolator models list), or name an .onnx file\n",
+        "isolator: nothing: no model of that name; there are studio-vocals, live-vocals, studio-4, binary-vocals, cepstral-vocals, best, fast (isolator models list), or name an .onnx file\n",
         run.err());
     assertEquals(ExitCode.MODEL.number(), run.code());
   }

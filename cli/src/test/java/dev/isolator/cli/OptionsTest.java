@@ -38,8 +38,8 @@ class OptionsTest {
           --max-channels 17 a          | maxChannels must be from 1 to 16, was 17
           --format flac --bits 32f a   | flac holds 16 or 24 bits, not float; choose wav
           --bits 32 a                  | Invalid value for option '--bits': expected one of 16, 24, 32f, but was '32'; samples of 32 bits are written as float, 32f
-          --bits 24 --mp3 a            | --bits is for wav and flac; mp3 has no fixed bits, --bitrate sets its quality
-          --bitrate 320k a             | --bitrate is for mp3, m4a and opus; wav keeps all of the sound, --bits sets its depth
+          --bits 24 --mp3 a            | --bits is for wav, flac and stem-alac; mp3 has no fixed bits, --bitrate sets its quality
+          --bitrate 320k a             | --bitrate is for mp3, m4a, opus and stem; wav keeps all of the sound, --bits sets its depth
           --mp3 --bitrate 9000 a       | Invalid value for option '--bitrate': expected 8 to 512 kbit/s, but was '9000'
           --mp3 --bitrate best a       | Invalid value for option '--bitrate': expected kbit/s, such as 320 or 320k, but was 'best'
           --name htdemucs a            | --name is a pattern for file names, such as {song}/{stem}, was "htdemucs"; --model chooses a model
@@ -52,6 +52,12 @@ class OptionsTest {
           --mix vocals:vocals=-3 a     | two files would be called SONG/vocals; give the remix another name
           --model studio-4 --stems music,drums a | the model's stems are vocals, drums, bass, other; music, the sum of all but vocals, can be written beside vocals only, not drums
           --model studio-4 --keep music --mix drums=-3 a | the stems are then vocals, music, not drums
+          --quality best --model studio-4 a | --quality and --model exclude each other
+          --quality good a             | Invalid value for option '--quality': expected one of fast, standard, best, but was 'good'
+          --format stem --keep vocals a | a stem file holds the mix and all stems; leave out which to keep, or choose another format
+          --format stem --mix vocals=-3 a | a stem file holds the mix as it is; players change the balance; leave the remix out, or choose another format
+          --format stem --name {song}-{stem} a | a stem file is one file for all stems: its name has no {stem}, was "{song}-{stem}"
+          --format stem-alac --bits 32f a | a stem file holds 16 or 24 bits, not float; choose wav
           --json --json a              | option '--json' should be specified only once
           --mp3 --flac a               | option '--format' should be specified only once, found mp3 and flac
           --bits 16 --float32 a        | option '--bits' should be specified only once, found 16 and 32f

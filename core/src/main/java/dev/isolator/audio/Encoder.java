@@ -77,38 +77,64 @@ public final class Encoder implements AudioSink {
     if (sampleRate < 1) {
       throw new IllegalArgumentException("sampleRate must be at least 1 Hz, was " + sampleRate);
     }
-    var container = format.container();
-    var notes = new ArrayList<String>();
-    var held = new OutputFormat(container, heldDepth(format, notes), format.bitrateKbps());
-    int rate = FormatLimits.rate(container, sampleRate);
-    if (rate != sampleRate) {
-      notes.add(
-          "%s cannot hold %d Hz: resampled to %d Hz"
-              .formatted(container.extension(), sampleRate, rate));
+    if (format.container().holdsAllStems()) {
+      throw new IllegalArgumentException(
+          "a file of one sound is no stem file; StemFileEncoder writes those");
     }
-    var fit = FormatLimits.channels(container, layout);
-    noteChannels(container, fit, notes);
-    noteBitrate(held, rate, fit.to().count(), notes);
-    int channels = fit.to().count();
-    var resampler = rate == sampleRate ? null : new Resampler(channels, sampleRate, rate);
+    var fitting = Fitting.of(format, sampleRate, layout);
     FileOutput output = null;
     AudioSink target = null;
     try {
       output = FileOutput.create(file, nameForMessages);
-      target =
-          container == Container.WAV
-              ? new WavWriter(output, rate, fit.to(), held.depth(), tags)
-              : new FfmpegWriter(output, held, rate, fit.to(), tags);
-      return new Encoder(target, layout, fit.isStraight() ? null : fit, resampler, notes);
+      target = target(output, fitting, tags);
+      return into(target, sampleRate, layout, fitting);
     } finally {
-      if (target == null) {
-        if (output != null) {
-          output.close();
-        }
-        if (resampler != null) {
-          resampler.close();
-        }
+      if (target == null && output != null) {
+        output.close();
       }
+    }
+  }
+
+  private static AudioSink target(FileOutput output, Fitting fitting, Tags tags)
+      throws AudioException {
+    var held = fitting.held;
+    var layout = fitting.channels.to();
+    return held.container() == Container.WAV
+        ? new WavWriter(output, fitting.rate, layout, held.depth(), tags)
+        : new FfmpegWriter(output, held, fitting.rate, layout, tags);
+  }
+
+  /// Makes samples fit into a file, or a stream of one, that takes what the fitting says.
+  static Encoder into(AudioSink target, int sampleRate, ChannelLayout layout, Fitting fitting) {
+    var resampler =
+        fitting.rate == sampleRate
+            ? null
+            : new Resampler(fitting.channels.to().count(), sampleRate, fitting.rate);
+    var fit = fitting.channels.isStraight() ? null : fitting.channels;
+    return new Encoder(target, layout, fit, resampler, fitting.notes);
+  }
+
+  /// What is written of a song, where a format cannot hold all of it.
+  ///
+  /// @param held the format, with a depth that it has
+  /// @param rate that is written, in Hz
+  /// @param channels the song's and those that are written
+  /// @param notes what differs, a sentence each
+  record Fitting(OutputFormat held, int rate, ChannelMapping channels, List<String> notes) {
+    static Fitting of(OutputFormat format, int sampleRate, ChannelLayout layout) {
+      var container = format.container();
+      var notes = new ArrayList<String>();
+      var held = new OutputFormat(container, heldDepth(format, notes), format.bitrateKbps());
+      int rate = FormatLimits.rate(container, sampleRate);
+      if (rate != sampleRate) {
+        notes.add(
+            "%s cannot hold %d Hz: resampled to %d Hz"
+                .formatted(container.extension(), sampleRate, rate));
+      }
+      var channels = FormatLimits.channels(container, layout);
+      noteChannels(container, channels, notes);
+      noteBitrate(held, rate, channels.to().count(), notes);
+      return new Fitting(held, rate, channels, List.copyOf(notes));
     }
   }
 
@@ -120,16 +146,18 @@ public final class Encoder implements AudioSink {
             case U8 -> SampleDepth.S16;
             case S32, F64 -> SampleDepth.F32;
           };
-      case FLAC ->
+      case FLAC, STEM_ALAC ->
           switch (format.depth()) {
             case S16, S24 -> format.depth();
             case U8 -> SampleDepth.S16;
             case S32, F32, F64 -> {
-              notes.add("flac cannot hold 32 bits: written as 24 bits");
+              notes.add(
+                  "%s cannot hold 32 bits: written as 24 bits"
+                      .formatted(format.container().extension()));
               yield SampleDepth.S24;
             }
           };
-      case MP3, M4A, OPUS -> format.depth();
+      case MP3, M4A, OPUS, STEM -> format.depth();
     };
   }
 

@@ -20,6 +20,7 @@ import java.util.List;
 /// | mp3 | 8, 11.025, 12, 16, 22.05, 24, 32, 44.1, 48 k | 1, 2 | the 14 of ISO 11172-3, below 32 kHz those of ISO 13818-3 |
 /// | m4a | those of mp3, and 64, 88.2, 96 k | 1 to 8 | to 6 144 bits a frame (1 024 samples) and channel |
 /// | opus | 48 k | 1 to 8 | 6 to 256 a channel |
+/// | stem | those of m4a | 1, 2 | those of m4a, each stream |
 final class FormatLimits {
   private static final int[] MP3_RATES = {
     8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000
@@ -38,7 +39,7 @@ final class FormatLimits {
     8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160
   };
 
-  private static final List<ChannelLayout> MP3_LAYOUTS =
+  private static final List<ChannelLayout> STEREO_LAYOUTS =
       List.of(ChannelLayout.MONO, ChannelLayout.STEREO);
   private static final List<ChannelLayout> OPUS_LAYOUTS =
       List.of(
@@ -71,7 +72,7 @@ final class FormatLimits {
       case WAV -> sampleRate;
       case FLAC -> sampleRate <= 65_535 ? sampleRate : (sampleRate + 5) / 10 * 10;
       case MP3 -> rate(MP3_RATES, sampleRate);
-      case M4A -> rate(AAC_RATES, sampleRate);
+      case M4A, STEM, STEM_ALAC -> rate(AAC_RATES, sampleRate);
       case OPUS -> 48_000;
     };
   }
@@ -96,7 +97,7 @@ final class FormatLimits {
           Ffmpeg.mask(layout) != 0
               ? ChannelMapping.of(layout, List.of())
               : ChannelMapping.renamed(layout, ChannelLayout.ofCount(layout.count()));
-      case MP3 -> ChannelMapping.of(layout, MP3_LAYOUTS);
+      case MP3, STEM, STEM_ALAC -> ChannelMapping.of(layout, STEREO_LAYOUTS);
       case M4A -> ChannelMapping.of(layout, AAC_LAYOUTS);
       case OPUS -> ChannelMapping.of(layout, OPUS_LAYOUTS);
     };
@@ -107,9 +108,9 @@ final class FormatLimits {
   /// @param wanted kbit/s for all channels together; 0 = the default
   static int kbps(Container container, int wanted, int sampleRate, int channels) {
     return switch (container) {
-      case WAV, FLAC -> 0;
+      case WAV, FLAC, STEM_ALAC -> 0;
       case MP3 -> wanted == 0 ? 0 : mp3Kbps(wanted, sampleRate);
-      case M4A -> {
+      case M4A, STEM -> {
         int most = Math.max(1, 6 * sampleRate * channels / 1000);
         yield Math.clamp(wanted == 0 ? 128 * channels : wanted, 8, most);
       }

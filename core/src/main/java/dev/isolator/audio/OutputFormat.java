@@ -5,9 +5,10 @@ import java.util.Locale;
 /// How a stem is written.
 ///
 /// @param container what file
-/// @param depth for wav S16, S24 or F32; for flac S16 or S24; ignored by lossy formats
-/// @param bitrateKbps for mp3 (8 to 320), m4a and opus: kilobits a second; all channels together; 0
-///   = the default: mp3 V0 (variable), m4a 128 and opus 96 a channel (stereo: 256 and 192)
+/// @param depth for wav S16, S24 or F32; for flac and ALAC S16 or S24; ignored by lossy formats
+/// @param bitrateKbps for mp3 (8 to 320), m4a, opus and each stream of a stem file: kilobits a
+///   second; all channels together; 0 = the default: mp3 V0 (variable), m4a and stem 128 and opus
+///   96 a channel (stereo: 256 and 192)
 public record OutputFormat(Container container, SampleDepth depth, int bitrateKbps) {
 
   /// The files we write.
@@ -16,7 +17,11 @@ public record OutputFormat(Container container, SampleDepth depth, int bitrateKb
     FLAC(false),
     MP3(true),
     M4A(true),
-    OPUS(true);
+    OPUS(true),
+    /// All stems of a song, and the mix, in one file of AAC ([StemFileEncoder]).
+    STEM(true),
+    /// The same in ALAC, which keeps all of the sound.
+    STEM_ALAC(false);
 
     private final boolean lossy;
 
@@ -29,9 +34,14 @@ public record OutputFormat(Container container, SampleDepth depth, int bitrateKb
       return lossy;
     }
 
+    /// Whether one file holds all stems.
+    public boolean holdsAllStems() {
+      return this == STEM || this == STEM_ALAC;
+    }
+
     /// The file name's ending, without the dot.
     public String extension() {
-      return name().toLowerCase(Locale.ROOT);
+      return holdsAllStems() ? "stem.mp4" : name().toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -116,6 +116,11 @@ final class EnsembleProvider implements Model.Provider {
                     found.model.card().contract().equals(first) && !found.member.halfHopShift());
   }
 
+  /// The models of its members.
+  List<ModelCatalogue.Entry> models() {
+    return members.stream().map(Found::model).toList();
+  }
+
   @Override
   public ModelCard card() {
     return card;

@@ -1,9 +1,9 @@
 package dev.isolator.model;
 
 import dev.isolator.file.Sha256;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +98,7 @@ public final class ModelCatalogue {
       return defaultModel();
     }
     boolean several = Ensemble.isMeant(nameOrFile);
-    if (nameOrFile.endsWith(".onnx") && (!several || Files.isRegularFile(Path.of(nameOrFile)))) {
+    if (nameOrFile.endsWith(".onnx") && (!several || new File(nameOrFile).isFile())) {
       return UserModels.inFile(Path.of(nameOrFile));
     }
     if (nameOrFile.endsWith(NamedEnsembles.ENDING)) {
@@ -143,11 +143,14 @@ public final class ModelCatalogue {
         .findFirst();
   }
 
-  /// Checks a model against its card's hash, its contract, and the ranges of its answers.
+  /// Checks a model against its card's hash, its contract, and the ranges of its answers; of an
+  /// ensemble each of its models.
   ///
   /// @throws ModelException if they differ; the message says what was expected and found
   public void verify(Entry entry) throws ModelException {
-    ModelCheck.check(entry);
+    for (Entry model : entry.models()) {
+      ModelCheck.check(model);
+    }
   }
 
   /// Copies a model into the user's folder, and the `.stream.onnx` and `.int8.onnx` beside it if
@@ -354,6 +357,11 @@ public final class ModelCatalogue {
           threads,
           accelerator,
           session -> new OnnxFrameModel(session, frame));
+    }
+
+    /// Those of an ensemble; this one alone of all else.
+    private List<Entry> models() {
+      return method instanceof EnsembleProvider ensemble ? ensemble.models() : List.of(this);
     }
 
     private Model.Provider method() {

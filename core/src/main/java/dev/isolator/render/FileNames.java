@@ -74,7 +74,7 @@ final class FileNames {
         .replaceAll(field -> Matcher.quoteReplacement(field.group(1).equals("song") ? song : stem));
   }
 
-  /// Refuses a pattern that leaves the directory, or that names all stems alike.
+  /// Refuses a pattern that leaves the directory, or has other fields.
   static void checkPattern(String pattern) {
     var parts = pattern.replace('\\', '/').split("/", -1);
     for (var part : parts) {
@@ -96,6 +96,10 @@ final class FileNames {
                         .formatted(name, pattern));
               }
             });
+  }
+
+  /// Refuses a pattern that names all stems alike.
+  static void checkNamesStems(String pattern) {
     if (!pattern.contains("{stem}")) {
       throw new IllegalArgumentException(
           "a name pattern must hold {stem}, or the stems overwrite each other, was \"%s\""

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// How stems are written.
 ///
 /// @param container what files; default wav
-/// @param depth S16, S24 or F32 for wav, S16 or S24 for flac, ignored by lossy formats; default
-///   null = the song's own (see [#formatFor(AudioInfo)])
+/// @param depth S16, S24 or F32 for wav, S16 or S24 for flac and ALAC, ignored by lossy formats;
+///   default null = the song's own (see [#formatFor(AudioInfo)])
 /// @param bitrateKbps of lossy formats, 0 to 512; default 0 = a high one (see [OutputFormat])
 /// @param clip what happens over full scale; default [ClipPolicy#GAIN]
 /// @param keep the stems to write; default empty = all of them. Keeping fewer changes no bit of
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param remixes the mixes of another balance to write as well; default none
 /// @param overwrite what happens to files that exist; default [OverwritePolicy#REFUSE]
 /// @param namePattern the files' names below the directory, without ending; `{song}` and `{stem}`
-///   are filled in, `/` makes folders; default `{song}/{stem}`
+///   are filled in, `/` makes folders; default `{song}/{stem}`, for stem files `{song}`
 /// @param ditherSeed where the dither's noise starts; default 0
 public record RenderOptions(
     Container container,
@@ -40,8 +40,9 @@ public record RenderOptions(
     if (depth == SampleDepth.U8 || depth == SampleDepth.S32 || depth == SampleDepth.F64) {
       throw new IllegalArgumentException("depth must be S16, S24 or F32, was " + depth);
     }
-    if (container == Container.FLAC && depth == SampleDepth.F32) {
-      throw new IllegalArgumentException("flac holds 16 or 24 bits, not float; choose wav");
+    if (isPacked(container) && depth == SampleDepth.F32) {
+      throw new IllegalArgumentException(
+          "%s holds 16 or 24 bits, not float; choose wav".formatted(word(container)));
     }
     if (bitrateKbps < 0 || bitrateKbps > 512) {
       throw new IllegalArgumentException(
@@ -51,10 +52,40 @@ public record RenderOptions(
       throw new IllegalArgumentException(
           "clip FLOAT writes 32-bit float, depth was %s; choose one of them".formatted(depth));
     }
-    if (clip == ClipPolicy.FLOAT && container == Container.FLAC) {
-      throw new IllegalArgumentException("clip FLOAT is not for flac, which holds no float");
+    if (clip == ClipPolicy.FLOAT && isPacked(container)) {
+      throw new IllegalArgumentException(
+          "clip FLOAT is not for %s, which holds no float".formatted(word(container)));
     }
     FileNames.checkPattern(namePattern);
+    if (container.holdsAllStems()) {
+      checkStemFile(keep, remixes, namePattern);
+    } else {
+      FileNames.checkNamesStems(namePattern);
+    }
+  }
+
+  private static boolean isPacked(Container container) {
+    return container == Container.FLAC || container == Container.STEM_ALAC;
+  }
+
+  private static String word(Container container) {
+    return container == Container.FLAC ? "flac" : "a stem file";
+  }
+
+  private static void checkStemFile(List<String> keep, List<Remix> remixes, String namePattern) {
+    if (!keep.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a stem file holds the mix and all stems; leave out which to keep, or choose another format");
+    }
+    if (!remixes.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a stem file holds the mix as it is; players change the balance; leave the remix out, or choose another format");
+    }
+    if (namePattern.contains("{stem}") && !namePattern.equals(DEFAULT_PATTERN)) {
+      throw new IllegalArgumentException(
+          "a stem file is one file for all stems: its name has no {stem}, was \"%s\""
+              .formatted(namePattern));
+    }
   }
 
   /// Wav files in the song's own depth, turned down together if one would clip.
@@ -91,7 +122,7 @@ public record RenderOptions(
     return switch (song.depth()) {
       case U8, S16 -> SampleDepth.S16;
       case S24 -> SampleDepth.S24;
-      case S32, F32, F64 -> container == Container.FLAC ? SampleDepth.S24 : SampleDepth.F32;
+      case S32, F32, F64 -> isPacked(container) ? SampleDepth.S24 : SampleDepth.F32;
     };
   }
 

@@ -3,6 +3,7 @@ package dev.isolator.render;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.Counted;
+import dev.isolator.audio.StemFileEncoder;
 import dev.isolator.audio.Tags;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the stems of one song into files, block by block.
@@ -30,13 +32,18 @@ import org.jspecify.annotations.Nullable;
 ///   and no gain was needed, the files of all stems sum to the song bit for bit;
 /// - if a stem went over full scale, [ClipPolicy] says what happens; one gain counts for all stems,
 ///   those that are not kept included, so that `keep` changes no bit of what is kept;
-/// - the same stems, input and options give the same bytes, however they are cut into blocks.
+/// - the same stems, input and options give the same bytes, however they are cut into blocks;
+/// - a stem file is one file with all stems and the mix, joined from temporary wav files at the
+///   end.
 ///
 /// One thread at a time; [#close()] may come from any, and waits for the block that is being
 /// written. Memory is constant in the song's length.
 public final class Rendering implements AutoCloseable {
   /// The most frames that are worked on at a time.
   static final int BLOCK_FRAMES = 4096;
+
+  /// What the file is called that holds all stems.
+  private static final String ALL_STEMS = "stems";
 
   private final StemWriter.Job job;
   private final RenderOptions options;
@@ -63,6 +70,7 @@ public final class Rendering implements AutoCloseable {
   /// A remix's file.
   ///
   /// @param weights `[stem]`: linear gain − 1, what is added to the song
+  /// @param dither `[channel]`; none where the song's own samples are whole steps and stay so
   @SuppressWarnings("ArrayRecordComponent") // used as a table, compared by nobody
   private record RemixWriter(
       StemWriter writer, double[] weights, TpdfDither[] dither, float[][] sum, double[][] steps) {}
@@ -77,11 +85,7 @@ public final class Rendering implements AutoCloseable {
     int channels = job.input().layout().count();
     stemWriters = new StemWriter[stems.size()];
     peaks = new double[stems.size()];
-    boolean exact =
-        job.integers()
-            && !job.input().lossy()
-            && job.input().depth().isInteger()
-            && job.input().depth().bits() <= job.format().depth().bits();
+    boolean exact = isExact(job);
     quantiser =
         new StemQuantiser(
             stems.size(),
@@ -91,6 +95,14 @@ public final class Rendering implements AutoCloseable {
             job.clip(),
             job.ditherSeed());
     steps = new double[job.integers() ? stems.size() : 0][channels][BLOCK_FRAMES];
+  }
+
+  /// Whether the song's own samples are whole steps of the files' depth.
+  private static boolean isExact(StemWriter.Job job) {
+    return job.integers()
+        && !job.input().lossy()
+        && job.input().depth().isInteger()
+        && job.input().depth().bits() <= job.format().depth().bits();
   }
 
   /// The files that would be written, stems first, then remixes.
@@ -169,6 +181,9 @@ public final class Rendering implements AutoCloseable {
                 .formatted(stem, String.join(", ", stems)));
       }
     }
+    if (options.container().holdsAllStems()) {
+      return Map.of(ALL_STEMS, stemFile(directory, song, stems, options));
+    }
     var names = new ArrayList<String>();
     for (var stem : stems) {
       if (options.keep().isEmpty() || options.keep().contains(stem)) {
@@ -190,6 +205,21 @@ public final class Rendering implements AutoCloseable {
       targets.put(name, FileSet.resolve(directory, below + "." + options.container().extension()));
     }
     return targets;
+  }
+
+  private static Path stemFile(
+      Path directory, String song, List<String> stems, RenderOptions options)
+      throws AudioException {
+    if (stems.size() > StemFileEncoder.STEMS) {
+      throw new IllegalArgumentException(
+          "a stem file holds %d stems, found %d (%s); choose another format"
+              .formatted(StemFileEncoder.STEMS, stems.size(), String.join(", ", stems)));
+    }
+    var pattern = options.namePattern();
+    var below =
+        FileNames.fill(
+            pattern.equals(RenderOptions.DEFAULT_PATTERN) ? "{song}" : pattern, song, ALL_STEMS);
+    return FileSet.resolve(directory, below + "." + options.container().extension());
   }
 
   /// Whether a file is to be left as it is.
@@ -231,6 +261,13 @@ public final class Rendering implements AutoCloseable {
 
   private void openWriters(Map<String, Path> targets) throws AudioException {
     int channels = job.input().layout().count();
+    var stemFile = targets.get(ALL_STEMS);
+    if (job.format().container().holdsAllStems() && stemFile != null) {
+      if (!skipped.contains(stemFile)) {
+        openParts(stemFile);
+      }
+      return;
+    }
     for (int s = 0; s < stems.size(); s++) {
       var target = targets.get(stems.get(s));
       if (target != null && !skipped.contains(target)) {
@@ -247,19 +284,40 @@ public final class Rendering implements AutoCloseable {
       for (int s = 0; s < weights.length; s++) {
         weights[s] = Math.pow(10, remix.gainsDb().getOrDefault(stems.get(s), 0.0) / 20) - 1;
       }
-      var dither = new TpdfDither[channels];
-      for (int c = 0; c < channels; c++) {
-        dither[c] = new TpdfDither(job.ditherSeed(), number, c, 0);
-      }
-      remixWriters.add(
-          new RemixWriter(
-              new StemWriter(job, remix.name(), number, true, target),
-              weights,
-              dither,
-              new float[channels][BLOCK_FRAMES],
-              new double[channels][BLOCK_FRAMES]));
+      var writer = new StemWriter(job, remix.name(), number, true, target);
+      remixWriters.add(remixWriter(writer, weights, dither(number, channels)));
       number++;
     }
+  }
+
+  /// The parts of a stem file: the stems, and the mix, which is the remix that adds nothing to the
+  /// song, and has the stems' gain.
+  private void openParts(Path target) throws AudioException {
+    int mix = stems.size();
+    for (int s = 0; s < mix; s++) {
+      stemWriters[s] = new StemWriter(job, stems.get(s), s, false, target);
+    }
+    var writer = new StemWriter(job, "mix", mix, false, target);
+    var dither = isExact(job) ? new TpdfDither[0] : dither(mix, job.input().layout().count());
+    remixWriters.add(remixWriter(writer, new double[mix], dither));
+  }
+
+  private TpdfDither[] dither(int number, int channels) {
+    var dither = new TpdfDither[channels];
+    for (int c = 0; c < channels; c++) {
+      dither[c] = new TpdfDither(job.ditherSeed(), number, c, 0);
+    }
+    return dither;
+  }
+
+  private RemixWriter remixWriter(StemWriter writer, double[] weights, TpdfDither[] dither) {
+    int channels = job.input().layout().count();
+    return new RemixWriter(
+        writer,
+        weights,
+        dither,
+        new float[channels][BLOCK_FRAMES],
+        new double[channels][BLOCK_FRAMES]);
   }
 
   /// Leaves the files to the caller when the program is told to end (Ctrl-C, SIGTERM): a recording
@@ -315,7 +373,8 @@ public final class Rendering implements AutoCloseable {
         }
         remix.sum()[c][n] = (float) sum;
         if (job.integers()) {
-          double step = sum == 0 ? 0 : Math.rint(sum * full + remix.dither()[c].at(frames + n));
+          double noise = remix.dither().length == 0 ? 0 : remix.dither()[c].at(frames + n);
+          double step = sum == 0 ? 0 : Math.rint(sum * full + noise);
           remix.steps()[c][n] = Math.abs(sum) <= 1 ? Math.clamp(step, -full, full - 1) : step;
         }
       }
@@ -354,6 +413,11 @@ public final class Rendering implements AutoCloseable {
     for (double loudest : peaks) {
       peak = Math.max(peak, loudest);
     }
+    for (var remix : remixWriters) {
+      if (!remix.writer().isRemix()) { // the mix of a stem file
+        peak = Math.max(peak, remix.writer().peak());
+      }
+    }
     double gain = job.gainFor(peak);
     var notes = new LinkedHashSet<String>();
     if (gain != 1) {
@@ -382,6 +446,9 @@ public final class Rendering implements AutoCloseable {
       clipped += writer.clippedSamples();
       moves.put(writer.temporary(), writer.target());
     }
+    if (job.format().container().holdsAllStems() && !written.isEmpty()) {
+      joinParts(written, moves, notes);
+    }
     if (clipped > 0) {
       notes.add(
           clipped == 1
@@ -394,6 +461,28 @@ public final class Rendering implements AutoCloseable {
     state = State.FINISHED;
     return new RenderResult(
         written, skipped, frames, StemWriter.decibels(gain), clipped, List.copyOf(notes));
+  }
+
+  /// Makes one file of the parts of a stem file.
+  ///
+  /// @param written the parts; then the file
+  /// @param moves the parts' temporary files to their target; then the file's
+  private void joinParts(List<RenderedFile> written, Map<Path, Path> moves, Set<String> notes)
+      throws AudioException {
+    var target = written.getFirst().path();
+    var parts = List.copyOf(moves.keySet());
+    var temporary = files.temporary(target);
+    notes.addAll(StemFile.write(job, temporary, target, stems, parts));
+    double peak = Double.NEGATIVE_INFINITY;
+    for (var part : written) {
+      peak = Math.max(peak, part.peakDbfs());
+    }
+    var file =
+        new RenderedFile(ALL_STEMS, false, target, frames, peak, written.getFirst().gainDb());
+    written.clear();
+    written.add(file);
+    moves.clear();
+    moves.put(temporary, target);
   }
 
   private List<StemWriter> writers() {

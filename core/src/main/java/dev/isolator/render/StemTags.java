@@ -35,15 +35,24 @@ final class StemTags {
 
   /// @param song the song's name, for songs without a title
   static Tags of(Tags tags, String song, String stem) {
+    return marked(tags, song, " (" + stem + ")");
+  }
+
+  /// Of a file that holds all stems, and plays as the song.
+  static Tags ofSong(Tags tags, String song) {
+    return marked(tags, song, "");
+  }
+
+  private static Tags marked(Tags tags, String song, String mark) {
     var entries = new LinkedHashMap<String, String>();
     entries.put(EncodedByTag.KEY, EncodedByTag.TEXT);
-    entries.put("title", song + " (" + stem + ")");
+    entries.put("title", song + mark);
     tags.entries()
         .forEach(
             (key, value) -> {
               var name = key.toLowerCase(Locale.ROOT);
               if (name.equals("title")) {
-                entries.put("title", value + " (" + stem + ")");
+                entries.put("title", value + mark);
               } else if (!DROPPED.contains(name)
                   && !name.startsWith("replaygain_")
                   && !name.startsWith("r128_")) {

@@ -17,7 +17,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one file: a stem or a remix.
+/// Writes one file: a stem or a remix, or a part of a stem file ([StemFile]), which is joined from
+/// its parts when those are complete.
 ///
 /// The file is written as if nothing went over full scale, because mostly nothing does. What a
 /// second writing with a gain needs is kept beside it:
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// - lossless integers: the file itself, and the samples that were cut off ([ClippedSamples]);
 /// - lossy formats, and rates that flac cannot hold: a temporary float copy ("spool"), which takes
 ///   as much room as the song as 32-bit wav and is gone at the end;
-/// - float files: nothing, they hold what goes over.
+/// - float files, and the float parts of a stem file: nothing, they hold what goes over.
 ///
 /// The second writing rounds for a second time, with dither of its own: the noise of 16 bits rises
 /// from −96 to −93 dBFS.
@@ -34,7 +35,7 @@ final class StemWriter implements AutoCloseable {
   private static final int BLOCK_FRAMES = 4096;
 
   /// For reading our own files again: the song passed its limits before, and tags are not needed.
-  private static final DecodeLimits LIMITS =
+  static final DecodeLimits LIMITS =
       new DecodeLimits(
           1L << 31,
           ChannelLayout.MAX_CHANNELS,
@@ -60,6 +61,16 @@ final class StemWriter implements AutoCloseable {
     /// Whether files hold integer steps, which must be dithered.
     boolean integers() {
       return !format.container().lossy() && format.depth().isInteger();
+    }
+
+    /// What this file is written as: the format, or where one file is to hold all stems, wav that
+    /// loses nothing of it.
+    OutputFormat partFormat() {
+      return switch (format.container()) {
+        case WAV, FLAC, MP3, M4A, OPUS -> format;
+        case STEM -> new OutputFormat(Container.WAV, SampleDepth.F32, 0);
+        case STEM_ALAC -> new OutputFormat(Container.WAV, format.depth(), 0);
+      };
     }
 
     /// What amplitude 1.0 is in steps.
@@ -106,9 +117,9 @@ final class StemWriter implements AutoCloseable {
     block = new float[job.input().layout().count()][Rendering.BLOCK_FRAMES];
     var files = job.files();
     temporary = files.temporary(target);
-    encoder = create(temporary, job.format());
+    encoder = create(temporary, job.partFormat());
     notes.addAll(encoder.notes());
-    if (job.mayTurnDown()) {
+    if (job.mayTurnDown() && job.format().container() != Container.STEM) {
       boolean straight =
           job.integers()
               && encoder.sampleRate() == job.input().sampleRate()
@@ -273,7 +284,7 @@ final class StemWriter implements AutoCloseable {
     var first = temporary;
     var files = job.files();
     temporary = files.temporary(target);
-    encoder = create(temporary, job.format());
+    encoder = create(temporary, job.partFormat());
     int channels = block.length;
     var cursor = clipped == null ? null : clipped.cursor();
     var dither = new TpdfDither[channels];

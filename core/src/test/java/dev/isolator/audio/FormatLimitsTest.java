@@ -112,6 +112,9 @@ class FormatLimitsTest {
             ChannelLayout.ofCount(5),
             ChannelLayout.ofCount(7));
     for (var container : Container.values()) {
+      if (container.holdsAllStems()) {
+        continue;
+      }
       for (var layout : layouts) {
         var what = container + " " + layout;
         var file = folder.resolve("odd." + container.extension());

@@ -23,6 +23,9 @@ public record IntakePlan(List<Song> songs, Map<Path, String> skipped) {
   /// the order of MUSDB18, which Native Instruments recommends as well.
   private static final List<String> TRACKS = List.of("drums", "bass", "other", "vocals");
 
+  /// What Isolator's own stem files call tracks that are there only because the format has four.
+  private static final String SILENT = "(silent)";
+
   /// A song that would be imported.
   ///
   /// @param id for the manifest
@@ -130,6 +133,9 @@ public record IntakePlan(List<Song> songs, Map<Path, String> skipped) {
       var names = StemMetadata.names(file);
       var unknown = new ArrayList<String>();
       for (int t = 0; t < (names.isEmpty() ? TRACKS : names).size(); t++) {
+        if (!names.isEmpty() && names.get(t).endsWith(SILENT)) {
+          continue;
+        }
         String stem = names.isEmpty() ? TRACKS.get(t) : StemNames.of(names.get(t));
         if (stem == null) {
           unknown.add(names.get(t));

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.isolator.audio.AudioException;
+import dev.isolator.audio.ChannelLayout;
+import dev.isolator.audio.OutputFormat;
+import dev.isolator.audio.SampleDepth;
+import dev.isolator.audio.StemFileEncoder;
+import dev.isolator.audio.Tags;
 import dev.isolator.dataset.manifest.Entry;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.recording.RecordingFile;
@@ -91,6 +96,49 @@ class StemFilesTest {
         "song-five-tracks: bass = five-tracks.stem.mp4 track 5; drums = five-tracks.stem.mp4 track 3; other = five-tracks.stem.mp4 track 4; vocals = five-tracks.stem.mp4 track 2;",
         plan.songs().getFirst().line());
     assertEquals(Map.of("vocals", 300L, "drums", 400L, "other", 500L, "bass", 600L), hertz(plan));
+  }
+
+  @Test
+  void theProgramsOwnStemFilesAreReadAsTheyWereWritten() throws Exception {
+    write("own.stem.mp4", "drums", "bass", "other", "vocals");
+
+    assertEquals(
+        Map.of("drums", 300L, "bass", 400L, "other", 500L, "vocals", 600L),
+        hertz(plan(Map.of(), Map.of())));
+  }
+
+  @Test
+  void tracksThatAreThereForTheFormatAloneAreLeftOut() throws Exception {
+    write("own.stem.mp4", "drums (silent)", "bass (silent)", "music", "vocals");
+
+    assertEquals(Map.of("music", 500L, "vocals", 600L), hertz(plan(Map.of(), Map.of())));
+  }
+
+  /// A stem file of half a second, sines of 200, 300, 400, 500 and 600 Hz.
+  private void write(String name, String... stems) throws AudioException, IOException {
+    Path file = Files.createDirectories(folder.resolve("songs")).resolve(name);
+    int rate = 44_100;
+    var blocks = new float[5][1][rate / 2];
+    for (int track = 0; track < 5; track++) {
+      for (int i = 0; i < rate / 2; i++) {
+        blocks[track][0][i] =
+            (float) (0.2 * Math.sin(2 * Math.PI * (200 + 100 * track) * i / rate));
+      }
+    }
+    try (var encoder =
+        StemFileEncoder.create(
+            file,
+            name,
+            new OutputFormat(OutputFormat.Container.STEM, SampleDepth.S16, 0),
+            rate,
+            ChannelLayout.MONO,
+            Tags.NONE,
+            List.of(stems).stream()
+                .map(stem -> new StemFileEncoder.Stem(stem, "#009E73"))
+                .toList())) {
+      encoder.write(blocks, rate / 2);
+      encoder.finish();
+    }
   }
 
   @Test
