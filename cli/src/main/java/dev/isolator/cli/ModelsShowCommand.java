@@ -82,7 +82,7 @@ final class ModelsShowCommand implements Callable<Integer> {
     TextTable.print(rows, out);
     if (!provenance.training().isEmpty()) {
       out.println(card.family().equals("ensemble") ? "members" : "training");
-      out.println("  " + provenance.training());
+      wrapped(provenance.training()).forEach(line -> out.println("  " + line));
     }
     if (!provenance.metrics().isEmpty()) {
       out.println("measured");

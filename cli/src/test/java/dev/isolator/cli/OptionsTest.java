@@ -17,7 +17,7 @@ class OptionsTest {
           ''                           | Missing required parameter: 'FILE'
           --foo a                      | Unknown option: '--foo'
           --bits 8 a                   | Invalid value for option '--bits': expected one of 16, 24, 32f, but was '8'
-          --format ogg a               | Invalid value for option '--format': expected one of wav, flac, mp3, m4a, opus, but was 'ogg'
+          --format ogg a               | Invalid value for option '--format': expected one of wav, flac, mp3, m4a, opus, stem, stem-alac, but was 'ogg'
           --clip hard a                | Invalid value for option '--clip': expected one of saturate, gain, float, but was 'hard'
           --accelerator tpu a          | Invalid value for option '--accelerator': expected one of auto, cpu, cuda, coreml, directml, but was 'tpu'
           --threads two a              | Invalid value for option '--threads': expected a whole number, but was 'two'
