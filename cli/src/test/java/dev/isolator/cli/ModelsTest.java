@@ -64,7 +64,15 @@ class ModelsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"studio-vocals", "live-vocals", "studio-4", "binary-vocals", "cepstral-vocals", "best", "fast"})
+      strings = {
+        "studio-vocals",
+        "live-vocals",
+        "studio-4",
+        "binary-vocals",
+        "cepstral-vocals",
+        "best",
+        "fast"
+      })
   void showFitsATerminal(String model) {
     var lines = Run.isolator("models", "show", model).out().lines().toList();
 

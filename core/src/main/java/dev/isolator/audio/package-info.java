@@ -33,7 +33,8 @@
 /// ## Out
 ///
 /// [Encoder][dev.isolator.audio.Encoder] writes wav, flac, mp3, m4a and opus, as
-/// [OutputFormat][dev.isolator.audio.OutputFormat] says.
+/// [OutputFormat][dev.isolator.audio.OutputFormat] says;
+/// [StemFileEncoder][dev.isolator.audio.StemFileEncoder] writes a mix and its stems as one file.
 ///
 /// ## Example
 ///

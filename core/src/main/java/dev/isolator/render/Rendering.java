@@ -472,7 +472,7 @@ public final class Rendering implements AutoCloseable {
     var target = written.getFirst().path();
     var parts = List.copyOf(moves.keySet());
     var temporary = files.temporary(target);
-    notes.addAll(StemFile.write(job, temporary, target, stems, parts));
+    notes.addAll(StemContainer.write(job, temporary, target, stems, parts));
     double peak = Double.NEGATIVE_INFINITY;
     for (var part : written) {
       peak = Math.max(peak, part.peakDbfs());

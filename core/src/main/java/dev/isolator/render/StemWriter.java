@@ -17,7 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one file: a stem or a remix, or a part of a stem file ([StemFile]), which is joined from
+/// Writes one file: a stem or a remix, or a part of a stem file ([StemContainer]), which is joined from
 /// its parts when those are complete.
 ///
 /// The file is written as if nothing went over full scale, because mostly nothing does. What a

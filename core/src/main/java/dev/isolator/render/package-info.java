@@ -30,7 +30,9 @@
 /// 3. At the end, if anything was over, [dev.isolator.render.ClipPolicy] decides. By default all
 ///    stems are written a second time, turned down by one common gain, with the kept amplitudes in
 ///    their places.
-/// 4. The files get their names ([dev.isolator.render.FileSet]). Until then they are hidden, and
+/// 4. Where one file is to hold all stems, they are joined to it
+///    ([dev.isolator.render.StemContainer]).
+/// 5. The files get their names ([dev.isolator.render.FileSet]). Until then they are hidden, and
 ///    whatever ends the song early, an error, a cancellation, Ctrl-C, leaves nothing behind. What
 ///    `kill -9` or a power cut leaves is removed by the next program that writes into the folder
 ///    ([dev.isolator.file.AtomicFile]).

@@ -77,7 +77,7 @@ class EncoderTest {
   @ParameterizedTest
   @EnumSource(
       value = Container.class,
-      names = "STEM.*", // StemFileTest has those
+      names = "STEM.*", // StemContainerTest has those
       mode = EnumSource.Mode.MATCH_NONE)
   void bytesDependOnNothingButSamplesTagsAndFormat(Container container) throws Exception {
     var samples = SoundFile.tones(2, 50_001, 44100);
@@ -164,7 +164,7 @@ class EncoderTest {
   @ParameterizedTest
   @EnumSource(
       value = Container.class,
-      names = "STEM.*", // StemFileTest has those
+      names = "STEM.*", // StemContainerTest has those
       mode = EnumSource.Mode.MATCH_NONE)
   void emptySongsMakeFilesThatAreDefined(Container container) throws Exception {
     var file = folder.resolve("empty." + container.extension());
@@ -188,7 +188,7 @@ class EncoderTest {
   @ParameterizedTest
   @EnumSource(
       value = Container.class,
-      names = "STEM.*", // StemFileTest has those
+      names = "STEM.*", // StemContainerTest has those
       mode = EnumSource.Mode.MATCH_NONE)
   void tagsAndCoverAreCarriedOver(Container container) throws Exception {
     var tags =
@@ -344,7 +344,7 @@ class EncoderTest {
   @ParameterizedTest
   @EnumSource(
       value = Container.class,
-      names = "STEM.*", // StemFileTest has those
+      names = "STEM.*", // StemContainerTest has those
       mode = EnumSource.Mode.MATCH_NONE)
   void fullDiskIsNamed(Container container) throws IOException {
     var full = Path.of("/dev/full");

@@ -226,7 +226,7 @@ class RenderingTest {
   @ParameterizedTest
   @EnumSource(
       value = Container.class,
-      names = "STEM.*", // StemFileTest has those
+      names = "STEM.*", // StemContainerTest has those
       mode = EnumSource.Mode.MATCH_NONE)
   void keepingFewerStemsChangesNoBitOfTheOthers(Container container) throws Exception {
     for (var song :
@@ -252,7 +252,7 @@ class RenderingTest {
   @ParameterizedTest
   @EnumSource(
       value = Container.class,
-      names = "STEM.*", // StemFileTest has those
+      names = "STEM.*", // StemContainerTest has those
       mode = EnumSource.Mode.MATCH_NONE)
   void blocksDoNotShow(Container container) throws Exception {
     var options =
@@ -593,7 +593,7 @@ class RenderingTest {
   @ParameterizedTest
   @EnumSource(
       value = Container.class,
-      names = "STEM.*", // StemFileTest has those
+      names = "STEM.*", // StemContainerTest has those
       mode = EnumSource.Mode.MATCH_NONE)
   void stemsCarryTheSongsTagsAndOurMark(Container container) throws Exception {
     var song = Stems.noise(2, 2, 9000, SampleDepth.S16, 0.7);
@@ -626,7 +626,7 @@ class RenderingTest {
   @ParameterizedTest
   @EnumSource(
       value = Container.class,
-      names = "STEM.*", // StemFileTest has those
+      names = "STEM.*", // StemContainerTest has those
       mode = EnumSource.Mode.MATCH_NONE)
   void coverSurvivesBeingTurnedDown(Container container) throws Exception {
     var song = loud(9000, SampleDepth.F32);

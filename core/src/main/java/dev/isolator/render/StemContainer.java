@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// are what it sings to, drums, bass and the rest in this order, as in nearly all such files. Stems
 /// of other names stand in what is free of the third, the second and the first place; a place that
 /// is left is silent. So a song in voice and music has silence in the first two.
-final class StemFile {
+final class StemContainer {
   /// What the name of a place that is silent ends in; `dataset add` leaves such tracks out.
   private static final String SILENT = " (silent)";
 
@@ -36,7 +36,7 @@ final class StemFile {
   private static final String ANY_COLOUR = "#F0E442";
   private static final String SILENT_COLOUR = "#999999";
 
-  private StemFile() {}
+  private StemContainer() {}
 
   /// Which stem stands in which place.
   ///

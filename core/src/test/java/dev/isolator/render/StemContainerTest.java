@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// One file that holds the mix and four stems.
-class StemFileTest {
+class StemContainerTest {
   private static final RenderOptions AAC = RenderOptions.defaults().withContainer(Container.STEM);
   private static final RenderOptions ALAC =
       RenderOptions.defaults().withContainer(Container.STEM_ALAC);
@@ -177,10 +177,10 @@ class StemFileTest {
 
   @Test
   void stemsOfAnyNameFindAPlace() {
-    assertArrayEquals(new int[] {-1, -1, -1, 0}, StemFile.places(List.of("vocals")));
-    assertArrayEquals(new int[] {-1, 1, 0, -1}, StemFile.places(List.of("piano", "strings")));
-    assertArrayEquals(new int[] {0, -1, 1, -1}, StemFile.places(List.of("drums", "no_drums")));
-    assertArrayEquals(new int[] {2, 1, 0, 3}, StemFile.places(List.of("a", "b", "c", "d")));
+    assertArrayEquals(new int[] {-1, -1, -1, 0}, StemContainer.places(List.of("vocals")));
+    assertArrayEquals(new int[] {-1, 1, 0, -1}, StemContainer.places(List.of("piano", "strings")));
+    assertArrayEquals(new int[] {0, -1, 1, -1}, StemContainer.places(List.of("drums", "no_drums")));
+    assertArrayEquals(new int[] {2, 1, 0, 3}, StemContainer.places(List.of("a", "b", "c", "d")));
   }
 
   @Test
