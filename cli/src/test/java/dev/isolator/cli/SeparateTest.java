@@ -68,6 +68,51 @@ class SeparateTest {
   }
 
   @Test
+  void standardQualityIsTheDefaultModelAndAnEnsembleIsNamed() throws IOException {
+    var song = WavFile.song(folder.resolve("song.wav"), 0.5);
+    var plain = folder.resolve("plain");
+    var standard = folder.resolve("standard");
+
+    Run.isolator("separate", "-q", song, "-o", plain);
+    Run.isolator("separate", "-q", "--quality", "standard", song, "-o", standard);
+    var best =
+        Run.isolator("separate", "--json", "--quality=best", song, "-o", folder.resolve("best"));
+
+    for (var stem : List.of("song/music.wav", "song/vocals.wav")) {
+      assertEquals(-1, Files.mismatch(plain.resolve(stem), standard.resolve(stem)));
+    }
+    assertTrue(best.out().contains("\"model\":\"best "), best.out());
+    assertEquals(0, best.code());
+  }
+
+  @Test
+  void aMemberThatIsNotThereIsAModelError() throws IOException {
+    var song = WavFile.song(folder.resolve("song.wav"), 0.5);
+
+    var run = Run.isolator("separate", "--model", "studio-vocals,nobody", song, "-o", folder);
+
+    assertTrue(
+        run.err().startsWith("isolator: studio-vocals,nobody: nobody: no model of that name; "),
+        run.err());
+    assertEquals(ExitCode.MODEL.number(), run.code());
+  }
+
+  @Test
+  void aStemFileHoldsAllStems() throws IOException {
+    var song = WavFile.song(folder.resolve("song.wav"), 0.5);
+    var out = folder.resolve("out");
+
+    var run = Run.isolator("separate", "-q", "--format", "stem", song, "-o", out);
+    var named =
+        Run.isolator(
+            "separate", "-q", "--format=stem-alac", "--name", "for {song}", song, "-o", out);
+
+    assertEquals(new Run(0, "", ""), run);
+    assertEquals(new Run(0, "", ""), named);
+    assertEquals(List.of("for song.stem.mp4", "song.stem.mp4"), files(out));
+  }
+
+  @Test
   void optionsOfOtherProgramsMeanOurs() throws IOException {
     var song = WavFile.song(folder.resolve("song.wav"), 0.5);
     var out = folder.resolve("out");
