@@ -4,6 +4,7 @@ import { FirstScreen } from "./first-screen";
 import { HalfMoon, Key, Keyboard, Moon, Sun } from "./icons";
 import { HelpDialog, KeyDialog } from "./dialogs";
 import { isTyping } from "./keyboard";
+import { type Place, placeOfLastTime, rememberPlace } from "./place";
 import { SongPage } from "./player/song-page";
 import type { Found } from "./songs/files";
 import { SendingPage } from "./songs/sending-page";
@@ -23,18 +24,21 @@ export function App({ songs }: { songs: Songs }) {
   const view = useView();
   const [choice, setChoice] = useState<Choice>(() => CHOICES.find((c) => c === localStorage.getItem(CHOICE)) ?? "both");
   const [extras, setExtras] = useState<Extras>(NO_EXTRAS);
+  const [place, setPlace] = useState<Place>(() => placeOfLastTime(songs.places));
   const [theme, setTheme] = useTheme();
   const [help, setHelp] = useState(false);
   const [askKey, setAskKey] = useState(false);
   const ThemeIcon = { auto: HalfMoon, dark: Moon, light: Sun }[theme];
 
   useEffect(() => localStorage.setItem(CHOICE, choice), [choice]);
+  useEffect(() => rememberPlace(place), [place]);
 
   const onFound = (found: Found) => {
     const possible = choicesOf(now.models).includes(choice) ? choice : "both";
-    const first = songs.take(found, jobOptions(possible, extras, now.models));
+    const wanted = place === "here" ? { ...extras, format: "wav" as const } : extras;
+    const first = songs.take(found, jobOptions(possible, wanted, now.models), place);
     if (first !== null) {
-      location.hash = `#/sending/${first}`; // the first screen gives way to the song
+      location.hash = first; // the first screen gives way to the song
     }
   };
   const over = useDrops(onFound);
@@ -71,7 +75,7 @@ export function App({ songs }: { songs: Songs }) {
         </nav>
       </header>
       {view.kind === "first" && (
-        <FirstScreen songs={songs} choice={choice} onChoice={setChoice} extras={extras} onExtras={setExtras} over={over} onFound={onFound} />
+        <FirstScreen songs={songs} place={place} onPlace={setPlace} choice={choice} onChoice={setChoice} extras={extras} onExtras={setExtras} over={over} onFound={onFound} />
       )}
       {view.kind === "sending" && <SendingPage key={view.id} songs={songs} id={view.id} />}
       {view.kind === "song" && <SongPage key={view.id} songs={songs} id={view.id} />}
@@ -82,7 +86,7 @@ export function App({ songs }: { songs: Songs }) {
       {(askKey || now.keyNeeded) && (
         <KeyDialog
           wrong={now.keyWrong}
-          known={songs.client.hasKey()}
+          known={songs.hasKey()}
           onUse={(key) => {
             setAskKey(false);
             songs.useKey(key);

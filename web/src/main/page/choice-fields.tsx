@@ -1,5 +1,6 @@
 import type { Bits, Format } from "./api/client";
 import { type Choice, choicesOf, type Extras, isResearch, modelOf } from "./choice";
+import type { Place } from "./place";
 import type { SongsState } from "./songs/store";
 import { givesText, texts } from "./texts";
 
@@ -26,9 +27,30 @@ export function ChoiceField({ now, choice, onChange }: { now: SongsState; choice
   );
 }
 
+/** Where songs are taken apart, as radio buttons. */
+export function PlaceField({ places, place, onChange }: { places: readonly Place[]; place: Place; onChange: (place: Place) => void }) {
+  return (
+    <fieldset className="choice place">
+      <legend className="unseen">{t.place}</legend>
+      {places.map((p) => (
+        <label key={p}>
+          <input type="radio" name="place" value={p} checked={place === p} onChange={() => onChange(p)} />
+          <span>
+            <b>{t.places[p]}</b>
+            <small>{t.placeHints[p]}</small>
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
 /** Format, bit depth and part of the song; the model behind *Experts*. */
-export function Options({ now, extras, onChange }: { now: SongsState; extras: Extras; onChange: (extras: Extras) => void }) {
+export function Options({ now, place, extras, onChange }: { now: SongsState; place: Place; extras: Extras; onChange: (extras: Extras) => void }) {
   const o = texts.options;
+  const formats = place === "here" ? (["wav"] as const) : (now.limits?.formats ?? ["wav"]);
+  const format = formats.find((f) => f === extras.format) ?? "wav";
+  const models = now.models.filter((m) => place === "server" || !isResearch(m)); // others are not offered for the browser
   const set = (what: Partial<Extras>) => onChange({ ...extras, ...what });
   return (
     <details className="options">
@@ -36,17 +58,17 @@ export function Options({ now, extras, onChange }: { now: SongsState; extras: Ex
       <div className="grid">
         <label>
           {o.format}
-          <select value={extras.format} onChange={(e) => set({ format: e.target.value as Format, bits: "" })}>
-            {(now.limits?.formats ?? ["wav"]).map((f) => <option key={f} value={f}>{o.formats[f]}</option>)}
+          <select value={format} onChange={(e) => set({ format: e.target.value as Format, bits: "" })}>
+            {formats.map((f) => <option key={f} value={f}>{o.formats[f]}</option>)}
           </select>
         </label>
         <label>
           {o.bits}
-          <select value={extras.bits} disabled={extras.format === "mp3"} onChange={(e) => set({ bits: e.target.value as Bits | "" })}>
+          <select value={extras.bits} disabled={format === "mp3"} onChange={(e) => set({ bits: e.target.value as Bits | "" })}>
             <option value="">{o.bitsAsSong}</option>
             <option value="16">{o.bits16}</option>
             <option value="24">{o.bits24}</option>
-            {extras.format === "wav" && <option value="32f">{o.bits32}</option>}
+            {format === "wav" && <option value="32f">{o.bits32}</option>}
           </select>
         </label>
         <label>
@@ -64,9 +86,9 @@ export function Options({ now, extras, onChange }: { now: SongsState; extras: Ex
           {o.model}
           <select value={extras.model} onChange={(e) => set({ model: e.target.value })}>
             <option value="">{o.modelDefault}</option>
-            {[false, true].map((research) => (
+            {[false, true].filter((research) => models.some((m) => isResearch(m) === research)).map((research) => (
               <optgroup key={String(research)} label={research ? o.research : o.standard}>
-                {now.models.filter((m) => isResearch(m) === research).map((m) => (
+                {models.filter((m) => isResearch(m) === research).map((m) => (
                   <option key={m.id} value={m.id}>{o.modelGives(givesText(m.stems), o.families[m.family] ?? "", `${m.name} ${m.version}`)}</option>
                 ))}
               </optgroup>

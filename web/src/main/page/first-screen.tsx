@@ -1,7 +1,8 @@
 import { type DragEvent, useRef, useSyncExternalStore } from "react";
 import type { Choice, Extras } from "./choice";
-import { ChoiceField, Options } from "./choice-fields";
+import { ChoiceField, Options, PlaceField } from "./choice-fields";
 import { sizeText, spanText } from "./format";
+import type { Place } from "./place";
 import { SplitWave } from "./split-wave";
 import { type Found, songsAmong } from "./songs/files";
 import { Refused } from "./songs/refused";
@@ -13,6 +14,8 @@ const t = texts.drop;
 
 type FirstScreenProps = {
   songs: Songs;
+  place: Place;
+  onPlace: (place: Place) => void;
   choice: Choice;
   onChoice: (choice: Choice) => void;
   extras: Extras;
@@ -22,7 +25,7 @@ type FirstScreenProps = {
 };
 
 /** The choice, the drop zone, and the songs. */
-export function FirstScreen({ songs, choice, onChoice, extras, onExtras, over, onFound }: FirstScreenProps) {
+export function FirstScreen({ songs, place, onPlace, choice, onChoice, extras, onExtras, over, onFound }: FirstScreenProps) {
   const now = useSyncExternalStore(songs.subscribe, songs.snapshot);
   const fileInput = useRef<HTMLInputElement>(null);
   const folderInput = useRef<HTMLInputElement>(null);
@@ -41,8 +44,10 @@ export function FirstScreen({ songs, choice, onChoice, extras, onExtras, over, o
       <section className={`drop${over ? " over" : ""}`} aria-labelledby="drop-title" onDragOver={(e: DragEvent) => e.preventDefault()}>
         <SplitWave choice={choice} />
         <h1 id="drop-title" tabIndex={-1}>{t.title}</h1>
-        <p className="lead">{t.lead}</p>
+        <p className="lead">{t.lead[place]}</p>
         <ChoiceField now={now} choice={choice} onChange={onChoice} />
+        {songs.places.length > 1 && <PlaceField places={songs.places} place={place} onChange={onPlace} />}
+        {songs.places.length === 0 && <p className="problem" role="alert">{t.noPlace}</p>}
         <div className="drop-target">
           <p className="drop-here">{over ? t.over : t.here}</p>
           <div className="row">
@@ -55,8 +60,8 @@ export function FirstScreen({ songs, choice, onChoice, extras, onExtras, over, o
           <input ref={folderInput} type="file" multiple hidden onChange={(e) => onChosen(e.target, true)} {...{ webkitdirectory: "" }} />
         </div>
         <Refused sentences={now.refused} />
-        <Options now={now} extras={extras} onChange={onExtras} />
-        {limits && <p className="small">{t.limits(sizeText(limits.maxUploadBytes), spanText(limits.maxSeconds))}</p>}
+        <Options now={now} place={place} extras={extras} onChange={onExtras} />
+        {place === "here" ? <p className="small">{t.limitsHere}</p> : limits && <p className="small">{t.limits(sizeText(limits.maxUploadBytes), spanText(limits.maxSeconds))}</p>}
       </section>
       <SongList songs={songs} onChoose={() => fileInput.current?.click()} />
     </main>

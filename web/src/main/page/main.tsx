@@ -9,7 +9,11 @@ import { App } from "./app";
 import { CrashScreen } from "./crash";
 import { Songs } from "./songs/store";
 
-const songs = new Songs(new Client());
+const withoutServer = document.querySelector<HTMLMetaElement>("meta[name=isolator-server]")?.content === "none";
+if (withoutServer && "serviceWorker" in navigator) {
+  navigator.serviceWorker.register("./sw.js").catch((e: unknown) => console.warn("the page works, but not offline:", e));
+}
+const songs = new Songs(withoutServer ? null : new Client());
 void songs.start();
 createRoot(document.getElementById("page")!).render(
   <StrictMode>

@@ -32,7 +32,10 @@ export const texts = {
 
   drop: {
     title: "Take a song apart",
-    lead: "Voice, music, drums, bass: each in a file of its own. Nothing leaves this server.",
+    lead: {
+      server: "Voice, music, drums, bass: each in a file of its own. Nothing leaves this server.",
+      here: "Voice, music, drums, bass: each in a file of its own. Nothing leaves this device.",
+    },
     here: "Drop songs or folders here",
     over: "Let go to start",
     paste: "or paste a copied file",
@@ -46,6 +49,11 @@ export const texts = {
     bothHint: "Two files, and a player to balance them",
     voiceHint: "The singing alone: a cappella",
     musicHint: "The song without the singing: karaoke",
+    place: "Where?",
+    places: { server: "On this server", here: "Here in the browser" },
+    placeHints: { server: "Sent to the server; WAV, FLAC and MP3", here: "Nothing is sent; WAV files" },
+    limitsHere: "WAV, and every format that this browser plays. The first song fetches the model, about 12 MB, once.",
+    noPlace: "This page cannot take songs apart here: it needs HTTPS (or this device itself), and a browser with a file system for pages.",
     limits: (megabytes: string, hours: string) => `Any format, up to ${megabytes} and ${hours} a song.`,
     skipped: (n: number) => `${count(n, "file was", "files were")} left out: no sound in a file of that kind.`,
     nothing: "There was no song among these files.",
@@ -115,6 +123,9 @@ export const texts = {
     retry: "Try again",
     retrySong: (name: string) => `Try again: ${name}`,
     downloadOf: (stem: string, format: string, name: string) => `Download ${stem} of ${name} as ${format}`,
+    fetching: (percent: number) => (percent > 0 ? `Fetching the model, ${percent} %` : "Fetching the model …"),
+    here: "in this browser",
+    keepsHere: "Songs of this browser stay until you remove them, or clear the browser's data.",
     part: (from: string, to: string) => `${from} – ${to}`,
     partFrom: (from: string) => `from ${from}`,
     wholeSong: "whole song",
@@ -207,6 +218,16 @@ export const texts = {
     these: "These are what you have",
   },
 
+  here: {
+    inputGone: "The song itself is not in this browser any more. Choose the file again.",
+    closedTooSoon: "The page was closed before the browser had kept the song. Choose the file again",
+    workerGone: "The browser ended the work, perhaps for want of memory",
+    modelOffline: "The model could not be fetched: this device seems to be offline, and it was not fetched before",
+    onlyOnServer: "This model runs on the server only; choose another one",
+    noModels: "There is no model for this. Load the page again.",
+    notHere: "This song is not in this browser: it was removed, or was taken apart in another one.",
+  },
+
   feedback: {
     title: "How did it come out?",
     lead: "What you say is kept with this song and the model's version. It shows where the next model must be better.",
@@ -270,7 +291,7 @@ export const texts = {
 
   crash: {
     title: "The page stopped because of an error of its own.",
-    lead: "Your songs are safe on the server. Load the page again; if it happens again, report what is written here:",
+    lead: "Your songs are safe. Load the page again; if it happens again, report what is written here:",
     reload: "Load again",
   },
 

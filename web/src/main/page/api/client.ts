@@ -101,6 +101,9 @@ export class Client {
   }
 }
 
+/** What the player asks for a job that is done; on the server, or in this browser. */
+export type Results = Pick<Client, "get" | "ask" | "download">;
+
 /** Unique enough to repeat a request by; `crypto.randomUUID` is missing on pages without TLS. */
 export function newIdempotencyKey(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");

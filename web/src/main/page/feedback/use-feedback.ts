@@ -25,8 +25,8 @@ export type FeedbackState = {
 
 const EMPTY: FeedbackDraft = { verdicts: {}, regions: [], consent: false, comment: "" };
 
-/** What is said of a song: as stored on the server, and as changed here. */
-export function useFeedback(client: Client, job: Job, seconds: number): FeedbackState {
+/** What is said of a song: as stored on the server, and as changed here. Nothing is asked or kept without a server. */
+export function useFeedback(client: Client | null, job: Job, seconds: number): FeedbackState {
   const [draft, setDraft] = useState<FeedbackDraft>(() => drafts.of(job.id).feedback ?? EMPTY);
   const [state, setState] = useState<FeedbackState["state"]>(() => (drafts.of(job.id).feedback ? "changed" : "new"));
   const [withdrawn, setWithdrawn] = useState<FeedbackDraft>(EMPTY);
@@ -36,7 +36,7 @@ export function useFeedback(client: Client, job: Job, seconds: number): Feedback
 
   useEffect(() => {
     let left = false;
-    client.get<Feedback>(path).then(
+    client?.get<Feedback>(path).then(
       (f) => {
         if (!left) {
           setStored(true);
@@ -79,7 +79,7 @@ export function useFeedback(client: Client, job: Job, seconds: number): Feedback
       stems: draft.verdicts, regions: tidy(draft.regions, seconds), consent: draft.consent, ...(comment !== "" ? { comment } : {}),
     };
     try {
-      await client.send<Feedback>("PUT", path, input);
+      await client?.send<Feedback>("PUT", path, input);
       setStored(true);
       setState("saved");
     } catch (e) {
@@ -109,7 +109,7 @@ export function useFeedback(client: Client, job: Job, seconds: number): Feedback
     withdraw: async () => {
       try {
         if (stored) {
-          await client.send<undefined>("DELETE", path);
+          await client?.send<undefined>("DELETE", path);
         }
         setWithdrawn(draft);
         setDraft(EMPTY);

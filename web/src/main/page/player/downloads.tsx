@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import type { Client, Format, Job } from "../api/client";
+import type { Format, Job, Results } from "../api/client";
 import { sentenceOf } from "../api/problem";
 import { Download } from "../icons";
 import { stemName, texts } from "../texts";
@@ -8,17 +8,22 @@ import type { Engine } from "./engine";
 import { nameOfBalance } from "./file-name";
 import { isTooLong, render } from "./render";
 import { isThere, makeAndSave } from "./make-file";
+import { save } from "./save";
 import type { Loop } from "./timeline";
 
 const t = texts.player;
 const FORMATS: Format[] = ["wav", "flac", "mp3"];
 
+/** The formats that a job's files can be had in: all of them on the server, WAV in this browser. */
+const formatsOf = (job: Job) => FORMATS.filter((format) => job.result!.mix.files[format] !== "");
+
 /** A file that the server makes: which one is saved, and how many of how many are made. */
 type Making = { saved: string; format: Format; made: number; of: number };
 
 /** Every stem in every format, all of them as one archive, and the balance as it is heard now. */
-export function Downloads({ client, job, engine, strips, loop }: { client: Client; job: Job; engine: Engine; strips: readonly Strip[]; loop: Loop | null }) {
+export function Downloads({ client, job, engine, strips, loop }: { client: Results; job: Job; engine: Engine; strips: readonly Strip[]; loop: Loop | null }) {
   const { stems, mix, zip } = job.result!;
+  const formats = formatsOf(job);
   const [says, setSays] = useState("");
   const [problem, setProblem] = useState("");
   const [share, setShare] = useState<number | null>(null);
@@ -80,14 +85,14 @@ export function Downloads({ client, job, engine, strips, loop }: { client: Clien
           <li key={stem.name} className={`is-${stem.name}`}>
             <span className="stem-name">{stemName(stem.name)}</span>
             <span className="formats">
-              {FORMATS.map((format) => chip(stemName(stem.name), format, [stem.files[format]], stem.files[format]))}
+              {formats.map((format) => chip(stemName(stem.name), format, [stem.files[format]], stem.files[format]))}
             </span>
           </li>
         ))}
         <li>
           <span className="stem-name">{t.all}</span>
           <span className="formats">
-            {FORMATS.map((format) => chip(t.all, format, stems.map((stem) => stem.files[format]), `${zip}?format=${format}`))}
+            {formats.map((format) => chip(t.all, format, stems.map((stem) => stem.files[format]), withQuestion(zip, `format=${format}`)))}
           </span>
         </li>
       </ul>
@@ -114,13 +119,6 @@ export function Downloads({ client, job, engine, strips, loop }: { client: Clien
   );
 }
 
-function save(blob: Blob, name: string): void {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+function withQuestion(address: string, question: string): string {
+  return `${address}${address.includes("?") ? "&" : "?"}${question}`;
 }

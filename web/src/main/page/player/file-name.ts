@@ -18,5 +18,10 @@ export function nameOfBalance(job: Pick<Job, "name" | "result">, strips: readonl
   const what = plain && names.length > 0 ? names.join(" + ") : t.fileOfBalance;
   const time = (seconds: number) => clockText(seconds).replaceAll(":", ".");
   const part = loop ? ` ${time(loop.from)}-${time(loop.to)}` : "";
-  return `${job.name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, "_")} - ${what}${part}.wav`;
+  return `${fileNameOf(job.name, what)}${part}.wav`;
+}
+
+/** `Song - vocals`: what a file of a song is called, without its ending. */
+export function fileNameOf(song: string, what: string): string {
+  return `${song.replace(/[\\/:*?"<>|\u0000-\u001f]/g, "_")} - ${what}`;
 }

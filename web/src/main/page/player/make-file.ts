@@ -1,4 +1,5 @@
 import type { Client, Format, Job } from "../api/client";
+import { isHere, placeOf } from "../here/work";
 
 /**
  * Has the server make files that it has not made yet, which takes a while the first time, and then has the browser save
@@ -18,7 +19,8 @@ export async function makeAndSave(
   await client.download(job, saved);
 }
 
-/** Whether a format's files are there from the beginning, so that nobody waits for them. */
+/** Whether a format's files are there from the beginning, so that nobody waits for them; in the browser, floats are. */
 export function isThere(job: Job, format: Format): boolean {
-  return job.options.format === format;
+  const address = job.result?.mix.files[format] ?? "";
+  return job.options.format === format && (!isHere(address) || placeOf(address).how.bits === "32f");
 }

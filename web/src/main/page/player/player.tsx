@@ -1,5 +1,5 @@
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import type { Client, Region } from "../api/client";
+import type { Client, Region, Results } from "../api/client";
 import { FeedbackCard } from "../feedback/feedback-card";
 import { useFeedback } from "../feedback/use-feedback";
 import { sentenceOf } from "../api/problem";
@@ -21,8 +21,12 @@ import { following, type View, wholeSong, zoomed } from "./view";
 
 const t = texts.player;
 
-/** The player: transport, overview, a lane for each stem; below it downloads and feedback. */
-export function Player({ loaded, client, again }: { loaded: LoadedSong; client: Client; again: ReactNode }) {
+/**
+ * The player: transport, overview, a lane for each stem; below it downloads and feedback.
+ *
+ * @param client the server, which keeps feedback; null for a song of this browser, of which nobody is told
+ */
+export function Player({ loaded, results, client, again }: { loaded: LoadedSong; results: Results; client: Client | null; again: ReactNode }) {
   const { engine, job, peaks, activity } = loaded;
   const now = useSyncExternalStore(engine.subscribe, engine.snapshot);
   const seconds = engine.sound.frames / engine.sound.sampleRate;
@@ -134,10 +138,12 @@ export function Player({ loaded, client, again }: { loaded: LoadedSong; client: 
       </section>
       <div className="cards">
         <div className="cards-column">
-          <Downloads client={client} job={job} engine={engine} strips={now.strips} loop={now.looping ? now.loop : null} />
+          <Downloads client={results} job={job} engine={engine} strips={now.strips} loop={now.looping ? now.loop : null} />
           {again}
         </div>
-        <FeedbackCard feedback={feedback} stems={stems.map((s) => s.name)} engine={engine} loop={loop} marking={marking} onMarking={setMarking} />
+        {client && (
+          <FeedbackCard feedback={feedback} stems={stems.map((s) => s.name)} engine={engine} loop={loop} marking={marking} onMarking={setMarking} />
+        )}
       </div>
     </>
   );

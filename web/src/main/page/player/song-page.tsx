@@ -1,6 +1,6 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { openInstead } from "../address";
-import type { Activity, Client, Job, Peaks } from "../api/client";
+import type { Activity, Job, Peaks, Results } from "../api/client";
 import { sentenceOf, withoutCommands } from "../api/problem";
 import { drafts } from "../drafts";
 import { Again, Back, Close, Warning } from "../icons";
@@ -47,7 +47,7 @@ export function SongPage({ songs, id }: { songs: Songs; id: string }) {
     }
     let engine: Engine | null = null;
     let left = false;
-    load(songs.client, job, songs.snapshot().models.find((m) => m.name === job.model.name && m.version === job.model.version)?.stems ?? null)
+    load(songs.resultsOf(job), job, songs.snapshot().models.find((m) => m.name === job.model.name && m.version === job.model.version)?.stems ?? null)
       .then((result) => {
         engine = result.engine;
         if (left) {
@@ -88,7 +88,7 @@ export function SongPage({ songs, id }: { songs: Songs; id: string }) {
       ) : loaded && typeof AudioContext === "undefined" ? (
         <p className="problem" role="alert"><Warning />{t.noAudio}</p>
       ) : loaded && job ? (
-        <Player loaded={loaded} client={songs.client} again={<AgainCard songs={songs} job={job} />} />
+        <Player loaded={loaded} results={songs.resultsOf(job)} client={songs.isHere(job.id) ? null : songs.client} again={<AgainCard songs={songs} job={job} />} />
       ) : job ? (
         <Unready songs={songs} job={job} />
       ) : (
@@ -143,7 +143,7 @@ function factsOf(job: Job): string {
   ].join(" · ");
 }
 
-async function load(client: Client, job: Job, modelStems: readonly string[] | null): Promise<LoadedSong> {
+async function load(client: Results, job: Job, modelStems: readonly string[] | null): Promise<LoadedSong> {
   const { stems, mix, activity } = job.result!;
   const whole = job.options.keep.length === 0 || (modelStems?.every((s) => stems.some((stem) => stem.name === s)) ?? false);
   const files = whole ? stems : [...stems, mix];
@@ -164,7 +164,7 @@ async function load(client: Client, job: Job, modelStems: readonly string[] | nu
   return { job, engine, peaks: new Map(drawn.map((file, i) => [file.name, peaks[i]!])), activity: spans };
 }
 
-async function bytesOf(client: Client, address: string, from: number, to: number): Promise<ArrayBuffer> {
+async function bytesOf(client: Results, address: string, from: number, to: number): Promise<ArrayBuffer> {
   const response = await client.ask(address, { headers: { Range: `bytes=${from}-${to - 1}` } });
   const bytes = await response.arrayBuffer();
   return response.status === 206 ? bytes : bytes.slice(from, to); // a proxy may have left the range out

@@ -78,7 +78,7 @@ test("a song of more than 4 GB has its length in ds64", () => {
 
 test("anything else is refused with what was found", () => {
   expect(() => readWavHeader(ascii("fLaC...."))).toThrow('expected a WAV file, found one that starts with "fLaC"');
-  expect(() => readWavHeader(header(1, 8, 1, 4))).toThrow("expected 16, 24, 32 or 32f bits, found format 1 of 8 bits");
+  expect(() => readWavHeader(header(1, 12, 1, 4))).toThrow("expected 8, 16, 24 or 32 bits, or floats of 32 or 64, found format 1 of 12 bits");
   expect(() => readWavHeader(header(1, 16, 1, 4).slice(0, 20))).toThrow("within 20 bytes of the WAV file, found none");
   expect(() => wavHeader(2, 192000, 1_000_000_000)).toThrow("expected at most 4 GB of samples, found 6.0 GB");
 });

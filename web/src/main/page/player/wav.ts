@@ -11,13 +11,15 @@ export type WavHeader = {
   frames: number;
   /** Of one frame, all channels. */
   bytesPerFrame: number;
+  /** Which speakers the channels are for, as WAVE_FORMAT_EXTENSIBLE's bits; missing where the file does not say. */
+  speakers?: number;
 };
 
 /** A header is found within this many bytes of any WAV that the server writes (tags come first in some). */
 export const HEADER_BYTES = 4096;
 
 /**
- * Reads RIFF, RF64 and BW64 headers with integer samples of 16, 24 or 32 bits, or 32-bit floats.
+ * Reads RIFF, RF64 and BW64 headers with integer samples of 8, 16, 24 or 32 bits, or floats of 32 or 64.
  *
  * @param bytes the file's beginning
  * @throws RangeError that says what was found instead
@@ -29,7 +31,7 @@ export function readWavHeader(bytes: ArrayBuffer): WavHeader {
   if (!["RIFF", "RF64", "BW64"].includes(tag(0)) || tag(8) !== "WAVE") {
     throw new RangeError(`expected a WAV file, found one that starts with ${JSON.stringify(tag(0))}`);
   }
-  let format: { code: number; channels: number; sampleRate: number; align: number; bits: number } | undefined;
+  let format: { code: number; channels: number; sampleRate: number; align: number; bits: number; speakers: number } | undefined;
   let longData = 0;
   for (let at = 12; at + 8 <= view.byteLength; ) {
     const name = tag(at);
@@ -40,6 +42,7 @@ export function readWavHeader(bytes: ArrayBuffer): WavHeader {
       const code = view.getUint16(at + 8, true);
       format = {
         code: code === 0xfffe && at + 34 <= view.byteLength ? view.getUint16(at + 32, true) : code,
+        speakers: code === 0xfffe && at + 34 <= view.byteLength ? view.getUint32(at + 28, true) : 0,
         channels: view.getUint16(at + 10, true),
         sampleRate: view.getUint32(at + 12, true),
         align: view.getUint16(at + 20, true),
@@ -49,10 +52,10 @@ export function readWavHeader(bytes: ArrayBuffer): WavHeader {
       if (!format) {
         throw new RangeError("expected the WAV file's format before its samples, found none");
       }
-      const { code, bits, channels, sampleRate, align } = format;
-      const readable = (code === 1 && [16, 24, 32].includes(bits)) || (code === 3 && bits === 32);
+      const { code, bits, channels, sampleRate, align, speakers } = format;
+      const readable = (code === 1 && [8, 16, 24, 32].includes(bits)) || (code === 3 && [32, 64].includes(bits));
       if (!readable || channels === 0 || align !== (channels * bits) / 8) {
-        throw new RangeError(`expected 16, 24, 32 or 32f bits, found format ${code} of ${bits} bits`);
+        throw new RangeError(`expected 8, 16, 24 or 32 bits, or floats of 32 or 64, found format ${code} of ${bits} bits`);
       }
       const length = size === 0xffffffff ? longData : size;
       return {
@@ -63,6 +66,7 @@ export function readWavHeader(bytes: ArrayBuffer): WavHeader {
         dataStart: at + 8,
         frames: Math.floor(length / align),
         bytesPerFrame: align,
+        ...(speakers > 0 ? { speakers } : {}),
       };
     }
     at += 8 + size + (size & 1);
@@ -80,7 +84,9 @@ export function decodeFrames(bytes: ArrayBuffer, header: WavHeader): Float32Arra
     let at = (c * bits) / 8;
     for (let i = 0; i < frames; i++, at += bytesPerFrame) {
       if (kind === "float") {
-        channel[i] = view.getFloat32(at, true);
+        channel[i] = bits === 64 ? view.getFloat64(at, true) : view.getFloat32(at, true);
+      } else if (bits === 8) {
+        channel[i] = (view.getUint8(at) - 128) / 128;
       } else if (bits === 16) {
         channel[i] = view.getInt16(at, true) / 0x8000;
       } else if (bits === 24) {

@@ -42,7 +42,7 @@ export function AgainCard({ songs, job }: { songs: Songs; job: Job }) {
           </button>
         ))}
       </div>
-      <Options now={now} extras={extras} onChange={setExtras} />
+      <Options now={now} place={songs.isHere(job.id) ? "here" : "server"} extras={extras} onChange={setExtras} />
       {now.problem !== null && <p className="problem" role="alert">{now.problem}</p>}
     </section>
   );

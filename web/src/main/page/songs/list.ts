@@ -2,7 +2,8 @@ import type { Job, Progress } from "../api/client";
 
 /** The list of jobs that this page has, newest first: merged from pages of the list, single jobs and events. */
 
-const newestFirst = (a: Job, b: Job) => b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id);
+/** The order of lists. */
+export const newestFirst = (a: Job, b: Job) => b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id);
 
 /** Merges one page of the server's list. A job that should be on that page and is not there was removed elsewhere. */
 export function withPage(jobs: readonly Job[], page: readonly Job[], first: boolean, last: boolean): Job[] {

@@ -5,6 +5,7 @@ import { spanText } from "../format";
 import { Again, Close, Download, Trash, Warning } from "../icons";
 import { stemName, texts } from "../texts";
 import { clockText } from "../player/view";
+import type { HereJob } from "../here/here";
 import { isActive } from "./list";
 import { toldApart } from "./same-name";
 import type { Upload, Songs } from "./store";
@@ -45,7 +46,8 @@ export function SongList({ songs, onChoose, besides }: { songs: Songs; onChoose:
         {jobs.map((job) => <JobRow key={job.id} job={job} apart={apart.get(job.id)} songs={songs} />)}
       </ul>
       {now.older !== null && <button onClick={() => void songs.loadOlder()}>{t.more}</button>}
-      {now.limits && jobs.length > 0 && <p className="small">{t.keeps(spanText(now.limits.keepSeconds))}</p>}
+      {now.limits && jobs.some((job) => !songs.isHere(job.id)) && <p className="small">{t.keeps(spanText(now.limits.keepSeconds))}</p>}
+      {jobs.some((job) => songs.isHere(job.id)) && <p className="small">{t.keepsHere}</p>}
     </section>
   );
 }
@@ -83,7 +85,7 @@ export function sendingText(sending: Upload): string {
 }
 
 type JobRowProps = {
-  job: Job;
+  job: HereJob;
   /** What tells it from other songs of its name, if there are any. */
   apart: string | undefined;
   songs: Songs;
@@ -91,19 +93,20 @@ type JobRowProps = {
 
 function JobRow({ job, apart, songs }: JobRowProps) {
   const active = isActive(job);
+  const place = songs.places.includes("server") && songs.isHere(job.id) ? t.here : ""; // only where there is a choice
   const name = apart !== undefined ? t.nameApart(job.name, apart) : job.name;
   return (
     <li className={`song is-${job.state}`} data-job={job.id}>
       <div className="song-text">
         <a className="song-name" href={`#/songs/${job.id}`} {...(job.state === "done" ? { "aria-label": t.openSong(name) } : {})}>{job.name}</a>
-        <span className="song-state">{[...(apart !== undefined ? [apart] : []), stateText(job)].join(" · ")}</span>
+        <span className="song-state">{[...(apart !== undefined ? [apart] : []), stateText(job), ...(place ? [place] : [])].join(" · ")}</span>
       </div>
       <div className="song-actions">
         {job.state === "done" && (
           <>
             {job.result?.stems.map((stem) => (
               <button key={stem.name} className={`chip of-stem is-${stem.name}`} aria-label={t.downloadOf(stemName(stem.name), job.options.format, name)}
-                onClick={() => void songs.client.download(job.id, stem.files[job.options.format])}>
+                onClick={() => void songs.resultsOf(job).download(job.id, stem.files[job.options.format])}>
                 <Download />{stemName(stem.name)}
               </button>
             ))}
@@ -128,13 +131,13 @@ function JobRow({ job, apart, songs }: JobRowProps) {
 }
 
 /** What is said of a job. */
-export function stateText(job: Job): string {
+export function stateText(job: HereJob): string {
   const eta = job.etaSeconds !== undefined ? texts.time.aboutLeft(spanText(job.etaSeconds)) : "";
   switch (job.state) {
     case "queued":
       return (job.queue ? (job.queue.place === 1 ? t.queuedNext : t.queued(job.queue.place)) : t.starting) + eta;
     case "running":
-      return t.running(Math.floor(100 * job.progress)) + eta;
+      return job.fetched !== undefined ? t.fetching(Math.floor(100 * job.fetched)) : t.running(Math.floor(100 * job.progress)) + eta;
     case "done":
       return [
         clockText(job.result?.seconds ?? 0),

@@ -1,11 +1,13 @@
-import { type Client, BASE, type Job, type Limits, type Model, type Peaks, type Progress } from "../api/client";
+import { type Client, BASE, type Job, type Limits, type Model, type Peaks, type Progress, type Results } from "../api/client";
 import { ApiError, sentenceOf, withoutCommands } from "../api/problem";
 import { nameWithoutEnding, sendSong, type JobOptions } from "../api/upload";
 import { drafts } from "../drafts";
+import { canWorkHere, Here, type HereJob, modelsHere } from "../here/here";
+import type { Place } from "../place";
 import { texts } from "../texts";
 import type { Found } from "./files";
 import { type Interrupted, InterruptedUploads } from "./interrupted";
-import { isActive, toWatch, withJob, withPage, withProgress } from "./list";
+import { isActive, newestFirst, toWatch, withJob, withPage, withProgress } from "./list";
 import { type Outline, outlineOf, outlineOfPeaks } from "./outline";
 import { sorted } from "./refusals";
 import { LeftRemovals, type Removal, Removals } from "./removals";
@@ -27,7 +29,8 @@ export type Upload = {
 
 export type SongsState = {
   uploads: readonly Upload[];
-  jobs: readonly Job[];
+  /** The server's and this browser's, newest first. */
+  jobs: readonly HereJob[];
   loaded: boolean;
   /** `before` of the next page, if there are older ones. */
   older: string | null;
@@ -51,12 +54,19 @@ export type SongsState = {
 
 const AT_ONCE = 2;
 
-/** All songs: uploads, and the server's jobs, which events and polling keep up to date. */
+/**
+ * All songs: uploads, the server's jobs, which events and polling keep up to date, and those that are taken apart in
+ * this browser. Both kinds have one list; what is done with a job is asked of the place that has it.
+ */
 export class Songs {
+  /** With the server's jobs alone. */
   private now: SongsState = {
     uploads: [], jobs: [], loaded: false, older: null, problem: null, keyNeeded: false, keyWrong: false, limits: null,
     models: [], refused: [], became: {}, outlines: new Map(), removals: [], said: "",
   };
+  /** With all jobs. */
+  private shown: SongsState = this.now;
+  private readonly here = new Here(() => this.set({}));
   private readonly listeners = new Set<() => void>();
   private readonly events = new Map<string, EventSource | null>();
   private readonly stops = new Map<string, AbortController>();
@@ -70,10 +80,13 @@ export class Songs {
   private readonly interrupted = new InterruptedUploads(localStorage);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private serial = 0;
+  private hereStarted = false;
 
-  constructor(readonly client: Client) {
-    const uploads = this.interrupted.all().map((u) => this.interruptedUpload(u));
-    this.now = { ...this.now, uploads };
+  /** @param client asks the server; null = there is none, songs are taken apart in this browser alone */
+  constructor(private readonly server: Client | null) {
+    this.places = [...(server ? ["server"] as const : []), ...(canWorkHere() ? ["here"] as const : [])];
+    const uploads = server ? this.interrupted.all().map((u) => this.interruptedUpload(u)) : [];
+    this.set({ uploads });
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) {
         void this.refresh();
@@ -87,10 +100,45 @@ export class Songs {
     return () => this.listeners.delete(listener);
   };
 
-  readonly snapshot = () => this.now;
+  readonly snapshot = () => this.shown;
+
+  /** Where songs can be taken apart: on the server, if the page comes from one, and in this browser, if it can. */
+  readonly places: readonly Place[];
+
+  get client(): Client {
+    if (!this.server) {
+      throw new Error("this page has no server");
+    }
+    return this.server;
+  }
+
+  /** Whether the access key is known, if the server wants one. */
+  hasKey(): boolean {
+    return this.server?.hasKey() ?? false;
+  }
+
+  isHere(id: string): boolean {
+    return this.here.has(id);
+  }
+
+  /** Answers what the player asks of a job that is done. */
+  resultsOf(job: Job): Results {
+    return this.here.has(job.id) ? this.here.results : this.client;
+  }
 
   /** Fetches the server's limits, models and jobs. */
   async start(): Promise<void> {
+    if (!this.hereStarted) {
+      this.hereStarted = true;
+      this.here.start();
+    }
+    if (!this.server) {
+      await modelsHere().then(
+        (models) => this.set({ models, loaded: true, problem: models.length > 0 ? null : texts.here.noModels }),
+        (e: unknown) => this.set({ loaded: true, problem: sentenceOf(e) }),
+      );
+      return;
+    }
     try {
       const [limits, models] = await Promise.all([
         this.client.get<Limits>("limits"),
@@ -114,7 +162,7 @@ export class Songs {
 
   async refresh(): Promise<void> {
     clearTimeout(this.timer);
-    if (this.now.keyNeeded || !this.now.limits) {
+    if (!this.server || this.now.keyNeeded || !this.now.limits) {
       return;
     }
     try {
@@ -159,17 +207,44 @@ export class Songs {
 
   /** A job by its id, from the list or from the server. */
   async job(id: string): Promise<Job> {
+    const here = this.here.job(id);
+    if (here) {
+      return here;
+    }
+    if (!this.server) {
+      throw new Error(texts.here.notHere);
+    }
     const job = await this.client.get<Job>(`jobs/${encodeURIComponent(id)}`);
     this.set({ jobs: withJob(this.now.jobs, job) });
     this.watch();
     return job;
   }
 
-  /** Sends the songs among files, and notes why others are refused. Returns the first upload's id, if there is one. */
-  take(found: Found, options: JobOptions): string | null {
-    const { refusals, taken } = sorted(found, this.now.limits?.maxUploadBytes ?? Number.POSITIVE_INFINITY);
+  /**
+   * Sends the songs among files, or takes them apart here, and notes why others are refused. Returns the address of the
+   * first one's page, if there is one.
+   */
+  take(found: Found, options: JobOptions, place: Place): string | null {
+    const most = place === "server" ? (this.now.limits?.maxUploadBytes ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+    const { refusals, taken } = sorted(found, most);
     this.set({ refused: refusals });
-    return this.add(taken, options)[0] ?? null;
+    if (place === "server") {
+      const first = this.add(taken, options)[0];
+      return first === undefined ? null : `#/sending/${first}`;
+    }
+    const first = this.addHere(taken, options)[0];
+    return first === undefined ? null : `#/songs/${first}`;
+  }
+
+  private addHere(files: readonly File[], options: JobOptions): string[] {
+    try {
+      const ids = this.here.add(files, options, this.modelFor(options));
+      ids.forEach((id, i) => this.sketchFile(this.here.job(id)!.input.sha256, files[i]!));
+      return ids;
+    } catch (e) {
+      this.set({ problem: sentenceOf(e) });
+      return [];
+    }
   }
 
   /** Sends songs, two at a time. A file that was being sent before goes on from where it stopped. Returns the uploads' ids. */
@@ -191,7 +266,13 @@ export class Songs {
   /** Draws the waveform of a file that is being sent; once. */
   sketch(id: string): void {
     const file = this.now.uploads.find((s) => s.id === id)?.file;
-    if (!file || this.sketched.has(id)) {
+    if (file) {
+      this.sketchFile(id, file);
+    }
+  }
+
+  private sketchFile(id: string, file: File): void {
+    if (this.sketched.has(id)) {
       return;
     }
     this.sketched.add(id);
@@ -203,10 +284,10 @@ export class Songs {
   /** The waveform of a job's song, if the server has it from another job of the same song. */
   async sketchFrom(job: Job): Promise<void> {
     const { sha256 } = job.input;
-    const other = this.now.jobs.find((j) => j.input.sha256 === sha256 && j.result && j.options.start === 0 && j.options.duration === undefined);
+    const other = this.shown.jobs.find((j) => j.input.sha256 === sha256 && j.result && j.options.start === 0 && j.options.duration === undefined);
     if (other?.result && !this.now.outlines.has(sha256) && !this.sketched.has(sha256)) {
       this.sketched.add(sha256);
-      const peaks = await this.client.get<Peaks>(`${other.result.mix.peaks}?perSecond=10`).catch(() => null);
+      const peaks = await this.resultsOf(other).get<Peaks>(`${other.result.mix.peaks}?perSecond=10`).catch(() => null);
       if (peaks) {
         this.setOutline(sha256, outlineOfPeaks(peaks.data, other.result.seconds));
       }
@@ -216,6 +297,15 @@ export class Songs {
   private setOutline(id: string, outline: Outline): void {
     const job = this.now.jobs.find((j) => j.id === this.now.became[id]);
     this.set({ outlines: new Map(this.now.outlines).set(job ? job.input.sha256 : id, outline) });
+  }
+
+  /** The model that options name, or the default one. */
+  private modelFor(options: JobOptions): Model {
+    const model = this.now.models.find((m) => (options.model ? m.id === options.model : m.default));
+    if (!model) {
+      throw new Error(texts.here.noModels);
+    }
+    return model;
   }
 
   again(id: string): void {
@@ -249,6 +339,10 @@ export class Songs {
   }
 
   async cancel(id: string): Promise<void> {
+    if (this.here.has(id)) {
+      this.here.cancel(id);
+      return;
+    }
     await this.attempt(async () => {
       const job = await this.client.send<Job>("POST", `jobs/${id}/cancel`);
       this.set({ jobs: withJob(this.now.jobs, job) });
@@ -259,6 +353,9 @@ export class Songs {
   retry(job: Job): Promise<Job | null> {
     return this.inPlaceOf(job.id, async () => {
       let made: Job | null = null;
+      if (this.here.has(job.id)) {
+        return this.separateAgain(job.id, job.options);
+      }
       await this.attempt(async () => {
         made = await this.client.send<Job>("POST", `jobs/${job.id}/retry`);
         this.set({ jobs: withJob(this.now.jobs, made), problem: null });
@@ -272,6 +369,10 @@ export class Songs {
   async separateAgain(id: string, options: JobOptions): Promise<Job | null> {
     let made: Job | null = null;
     await this.attempt(async () => {
+      if (this.here.has(id)) {
+        made = await this.here.again(id, options, this.modelFor(options));
+        return;
+      }
       made = await this.client.send<Job>("POST", `jobs/${id}/again`, options);
       this.set({ jobs: withJob(this.now.jobs, made), problem: null });
       this.watch();
@@ -300,7 +401,7 @@ export class Songs {
 
   /** Removes a song and its files, unless it is undone. Lists leave it out from now on. */
   remove(id: string): void {
-    const name = this.now.jobs.find((job) => job.id === id)?.name ?? "";
+    const name = this.shown.jobs.find((job) => job.id === id)?.name ?? "";
     this.removals.add({ id, name, kind: "song" }, (leaving) => void this.removeForGood(id, leaving), () => {});
   }
 
@@ -311,6 +412,10 @@ export class Songs {
   /** @param leaving the page is being left, or may be before the server has answered: the request outlives it */
   private async removeForGood(id: string, leaving: boolean): Promise<void> {
     drafts.drop(id);
+    if (this.here.has(id)) {
+      await this.attempt(() => this.here.remove(id));
+      return;
+    }
     const job = this.now.jobs.find((j) => j.id === id);
     this.gone(id);
     if (leaving) {
@@ -476,12 +581,9 @@ export class Songs {
   }
 
   private tell(before: Job | undefined, now: Job): void {
-    if (before && isActive(before) && !isActive(now)) {
-      if (now.state === "done") {
-        this.set({ said: texts.list.said.done(now.name) });
-      } else if (now.state === "failed") {
-        this.set({ said: texts.list.said.failed(now.name, withoutCommands(now.failure?.reason ?? "")) });
-      }
+    const said = endOf(before, now);
+    if (said !== null) {
+      this.set({ said });
     }
   }
 
@@ -491,6 +593,23 @@ export class Songs {
 
   private set(what: Partial<SongsState>): void {
     this.now = { ...this.now, ...what };
+    const before = this.shown.jobs;
+    this.shown = { ...this.now, jobs: [...this.here.jobs, ...this.now.jobs].sort(newestFirst) };
+    const said = this.here.jobs.map((job) => endOf(before.find((b) => b.id === job.id), job)).find((text) => text !== null);
+    if (said != null) {
+      this.now = { ...this.now, said };
+      this.shown = { ...this.shown, said };
+    }
     this.listeners.forEach((listener) => listener());
   }
+}
+
+/** What is said when a job has ended; null if it has not, or had before. */
+function endOf(before: Job | undefined, now: Job): string | null {
+  if (!before || !isActive(before) || isActive(now)) {
+    return null;
+  }
+  return now.state === "done" ? texts.list.said.done(now.name)
+    : now.state === "failed" ? texts.list.said.failed(now.name, withoutCommands(now.failure?.reason ?? ""))
+      : null;
 }

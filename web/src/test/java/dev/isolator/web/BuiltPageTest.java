@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 /// the build must be that of the sources beside it.
 class BuiltPageTest {
   private static final Path ROOT = Path.of("").toAbsolutePath();
-  private static final Path SOURCES = Path.of("src/main/page");
+  private static final List<Path> SOURCES =
+      List.of(Path.of("src/main/page"), Path.of("src/main/static"));
   private static final Path PAGE = ROOT.resolve("src/main/resources/page");
 
   @Test
@@ -34,33 +35,39 @@ class BuiltPageTest {
   /// What the server's Content-Security-Policy forbids would only show in a browser otherwise.
   @Test
   void thePageNeedsNothingInlineAndNothingFromElsewhere() throws IOException {
-    var html = Files.readString(PAGE.resolve("index.html"));
-    assertFalse(Pattern.compile("<style|\\sstyle=|\\son[a-z]+=|javascript:").matcher(html).find());
-    assertFalse(Pattern.compile("<script(?![^>]*\\ssrc=\"/assets/)").matcher(html).find());
-    assertFalse(Pattern.compile("(src|href)=\"(?!/assets/)").matcher(html).find());
+    for (var page : List.of("index.html", "static.html")) {
+      var html = Files.readString(PAGE.resolve(page));
+      assertFalse(
+          Pattern.compile("<style|\\sstyle=|\\son[a-z]+=|javascript:").matcher(html).find());
+      assertFalse(Pattern.compile("<script(?![^>]*\\ssrc=\"[.]/assets/)").matcher(html).find());
+      assertFalse(Pattern.compile("(src|href)=\"(?![.]/)").matcher(html).find());
+    }
     for (var file : filesIn(PAGE.resolve("assets"))) {
       if (file.toString().endsWith(".css")) {
         var css = Files.readString(file);
-        assertFalse(Pattern.compile("url\\((?!/assets/)|@import").matcher(css).find(), css);
+        assertFalse(Pattern.compile("url\\((?![.]/)|@import").matcher(css).find(), css);
       }
     }
   }
 
   @Test
   void everyFileThatIsNamedIsThere() throws IOException {
-    var named = Pattern.compile("/assets/[A-Za-z0-9._-]+\\.[a-z0-9]+");
-    var texts = new ArrayList<>(List.of(PAGE.resolve("index.html")));
+    var named = Pattern.compile("(?<=[\"(])[.]/[A-Za-z0-9._/-]+\\.[a-z0-9]+");
+    var texts = new ArrayList<Path>();
+    for (var text : List.of("index.html", "static.html", "sw.js")) {
+      texts.add(PAGE.resolve(text));
+    }
     filesIn(PAGE.resolve("assets")).stream()
         .filter(file -> file.toString().endsWith(".css"))
         .forEach(texts::add);
     var count = 0;
     for (var text : texts) {
       for (var match : named.matcher(Files.readString(text)).results().toList()) {
-        assertTrue(Files.isRegularFile(PAGE.resolve(match.group().substring(1))), match.group());
+        assertTrue(Files.isRegularFile(text.resolveSibling(match.group())), match.group());
         count++;
       }
     }
-    assertTrue(count >= 4, "script, style, icon and fonts, found " + count);
+    assertTrue(count >= 12, "script, style, icon and fonts, found " + count);
   }
 
   /// As `stamp.ts` computes it.
@@ -69,14 +76,18 @@ class BuiltPageTest {
         new ArrayList<>(
             List.of(
                 "index.html",
+                "src/main/licences/onnxruntime-web.txt",
                 "package-lock.json",
                 "package.json",
+                "plugins.ts",
                 "stamp.ts",
                 "tsconfig.json",
                 "vite.config.ts"));
-    for (var file : filesIn(ROOT.resolve(SOURCES))) {
-      if (!file.getFileName().toString().contains(".test.")) {
-        names.add(ROOT.relativize(file).toString().replace('\\', '/'));
+    for (var folder : SOURCES) {
+      for (var file : filesIn(ROOT.resolve(folder))) {
+        if (!file.getFileName().toString().contains(".test.")) {
+          names.add(ROOT.relativize(file).toString().replace('\\', '/'));
+        }
       }
     }
     names.sort(null);

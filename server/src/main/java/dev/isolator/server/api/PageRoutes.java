@@ -9,7 +9,8 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Serves the page from the class path (`page/`, of module web). Addresses without an extension are
+/// Serves the page from the class path (`page/`, of module web), and below `/models/` the built-in
+/// models with their cards, which the page runs in the browser. Addresses without an extension are
 /// routes of the page itself and get its `index.html`.
 final class PageRoutes {
   /// Names of files as the build makes them. No part begins with a dot, so no name leads to a
@@ -22,6 +23,7 @@ final class PageRoutes {
       Map.ofEntries(
           Map.entry("html", "text/html; charset=utf-8"),
           Map.entry("js", "text/javascript; charset=utf-8"),
+          Map.entry("mjs", "text/javascript; charset=utf-8"),
           Map.entry("css", "text/css; charset=utf-8"),
           Map.entry("json", "application/json"),
           Map.entry("webmanifest", "application/manifest+json"),
@@ -31,7 +33,11 @@ final class PageRoutes {
           Map.entry("webp", "image/webp"),
           Map.entry("woff2", "font/woff2"),
           Map.entry("txt", "text/plain; charset=utf-8"),
-          Map.entry("wasm", "application/wasm"));
+          Map.entry("gz", "application/gzip"),
+          Map.entry("onnx", "application/octet-stream"));
+
+  private static final Pattern MODEL = Pattern.compile("/models/([a-z0-9-]+[.](?:onnx|json))");
+  private static final String MODELS = "/dev/isolator/models/";
 
   private final RouteTable routes;
 
@@ -50,7 +56,10 @@ final class PageRoutes {
     if (RouteTable.isOfInterface(ctx)) {
       throw routes.unrouted(ctx);
     }
-    if (FILE.matcher(path).matches()) {
+    var model = MODEL.matcher(path);
+    if (model.matches()) {
+      send(ctx, path, MODELS + model.group(1), ctx.queryString() != null);
+    } else if (FILE.matcher(path).matches()) {
       send(ctx, path);
     } else if (path.contains(".")) {
       throw Problem.notFound();
@@ -60,8 +69,14 @@ final class PageRoutes {
   }
 
   private static void send(Context ctx, String path) throws Problem, IOException {
+    send(ctx, path, "/page" + path, path.startsWith("/assets/"));
+  }
+
+  /// @param constant whether the address has a hash of the content in it
+  private static void send(Context ctx, String path, String name, boolean constant)
+      throws Problem, IOException {
     String ending = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    byte[] bytes = TYPES.containsKey(ending) ? resource("/page" + path) : null;
+    byte[] bytes = TYPES.containsKey(ending) ? resource(name) : null;
     if (bytes == null) {
       throw path.equals("/index.html")
           ? Problem.of(
@@ -70,8 +85,7 @@ final class PageRoutes {
           : Problem.notFound();
     }
     ctx.header(
-        "Cache-Control",
-        path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache");
+        "Cache-Control", constant ? "public, max-age=31536000, immutable" : "no-cache");
     ctx.contentType(Objects.requireNonNull(TYPES.get(ending))).result(bytes);
   }
 

@@ -21,9 +21,10 @@ final class RequestFilter {
   static final String REQUEST_ID = "request-id";
   private static final String CALLER = "caller";
 
-  /// Nothing from other hosts, nothing inline, no framing by other pages.
+  /// Nothing from other hosts, nothing inline, no framing by other pages. The page compiles
+  /// WebAssembly where songs are taken apart in the browser.
   static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:;"
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data: blob:;"
           + " media-src 'self' blob:; connect-src 'self'; font-src 'self'; worker-src 'self' blob:;"
           + " manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -57,6 +58,8 @@ final class RequestFilter {
     ctx.header("Referrer-Policy", "no-referrer");
     ctx.header("Cross-Origin-Opener-Policy", "same-origin");
     ctx.header("Cross-Origin-Resource-Policy", "same-origin");
+    // With COOP: the page may use threads of WebAssembly.
+    ctx.header("Cross-Origin-Embedder-Policy", "require-corp");
     ctx.header("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
     ctx.header("Cache-Control", "no-store");
   }
