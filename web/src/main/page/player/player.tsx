@@ -139,11 +139,11 @@ export function Player({ loaded, results, client, again }: { loaded: LoadedSong;
       <div className="cards">
         <div className="cards-column">
           <Downloads client={results} job={job} engine={engine} strips={now.strips} loop={now.looping ? now.loop : null} />
-          {again}
+          {client && again}
         </div>
-        {client && (
+        {client ? (
           <FeedbackCard feedback={feedback} stems={stems.map((s) => s.name)} engine={engine} loop={loop} marking={marking} onMarking={setMarking} />
-        )}
+        ) : again}
       </div>
     </>
   );

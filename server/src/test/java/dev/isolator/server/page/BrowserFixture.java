@@ -70,6 +70,10 @@ abstract class BrowserFixture {
   }
 
   Page open(ColorScheme colours, int width, int height) {
+    return open(address(), colours, width, height);
+  }
+
+  Page open(String address, ColorScheme colours, int width, int height) {
     var context =
         Objects.requireNonNull(chromium)
             .browser()
@@ -86,7 +90,7 @@ abstract class BrowserFixture {
           }
         });
     page.onPageError(complaints::add);
-    page.navigate(address());
+    page.navigate(address);
     assertThat(page.locator("#songs")).isVisible();
     return page;
   }

@@ -1,0 +1,143 @@
+package dev.isolator.server.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.isolator.Separator;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/// Songs that are taken apart in the browser: beside the server's own, and without any server.
+class PageHereTest extends BrowserFixture {
+  /// −80 dBFS in steps of 24 bits: other orders of sums in the network, and dither.
+  private static final int TOLERANCE = 839;
+
+  private static final double FIRST_LOAD_KILOBYTES = 430; // 200 packed, as hosts send them
+
+  @Test
+  void aSongIsTakenApartHereBesideThoseOfTheServer() throws Exception {
+    var song = SongFile.write(folder, "Here.wav", 3); // two chunks of the network's
+    var page = open(ColorScheme.LIGHT, 1280, 860);
+    page.locator("[data-testid=files]").setInputFiles(SongFile.write(folder, "There.wav", 1));
+    toAllSongs(page);
+    page.locator("label").filter(withText("Here in the browser")).click();
+    assertThat(page.locator(".lead")).containsText("Nothing leaves this device.");
+    look(page, "here-first-light");
+    page.onRequest(
+        request ->
+            assertTrue(request.method().equals("GET"), request.method() + " " + request.url()));
+    page.locator("[data-testid=files]").setInputFiles(song);
+    assertThat(page.locator("h1")).hasText("Here");
+    look(page, "here-working");
+    isReady(page, 2);
+    look(page, "here-player-light");
+    assertThat(page.locator(".feedback")).hasCount(0);
+
+    var mix = SongFile.samples(song);
+    var voice = SongFile.samples(save(page, download(page, "Voice")));
+    var music = SongFile.samples(save(page, download(page, "Music")));
+    var original = SongFile.samples(save(page, download(page, "Original")));
+    assertEquals(mix.frames(), voice.frames());
+    assertEquals(mix.frames(), music.frames());
+    for (var i = 0; i < 2 * mix.frames(); i++) {
+      assertEquals(mix.at(i), voice.at(i) + music.at(i), "sum of the stems, sample " + i);
+      assertEquals(mix.at(i), original.at(i), "original, sample " + i);
+    }
+    nearTo(separated(song), voice);
+    try (var files = new ZipFile(save(page, download(page, "All stems")).toFile())) {
+      assertEquals(2, files.size());
+    }
+
+    toAllSongs(page);
+    assertThat(row(page, "Here")).containsText("in this browser");
+    done(row(page, "There"));
+    assertThat(row(page, "There")).not().containsText("in this browser");
+    page.reload();
+    assertThat(page.locator(".song")).hasCount(2);
+    row(page, "Here").locator("[aria-label^=Remove]").click();
+    assertThat(page.locator(".song")).hasCount(1);
+    page.locator("[aria-label='Undo: Here']").click();
+    assertThat(page.locator(".song")).hasCount(2);
+    page.context().close();
+  }
+
+  /// What the program makes of it.
+  private static SongFile.Samples separated(Path song) throws Exception {
+    var out = Files.createTempDirectory(folder, "separated");
+    try (var separator = Separator.open()) {
+      separator.separate(song).writeTo(out);
+    }
+    try (var files = Files.walk(out)) {
+      var vocals = files.filter(file -> file.endsWith("vocals.wav")).findFirst().orElseThrow();
+      return SongFile.samples(vocals);
+    }
+  }
+
+  private static void nearTo(SongFile.Samples expected, SongFile.Samples found) {
+    assertEquals(expected.frames(), found.frames());
+    for (var i = 0; i < 2 * expected.frames(); i++) {
+      assertEquals(expected.at(i), found.at(i), TOLERANCE, "against the program, sample " + i);
+    }
+  }
+
+  @Test
+  void aPageWithoutAServerWorksWithoutANetwork() throws Exception {
+    try (var site = StaticSite.start()) {
+      var page = open(site.address(), ColorScheme.DARK, 390, 844);
+      page.evaluate("navigator.serviceWorker.ready.then(() => true)");
+      page.waitForTimeout(1000); // the service worker keeps the first files
+      assertTrue(
+          site.served() / 1000.0 < 2 * FIRST_LOAD_KILOBYTES, // the page, and the worker's copy
+          site.served() + " bytes before a song is chosen");
+      assertThat(page.locator("label").filter(withText("On this server"))).hasCount(0);
+      look(page, "static-first-phone");
+      page.locator("[data-testid=files]").setInputFiles(SongFile.EXCERPT);
+      isReady(page, 2);
+      look(page, "static-player-phone");
+
+      site.close();
+      page.reload();
+      isReady(page, 2);
+      page.locator("a.back").click();
+      page.locator("[data-testid=files]").setInputFiles(SongFile.write(folder, "Offline.wav", 1));
+      assertThat(page.locator("h1")).hasText("Offline");
+      isReady(page, 2);
+      assertEquals(Boolean.TRUE, page.evaluate("crossOriginIsolated")); // threads may be used
+      page.locator("button.play").click();
+      page.waitForFunction(
+          "() => parseFloat(document.querySelector('.clock span').textContent.slice(2)) > 0.5");
+      var voice = SongFile.samples(save(page, download(page, "Voice")));
+      assertEquals(SongFile.samples(SongFile.EXCERPT).frames(), voice.frames());
+      toAllSongs(page);
+      assertThat(page.locator(".song")).hasCount(2);
+      look(page, "static-list-phone");
+
+      var text = Files.writeString(folder.resolve("Words.mp3"), "la la la\n".repeat(500));
+      page.locator("[data-testid=files]").setInputFiles(text);
+      assertThat(page.locator("[role=alert]"))
+          .containsText("Expected a file with sound that this browser can read, found none.");
+      page.context().close();
+    }
+  }
+
+  private static Locator.FilterOptions withText(String text) {
+    return new Locator.FilterOptions().setHasText(text);
+  }
+
+  private static Locator download(Page page, String what) {
+    return page.locator(".downloads [aria-label^='Download " + what + "']").first();
+  }
+
+  private static void isReady(Page page, int lanes) {
+    assertThat(page.locator(".lane"))
+        .hasCount(
+            lanes, new LocatorAssertions.HasCountOptions().setTimeout(2 * PATIENCE_MILLIS));
+  }
+}

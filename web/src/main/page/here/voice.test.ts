@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { StemEnergy, VoiceTracker } from "./voice";
+
+function spans(scores: readonly number[], seconds = 0.1, end = scores.length * seconds) {
+  const tracker = new VoiceTracker();
+  scores.forEach((score, t) => tracker.heard(t * seconds, (t + 1) * seconds, score));
+  return tracker.timeline(end).map(({ startSeconds, endSeconds }) => [startSeconds.toFixed(2), endSeconds.toFixed(2)]);
+}
+
+test("voice begins at 0.6 and lasts until it falls below 0.4", () => {
+  expect(spans([0.5, 0.6, 0.5, 0.4, 0.39, 0.5, 0, 0])).toEqual([["0.10", "0.40"]]);
+});
+
+test("short pauses are bridged, short voices dropped, what is after the song cut", () => {
+  expect(spans([0.9, 0.9, 0, 0, 0.9, 0.9, 0, 0, 0, 0.9, 0.9])).toEqual([["0.00", "0.60"], ["0.90", "1.10"]]);
+  expect(spans([0, 0.9, 0, 0, 0, 0, 0.9, 0.9], 0.06)).toEqual([["0.36", "0.48"]]); // 0.06 s is no voice
+  expect(spans([0, 0.9, 0.9, 0.9], 0.1, 0.25)).toEqual([["0.10", "0.25"]]);
+  expect(spans([0.9], 0.1, 0)).toEqual([]);
+  expect(spans([NaN, NaN])).toEqual([]);
+});
+
+test("the louder the vocal stem against the song, the likelier is a voice", () => {
+  const told: number[] = [];
+  const energy = new StemEnergy(1000, 1, (start, end, probability) => {
+    expect(end - start).toBeCloseTo(0.02);
+    told.push(probability);
+  });
+  const constant = (level: number) => [new Float32Array(200).fill(level)];
+  energy.add(constant(0.5), constant(0.5), 200);
+  energy.add(constant(0.01), constant(0.5), 200);
+  energy.add(constant(0.0005), constant(0.0005), 200); // below −60 dBFS
+  energy.finish();
+  expect(told.length).toBe(30);
+  expect(told[5]).toBeCloseTo(1 / (1 + Math.exp(-20 / 3)), 6);
+  expect(told[15]).toBeCloseTo(1 / (1 + Math.exp((20 * Math.log10(50) - 20) / 3)), 4);
+  expect(told[25]).toBe(0);
+});
