@@ -13,7 +13,7 @@ test("voice begins at 0.6 and lasts until it falls below 0.4", () => {
 
 test("short pauses are bridged, short voices dropped, what is after the song cut", () => {
   expect(spans([0.9, 0.9, 0, 0, 0.9, 0.9, 0, 0, 0, 0.9, 0.9])).toEqual([["0.00", "0.60"], ["0.90", "1.10"]]);
-  expect(spans([0, 0.9, 0, 0, 0, 0, 0.9, 0.9], 0.06)).toEqual([["0.36", "0.48"]]); // 0.06 s is no voice
+  expect(spans([0, 0.9, 0, 0, 0, 0, 0, 0.9, 0.9], 0.06)).toEqual([["0.42", "0.54"]]); // 0.06 s is no voice
   expect(spans([0, 0.9, 0.9, 0.9], 0.1, 0.25)).toEqual([["0.10", "0.25"]]);
   expect(spans([0.9], 0.1, 0)).toEqual([]);
   expect(spans([NaN, NaN])).toEqual([]);
