@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { build } from "vite";
 import { expect, test, vi } from "vitest";
 
@@ -23,6 +24,39 @@ test("the page in the repository is, byte for byte, what its sources build", { t
     for (const [path, content] of built) {
       expect(content === kept.get(path), `${path} differs: run \`npm run build\` and commit the page`).toBe(true);
     }
+  } finally {
+    vi.unstubAllEnvs();
+    rmSync(outDir, { recursive: true });
+  }
+});
+
+test("what is fetched before a song is chosen has at most 200 kB, packed as hosts send it", () => {
+  const page = join(web, "src/main/resources/page");
+  const worker = readFileSync(join(page, "sw.js"), "utf8");
+  const first = [...worker.matchAll(/"\.\/(assets\/[^"]+)"/g)].map((match) => match[1]!);
+  expect(first.length, "script, style, font and icon").toBeGreaterThanOrEqual(4);
+  const sizes = ["static.html", ...first].map((file) => {
+    const bytes = readFileSync(join(page, file));
+    return file.endsWith(".woff2") ? bytes.length : gzipSync(bytes).length;
+  });
+  expect(sizes.reduce((a, b) => a + b, 0)).toBeLessThanOrEqual(200_000);
+});
+
+test("the page without a server has its models beside it, and says what they are", { timeout: 60_000 }, async () => {
+  const outDir = mkdtempSync(join(tmpdir(), "isolator-static-"));
+  vi.stubEnv("NODE_ENV", "production");
+  try {
+    await build({ root: web, configFile: join(web, "vite.config.ts"), mode: "static", logLevel: "error", build: { outDir } });
+    const files = [...filesIn(outDir).keys()];
+    const { models } = JSON.parse(readFileSync(join(outDir, "models/list.json"), "utf8")) as { models: { id: string; default: boolean; stems: string[] }[] };
+    expect(models.map(({ id, stems }) => [id.split("@")[0], stems.length])).toEqual([["studio-vocals", 2], ["studio-4", 4]]);
+    expect(models.map((model) => model.default)).toEqual([true, false]);
+    for (const { id } of models) {
+      expect(files).toContain(`models/${id.replace("@", "-")}.onnx`);
+      expect(files).toContain(`models/${id.replace("@", "-")}.json`);
+    }
+    expect(files).toEqual(expect.arrayContaining(["index.html", "sw.js", "isolator.webmanifest", "icon.svg", "licences-worker.txt", "models/CREDITS.md"]));
+    expect(readFileSync(join(outDir, "index.html"), "utf8")).toContain('<meta name="isolator-server" content="none" />');
   } finally {
     vi.unstubAllEnvs();
     rmSync(outDir, { recursive: true });

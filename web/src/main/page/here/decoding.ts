@@ -1,5 +1,5 @@
 import {
-  ADTS, type AudioSample, AudioSampleSink, BlobSource, FLAC, Input, MATROSKA, MP3, MP4, OGG, QTFF, WAVE, WEBM,
+  ADTS, type AudioSample, AudioSampleSink, BlobSource, FLAC, Input, type InputFormat, MATROSKA, MP3, MP4, OGG, QTFF, WAVE, WEBM,
 } from "mediabunny";
 import { decodeFrames, readWavHeader, type WavHeader } from "../player/wav";
 import { SongFailure } from "./failure";
@@ -20,6 +20,8 @@ export type Decoded = {
 };
 
 const FORMATS = [MP3, MP4, FLAC, OGG, ADTS, WAVE, QTFF, WEBM, MATROSKA];
+/** Containers that say where the song ends, to the sample (edit lists, granules); others say it in milliseconds, or not at all. */
+const EXACT: readonly InputFormat[] = [MP4, QTFF, OGG];
 const BLOCK_FRAMES = 65_536;
 const FIRST_READ = 64 * 1024;
 const LONGEST_WAV_HEAD = 64 * 1024 * 1024;
@@ -119,11 +121,10 @@ async function openCompressed(file: Blob): Promise<Decoded> {
   checkChannels(channels);
   const tag = codec === "mp3" ? await readLameTag(file) : null;
   const all = Math.round((await track.computeDuration()) * sampleRate);
-  const skip = tag ? tag.startSkip : 0;
-  const frames = tag?.frames ?? all;
+  const known = tag?.frames ?? (EXACT.includes(await input.getFormat()) ? all : null);
   return {
-    sampleRate, channels, speakers: null, frames, bits: codec === "flac" ? 24 : null, codec,
-    blocks: trimmed(decodedBlocks(input, new AudioSampleSink(track), sampleRate, channels), skip, tag?.frames ?? Number.POSITIVE_INFINITY),
+    sampleRate, channels, speakers: null, frames: known ?? all, bits: codec === "flac" ? 24 : null, codec,
+    blocks: trimmed(decodedBlocks(input, new AudioSampleSink(track), sampleRate, channels), tag?.startSkip ?? 0, known ?? Number.POSITIVE_INFINITY),
   };
 }
 

@@ -36,6 +36,9 @@ final class PageRoutes {
           Map.entry("gz", "application/gzip"),
           Map.entry("onnx", "application/octet-stream"));
 
+  /// The page for hosts of files, which has no business here.
+  private static final String WITHOUT_SERVER = "/static.html";
+
   private static final Pattern MODEL = Pattern.compile("/models/([a-z0-9-]+[.](?:onnx|json))");
   private static final String MODELS = "/dev/isolator/models/";
 
@@ -59,7 +62,7 @@ final class PageRoutes {
     var model = MODEL.matcher(path);
     if (model.matches()) {
       send(ctx, path, MODELS + model.group(1), ctx.queryString() != null);
-    } else if (FILE.matcher(path).matches()) {
+    } else if (FILE.matcher(path).matches() && !path.equals(WITHOUT_SERVER)) {
       send(ctx, path);
     } else if (path.contains(".")) {
       throw Problem.notFound();
