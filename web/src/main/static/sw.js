@@ -19,14 +19,15 @@ addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
   if (request.method === "GET" && address.origin === location.origin && address.href.startsWith(registration.scope)) {
-    const changes = request.mode === "navigate" || address.pathname.endsWith(".json") || address.pathname.endsWith("/");
+    const changes = request.mode === "navigate" || address.pathname.endsWith(".json");
     event.respondWith(changes ? newest(request) : kept(request));
   }
 });
 
 async function newest(request) {
   const cache = await caches.open(CACHE);
-  const key = request.mode === "navigate" ? registration.scope : request;
+  const isPage = request.mode === "navigate" && /\/(index\.html)?$/.test(new URL(request.url).pathname);
+  const key = isPage ? registration.scope : request;
   try {
     const response = await fetch(request);
     if (response.ok) {

@@ -99,6 +99,10 @@ class SecurityTest {
         "/META-INF/MANIFEST.MF",
         "/.git/config",
         "/assets/",
+        "/static.html",
+        "/models/",
+        "/models/index.txt",
+        "/models/..%2f..%2fserver/openapi.yaml",
         "//etc/passwd"
       })
   void pageServesNothingButThePage(String path) throws Exception {
@@ -110,6 +114,22 @@ class SecurityTest {
     assertTrue(
         !answer.startsWith("HTTP/1.1 200") || answer.contains("<!doctype html"),
         "neither a folder's list nor a file: " + answer);
+  }
+
+  @Test
+  void theBuiltInModelsAreThereForThePage() throws Exception {
+    var card =
+        client.raw(
+            "GET /models/studio-vocals-2.json HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assertTrue(card.startsWith("HTTP/1.1 200"), card);
+    assertTrue(card.contains("Content-Type: application/json"), card);
+    assertTrue(card.contains("Cache-Control: no-cache"), card);
+    assertTrue(card.contains("Cross-Origin-Embedder-Policy: require-corp"), card);
+    assertTrue(card.contains("\"stems\""), card);
+    var none =
+        client.raw(
+            "GET /models/none-1.onnx?a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assertTrue(none.startsWith("HTTP/1.1 404"), none);
   }
 
   @Test
