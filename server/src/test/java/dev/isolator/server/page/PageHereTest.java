@@ -25,9 +25,9 @@ class PageHereTest extends BrowserFixture {
 
   @Test
   void aSongIsTakenApartHereBesideThoseOfTheServer() throws Exception {
-    var song = SongFile.write(folder, "Here.wav", 3); // two chunks of the network's
+    var song = SongFile.write(folder, "Mine.wav", 3); // two chunks of the network's
     var page = open(ColorScheme.LIGHT, 1280, 860);
-    page.locator("[data-testid=files]").setInputFiles(SongFile.write(folder, "There.wav", 1));
+    page.locator("[data-testid=files]").setInputFiles(SongFile.write(folder, "Served.wav", 1));
     toAllSongs(page);
     page.locator("label").filter(withText("Here in the browser")).click();
     assertThat(page.locator(".lead")).containsText("Nothing leaves this device.");
@@ -36,7 +36,7 @@ class PageHereTest extends BrowserFixture {
         request ->
             assertTrue(request.method().equals("GET"), request.method() + " " + request.url()));
     page.locator("[data-testid=files]").setInputFiles(song);
-    assertThat(page.locator("h1")).hasText("Here");
+    assertThat(page.locator("h1")).hasText("Mine");
     look(page, "here-working");
     isReady(page, 2);
     look(page, "here-player-light");
@@ -58,14 +58,14 @@ class PageHereTest extends BrowserFixture {
     }
 
     toAllSongs(page);
-    assertThat(row(page, "Here")).containsText("in this browser");
-    done(row(page, "There"));
-    assertThat(row(page, "There")).not().containsText("in this browser");
+    assertThat(row(page, "Mine")).containsText("in this browser");
+    done(row(page, "Served"));
+    assertThat(row(page, "Served")).not().containsText("in this browser");
     page.reload();
     assertThat(page.locator(".song")).hasCount(2);
-    row(page, "Here").locator("[aria-label^=Remove]").click();
+    row(page, "Mine").locator("[aria-label^=Remove]").click();
     assertThat(page.locator(".song")).hasCount(1);
-    page.locator("[aria-label='Undo: Here']").click();
+    page.locator("[aria-label='Undo: Mine']").click();
     assertThat(page.locator(".song")).hasCount(2);
     page.context().close();
   }
