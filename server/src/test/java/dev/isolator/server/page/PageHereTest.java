@@ -104,7 +104,7 @@ class PageHereTest extends BrowserFixture {
       isReady(page, 2);
       look(page, "static-player-phone");
 
-      site.close();
+      site.cutOff();
       page.reload();
       isReady(page, 2);
       page.locator("a.back").click();

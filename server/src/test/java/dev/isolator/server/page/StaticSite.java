@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,7 +78,7 @@ final class StaticSite implements AutoCloseable {
 
   private static byte[] content(String path) throws IOException {
     if (path.equals("models/list.json")) {
-      return list().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      return list().getBytes(StandardCharsets.UTF_8);
     }
     var file =
         path.startsWith("models/")
@@ -108,10 +109,14 @@ final class StaticSite implements AutoCloseable {
     return list.toString();
   }
 
-  /// Cuts the network.
-  @Override
-  public void close() {
+  /// Nothing is answered from now on.
+  void cutOff() {
     server.stop(0);
     threads.shutdownNow();
+  }
+
+  @Override
+  public void close() {
+    cutOff();
   }
 }
