@@ -19,8 +19,7 @@ class PageHereTest extends BrowserFixture {
   /// −80 dBFS in steps of 24 bits: other orders of sums in the network, and dither.
   private static final int TOLERANCE = 839;
 
-  private static final Path MP3 =
-      Path.of("../core/src/test/resources/dev/isolator/audio/lame.mp3");
+  private static final Path MP3 = Path.of("../core/src/test/resources/dev/isolator/audio/lame.mp3");
   private static final double FIRST_LOAD_KILOBYTES = 430; // 200 packed, as hosts send them
 
   @Test
@@ -139,7 +138,6 @@ class PageHereTest extends BrowserFixture {
 
   private static void isReady(Page page, int lanes) {
     assertThat(page.locator(".lane"))
-        .hasCount(
-            lanes, new LocatorAssertions.HasCountOptions().setTimeout(2 * PATIENCE_MILLIS));
+        .hasCount(lanes, new LocatorAssertions.HasCountOptions().setTimeout(2 * PATIENCE_MILLIS));
   }
 }
