@@ -74,6 +74,21 @@ public final class NetworkFile {
     return this;
   }
 
+  /// A constant whose numbers lie in another file, beside this one.
+  public NetworkFile external(String name, String file, long... shape) {
+    var tensor = TensorProto.newBuilder().setName(name);
+    tensor.setDataType(TensorProto.DataType.FLOAT.getNumber());
+    for (long axis : shape) {
+      tensor.addDims(axis);
+    }
+    tensor
+        .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+        .addExternalData(
+            StringStringEntryProto.newBuilder().setKey("location").setValue(file));
+    graph.addInitializer(tensor);
+    return this;
+  }
+
   public NetworkFile node(String type, String output, String... inputs) {
     graph.addNode(nodeOf(type, output, inputs));
     return this;

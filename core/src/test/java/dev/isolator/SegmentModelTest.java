@@ -8,7 +8,6 @@ import dev.isolator.Songs.Song;
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.model.Contract;
 import dev.isolator.model.ModelCatalogue;
-import dev.isolator.model.ModelException;
 import dev.isolator.separation.StemReceiver;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -161,15 +160,15 @@ class SegmentModelTest {
   }
 
   @Test
-  void anotherRateIsRefused() throws Exception {
+  void aSongOfAnotherRateIsResampledAndTheRestIsItsOwn() throws Exception {
+    var song = new Song(Songs.noise(2, 5001, 3), 48_000, ChannelLayout.STEREO);
     try (var separator = open(network(ones(), 500, 0, "hann"))) {
-      var e =
-          assertThrows(
-              ModelException.class,
-              () -> separator.blocks(48_000, ChannelLayout.STEREO, (stems, mix, frames) -> {}));
-      assertEquals(
-          "segments: expected a song at 44100 Hz, found 48000 Hz; convert the song, or choose a model that takes any rate",
-          e.getMessage());
+      float[][][] stems = Songs.separate(separator, song, 999);
+      for (int i = 0; i < 5001; i++) {
+        double sum = (double) stems[0][0][i] + stems[1][0][i];
+        assertEquals(song.samples()[0][i], sum, 1e-7, "at " + i);
+      }
+      assertEquals(5001, stems[0][1].length);
     }
   }
 

@@ -77,6 +77,9 @@ final class ModelsShowCommand implements Callable<Integer> {
           List.of("live", "frame by frame (isolator live --look-ahead %d)".formatted(lookAhead)));
     }
     rows.add(List.of("licence", provenance.licence()));
+    if (card.contract() instanceof Contract.Adapted adapted) {
+      rows.add(List.of("source", adapted.adapter().source()));
+    }
     rows.add(List.of("SHA-256", card.sha256().isEmpty() ? "-" : card.sha256()));
     rows.add(List.of("where", entry.location()));
     TextTable.print(rows, out);
@@ -147,20 +150,23 @@ final class ModelsShowCommand implements Callable<Integer> {
                         masks.reach().lookBackFrames() * grid.frameSeconds(),
                         masks.reach().lookAheadFrames() * grid.frameSeconds())));
       }
-      case Contract.Segment segment -> {
-        double rate = segment.sampleRate();
-        yield List.of(
-            List.of(
-                "takes",
-                "%d Hz, segments of %.2f s, %.2f s apart"
-                    .formatted(
-                        segment.sampleRate(),
-                        segment.segmentFrames() / rate,
-                        segment.strideFrames() / rate)));
-      }
+      case Contract.Segment segment -> takes(segment);
+      case Contract.Adapted adapted -> takes(adapted.segment());
       case Contract.Song() -> List.of(List.of("takes", "the whole song at once"));
       case Contract.Members() -> List.of(List.of("takes", "what each of its members takes"));
     };
+  }
+
+  private static List<List<String>> takes(Contract.Segment segment) {
+    double rate = segment.sampleRate();
+    return List.of(
+        List.of(
+            "takes",
+            "%d Hz, segments of %.2f s, %.2f s apart"
+                .formatted(
+                    segment.sampleRate(),
+                    segment.segmentFrames() / rate,
+                    segment.strideFrames() / rate)));
   }
 
   private static String line(ModelCard.TrainingData data) {

@@ -8,9 +8,11 @@ import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads cards: from the JSON beside a model, or from the metadata inside it, where every value is
 /// a text. Cards come from outside; each value is checked against its range.
@@ -91,9 +93,10 @@ final class CardReader {
     return switch (kind) {
       case "chunk" -> chunk();
       case "frame" -> frame();
-      case "segment" -> segment();
+      case "segment" -> segment(1 << 24);
+      case "adapted" -> new Contract.Adapted(segment(1 << 22), adapter());
       case "song" -> new Contract.Song();
-      default -> throw wrong("contract", "chunk, frame, segment or song", kind);
+      default -> throw wrong("contract", "chunk, frame, segment, adapted or song", kind);
     };
   }
 
@@ -117,8 +120,9 @@ final class CardReader {
     return new Contract.Frame(grid(), reach(Contract.Frame.MOST_LOOK_AHEAD));
   }
 
-  private Contract.Segment segment() throws ModelException {
-    int segment = number("segmentFrames", 1, 1 << 24, -1);
+  /// @param most frames of a segment
+  private Contract.Segment segment(int most) throws ModelException {
+    int segment = number("segmentFrames", 1, most, -1);
     int margin = number("marginFrames", 0, (segment - 1) / 2, 0);
     int used = segment - 2 * margin;
     return new Contract.Segment(
@@ -126,17 +130,38 @@ final class CardReader {
         segment,
         number("strideFrames", 1, used, -1),
         margin,
-        blend());
+        number("leadFrames", 0, segment / 2, 0),
+        choice("blend", Contract.Blend.values(), Contract.Blend.TRIANGULAR),
+        choice("ends", Contract.Ends.values(), Contract.Ends.SILENT),
+        flag("standardised"));
   }
 
-  private Contract.Blend blend() throws ModelException {
-    String name = text("blend", "triangular");
-    for (var blend : Contract.Blend.values()) {
-      if (blend.name().toLowerCase(Locale.ROOT).equals(name)) {
-        return blend;
+  /// One of an enumeration's constants, by its name in lower case.
+  private <E extends Enum<E>> E choice(String key, E[] values, E otherwise) throws ModelException {
+    String name = text(key, CardWriter.name(otherwise));
+    for (E value : values) {
+      if (CardWriter.name(value).equals(name)) {
+        return value;
       }
     }
-    throw wrong("blend", "rectangular, triangular or hann", name);
+    String all = Stream.of(values).map(CardWriter::name).collect(Collectors.joining(", "));
+    throw wrong(key, "one of " + all, name);
+  }
+
+  private Adapter adapter() throws ModelException {
+    try {
+      Adapter adapter = CardWriter.GSON.fromJson(json.get("adapter"), Adapter.class);
+      if (adapter != null) {
+        return adapter;
+      }
+    } catch (RuntimeException e) { // Gson wraps what a record's constructor refuses
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw wrong("adapter", "as docs/outside-models.md says", cause.getMessage());
+    }
+    throw wrong("adapter", "as docs/outside-models.md says", "none");
   }
 
   private Reach reach(int mostAhead) throws ModelException {
@@ -264,7 +289,7 @@ final class CardReader {
     throw wrong(key, "a whole number from %d to %d".formatted(least, most), value);
   }
 
-  private ModelException wrong(String key, String expected, Object found) {
+  private ModelException wrong(String key, String expected, @Nullable Object found) {
     return new ModelException(
         "%s: the model card's %s must be %s, found \"%s\"; get the model again from where it came"
             .formatted(where, key, expected, found));

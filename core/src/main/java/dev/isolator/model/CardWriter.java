@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /// Writes cards as [CardReader] reads them: one flat object, with the keys of the contract's kind.
 final class CardWriter {
-  private static final Gson GSON =
+  static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   private CardWriter() {}
@@ -48,15 +48,29 @@ final class CardWriter {
         grid(grid, json);
         reach(reach, json);
       }
-      case Contract.Segment(int rate, int segment, int stride, int margin, var blend) -> {
-        json.addProperty("sampleRate", rate);
-        json.addProperty("segmentFrames", segment);
-        json.addProperty("strideFrames", stride);
-        json.addProperty("marginFrames", margin);
-        json.addProperty("blend", blend.name().toLowerCase(Locale.ROOT));
+      case Contract.Segment segment -> segment(segment, json);
+      case Contract.Adapted(var segment, var adapter) -> {
+        segment(segment, json);
+        json.add("adapter", GSON.toJsonTree(adapter));
       }
       case Contract.Song(), Contract.Members() -> {}
     }
+  }
+
+  private static void segment(Contract.Segment segment, JsonObject json) {
+    json.addProperty("sampleRate", segment.sampleRate());
+    json.addProperty("segmentFrames", segment.segmentFrames());
+    json.addProperty("strideFrames", segment.strideFrames());
+    json.addProperty("marginFrames", segment.marginFrames());
+    json.addProperty("leadFrames", segment.leadFrames());
+    json.addProperty("blend", name(segment.blend()));
+    json.addProperty("ends", name(segment.ends()));
+    json.addProperty("standardised", segment.standardised());
+  }
+
+  /// A constant's name in a card.
+  static String name(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static void grid(Grid grid, JsonObject json) {

@@ -7,7 +7,7 @@ import java.util.Locale;
 /// what its kind needs and nothing else.
 public sealed interface Contract {
   /// The kind's name in a card's JSON, key `contract`: `chunk` (where the key is missing), `frame`,
-  /// `segment` or `song`; `members` of an ensemble, whose card lies in no file.
+  /// `segment`, `adapted` or `song`; `members` of an ensemble, whose card lies in no file.
   default String kind() {
     return getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
@@ -56,31 +56,70 @@ public sealed interface Contract {
 
   /// A segment of samples at a time: [SegmentModel].
   ///
-  /// Segment `k` has the samples from `k * strideFrames − marginFrames` on, `segmentFrames` of
-  /// them; outside the song there is silence. Its stems count from `k * strideFrames` on, for
+  /// Segment `k` has the samples from `k * strideFrames − leadFrames − marginFrames` on,
+  /// `segmentFrames` of them. Its stems count from `k * strideFrames − leadFrames` on, for
   /// [#usedFrames()]; where segments overlap they are joined by weighted overlap-add, `Σ wₖ yₖ / Σ
-  /// wₖ`, with the fixed weights of `blend`. So a sample's value depends on its place in the song
-  /// and on the song alone, not on how the song came in.
+  /// wₖ`, with the weights of `blend`. So a sample's value depends on its place in the song and on
+  /// the song alone, not on how the song came in.
   ///
-  /// @param sampleRate in Hz, 8 000 to 192 000: the only one that the network takes
+  /// @param sampleRate in Hz, 8 000 to 192 000: the only one that the network takes; songs of
+  ///   another one are resampled on their way in and out
   /// @param segmentFrames samples per channel that go in at once, up to 2²⁴
   /// @param strideFrames samples per channel from one segment to the next, 1 to [#usedFrames()]
   /// @param marginFrames samples per channel at either end of a segment that are heard but whose
   ///   stems are dropped; default 0
+  /// @param leadFrames samples per channel by which the first segment begins before the song, 0 to
+  ///   `segmentFrames / 2`; default 0
   /// @param blend the weights; default triangular
-  record Segment(int sampleRate, int segmentFrames, int strideFrames, int marginFrames, Blend blend)
+  /// @param ends what is heard beyond the song; default silence
+  /// @param standardised whether the song goes in with the mean 0 and the deviation 1 of its mono
+  ///   mix, and is brought back: then nothing comes out before the song has ended. Default false
+  record Segment(
+      int sampleRate,
+      int segmentFrames,
+      int strideFrames,
+      int marginFrames,
+      int leadFrames,
+      Blend blend,
+      Ends ends,
+      boolean standardised)
       implements Contract {
+    /// The same with the defaults of what is not named.
+    public Segment(
+        int sampleRate, int segmentFrames, int strideFrames, int marginFrames, Blend blend) {
+      this(
+          sampleRate, segmentFrames, strideFrames, marginFrames, 0, blend, Ends.SILENT, false);
+    }
+
     /// Samples per channel of a segment whose stems count.
     public int usedFrames() {
       return segmentFrames - 2 * marginFrames;
     }
   }
 
+  /// A segment of samples at a time, by way of an outside model's own tensors: [SegmentModel].
+  ///
+  /// @param segment how segments lie in the song
+  /// @param adapter what lies between samples and tensors
+  record Adapted(Segment segment, Adapter adapter) implements Contract {}
+
   /// A whole song at once: [SongModel].
   record Song() implements Contract {}
 
   /// What each member of an ensemble takes: [EnsembleModel].
   record Members() implements Contract {}
+
+  /// What a network that takes segments hears beyond the song.
+  enum Ends {
+    /// Silence.
+    SILENT,
+    /// The song, mirrored at its first and last sample. Of spectra only those count whose window is
+    /// centred on the song or its end (a centred transform in PyTorch).
+    REFLECTED,
+    /// Silence, but a last segment that is not full lies in the middle of the network's input, with
+    /// the song before it to its left (Demucs). It gets the first weights of `blend`.
+    CENTRED
+  }
 
   /// The weights with which overlapping segments are joined, over the `n` samples that count.
   enum Blend {
@@ -89,18 +128,31 @@ public sealed interface Contract {
     /// `1 − |2 i + 1 − n| / n`.
     TRIANGULAR,
     /// `sin²(π (i + ½) / n)`, the symmetric Hann window between its zeros.
-    HANN;
+    HANN,
+    /// `1 − |2 i + 1 − n| / (n + 1)`, a triangle between its zeros: 1, 2, … 2, 1 but for a factor.
+    BARTLETT,
+    /// `sin²(π i / (n − 1))`, the symmetric Hann window with its zeros.
+    HANN_SYMMETRIC,
+    /// What the squared windows of the segment's spectra sum to: joins frames, not segments. The
+    /// model says it for each segment.
+    WINDOWS;
 
-    /// The weights, above 0, `[n]`.
+    /// The weights, 0 or more, `[n]`.
+    ///
+    /// @throws IllegalStateException for [#WINDOWS]
     public double[] weights(int n) {
       var weights = new double[n];
       for (int i = 0; i < n; i++) {
         double sine = Math.sin(Math.PI * (i + 0.5) / n);
+        double symmetric = Math.sin(Math.PI * i / Math.max(1, n - 1));
         weights[i] =
             switch (this) {
               case RECTANGULAR -> 1;
               case TRIANGULAR -> 1 - Math.abs(2.0 * i + 1 - n) / n;
               case HANN -> sine * sine;
+              case BARTLETT -> 1 - Math.abs(2.0 * i + 1 - n) / (n + 1.0);
+              case HANN_SYMMETRIC -> symmetric * symmetric;
+              case WINDOWS -> throw new IllegalStateException("the model says its windows");
             };
       }
       return weights;

@@ -161,6 +161,54 @@ public final class ModelCatalogue {
     return users.add(onnx, entry);
   }
 
+  /// Copies a network that was not made for Isolator into the user's folder, as a model like the
+  /// others: it is recognised by its tensors, or as the options say ([Outside]).
+  ///
+  /// @param files of the model, one or more
+  /// @throws ModelException if it is not recognised; the message says what was found and what would
+  ///   be accepted
+  public Added addOutside(List<Path> files, OutsideOptions options) throws ModelException {
+    Outside outside = Outside.recognise(files, options);
+    return new Added(users.addOutside(files, outside.card()), outside.found());
+  }
+
+  /// Copies a model into the user's folder: by its card if it has one, beside it or in its
+  /// metadata, and no family is named; else as [#addOutside] does.
+  ///
+  /// @param files of the model, one or more
+  /// @param sha256 the hash that a single file must have, lower-case hex; empty = whatever its card
+  ///   says
+  public Added addAny(List<Path> files, String sha256, OutsideOptions options)
+      throws ModelException {
+    Path first = files.getFirst();
+    OutsideFile.checkSize(first);
+    checkHash(first.toString(), first, sha256);
+    boolean hasCard = files.size() == 1 && options.family().isEmpty() && UserModels.hasCard(first);
+    return hasCard ? new Added(add(first), "") : addOutside(files, options);
+  }
+
+  /// Downloads a model into the user's folder, with a card or without; https, or http from this
+  /// machine.
+  ///
+  /// @param sha256 the hash it must have, lower-case hex; empty = whatever its card says
+  public Added addAny(URI address, String sha256, OutsideOptions options) throws ModelException {
+    try (var download = ModelDownload.of(address)) {
+      String path = String.valueOf(address.getPath());
+      String name = path.substring(path.lastIndexOf('/') + 1).replaceAll("\\.onnx$", "");
+      var told = options.name().isEmpty() ? options.withName(name) : options;
+      var sourced = told.source().isEmpty() ? told.withSource(address.toString()) : told;
+      checkHash(address.toString(), download.file(), sha256);
+      return addAny(List.of(download.file()), "", sourced);
+    }
+  }
+
+  /// A model that was added.
+  ///
+  /// @param entry the model
+  /// @param found what it was recognised as, by what, and how surely, in a sentence; empty where it
+  ///   has a card
+  public record Added(Entry entry, String found) {}
+
   /// Downloads a model into the user's folder; https, or http from this machine.
   ///
   /// @param sha256 the hash it must have, lower-case hex; empty = whatever its card says
@@ -215,26 +263,36 @@ public final class ModelCatalogue {
     /// The same network with its convolutions in 8 bits, if there is one.
     private final @Nullable ModelFile int8;
 
+    /// The files of a model that has several, the network first.
+    private final List<ModelFile> files;
+
     private Entry(
         ModelCard card,
         @Nullable ModelFile network,
         @Nullable ModelFile stream,
         @Nullable ModelFile int8,
+        List<ModelFile> files,
         Model.@Nullable Provider method) {
       this.card = card;
       this.network = network;
       this.stream = stream;
       this.int8 = int8;
+      this.files = List.copyOf(files);
       this.method = method;
     }
 
     static Entry ofNetwork(
         ModelCard card, ModelFile network, @Nullable ModelFile stream, @Nullable ModelFile int8) {
-      return new Entry(card, network, stream, int8, null);
+      return new Entry(card, network, stream, int8, List.of(network), null);
+    }
+
+    /// @param files of an outside model, one or more
+    static Entry ofFiles(ModelCard card, List<ModelFile> files) {
+      return new Entry(card, files.getFirst(), null, null, files, null);
     }
 
     static Entry ofMethod(Model.Provider method) {
-      return new Entry(method.card(), null, null, null, method);
+      return new Entry(method.card(), null, null, null, List.of(), method);
     }
 
     @Override
@@ -266,21 +324,23 @@ public final class ModelCatalogue {
       if (network == null) {
         return method().open(threads, accelerator, precision);
       }
-      var files = NetworkFiles.of(network, int8, precision);
+      var graphs = NetworkFiles.of(network, int8, precision);
       return switch (card.contract()) {
         case Contract.Chunk chunk ->
             OnnxSession.open(
-                card, files, threads, accelerator, session -> new OnnxChunkModel(session, chunk));
+                card, graphs, threads, accelerator, session -> new OnnxChunkModel(session, chunk));
         case Contract.Frame frame ->
             OnnxSession.open(
-                card, files, threads, accelerator, session -> new OnnxFrameModel(session, frame));
+                card, graphs, threads, accelerator, session -> new OnnxFrameModel(session, frame));
         case Contract.Segment segment ->
             OnnxSession.open(
                 card,
-                files,
+                graphs,
                 threads,
                 accelerator,
                 session -> new OnnxSegmentModel(session, segment));
+        case Contract.Adapted adapted ->
+            AdaptedModel.open(card, adapted, files, threads, accelerator);
         case Contract.Song(), Contract.Members() ->
             throw new ModelException(
                 "%s: expected a network that takes chunks, frames or segments, found a card for whole songs; only methods without a network take those"
@@ -375,6 +435,11 @@ public final class ModelCatalogue {
     /// The network's bytes; null for a method without one.
     @Nullable ModelFile network() {
       return network;
+    }
+
+    /// The bytes of all files of the model; none for a method.
+    List<ModelFile> files() {
+      return files;
     }
 
     /// The bytes of the same network frame by frame; null where there is none.

@@ -32,6 +32,12 @@ final class ModelCheck {
       return;
     }
     checkHash(network, entry.card().sha256());
+    if (entry.card().contract() instanceof Contract.Adapted adapted) {
+      var parts = adapted.adapter().files();
+      for (int i = 0; i < Math.min(parts.size(), entry.files().size()); i++) {
+        checkHash(entry.files().get(i), parts.get(i).sha256());
+      }
+    }
     try (Model model = entry.open(1, Accelerator.CPU, Precision.FLOAT)) {
       new ModelCheck(network.location()).check(model);
       ModelFile stream = entry.stream();
@@ -99,7 +105,7 @@ final class ModelCheck {
       }
       case SegmentModel segments -> {
         fill(segments.mix());
-        segments.run();
+        segments.run(0, Long.MAX_VALUE);
         checkFinite(segments.stems());
       }
       case SongModel _, EnsembleModel _ -> {}

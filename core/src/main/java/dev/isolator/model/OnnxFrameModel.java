@@ -112,7 +112,7 @@ final class OnnxFrameModel implements FrameModel {
     final Map<String, OnnxTensor> inputs = new HashMap<>();
     final Map<String, OnnxTensor> outputs = new HashMap<>(buffers.outputs());
 
-    Bank() throws OrtException {
+    Bank() throws OrtException, ModelException {
       inputs.put(OnnxMaskBuffers.SPECTRUM, buffers.spectrumTensor());
       for (int k = 0; k < shapes.size(); k++) {
         var state = session.bind(shapes.get(k));
@@ -127,7 +127,7 @@ final class OnnxFrameModel implements FrameModel {
     private Bank read = new Bank();
     private Bank written = new Bank();
 
-    Stream() throws OrtException {}
+    Stream() throws OrtException, ModelException {}
 
     OnnxFrameModel model() {
       return OnnxFrameModel.this;

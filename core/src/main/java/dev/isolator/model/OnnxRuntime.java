@@ -132,6 +132,21 @@ public final class OnnxRuntime {
     }
   }
 
+  /// What is said of a file that ONNX Runtime does not open.
+  static ModelException cannotOpen(String where, OrtException e) {
+    String reason = oneLine(e.getMessage());
+    String lower = reason.toLowerCase(Locale.ROOT);
+    return lower.contains("external data") || lower.contains("external_data")
+        ? new ModelException(
+            "%s: expected a model in one file, found weights in other files beside it (external data); save it as one file first (docs/outside-models.md)"
+                .formatted(where),
+            e)
+        : new ModelException(
+            "%s: expected an ONNX model, found something ONNX Runtime cannot open (%s)"
+                .formatted(where, reason),
+            e);
+  }
+
   static String oneLine(@Nullable String message) {
     return message == null
         ? "no reason given"

@@ -15,6 +15,7 @@ final class OnnxSegmentModel implements SegmentModel {
   private final Contract.Segment contract;
   private final FloatBuffer mix;
   private final FloatBuffer stems;
+  private final double[] weights;
   private final Map<String, OnnxTensor> inputs;
   private final Map<String, OnnxTensor> outputs;
 
@@ -30,6 +31,7 @@ final class OnnxSegmentModel implements SegmentModel {
     var out = session.bind(1, count, 2, frames);
     this.mix = in.buffer();
     this.stems = out.buffer();
+    this.weights = contract.blend().weights(contract.usedFrames());
     this.inputs = Map.of(MIX, in.tensor());
     this.outputs = Map.of(STEMS, out.tensor());
   }
@@ -60,7 +62,12 @@ final class OnnxSegmentModel implements SegmentModel {
   }
 
   @Override
-  public void run() throws ModelException {
+  public double[] weights() {
+    return weights;
+  }
+
+  @Override
+  public void run(long firstFrame, long songFrames) throws ModelException {
     session.run(inputs, outputs);
   }
 

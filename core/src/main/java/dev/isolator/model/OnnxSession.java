@@ -20,6 +20,9 @@ import java.util.Set;
 /// running it allocates nothing that grows. It checks the network's shapes against the card's, and
 /// turns what ONNX Runtime throws into sentences. One thread at a time.
 final class OnnxSession implements AutoCloseable {
+  /// What a buffer of bytes can hold.
+  private static final int MOST_FLOATS = Integer.MAX_VALUE / Float.BYTES;
+
   private final ModelCard card;
   private final String accelerator;
   private final OrtSession session;
@@ -31,9 +34,9 @@ final class OnnxSession implements AutoCloseable {
     this.session = opened.session();
   }
 
-  /// Makes a model of an open session.
+  /// Makes a model, or a part of one, of an open session.
   @FunctionalInterface
-  interface Making<M extends Model> {
+  interface Making<M> {
     M of(OnnxSession session) throws OrtException, ModelException;
   }
 
@@ -42,7 +45,7 @@ final class OnnxSession implements AutoCloseable {
   /// @param card what the network says it is
   /// @param threads 1 or more
   /// @param making checks the contract and makes the buffers; if it fails, the session is closed
-  static <M extends Model> M open(
+  static <M> M open(
       ModelCard card, NetworkFiles files, int threads, Accelerator accelerator, Making<M> making)
       throws ModelException {
     try {
@@ -54,6 +57,9 @@ final class OnnxSession implements AutoCloseable {
         throw e;
       }
     } catch (OrtException e) {
+      if (card.contract() instanceof Contract.Adapted) {
+        throw OnnxRuntime.cannotOpen(files.floats().location(), e);
+      }
       throw new ModelException(
           "%s: ONNX Runtime cannot open it (%s); verify it with: isolator models verify %s"
               .formatted(
@@ -74,7 +80,13 @@ final class OnnxSession implements AutoCloseable {
   record Bound(FloatBuffer buffer, OnnxTensor tensor) {}
 
   /// Makes a buffer of zeros and its tensor.
-  Bound bind(long... shape) throws OrtException {
+  Bound bind(long... shape) throws OrtException, ModelException {
+    double most = Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b);
+    if (most > MOST_FLOATS) {
+      throw new ModelException(
+          "%s: expected tensors of at most %d numbers, found one of %s; choose shorter segments"
+              .formatted(card.name(), MOST_FLOATS, Arrays.toString(shape)));
+    }
     long floats = Arrays.stream(shape).reduce(1, Math::multiplyExact);
     FloatBuffer buffer =
         ByteBuffer.allocateDirect(Math.toIntExact(4 * floats))
@@ -90,6 +102,21 @@ final class OnnxSession implements AutoCloseable {
     if (tensors.remove(tensor)) {
       tensor.close();
     }
+  }
+
+  /// The input of a name; where there is only one, that one.
+  String inputNamed(String name, int expected) {
+    return named(name, session.getInputNames(), expected);
+  }
+
+  /// The output of a name; where there is only one, that one.
+  String outputNamed(String name, int expected) {
+    return named(name, session.getOutputNames(), expected);
+  }
+
+  private static String named(String name, Set<String> found, int expected) {
+    boolean only = expected == 1 && found.size() == 1 && !found.contains(name);
+    return only ? found.iterator().next() : name;
   }
 
   Set<String> inputs() {

@@ -10,7 +10,7 @@ import java.nio.FloatBuffer;
 /// | [#mix()] | `[2][segmentFrames]` | left, right, full scale ±1.0; a channel on its own is given on both sides |
 /// | [#stems()] | `[stems][2][segmentFrames]` | the card's stems, full scale ±1.0; they need not sum to the mix, the last one is replaced by what the others leave |
 ///
-/// Fill the mix, [#run()], read the stems. The buffers are made once, so memory does not grow with
+/// Fill the mix, [#run], read the stems. The buffers are made once, so memory does not grow with
 /// the song. One thread at a time.
 public non-sealed interface SegmentModel extends Model {
   @Override
@@ -19,9 +19,15 @@ public non-sealed interface SegmentModel extends Model {
   /// The network's input; write with absolute puts.
   FloatBuffer mix();
 
-  /// The network's answer to the last [#run()]; read with absolute gets.
+  /// The network's answer to the last [#run]; read with absolute gets.
   FloatBuffer stems();
 
+  /// The weights of the last answer, `[usedFrames]`; not to be changed.
+  double[] weights();
+
   /// Takes the segment apart.
-  void run() throws ModelException;
+  ///
+  /// @param firstFrame of the song that is in the mix; negative before the song
+  /// @param songFrames frames of the song, [Long#MAX_VALUE] while it goes on
+  void run(long firstFrame, long songFrames) throws ModelException;
 }

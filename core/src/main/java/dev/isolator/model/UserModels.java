@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,10 +46,16 @@ record UserModels(Path folder) {
   /// Whether a file is another graph of a model in the same folder, and no model of its own.
   private static boolean isBesideItsModel(Path file) {
     String name = file.getFileName().toString();
-    return Stream.of(STREAM, INT8)
+    return Stream.concat(
+            Stream.of(STREAM, INT8), IntStream.rangeClosed(2, Adapter.MOST_FILES).mapToObj(UserModels::part))
         .filter(name::endsWith)
         .map(variant -> name.substring(0, name.length() - variant.length()) + ".onnx")
         .anyMatch(model -> Files.isRegularFile(file.resolveSibling(model)));
+  }
+
+  /// How the name of an outside model's file ends that is not its first.
+  private static String part(int number) {
+    return ".part" + number + ".onnx";
   }
 
   /// Another graph of a model, which may be missing.
@@ -59,7 +66,7 @@ record UserModels(Path folder) {
   /// A file's name without `.onnx`.
   private static String base(Path onnx) {
     String name = onnx.getFileName().toString();
-    return name.substring(0, name.length() - 5);
+    return name.endsWith(".onnx") ? name.substring(0, name.length() - 5) : name;
   }
 
   /// Copies a model that was checked into the folder, with the graphs beside it. The network gets
@@ -123,16 +130,17 @@ record UserModels(Path folder) {
           onnx + ": expected an ONNX file, found nothing there; check the path");
     }
     try {
+      ModelCard card = card(onnx);
+      if (card.contract() instanceof Contract.Adapted adapted) {
+        return ModelCatalogue.Entry.ofFiles(card, files(onnx, adapted.adapter()));
+      }
       return ModelCatalogue.Entry.ofNetwork(
-          card(onnx),
+          card,
           networkIn(onnx),
           networkThere(beside(onnx, STREAM)),
           networkThere(beside(onnx, INT8)));
     } catch (OrtException e) {
-      throw new ModelException(
-          "%s: expected an ONNX model, found something ONNX Runtime cannot open (%s)"
-              .formatted(onnx, OnnxRuntime.oneLine(e.getMessage())),
-          e);
+      throw OnnxRuntime.cannotOpen(onnx.toString(), e);
     } catch (IOException e) {
       if (e instanceof ModelException ours) {
         throw ours;
@@ -149,6 +157,100 @@ record UserModels(Path folder) {
 
   private static ModelFile networkIn(Path onnx) throws IOException {
     return new ModelFile(onnx.toString(), onnx.toUri().toURL());
+  }
+
+  /// The files of an outside model: the first, and `.part2.onnx` and so on beside it.
+  private static List<ModelFile> files(Path onnx, Adapter adapter) throws IOException {
+    var files = new ArrayList<ModelFile>();
+    for (int number = 1; number <= adapter.files().size(); number++) {
+      Path file = number == 1 ? onnx : beside(onnx, part(number));
+      if (!Files.isRegularFile(file)) {
+        throw new ModelException(
+            "%s: expected file %d of the model in %s, found nothing there; add the model again"
+                .formatted(onnx, number, file));
+      }
+      files.add(networkIn(file));
+    }
+    return files;
+  }
+
+  /// Copies an outside model that was recognised into the folder, if it runs there.
+  ///
+  /// @param files in the order of the card's
+  ModelCatalogue.Entry addOutside(List<Path> files, ModelCard card) throws ModelException {
+    String base = card.name() + "-" + card.version();
+    Path target = folder.resolve(base + ".onnx");
+    try {
+      Files.createDirectories(folder);
+      if (Files.exists(target) && !Sha256.of(target).equals(card.sha256())) {
+        throw new ModelException(
+            "%s: another model %s %s is in %s already; remove it first, or give yours another name with --name"
+                .formatted(files.getFirst(), card.name(), card.version(), folder));
+      }
+      // What is checked are the copies, alone in a folder, as they will be.
+      Path staging = Files.createTempDirectory(folder, ".adding-");
+      try {
+        for (int i = 0; i < files.size(); i++) {
+          String name = base + (i == 0 ? ".onnx" : part(i + 1));
+          Files.copy(files.get(i), staging.resolve(name));
+        }
+        Files.writeString(staging.resolve(base + ".json"), card.toJson());
+        check(staging.resolve(base + ".onnx"), files.getFirst());
+        move(staging, base + ".json");
+        for (int i = files.size() - 1; i >= 0; i--) { // without the first file, they are nobody's
+          move(staging, base + (i == 0 ? ".onnx" : part(i + 1)));
+        }
+      } finally {
+        remove(staging);
+      }
+    } catch (IOException e) {
+      if (e instanceof ModelException ours) {
+        throw ours;
+      }
+      throw new ModelException(
+          "%s: cannot be copied to %s (%s); free some space, or set ISOLATOR_MODELS to another folder"
+              .formatted(files.getFirst(), folder, e),
+          e);
+    }
+    return inFile(target);
+  }
+
+  /// Checks a copy; if it is refused, by the name of the file that was given.
+  private static void check(Path copy, Path given) throws ModelException {
+    try {
+      ModelCheck.check(inFile(copy));
+    } catch (ModelException e) {
+      String message = String.valueOf(e.getMessage());
+      throw new ModelException(message.replace(copy.toString(), given.toString()), e);
+    }
+  }
+
+  private void move(Path staging, String name) throws IOException {
+    Files.move(
+        staging.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void remove(Path staging) throws IOException {
+    try (Stream<Path> left = Files.list(staging)) {
+      for (Path file : left.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(staging);
+  }
+
+  /// Whether a file has a card, beside it or in its metadata.
+  static boolean hasCard(Path onnx) throws ModelException {
+    if (Files.isRegularFile(onnx.resolveSibling(base(onnx) + ".json"))) {
+      return true;
+    }
+    OutsideFile.checkSize(onnx);
+    try (var session = OnnxRuntime.onProcessor(new OnnxRuntime.Source.InFile(onnx), 1)) {
+      var metadata = session.getMetadata().getCustomMetadata();
+      return metadata.containsKey("name") && metadata.containsKey("stems");
+    } catch (OrtException e) {
+      throw OnnxRuntime.cannotOpen(onnx.toString(), e);
+    }
   }
 
   /// The card beside a network; where there is none, the one in its metadata.

@@ -6,7 +6,7 @@
 ///   switch (model) {
 ///     case ChunkModel chunks -> chunks.run(); // spectrum() → mask()
 ///     case FrameModel frames -> frames.begin(); // one frame at a time, with states
-///     case SegmentModel segments -> segments.run(); // mix() → stems()
+///     case SegmentModel segments -> segments.run(0, n); // mix() → stems()
 ///     case SongModel song -> song.separate(samples, 44_100);
 ///     case EnsembleModel several -> several.parts(); // each is one of the above
 ///   }
@@ -24,12 +24,19 @@
 /// |---|---|---|---|
 /// | [Contract.Chunk] | spectra `[4][bins][chunkFrames]` | masks `[stems][2][bins][chunkFrames]` | grid, reach, `chunkFrames`, `voiceGate` |
 /// | [Contract.Frame] | a spectrum `[4][bins][1]` and states | masks `[stems][2][bins][1]`, those of the frame its look-ahead before, and the next states | grid, reach |
-/// | [Contract.Segment] | samples `[2][segmentFrames]` | stems `[stems][2][segmentFrames]` | `sampleRate`, `segmentFrames`, `strideFrames`, `marginFrames`, `blend` |
+/// | [Contract.Segment] | samples `[2][segmentFrames]` | stems `[stems][2][segmentFrames]` | `sampleRate`, `segmentFrames`, `strideFrames`, `marginFrames`, `leadFrames`, `blend`, `ends`, `standardised` |
+/// | [Contract.Adapted] | the same, by way of an outside model's own tensors | the same | the same, and `adapter` |
 /// | [Contract.Song] | samples `[channels][n]` | stems `[stems][channels][n]` | none |
 /// | [Contract.Members] | what each member of an ensemble takes | what each gives | no file |
 ///
 /// Where masks are asked for, all feature computation lives in the network; the engine gives it
 /// spectra on its own [Grid] and applies the masks to the song's.
+///
+/// # Networks of others
+///
+/// A network that was not made for Isolator gets a card when it is added: [Outside] recognises it by
+/// its tensors, and the card's [Adapter] says what lies between those and samples. It is a
+/// [SegmentModel] then, like any other.
 ///
 /// # Where models are
 ///

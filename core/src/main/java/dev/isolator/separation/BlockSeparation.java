@@ -10,7 +10,13 @@ import dev.isolator.model.ModelException;
 /// The stems lag behind: a network that looks ahead needs some seconds of the song before it can
 /// answer for the first.
 public sealed interface BlockSeparation extends AutoCloseable
-    permits MaskSeparation, SegmentSeparation, SongSeparation, EnsembleSeparation, EnergyVoice {
+    permits MaskSeparation,
+        SegmentSeparation,
+        ResampledSeparation,
+        StandardisedSeparation,
+        SongSeparation,
+        EnsembleSeparation,
+        EnergyVoice {
   /// Gives the song's next frames.
   ///
   /// @param block `[channels][≥ frames]`, full scale ±1.0, finite

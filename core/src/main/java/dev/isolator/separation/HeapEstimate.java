@@ -46,9 +46,14 @@ record HeapEstimate(long bytes, long wienerBytes) {
       case MaskModel masks -> ofMasks(masks, masking, sampleRate, layout);
       case SegmentModel segments -> {
         var contract = segments.contract();
-        long history = channels * Float.BYTES * 2L * contract.segmentFrames();
+        long held = channels * Float.BYTES * (long) SegmentSeparation.heldFrames(contract);
         long sums = (stems - 1) * channels * Double.BYTES * contract.usedFrames();
-        yield new HeapEstimate(history + sums, 0);
+        long resampled = sampleRate == contract.sampleRate() ? 0 : 1;
+        long waiting = resampled * 2 * held * Math.ceilDiv(sampleRate, contract.sampleRate());
+        long adapted =
+            Float.BYTES * 2L * contract.segmentFrames() * (stems + 1)
+                + spectra(segments.card().contract());
+        yield new HeapEstimate(held + sums + waiting + adapted, 0);
       }
       case SongModel _ ->
           new HeapEstimate(Math.max(0, declaredFrames) * channels * Float.BYTES * (stems + 1), 0);
@@ -86,8 +91,20 @@ record HeapEstimate(long bytes, long wienerBytes) {
       case Contract.Frame frame ->
           (long) (frame.reach().lookAheadFrames() * frame.grid().frameSeconds() * sampleRate);
       case Contract.Segment segment -> segment.segmentFrames() + (long) segment.strideFrames();
+      case Contract.Adapted adapted -> lagFrames(adapted.segment(), sampleRate);
       case Contract.Song(), Contract.Members() -> 0;
     };
+  }
+
+  /// What an outside model's spectra take.
+  private static long spectra(Contract contract) {
+    var adapter = contract instanceof Contract.Adapted adapted ? adapted.adapter() : null;
+    var spectra = adapter == null ? null : adapter.spectra();
+    if (adapter == null || spectra == null) {
+      return 0;
+    }
+    long filtered = adapter.wienerIterations() > 0 ? adapter.sources().size() : 0;
+    return 2L * (1 + filtered) * Float.BYTES * (spectra.fftLength() + 2) * spectra.frames();
   }
 
   private static HeapEstimate ofMasks(

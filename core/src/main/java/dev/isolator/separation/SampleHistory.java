@@ -1,7 +1,6 @@
 package dev.isolator.separation;
 
 import dev.isolator.spectrum.Stft;
-import java.nio.FloatBuffer;
 
 /// The stretch of a song that is still needed: all channels, from some frame on. Its capacity is
 /// fixed.
@@ -63,15 +62,10 @@ final class SampleHistory {
     stft.frame(samples[channel], first, count, spectrum);
   }
 
-  /// Copies frames of one channel; beyond the frames held there is silence.
-  ///
-  /// @param frame the first one, may be negative
-  /// @param into written from index `at` on
-  void read(int channel, long frame, FloatBuffer into, int at, int frames) {
-    for (int i = 0; i < frames; i++) {
-      long index = frame + i - start;
-      into.put(at + i, index >= 0 && index < count ? samples[channel][(int) index] : 0);
-    }
+  /// A sample of the song; silence where it is not held.
+  float sample(int channel, long frame) {
+    long index = frame - start;
+    return index >= 0 && index < count ? samples[channel][(int) index] : 0;
   }
 
   /// Copies frames of all channels.

@@ -19,6 +19,7 @@ import dev.isolator.model.SegmentModel;
 import dev.isolator.model.SongModel;
 import dev.isolator.voice.VoiceListener;
 import dev.isolator.voice.VoiceSource;
+import java.util.Collections;
 
 /// Samples → stems, with one opened model, whichever of the kinds it is.
 ///
@@ -226,7 +227,7 @@ public final class SeparationEngine implements AutoCloseable {
     return switch (each) {
       case MaskModel masks ->
           new MaskSeparation(masks, masking, sampleRate, layout, workers, receiver, listener);
-      case SegmentModel segments -> new SegmentSeparation(segments, sampleRate, layout, receiver);
+      case SegmentModel segments -> segments(segments, sampleRate, layout, receiver);
       case SongModel songs -> new SongSeparation(songs, sampleRate, layout.count(), receiver);
       case EnsembleModel ensemble ->
           new EnsembleSeparation(
@@ -238,6 +239,28 @@ public final class SeparationEngine implements AutoCloseable {
               receiver,
               (member, stems) -> song(member, sampleRate, layout, stems, VoiceListener.NONE));
     };
+  }
+
+  /// A song for a network that takes segments: resampled, and brought to its level, where the
+  /// network wants that.
+  private static BlockSeparation segments(
+      SegmentModel segments, int sampleRate, ChannelLayout layout, StemReceiver receiver)
+      throws ModelException {
+    Contract.Segment contract = segments.contract();
+    StandardisedSeparation.Beginning song =
+        levels ->
+            sampleRate == contract.sampleRate()
+                ? new SegmentSeparation(segments, layout, levels, receiver)
+                : new ResampledSeparation(
+                    sampleRate,
+                    contract.sampleRate(),
+                    segments.card().stems().size(),
+                    layout,
+                    stems -> new SegmentSeparation(segments, layout, levels, stems),
+                    receiver);
+    return contract.standardised()
+        ? new StandardisedSeparation(layout, song)
+        : song.at(Collections.nCopies(ChannelPair.of(layout).size(), SongLevel.AS_IS));
   }
 
   /// Frees the network and the threads. No song may be under way.

@@ -24,6 +24,7 @@
 /// |---|---|---|
 /// | chunks or frames of spectra | [MaskSeparation] | [SampleHistory] → [ChunkAnalysis] → [MaskNetwork] → [ChunkVoice] → [ChunkSynthesis] |
 /// | segments of samples | [SegmentSeparation] | [SampleHistory] → network → weighted overlap-add |
+/// | the same at one rate, or one level | [ResampledSeparation], [StandardisedSeparation] | around it: resampled in and out; the song is heard twice |
 /// | a whole song | [SongSeparation] | gather → method → cut into blocks |
 /// | what each member takes | [EnsembleSeparation] | [MemberSeparation] of each → [WaveCombination] |
 ///
