@@ -90,11 +90,11 @@ class OutsideNullTest {
     return ((Contract.Adapted) separator.card().contract()).segment().segmentFrames();
   }
 
-  /// Tones between 200 Hz and 10 kHz that swell from nothing and fade to nothing: nothing in the
+  /// Tones between 640 Hz and 10 kHz that swell from nothing and fade to nothing: nothing in the
   /// bins that a network does not get.
   private static Song tones(int channels, int frames, int rate) {
     var samples = new float[channels][frames];
-    double[] hertz = {211, 440, 1234.5, 3141.6, 9876};
+    double[] hertz = {640, 1234.5, 3141.6, 9876};
     for (int channel = 0; channel < channels; channel++) {
       for (int i = 0; i < frames; i++) {
         double swell = Math.sin(Math.PI * (i + 0.5) / frames);
@@ -121,17 +121,21 @@ class OutsideNullTest {
   }
 
   /// What is as short as this has all frequencies: MDX-Net's lowest bins are not given back, and
-  /// are in the rest.
+  /// are in the rest. Demucs adds 1e-5 to the deviation of a segment, which is not much more where
+  /// there is one sample in it.
   @ParameterizedTest
   @EnumSource
   void noneAndOneFrameComeBack(Family family) throws Exception {
     try (var separator = open(family)) {
       for (int frames : new int[] {0, 1}) {
         var song = new Song(Songs.noise(2, frames, 3), RATE, ChannelLayout.STEREO);
-        assertNull(
-            song,
-            Songs.separate(separator, song, 512),
-            family == Family.MDX_NET ? 1 : NULL);
+        double tolerance =
+            switch (family) {
+              case MDX_NET -> 1;
+              case HTDEMUCS_CORE, HTDEMUCS_COMPLEX -> 2e-3;
+              default -> NULL;
+            };
+        assertNull(song, Songs.separate(separator, song, 512), tolerance);
       }
     }
   }
@@ -205,7 +209,8 @@ class OutsideNullTest {
   }
 
   /// Demucs takes two silent frames at either end of a segment, so its spectral branch fades there:
-  /// by the contract of the original. Away from segments' ends it is whole.
+  /// by the contract of the original. Away from segments' ends it is whole. The tones' periods
+  /// divide a segment, as its mean would come back from either branch.
   @ParameterizedTest
   @EnumSource(names = {"HTDEMUCS_CORE", "HTDEMUCS_COMPLEX"})
   void demucsSpectraComeBackAwayFromSegmentsEnds(Family family) throws Exception {
@@ -214,7 +219,14 @@ class OutsideNullTest {
             ? OutsideNetworks.demucsCore(DEMUCS, false)
             : OutsideNetworks.demucsComplex(DEMUCS, false);
     try (var separator = open(family, List.of(network))) {
-      var song = tones(2, 3 * DEMUCS, RATE);
+      var samples = new float[2][3 * DEMUCS];
+      for (int i = 0; i < samples[0].length; i++) {
+        for (int cycles : new int[] {73, 300, 777}) {
+          samples[0][i] += (float) (0.1 * Math.sin(2 * Math.PI * cycles * i / 5000));
+          samples[1][i] += (float) (0.1 * Math.cos(2 * Math.PI * cycles * i / 5000));
+        }
+      }
+      var song = new Song(samples, RATE, ChannelLayout.STEREO);
       float[][][] stems = Songs.separate(separator, song, 16_384);
       int stride = DEMUCS * 3 / 4;
       int compared = 0;
@@ -259,19 +271,27 @@ class OutsideNullTest {
     }
   }
 
-  /// A bag: the mean of its files, or by the weights in the card.
+  /// A bag: the mean of its files, or by weights.
   @Test
   void severalFilesAreAveragedByTheirWeights() throws Exception {
     var quiet = new float[10_000];
     Arrays.fill(quiet, 0.2f);
     var song = tones(2, 25_000, RATE);
-    try (var separator =
-        open(
-            Family.WAVES,
-            List.of(OutsideNetworks.waves(10_000), OutsideNetworks.waves(quiet)))) {
-      float[] mean = Songs.separate(separator, song, 16_384)[0][0];
-      for (int i = 0; i < mean.length; i++) {
-        assertEquals(0.6 * song.samples()[0][i], mean[i], NULL);
+    var files =
+        List.of(
+            Path.of(OutsideNetworks.waves(10_000).write(folder.resolve("loud.onnx"))),
+            Path.of(OutsideNetworks.waves(quiet).write(folder.resolve("quiet.onnx"))));
+    var options = OutsideOptions.defaults().withStems(List.of("vocals"));
+    var weighted = options.withWeights(List.of(List.of(3.0), List.of(1.0))).withName("weighted");
+    var catalogue = ModelCatalogue.open(folder.resolve("user"));
+    for (var bag : List.of(options, weighted)) {
+      String model = catalogue.addOutside(files, bag).entry().location();
+      double gain = bag.weights().isEmpty() ? 0.6 : 0.8;
+      try (var separator = Separator.open(SeparatorOptions.defaults().withModel(model))) {
+        float[] mean = Songs.separate(separator, song, 16_384)[0][0];
+        for (int i = 0; i < mean.length; i++) {
+          assertEquals(gain * song.samples()[0][i], mean[i], NULL);
+        }
       }
     }
   }

@@ -38,6 +38,14 @@ final class OutsideModelOptions {
   private double compensate;
 
   @Option(
+      names = "--weights",
+      paramLabel = "ROWS",
+      description =
+          "How much each of several files counts for each stem: a row per file, such as"
+              + " \"1,0;0,1\". Default: all alike")
+  private String weights = "";
+
+  @Option(
       names = "--licence",
       paramLabel = "TEXT",
       description = "The licence of its weights, as its publisher says.")
@@ -51,6 +59,23 @@ final class OutsideModelOptions {
 
   /// @throws IllegalArgumentException if a value is out of its range
   OutsideOptions options() {
-    return new OutsideOptions(family, name, stems, fftLength, compensate, licence, source);
+    return new OutsideOptions(family, name, stems, fftLength, compensate, rows(weights), licence, source);
+  }
+
+  private static List<List<Double>> rows(String text) {
+    var rows = new ArrayList<List<Double>>();
+    for (String row : text.isEmpty() ? new String[0] : text.split(";", -1)) {
+      var numbers = new ArrayList<Double>();
+      for (String number : row.split(",", -1)) {
+        try {
+          numbers.add(Double.parseDouble(number.strip()));
+        } catch (NumberFormatException e) {
+          throw new IllegalArgumentException(
+              "--weights must be numbers, rows of them ended by ';', was '%s'".formatted(text), e);
+        }
+      }
+      rows.add(numbers);
+    }
+    return rows;
   }
 }

@@ -93,8 +93,8 @@ final class CardReader {
     return switch (kind) {
       case "chunk" -> chunk();
       case "frame" -> frame();
-      case "segment" -> segment(1 << 24);
-      case "adapted" -> new Contract.Adapted(segment(1 << 22), adapter());
+      case "segment" -> plain(segment(1 << 24));
+      case "adapted" -> adapted(segment(1 << 22), adapter());
       case "song" -> new Contract.Song();
       default -> throw wrong("contract", "chunk, frame, segment, adapted or song", kind);
     };
@@ -118,6 +118,35 @@ final class CardReader {
 
   private Contract.Frame frame() throws ModelException {
     return new Contract.Frame(grid(), reach(Contract.Frame.MOST_LOOK_AHEAD));
+  }
+
+  /// A network without an adapter has no spectra whose windows could be weights.
+  private Contract.Segment plain(Contract.Segment segment) throws ModelException {
+    if (segment.blend() == Contract.Blend.WINDOWS) {
+      throw wrong("blend", "another than windows without an adapter", "windows");
+    }
+    return segment;
+  }
+
+  /// Checks what segment and adapter must have in common.
+  private Contract.Adapted adapted(Contract.Segment segment, Adapter adapter)
+      throws ModelException {
+    var spectra = adapter.spectra();
+    if (segment.blend() == Contract.Blend.WINDOWS) {
+      int frames = spectra == null ? 0 : spectra.hopLength() * (spectra.frames() - 1);
+      if (spectra == null
+          || spectra.firstSample() != 0
+          || segment.segmentFrames() != frames + spectra.fftLength()
+          || segment.marginFrames() % spectra.hopLength() != 0
+          || segment.strideFrames() % spectra.hopLength() != 0) {
+        throw wrong("blend", "another than windows where frames do not fill segments", "windows");
+      }
+    }
+    if (segment.ends() == Contract.Ends.CENTRED
+        && segment.marginFrames() + segment.leadFrames() > 0) {
+      throw wrong("ends", "another than centred with a margin or a lead", "centred");
+    }
+    return new Contract.Adapted(segment, adapter);
   }
 
   /// @param most frames of a segment

@@ -221,8 +221,15 @@ public record Outside(ModelCard card, String found) {
       return ModelCard.fromJson(given, card.toJson()); // checked as one that comes from outside
     }
 
-    /// One file gives all sources, or each its own; several that give all are averaged.
+    /// One file gives all sources, or each its own; several that give all are averaged, unless
+    /// weights are told.
     private List<Adapter.Part> parts(List<String> names) throws ModelException {
+      var told = options.weights();
+      if (!told.isEmpty() && told.size() != files.size()) {
+        throw new IllegalArgumentException(
+            "expected weights for %d files, found them for %d"
+                .formatted(files.size(), told.size()));
+      }
       var parts = new ArrayList<Adapter.Part>();
       for (int i = 0; i < files.size(); i++) {
         var weights =
@@ -230,7 +237,9 @@ public record Outside(ModelCard card, String found) {
         if (family.filePerSource()) {
           weights.set(i, 1.0);
         }
-        parts.add(new Adapter.Part(sha256(files.get(i).file()), weights));
+        parts.add(
+            new Adapter.Part(
+                sha256(files.get(i).file()), told.isEmpty() ? weights : told.get(i)));
       }
       return parts;
     }

@@ -11,6 +11,8 @@ import java.util.List;
 /// @param fftLength samples under a window, 16 to 65 536; 0 = as the family or a known file says
 /// @param compensate what MDX-Net's answer is multiplied by, above 0 to 4; 0 = as a known file says,
 ///   else 1
+/// @param weights of each file's answer for each stem, in the order of both; empty = all alike, or of
+///   a family with a file per stem, its own
 /// @param licence of the weights; empty = unknown
 /// @param source where the file came from; empty = its path
 public record OutsideOptions(
@@ -19,10 +21,12 @@ public record OutsideOptions(
     List<String> stems,
     int fftLength,
     double compensate,
+    List<List<Double>> weights,
     String licence,
     String source) {
   public OutsideOptions {
     stems = List.copyOf(stems);
+    weights = weights.stream().map(List::copyOf).toList();
     if (fftLength != 0 && (fftLength < 16 || fftLength > 1 << 16)) {
       throw new IllegalArgumentException("--n-fft must be from 16 to 65536, was " + fftLength);
     }
@@ -33,41 +37,47 @@ public record OutsideOptions(
 
   /// Nothing is said.
   public static OutsideOptions defaults() {
-    return new OutsideOptions("", "", List.of(), 0, 0, "", "");
+    return new OutsideOptions("", "", List.of(), 0, 0, List.of(), "", "");
   }
 
   /// The same with another [#family()].
   public OutsideOptions withFamily(String other) {
-    return new OutsideOptions(other, name, stems, fftLength, compensate, licence, source);
+    return new OutsideOptions(other, name, stems, fftLength, compensate, weights, licence, source);
   }
 
   /// The same with another [#name()].
   public OutsideOptions withName(String other) {
-    return new OutsideOptions(family, other, stems, fftLength, compensate, licence, source);
+    return new OutsideOptions(family, other, stems, fftLength, compensate, weights, licence, source);
   }
 
   /// The same with other [#stems()].
   public OutsideOptions withStems(List<String> others) {
-    return new OutsideOptions(family, name, others, fftLength, compensate, licence, source);
+    return new OutsideOptions(family, name, others, fftLength, compensate, weights, licence, source);
   }
 
   /// The same with another [#fftLength()].
   public OutsideOptions withFftLength(int samples) {
-    return new OutsideOptions(family, name, stems, samples, compensate, licence, source);
+    return new OutsideOptions(family, name, stems, samples, compensate, weights, licence, source);
   }
 
   /// The same with another [#compensate()].
   public OutsideOptions withCompensate(double gain) {
-    return new OutsideOptions(family, name, stems, fftLength, gain, licence, source);
+    return new OutsideOptions(family, name, stems, fftLength, gain, weights, licence, source);
+  }
+
+  /// The same with other [#weights()].
+  public OutsideOptions withWeights(List<List<Double>> others) {
+    return new OutsideOptions(
+        family, name, stems, fftLength, compensate, others, licence, source);
   }
 
   /// The same with another [#licence()].
   public OutsideOptions withLicence(String other) {
-    return new OutsideOptions(family, name, stems, fftLength, compensate, other, source);
+    return new OutsideOptions(family, name, stems, fftLength, compensate, weights, other, source);
   }
 
   /// The same with another [#source()].
   public OutsideOptions withSource(String other) {
-    return new OutsideOptions(family, name, stems, fftLength, compensate, licence, other);
+    return new OutsideOptions(family, name, stems, fftLength, compensate, weights, licence, other);
   }
 }

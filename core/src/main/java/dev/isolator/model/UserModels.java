@@ -37,6 +37,9 @@ record UserModels(Path folder) {
         }
       }
     } catch (IOException e) {
+      if (e instanceof ModelException ours) {
+        throw ours;
+      }
       throw new ModelException(
           "%s: cannot be listed (%s); check its permissions".formatted(folder, e), e);
     }

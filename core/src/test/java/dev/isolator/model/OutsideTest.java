@@ -273,6 +273,8 @@ class OutsideTest {
           {"\"hopLength\": 1024", "\"hopLength\": 0", "adapter"},
           {"\"segmentFrames\": 343980", "\"segmentFrames\": 900000000", "segmentFrames"},
           {"\"ends\": \"centred\"", "\"ends\": \"loose\"", "ends"},
+          {"\"leadFrames\": 0", "\"leadFrames\": 9", "ends"},
+          {"\"blend\": \"bartlett\"", "\"blend\": \"windows\"", "blend"},
         }) {
       assertTrue(card.contains(change[0]), change[0]);
       String broken = card.replace(change[0], change[1]);
