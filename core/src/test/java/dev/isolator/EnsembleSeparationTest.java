@@ -32,7 +32,8 @@ class EnsembleSeparationTest {
 
   @TempDir private static Path folder;
 
-  /// Networks: `a` and `b` on one grid, `c` on another, `ratio` whose masks follow the song.
+  /// Networks: `a` and `b` on one grid, `c` on another, `ratio` whose masks follow the song, `wave`
+  /// that takes segments of samples and gives half of them.
   @BeforeAll
   static void writeNetworks() throws Exception {
     ShareNetwork.ofVoice(1024, 0.2, 0.4).file("a").write(file("a"));
@@ -47,6 +48,19 @@ class EnsembleSeparationTest {
             new float[][] {{0.3f, 0.3f}, {0.5f, 0.5f}, {0.2f, 0.2f}})
         .file("three")
         .write(file("three"));
+    new NetworkFile("wave")
+        .card("contract", "segment")
+        .card("sampleRate", RATE)
+        .card("segmentFrames", 1000)
+        .card("strideFrames", 400)
+        .input("mix", 1, 2, 1000)
+        .output("stems", 1, 2, 2, 1000)
+        .floats("half", new float[] {0.5f})
+        .longs("shape", 1, 2, 2, 1000)
+        .node("Mul", "vocals", "mix", "half")
+        .node("Concat", "both", "axis", new long[] {1}, "vocals", "vocals")
+        .node("Reshape", "stems", "both", "shape")
+        .write(file("wave"));
   }
 
   private static Path file(String name) {
@@ -122,7 +136,11 @@ class EnsembleSeparationTest {
         "median:a,b,c; 0.6; 0.5",
         "median:a,c; 0.55; 0.65",
         "a,three; 0.35; 0.45",
-        "a+shift+swap; 0.4; 0.2"
+        "a+shift+swap; 0.4; 0.2",
+        "a,wave; 0.35; 0.45",
+        "wave+shift,c; 0.7; 0.7",
+        "wave,wave+shift+swap; 0.5; 0.5",
+        "max:wave,a; 0.5; 0.5"
       })
   void theVoiceIsTheCombinationOfTheMembers(String ensemble, double left, double right)
       throws Exception {

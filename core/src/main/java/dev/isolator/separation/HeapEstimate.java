@@ -90,8 +90,10 @@ record HeapEstimate(long bytes, long wienerBytes) {
           (long) (chunk.chunkFrames() * chunk.grid().frameSeconds() * sampleRate);
       case Contract.Frame frame ->
           (long) (frame.reach().lookAheadFrames() * frame.grid().frameSeconds() * sampleRate);
-      case Contract.Segment segment -> segment.segmentFrames() + (long) segment.strideFrames();
-      case Contract.Adapted adapted -> lagFrames(adapted.segment(), sampleRate);
+      case Contract.Segment segment ->
+          ((long) segment.segmentFrames() + segment.strideFrames())
+              * sampleRate
+              / segment.sampleRate();
       case Contract.Song(), Contract.Members() -> 0;
     };
   }

@@ -65,7 +65,9 @@ final class MemberSeparation {
                 .hopLength()
             / 2;
       }
-      case Contract.Segment segment -> segment.strideFrames() / 2;
+      case Contract.Segment segment ->
+          (int) (0.5 * segment.strideFrames() * sampleRate / segment.sampleRate());
+      case Contract.Adapted adapted -> halfHop(adapted.segment(), sampleRate);
       case Contract.Song(), Contract.Members() ->
           throw new IllegalStateException("no member of an ensemble takes whole songs");
     };
