@@ -94,6 +94,7 @@ record HeapEstimate(long bytes, long wienerBytes) {
           ((long) segment.segmentFrames() + segment.strideFrames())
               * sampleRate
               / segment.sampleRate();
+      case Contract.Adapted adapted -> lagFrames(adapted.segment(), sampleRate);
       case Contract.Song(), Contract.Members() -> 0;
     };
   }
