@@ -17,8 +17,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Writes one file: a stem or a remix, or a part of a stem file ([StemContainer]), which is joined from
-/// its parts when those are complete.
+/// Writes one file: a stem or a remix, or a part of a stem file ([StemContainer]), which is joined
+/// from its parts when those are complete.
 ///
 /// The file is written as if nothing went over full scale, because mostly nothing does. What a
 /// second writing with a gain needs is kept beside it:
