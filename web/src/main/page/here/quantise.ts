@@ -23,32 +23,46 @@ export function stepsOf(stem: number, stems: readonly Float32Array[][], mix: rea
     return stems[stem]!.map((samples, c) => dithered(samples, stem, c, position, fullScale, how.gain));
   }
   const others = stems.slice(0, -1).map((_, s) => stepsOf(s, stems, mix, position, how));
-  return mix.map((song, c) =>
-    Float64Array.from(song, (x, i) => {
-      const rest = others.reduce((sum, steps) => sum - steps[c]![i]!, Math.round(x * fullScale));
-      return clamp(rest, fullScale);
-    }),
-  );
+  return roundedSteps(mix, how.bits).map((rest, c) => {
+    for (const steps of others) {
+      const other = steps[c]!;
+      for (let i = 0; i < rest.length; i++) {
+        rest[i] = rest[i]! - other[i]!;
+      }
+    }
+    for (let i = 0; i < rest.length; i++) {
+      rest[i] = clamp(rest[i]!, fullScale);
+    }
+    return rest;
+  });
 }
 
 /** Samples that are whole steps already, as steps. */
 export function roundedSteps(samples: readonly Float32Array[], bits: 16 | 24): Float64Array[] {
   const fullScale = 2 ** (bits - 1);
-  return samples.map((channel) => Float64Array.from(channel, (x) => clamp(Math.round(x * fullScale), fullScale)));
+  return samples.map((channel) => {
+    const steps = new Float64Array(channel.length);
+    for (let i = 0; i < steps.length; i++) {
+      steps[i] = clamp(Math.round(channel[i]! * fullScale), fullScale);
+    }
+    return steps;
+  });
 }
 
 function dithered(samples: Float32Array, stem: number, channel: number, position: number, fullScale: number, gain: number): Float64Array {
   const key = mixed(mixed(stem + 1) ^ (channel + 1));
-  return Float64Array.from(samples, (x, i) => {
-    if (x === 0) {
-      return 0;
+  const steps = new Float64Array(samples.length);
+  for (let i = 0; i < steps.length; i++) {
+    const x = samples[i]!;
+    if (x !== 0) {
+      const place = position + i;
+      const high = mixed(key ^ Math.floor(place / 0x100000000));
+      const a = mixed(high ^ (place >>> 0));
+      const b = mixed(a ^ 0x9e3779b9);
+      steps[i] = clamp(Math.round(x * gain * fullScale + ((a >>> 0) - (b >>> 0)) / 0x100000000), fullScale);
     }
-    const place = position + i;
-    const high = mixed(key ^ Math.floor(place / 0x100000000));
-    const a = mixed(high ^ (place >>> 0));
-    const b = mixed(a ^ 0x9e3779b9);
-    return clamp(Math.round(x * gain * fullScale + ((a >>> 0) - (b >>> 0)) / 0x100000000), fullScale);
-  });
+  }
+  return steps;
 }
 
 const clamp = (step: number, fullScale: number) => Math.min(Math.max(step, -fullScale), fullScale - 1);

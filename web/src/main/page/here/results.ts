@@ -1,7 +1,6 @@
 import type { Client, Job } from "../api/client";
 import { fileNameOf } from "../player/file-name";
 import { save } from "../player/save";
-import { decodeFrames, type WavHeader } from "../player/wav";
 import { peaksAt } from "./peaks";
 import { bytesOfSteps, roundedSteps, stepsOf } from "./quantise";
 import { HEADER_SIZE, readFile, wavHeaderOf } from "./song-folder";
@@ -72,7 +71,7 @@ async function wavOf(job: Job, track: string, how: How): Promise<Blob> {
   const gain = 10 ** (gainDb / 20);
   const exact = whole && gainDb === 0 && how.songBits !== null && how.songBits <= width;
   const stem = names.indexOf(track);
-  const read = async (name: string, from: number, to: number) => samplesOf(await readFile(job.id, `${name}.wav`), channels, sampleRate, from, to);
+  const read = async (name: string, from: number, to: number) => samplesOf(await readFile(job.id, `${name}.wav`), channels, from, to);
   const steps = async (from: number, to: number, song: Float32Array[]) => {
     if (track === "mix") {
       return exact ? roundedSteps(song, width) : stepsOf(0, [song], song, from, { bits: width, exact, gain });
@@ -94,8 +93,16 @@ async function wavOf(job: Job, track: string, how: How): Promise<Blob> {
   return new Blob(parts, { type: "audio/wav" });
 }
 
-async function samplesOf(file: File, channels: number, sampleRate: number, from: number, to: number): Promise<Float32Array[]> {
+/** Frames `[from, to)` of a track, `[channels][frames]`. */
+async function samplesOf(file: File, channels: number, from: number, to: number): Promise<Float32Array[]> {
   const bytesPerFrame = 4 * channels;
-  const header: WavHeader = { kind: "float", bits: 32, channels, sampleRate, dataStart: HEADER_SIZE, frames: to - from, bytesPerFrame };
-  return decodeFrames(await file.slice(HEADER_SIZE + from * bytesPerFrame, HEADER_SIZE + to * bytesPerFrame).arrayBuffer(), header);
+  const bytes = await file.slice(HEADER_SIZE + from * bytesPerFrame, HEADER_SIZE + to * bytesPerFrame).arrayBuffer();
+  const all = new Float32Array(bytes);
+  return Array.from({ length: channels }, (_, c) => {
+    const channel = new Float32Array(to - from);
+    for (let i = 0, at = c; i < channel.length; i++, at += channels) {
+      channel[i] = all[at]!;
+    }
+    return channel;
+  });
 }
