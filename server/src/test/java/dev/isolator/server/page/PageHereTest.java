@@ -110,7 +110,7 @@ class PageHereTest extends BrowserFixture {
       page.locator("[data-testid=files]").setInputFiles(MP3);
       assertThat(page.locator("h1")).hasText("lame");
       isReady(page, 2);
-      assertEquals(Boolean.TRUE, page.evaluate("crossOriginIsolated")); // threads may be used
+      assertEquals(true, page.evaluate("crossOriginIsolated")); // threads may be used
       page.locator("button.play").click();
       page.waitForFunction(
           "() => parseFloat(document.querySelector('.clock span').textContent.slice(2)) > 0.2");
