@@ -83,8 +83,7 @@ public final class NetworkFile {
     }
     tensor
         .setDataLocation(TensorProto.DataLocation.EXTERNAL)
-        .addExternalData(
-            StringStringEntryProto.newBuilder().setKey("location").setValue(file));
+        .addExternalData(StringStringEntryProto.newBuilder().setKey("location").setValue(file));
     graph.addInitializer(tensor);
     return this;
   }

@@ -40,16 +40,15 @@ class OutsideGoldenTest {
   }
 
   /// Adds a model, changes its card as `sed` would, and separates the song with it.
-  private float[][][] separate(
-      List<String> files, OutsideOptions options, String from, String to) throws Exception {
+  private float[][][] separate(List<String> files, OutsideOptions options, String from, String to)
+      throws Exception {
     var paths = files.stream().map(name -> Songs.resource(GOLDEN + name)).toList();
     var entry = ModelCatalogue.open(folder.resolve("user")).addOutside(paths, options).entry();
     var card = Path.of(entry.location().replace(".onnx", ".json"));
     String text = Files.readString(card);
     assertTrue(text.contains(from), text);
     Files.writeString(card, text.replace(from, to));
-    try (var separator =
-        Separator.open(SeparatorOptions.defaults().withModel(entry.location()))) {
+    try (var separator = Separator.open(SeparatorOptions.defaults().withModel(entry.location()))) {
       return Songs.separate(separator, input, 16_384);
     }
   }
@@ -69,8 +68,7 @@ class OutsideGoldenTest {
   @CsvSource({"mdx-2048,6144,254976,192768", "mdx-3072,7680,253440,192000"})
   void mdxNetIsSeparatedAsByUvrsStep(String name, int window, int step, int alone)
       throws Exception {
-    var options =
-        OutsideOptions.defaults().withFftLength(window).withStems(List.of("vocals"));
+    var options = OutsideOptions.defaults().withFftLength(window).withStems(List.of("vocals"));
 
     float[][] stem = separate(List.of(name + "/model.onnx"), options, "", "")[0];
 
@@ -88,8 +86,7 @@ class OutsideGoldenTest {
   @ParameterizedTest
   @CsvSource({"mdx-2048,6144,254976,388608", "mdx-3072,7680,253440,270000"})
   void mdxNetIsSeparatedByAnyStep(String name, int window, int step, int end) throws Exception {
-    var options =
-        OutsideOptions.defaults().withFftLength(window).withStems(List.of("vocals"));
+    var options = OutsideOptions.defaults().withFftLength(window).withStems(List.of("vocals"));
 
     float[][] stem =
         separate(
@@ -110,21 +107,11 @@ class OutsideGoldenTest {
     assertEquals(4, stems.length);
     assertSame(golden("htdemucs/vocals.flac"), stems[2], 0, 396_900);
     assertSame(
-        golden("htdemucs/drums.flac"),
-        stems[0],
-        0,
-        44_100,
-        250_000,
-        352_000,
-        374_850,
-        396_900);
+        golden("htdemucs/drums.flac"), stems[0], 0, 44_100, 250_000, 352_000, 374_850, 396_900);
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "1,0,396900,0,0,0,0",
-    "0,0,44100,300000,330000,374850,396900"
-  })
+  @CsvSource({"1,0,396900,0,0,0,0", "0,0,44100,300000,330000,374850,396900"})
   void openUnmixIsFilteredAsOftenAsItsCardSays(
       int iterations, int a, int b, int c, int d, int e, int f) throws Exception {
     float[][][] stems =
@@ -148,8 +135,7 @@ class OutsideGoldenTest {
             "",
             "");
 
-    assertTrue(
-        errorDb(golden("spleeter/vocals.flac"), stems[0], 4096, 392_192) < -120, "vocals");
+    assertTrue(errorDb(golden("spleeter/vocals.flac"), stems[0], 4096, 392_192) < -120, "vocals");
     var rest = golden("spleeter/accompaniment.flac");
     assertTrue(errorDb(rest, stems[1], 4096, 48_196) < -120, "rest");
     assertTrue(errorDb(rest, stems[1], 200_000, 244_100) < -120, "rest");
@@ -164,8 +150,7 @@ class OutsideGoldenTest {
                 List.of(Songs.resource(GOLDEN + "htdemucs/model.onnx")), OutsideOptions.defaults())
             .entry();
     var song = Songs.resource(GOLDEN + "input.flac");
-    try (var separator =
-        Separator.open(SeparatorOptions.defaults().withModel(entry.location()))) {
+    try (var separator = Separator.open(SeparatorOptions.defaults().withModel(entry.location()))) {
       var file = new CRC32C();
       separator.separate(song).sendTo((stems, mix, frames) -> update(file, stems, frames));
       var pipe = new CRC32C();

@@ -54,8 +54,7 @@ class OutsideNullTest {
       case HTDEMUCS_COMPLEX -> List.of(OutsideNetworks.demucsComplex(DEMUCS, true));
       case HTDEMUCS -> List.of(OutsideNetworks.waves(343_980));
       case OPEN_UNMIX -> List.of(OutsideNetworks.openUnmix());
-      case ROFORMER_SPECTRA ->
-          List.of(OutsideNetworks.roformerSpectra(OutsideNetworks.ones(2050)));
+      case ROFORMER_SPECTRA -> List.of(OutsideNetworks.roformerSpectra(OutsideNetworks.ones(2050)));
       case ROFORMER_MASKS -> List.of(OutsideNetworks.roformerMasks(1, 0));
       case SCNET_SPECTRA -> List.of(OutsideNetworks.scnetSpectra(OutsideNetworks.ones(2049)));
       case WAVES -> List.of(OutsideNetworks.waves(10_000));
@@ -261,8 +260,7 @@ class OutsideNullTest {
   @Test
   void aComplexMaskTurnsPhases() throws Exception {
     try (var separator =
-        open(
-            Family.ROFORMER_MASKS, List.of(OutsideNetworks.roformerMasks(-0.5f, 0)))) {
+        open(Family.ROFORMER_MASKS, List.of(OutsideNetworks.roformerMasks(-0.5f, 0)))) {
       var song = tones(2, 20_000, RATE);
       float[] half = Songs.separate(separator, song, 16_384)[0][0];
       for (int i = 0; i < half.length; i++) {

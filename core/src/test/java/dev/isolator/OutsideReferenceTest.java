@@ -23,13 +23,11 @@ class OutsideReferenceTest {
 
   private float[] separate(NetworkFile network, String family, float[] samples) throws Exception {
     var file = Path.of(network.write(folder.resolve("net.onnx")));
-    var options =
-        OutsideOptions.defaults().withFamily(family).withStems(List.of("vocals"));
+    var options = OutsideOptions.defaults().withFamily(family).withStems(List.of("vocals"));
     var entry =
         ModelCatalogue.open(folder.resolve("user")).addOutside(List.of(file), options).entry();
     var song = new Song(new float[][] {samples, samples}, 44_100, ChannelLayout.STEREO);
-    try (var separator =
-        Separator.open(SeparatorOptions.defaults().withModel(entry.location()))) {
+    try (var separator = Separator.open(SeparatorOptions.defaults().withModel(entry.location()))) {
       return Songs.separate(separator, song, 5000)[0][1];
     }
   }

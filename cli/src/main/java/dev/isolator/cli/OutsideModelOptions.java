@@ -14,7 +14,10 @@ final class OutsideModelOptions {
           "What a network without a card is, such as mdx-net; overrules what its tensors say.")
   private String family = "";
 
-  @Option(names = "--name", paramLabel = "NAME", description = "What a network without a card is called. Default: its file's name")
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "What a network without a card is called. Default: its file's name")
   private String name = "";
 
   @Option(
@@ -59,7 +62,8 @@ final class OutsideModelOptions {
 
   /// @throws IllegalArgumentException if a value is out of its range
   OutsideOptions options() {
-    return new OutsideOptions(family, name, stems, fftLength, compensate, rows(weights), licence, source);
+    return new OutsideOptions(
+        family, name, stems, fftLength, compensate, rows(weights), licence, source);
   }
 
   private static List<List<Double>> rows(String text) {

@@ -31,8 +31,7 @@ class OutsideModelsTest {
     var out = Run.isolator("models", "show", entry.location()).out();
 
     assertTrue(out.contains("\nfamily   mdx-net\nstems    music, vocals\n"), out);
-    assertTrue(
-        out.contains("\ntakes    44100 Hz, segments of 5.92 s, 5.78 s apart\n"), out);
+    assertTrue(out.contains("\ntakes    44100 Hz, segments of 5.92 s, 5.78 s apart\n"), out);
     assertTrue(out.contains("\nlicence  unknown: check it\n"), out);
     assertTrue(out.contains("\nsource   https://example.org/inst.onnx\n"), out);
     assertTrue(

@@ -53,8 +53,7 @@ final class AdaptedModel implements SegmentModel {
     this.frame = new double[2 * bins];
     int taken = spectra == null ? 0 : spectra.bins();
     this.sources = new SpectralSources(adapter, networks, taken, analysed);
-    this.weights =
-        joinsFrames() ? new double[contract.usedFrames()] : blendWeights(contract);
+    this.weights = joinsFrames() ? new double[contract.usedFrames()] : blendWeights(contract);
     boolean isRestNamed = adapter.sources().contains(card.stems().getLast());
     this.filter =
         adapter.wienerIterations() == 0 || transform == null
@@ -341,8 +340,7 @@ final class AdaptedModel implements SegmentModel {
       if (weight > 0) {
         for (var output : networks.get(file).outputs()) {
           if (output.kind() == Adapter.Kind.WAVES) {
-            int at =
-                source * output.source() + channel * output.channel() + i * output.sample();
+            int at = source * output.source() + channel * output.channel() + i * output.sample();
             sum += weight * waveLevel.restored(output.buffer().get(at));
           }
         }

@@ -137,8 +137,8 @@ public record Adapter(
   /// @param reflected whether the segment is mirrored at its ends; else there is silence
   /// @param zeroedBins the lowest bins, which the network gets as 0
   /// @param scale of the spectra, above 0
-  /// @param silentFrames at either end that are taken as silent ones when frames are joined (Demucs:
-  ///   2)
+  /// @param silentFrames at either end that are taken as silent ones when frames are joined
+  ///   (Demucs: 2)
   public record Spectra(
       int fftLength,
       int hopLength,
@@ -156,7 +156,8 @@ public record Adapter(
           "fftLength must be even, without prime factors above 7");
       check(hopLength >= 1 && hopLength <= fftLength / 2, "hopLength must be up to half of it");
       check(bins >= 1 && bins <= fftLength / 2 + 1, "bins must be 1 to fftLength / 2 + 1");
-      check(frames >= 1 && (long) frames * bins <= 1 << 22, "frames times bins must be 1 to 4194304");
+      check(
+          frames >= 1 && (long) frames * bins <= 1 << 22, "frames times bins must be 1 to 4194304");
       check(firstSample <= 0 && firstSample >= -fftLength, "firstSample must be -fftLength to 0");
       check(zeroedBins >= 0 && zeroedBins <= bins, "zeroedBins must be 0 to bins");
       check(scale > 0 && scale <= 1e6, "scale must be above 0");

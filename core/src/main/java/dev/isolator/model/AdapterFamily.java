@@ -127,8 +127,7 @@ record AdapterFamily(
       var sizes = new TreeMap<Character, Integer>();
       fixed.forEach((letter, size) -> sizes.put(letter.charAt(0), size));
       var inputs = assign(variant.inputs(), file.inputs(), sizes);
-      var outputs =
-          inputs == null ? null : assign(variant.outputs(), file.outputs(), sizes);
+      var outputs = inputs == null ? null : assign(variant.outputs(), file.outputs(), sizes);
       if (inputs != null && outputs != null) {
         assumed.forEach((letter, size) -> sizes.putIfAbsent(letter.charAt(0), size));
         return new Match(new Variant(inputs, outputs), sizes);
@@ -139,9 +138,7 @@ record AdapterFamily(
 
   /// Finds a tensor for each of a layout's; those come in any order, where shapes tell them apart.
   private static @Nullable List<Adapter.Tensor> assign(
-      List<Adapter.Tensor> wanted,
-      List<OutsideFile.Shape> found,
-      Map<Character, Integer> sizes) {
+      List<Adapter.Tensor> wanted, List<OutsideFile.Shape> found, Map<Character, Integer> sizes) {
     if (wanted.size() != found.size()) {
       return null;
     }

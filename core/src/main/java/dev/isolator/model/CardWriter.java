@@ -7,8 +7,7 @@ import java.util.Locale;
 
 /// Writes cards as [CardReader] reads them: one flat object, with the keys of the contract's kind.
 final class CardWriter {
-  static final Gson GSON =
-      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+  static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
   private CardWriter() {}
 

@@ -87,8 +87,7 @@ public sealed interface Contract {
     /// The same with the defaults of what is not named.
     public Segment(
         int sampleRate, int segmentFrames, int strideFrames, int marginFrames, Blend blend) {
-      this(
-          sampleRate, segmentFrames, strideFrames, marginFrames, 0, blend, Ends.SILENT, false);
+      this(sampleRate, segmentFrames, strideFrames, marginFrames, 0, blend, Ends.SILENT, false);
     }
 
     /// Samples per channel of a segment whose stems count.

@@ -69,8 +69,7 @@ public record Outside(ModelCard card, String found) {
       if (family.match(file) == null) {
         throw new ModelException(
             "%s: expected tensors like those of %s (%s), found %s; name the files of one model only"
-                .formatted(
-                    file.file(), files.getFirst().file(), family.accepts(), file.tensors()));
+                .formatted(file.file(), files.getFirst().file(), family.accepts(), file.tensors()));
       }
     }
   }
@@ -113,9 +112,7 @@ public record Outside(ModelCard card, String found) {
       String by =
           known != null
               ? "by the hash of a known file: certain"
-              : options.family().isEmpty()
-                  ? "by the shapes of its tensors: likely"
-                  : "as you said";
+              : options.family().isEmpty() ? "by the shapes of its tensors: likely" : "as you said";
       return new Outside(
           card(window, gain, names, stems),
           "%s, %s; %sgives %s%s"
@@ -154,14 +151,12 @@ public record Outside(ModelCard card, String found) {
       List<String> usual = family.sources().getOrDefault(String.valueOf(count), List.of());
       List<String> names = told.isEmpty() ? usual : told;
       if (names.isEmpty()) {
-        throw untold(
-            "what it gives", "--stems (%d in its order, such as vocals)".formatted(count));
+        throw untold("what it gives", "--stems (%d in its order, such as vocals)".formatted(count));
       }
       if (names.size() < count || names.size() > count + 1 || count < 1) {
         throw new ModelException(
             "%s: expected %d names of stems, and one more for the rest if you like, found %d (%s); correct --stems"
-                .formatted(
-                    files.getFirst().file(), count, names.size(), String.join(", ", names)));
+                .formatted(files.getFirst().file(), count, names.size(), String.join(", ", names)));
       }
       return names.subList(0, count);
     }
@@ -238,8 +233,7 @@ public record Outside(ModelCard card, String found) {
           weights.set(i, 1.0);
         }
         parts.add(
-            new Adapter.Part(
-                sha256(files.get(i).file()), told.isEmpty() ? weights : told.get(i)));
+            new Adapter.Part(sha256(files.get(i).file()), told.isEmpty() ? weights : told.get(i)));
       }
       return parts;
     }

@@ -49,8 +49,7 @@ record OutsideFile(Path file, List<Shape> inputs, List<Shape> outputs) {
   static OutsideFile of(Path file) throws ModelException {
     checkSize(file);
     try (var session = OnnxRuntime.onProcessor(new OnnxRuntime.Source.InFile(file), 1)) {
-      return new OutsideFile(
-          file, shapes(session.getInputInfo()), shapes(session.getOutputInfo()));
+      return new OutsideFile(file, shapes(session.getInputInfo()), shapes(session.getOutputInfo()));
     } catch (OrtException e) {
       throw OnnxRuntime.cannotOpen(file.toString(), e);
     }

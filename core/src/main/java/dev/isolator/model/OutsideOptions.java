@@ -9,10 +9,10 @@ import java.util.List;
 /// @param stems what the network gives, in the order of its tensors or files, and if there is one
 ///   more, what the rest is called; empty = as the family says
 /// @param fftLength samples under a window, 16 to 65 536; 0 = as the family or a known file says
-/// @param compensate what MDX-Net's answer is multiplied by, above 0 to 4; 0 = as a known file says,
-///   else 1
-/// @param weights of each file's answer for each stem, in the order of both; empty = all alike, or of
-///   a family with a file per stem, its own
+/// @param compensate what MDX-Net's answer is multiplied by, above 0 to 4; 0 = as a known file
+///   says, else 1
+/// @param weights of each file's answer for each stem, in the order of both; empty = all alike, or
+///   of a family with a file per stem, its own
 /// @param licence of the weights; empty = unknown
 /// @param source where the file came from; empty = its path
 public record OutsideOptions(
@@ -47,12 +47,14 @@ public record OutsideOptions(
 
   /// The same with another [#name()].
   public OutsideOptions withName(String other) {
-    return new OutsideOptions(family, other, stems, fftLength, compensate, weights, licence, source);
+    return new OutsideOptions(
+        family, other, stems, fftLength, compensate, weights, licence, source);
   }
 
   /// The same with other [#stems()].
   public OutsideOptions withStems(List<String> others) {
-    return new OutsideOptions(family, name, others, fftLength, compensate, weights, licence, source);
+    return new OutsideOptions(
+        family, name, others, fftLength, compensate, weights, licence, source);
   }
 
   /// The same with another [#fftLength()].
@@ -67,8 +69,7 @@ public record OutsideOptions(
 
   /// The same with other [#weights()].
   public OutsideOptions withWeights(List<List<Double>> others) {
-    return new OutsideOptions(
-        family, name, stems, fftLength, compensate, others, licence, source);
+    return new OutsideOptions(family, name, stems, fftLength, compensate, others, licence, source);
   }
 
   /// The same with another [#licence()].

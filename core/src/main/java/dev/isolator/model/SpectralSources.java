@@ -110,8 +110,7 @@ final class SpectralSources {
     }
   }
 
-  private void addRatio(
-      double share, int source, int channel, int t, float[] x, double[] into) {
+  private void addRatio(double share, int source, int channel, int t, float[] x, double[] into) {
     double top = 0;
     int tops = Math.min(TOP_BINS, bins);
     for (int f = 0; f < into.length / 2; f++) {

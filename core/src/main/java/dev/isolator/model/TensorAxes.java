@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// How a tensor of an outside model is laid out: its axes from the first to the last, as a text such
-/// as `1 cp f t`.
+/// How a tensor of an outside model is laid out: its axes from the first to the last, as a text
+/// such as `1 cp f t`.
 ///
 /// | letter | runs over |
 /// |---|---|

@@ -50,7 +50,8 @@ record UserModels(Path folder) {
   private static boolean isBesideItsModel(Path file) {
     String name = file.getFileName().toString();
     return Stream.concat(
-            Stream.of(STREAM, INT8), IntStream.rangeClosed(2, Adapter.MOST_FILES).mapToObj(UserModels::part))
+            Stream.of(STREAM, INT8),
+            IntStream.rangeClosed(2, Adapter.MOST_FILES).mapToObj(UserModels::part))
         .filter(name::endsWith)
         .map(variant -> name.substring(0, name.length() - variant.length()) + ".onnx")
         .anyMatch(model -> Files.isRegularFile(file.resolveSibling(model)));
@@ -229,8 +230,7 @@ record UserModels(Path folder) {
   }
 
   private void move(Path staging, String name) throws IOException {
-    Files.move(
-        staging.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    Files.move(staging.resolve(name), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
   }
 
   private static void remove(Path staging) throws IOException {

@@ -34,8 +34,8 @@
 ///
 /// # Networks of others
 ///
-/// A network that was not made for Isolator gets a card when it is added: [Outside] recognises it by
-/// its tensors, and the card's [Adapter] says what lies between those and samples. It is a
+/// A network that was not made for Isolator gets a card when it is added: [Outside] recognises it
+/// by its tensors, and the card's [Adapter] says what lies between those and samples. It is a
 /// [SegmentModel] then, like any other.
 ///
 /// # Where models are

@@ -39,8 +39,7 @@ class OutsideTest {
   }
 
   private String refused(List<Path> files, OutsideOptions options) {
-    var e =
-        assertThrows(ModelException.class, () -> catalogue.addAny(files, "", options));
+    var e = assertThrows(ModelException.class, () -> catalogue.addAny(files, "", options));
     String message = String.valueOf(e.getMessage());
     assertEquals(1, message.lines().count(), message);
     assertFalse(message.contains(".adding"), message);
@@ -123,8 +122,7 @@ class OutsideTest {
     var contract = (Contract.Adapted) card.contract();
     assertEquals(List.of("drums", "bass", "other", "vocals"), contract.adapter().sources());
     assertEquals(257_985, contract.segment().strideFrames());
-    assertEquals(
-        -1536, Objects.requireNonNull(contract.adapter().spectra()).firstSample());
+    assertEquals(-1536, Objects.requireNonNull(contract.adapter().spectra()).firstSample());
   }
 
   @Test
@@ -135,7 +133,8 @@ class OutsideTest {
     var entry = catalogue.addOutside(files, NONE.withName("two")).entry();
 
     assertEquals(List.of("vocals", "accompaniment"), entry.card().stems());
-    assertEquals(1, catalogue.list().stream().filter(e -> !e.location().equals("built-in")).count());
+    assertEquals(
+        1, catalogue.list().stream().filter(e -> !e.location().equals("built-in")).count());
     Path second = folder.resolve("user/two-1.part2.onnx");
     Files.copy(MDX, second, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
     var e = assertThrows(ModelException.class, () -> catalogue.verify(catalogue.find("two")));
@@ -186,8 +185,7 @@ class OutsideTest {
   @Test
   void aTruncatedFileIsRefused() throws Exception {
     byte[] bytes = Files.readAllBytes(MDX);
-    var file =
-        Files.write(folder.resolve("half.onnx"), Arrays.copyOf(bytes, bytes.length / 2));
+    var file = Files.write(folder.resolve("half.onnx"), Arrays.copyOf(bytes, bytes.length / 2));
 
     String message = refused(file, NONE);
 
@@ -209,7 +207,8 @@ class OutsideTest {
             + ": expected an ONNX file of at most 2147483647 bytes, found 2147483648; larger ones are in no single file, choose another",
         refused(file, NONE));
     assertEquals(
-        folder.resolve("none.onnx") + ": expected an ONNX file, found nothing there; check the path",
+        folder.resolve("none.onnx")
+            + ": expected an ONNX file, found nothing there; check the path",
         refused(folder.resolve("none.onnx"), NONE));
   }
 
@@ -238,8 +237,7 @@ class OutsideTest {
   @Test
   void filesOfDifferentModelsAreRefused() {
     var other = GOLDEN.resolve("openunmix/vocals.onnx");
-    String message =
-        refused(List.of(GOLDEN.resolve("spleeter/vocals.onnx"), other), NONE);
+    String message = refused(List.of(GOLDEN.resolve("spleeter/vocals.onnx"), other), NONE);
     assertTrue(message.startsWith(other + ": expected tensors like those of "), message);
   }
 
