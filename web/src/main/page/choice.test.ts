@@ -6,7 +6,7 @@ const model = (id: string, family: string, stems: string[], standard = false): M
   const [name, version] = id.split("@") as [string, string];
   return { id, name, version, family, stems, parameters: 1, licence: "", default: standard, metrics: [] };
 };
-const two = model("studio-vocals@2", "studio", ["vocals", "music"], true);
+const two = model("studio-vocals@3", "studio", ["vocals", "music"], true);
 const four = model("studio-4@3", "studio", ["vocals", "drums", "bass", "other"]);
 const research = model("binary-vocals@2", "binary", ["vocals", "music"]);
 const models = [two, research, four];

@@ -154,8 +154,8 @@ class ProgramTest {
     var models = folder.resolve("models");
     var environment = Map.of("ISOLATOR_MODELS", models.toString());
     var onnx = folder.resolve("mine.onnx");
-    copyResource("studio-vocals-2.onnx", onnx);
-    copyResource("studio-vocals-2.json", folder.resolve("mine.json"));
+    copyResource("studio-vocals-3.onnx", onnx);
+    copyResource("studio-vocals-3.json", folder.resolve("mine.json"));
     var card = Files.readString(folder.resolve("mine.json")).replace("studio-vocals", "mine");
     Files.writeString(folder.resolve("mine.json"), card);
     var song = WavFile.song(folder.resolve("song.wav"), 0.1);

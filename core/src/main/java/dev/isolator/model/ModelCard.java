@@ -51,7 +51,7 @@ public record ModelCard(
   /// One source that a model was trained on.
   public record TrainingData(String what, String licence, String credit) {}
 
-  /// Name and version, as people ask for a model: `studio-vocals@2`.
+  /// Name and version, as people ask for a model: `studio-vocals@3`.
   public String versionedName() {
     return name + "@" + version;
   }

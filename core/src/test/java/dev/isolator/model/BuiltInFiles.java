@@ -13,7 +13,7 @@ final class BuiltInFiles {
 
   /// Copies a file of a built-in model.
   ///
-  /// @param name such as `live-vocals-2.onnx`
+  /// @param name such as `live-vocals-3.onnx`
   /// @return `file`
   static Path copy(String name, Path file) throws IOException {
     var loader = Objects.requireNonNull(ModelCatalogue.class.getClassLoader());

@@ -39,7 +39,7 @@ class EnsembleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "studio-vocals@2", "a/b.onnx", "reference:repet", "a:2", ""})
+  @ValueSource(strings = {"a", "studio-vocals@3", "a/b.onnx", "reference:repet", "a:2", ""})
   void oneModelIsNoEnsemble(String text) {
     assertFalse(Ensemble.isMeant(text));
   }

@@ -23,9 +23,9 @@ class PrecisionTest {
 
   @BeforeEach
   void writeAModelWithTwoGraphs() throws Exception {
-    onnx = copy("live-vocals-2.onnx", "mine.onnx");
-    int8 = copy("live-vocals-2.onnx", "mine.int8.onnx");
-    Path json = copy("live-vocals-2.json", "mine.json");
+    onnx = copy("live-vocals-3.onnx", "mine.onnx");
+    int8 = copy("live-vocals-3.onnx", "mine.int8.onnx");
+    Path json = copy("live-vocals-3.json", "mine.json");
     Files.writeString(
         json,
         Files.readString(json)

@@ -30,7 +30,7 @@ class StreamGraphTest {
   }
 
   private Path copy(String ending) throws Exception {
-    return BuiltInFiles.copy("live-vocals-2" + ending, folder.resolve("mine" + ending));
+    return BuiltInFiles.copy("live-vocals-3" + ending, folder.resolve("mine" + ending));
   }
 
   /// The same weights: after the silence before a song, both graphs answer alike.
@@ -75,7 +75,7 @@ class StreamGraphTest {
 
     assertTrue(added.hasStream());
     assertEquals(before + 1, catalogue.list().size(), "the stream is no model of its own");
-    assertTrue(Files.isRegularFile(catalogue.folder().resolve("live-vocals-2.stream.onnx")));
+    assertTrue(Files.isRegularFile(catalogue.folder().resolve("live-vocals-3.stream.onnx")));
     catalogue.verify(catalogue.find("live-vocals"));
     assertFalse(catalogue.find("studio-vocals").hasStream());
   }

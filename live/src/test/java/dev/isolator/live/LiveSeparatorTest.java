@@ -257,7 +257,7 @@ class LiveSeparatorTest {
         assertThrows(
             ModelException.class, () -> LiveSeparator.prepare(studio, LiveSettings.defaults()));
     assertEquals(
-        "studio-vocals@2: expected a model that answers frame by frame, found one that needs sound from later in the song; choose one that says \"live\" (isolator models list)",
+        "studio-vocals@3: expected a model that answers frame by frame, found one that needs sound from later in the song; choose one that says \"live\" (isolator models list)",
         e.getMessage());
   }
 

@@ -120,7 +120,7 @@ class SecurityTest {
   void theBuiltInModelsAreThereForThePage() throws Exception {
     var card =
         client.raw(
-            "GET /models/studio-vocals-2.json HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            "GET /models/studio-vocals-3.json HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     assertTrue(card.startsWith("HTTP/1.1 200"), card);
     assertTrue(card.contains("Content-Type: application/json"), card);
     assertTrue(card.contains("Cache-Control: no-cache"), card);

@@ -156,7 +156,7 @@ class LiveCommandTest {
         "--slack 17 | --slack must be from 0 to 16, was 17",
         "--block 8 | --block must be from 16 to 8192, was 8",
         "--look-ahead 4 | --look-ahead 4: a network looks as far ahead as it was trained for; there are 0 (live-vocals)",
-        "--look-ahead 1 --model live-vocals | --look-ahead 1: live-vocals@2 was trained for 0; leave the option out, or choose another model: there are 0 (live-vocals)",
+        "--look-ahead 1 --model live-vocals | --look-ahead 1: live-vocals@3 was trained for 0; leave the option out, or choose another model: there are 0 (live-vocals)",
         "--latency 24 | expected full, 35, 23 or 12, found '24'",
         "--gain drums=3dB | expected a stem of the model: vocals, music, found drums",
         "--gain vocals=30dB | gain of vocals must be from -inf to 24 dB, was 30.0",

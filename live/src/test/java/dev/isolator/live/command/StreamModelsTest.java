@@ -37,7 +37,7 @@ class StreamModelsTest {
       delimiter = '|',
       value = {
         "'' | 3 | --look-ahead 3: a network looks as far ahead as it was trained for; there are 0 (live-vocals), 4 (ratio-2048-ahead4)",
-        "live-vocals | 4 | --look-ahead 4: live-vocals@2 was trained for 0; leave the option out, or choose another model: there are 0 (live-vocals), 4 (ratio-2048-ahead4)"
+        "live-vocals | 4 | --look-ahead 4: live-vocals@3 was trained for 0; leave the option out, or choose another model: there are 0 (live-vocals), 4 (ratio-2048-ahead4)"
       })
   void anotherLookAheadIsRefusedWithWhatThereIs(String model, int lookAhead, String message)
       throws Exception {
@@ -56,7 +56,7 @@ class StreamModelsTest {
         assertThrows(
             ModelException.class, () -> studio.openStream(1, dev.isolator.model.Accelerator.CPU));
     assertEquals(
-        "studio-vocals@2: expected a model that answers frame by frame, found one that needs sound from later in the song; choose one that says \"live\" (isolator models list)",
+        "studio-vocals@3: expected a model that answers frame by frame, found one that needs sound from later in the song; choose one that says \"live\" (isolator models list)",
         e.getMessage());
   }
 }

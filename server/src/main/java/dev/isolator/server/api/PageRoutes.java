@@ -87,8 +87,7 @@ final class PageRoutes {
               "This server was built without its page; the interface is below /api/v1.")
           : Problem.notFound();
     }
-    ctx.header(
-        "Cache-Control", constant ? "public, max-age=31536000, immutable" : "no-cache");
+    ctx.header("Cache-Control", constant ? "public, max-age=31536000, immutable" : "no-cache");
     ctx.contentType(Objects.requireNonNull(TYPES.get(ending))).result(bytes);
   }
 

@@ -33,7 +33,7 @@ final class FinetuneCommand implements Callable<Integer> {
       paramLabel = "FILE|NAME",
       required = true,
       description =
-          "Weights to start from: a checkpoint (.ckpt), a model (.onnx), or a built-in model by name and version, such as studio-vocals-2.")
+          "Weights to start from: a checkpoint (.ckpt), a model (.onnx), or a built-in model by name and version, such as studio-vocals-3.")
   private String from = "";
 
   @Mixin private RunOptions options = new RunOptions();

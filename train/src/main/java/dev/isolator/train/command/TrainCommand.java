@@ -32,7 +32,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--from",
       paramLabel = "FILE|NAME",
       description =
-          "Weights that a new run starts from, instead of random ones: a checkpoint (.ckpt), a model (.onnx), or a built-in model by name and version, such as studio-vocals-2. A model's batch norm is frozen.")
+          "Weights that a new run starts from, instead of random ones: a checkpoint (.ckpt), a model (.onnx), or a built-in model by name and version, such as studio-vocals-3. A model's batch norm is frozen.")
   private @Nullable String from;
 
   @Mixin private RunOptions options = new RunOptions();

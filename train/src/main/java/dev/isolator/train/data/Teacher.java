@@ -68,7 +68,7 @@ public final class Teacher implements AutoCloseable {
         .orElseThrow(
             () ->
                 new ModelException(
-                    "teacher %s: no model of that name and version; name one as studio-vocals-2 (isolator models list), or an .onnx file"
+                    "teacher %s: no model of that name and version; name one as studio-vocals-3 (isolator models list), or an .onnx file"
                         .formatted(name)));
   }
 

@@ -333,13 +333,13 @@ class CommandsTest {
   /// A teacher's name goes into the settings that are kept and into the card.
   @Test
   void aModelSaysWhoTaughtIt() throws IOException {
-    Path config = yaml("taught.yaml", SMALL + "teacher: {model: studio-vocals-2}\n");
+    Path config = yaml("taught.yaml", SMALL + "teacher: {model: studio-vocals-3}\n");
     Path run = folder.resolve("taught");
     var trained = run(new TrainCommand(), onSmallData(run, config));
     assertEquals(0, trained.code(), trained.out());
     assertTrue(
         Files.readString(run.resolve("settings.txt"))
-            .contains("distillation=Distillation[teacher=studio-vocals-2, share=0.5]"));
+            .contains("distillation=Distillation[teacher=studio-vocals-3, share=0.5]"));
 
     Path models = folder.resolve("taught-models");
     var exported = run(new ExportCommand(), config, run.resolve("last.ckpt"), "-o", models);
@@ -347,7 +347,7 @@ class CommandsTest {
     var card =
         JsonParser.parseString(Files.readString(models.resolve("small-1.json"))).getAsJsonObject();
     assertEquals(
-        "isolator train, 2 steps, 0 minutes, averaged weights; 50 % of the targets by the teacher studio-vocals-2",
+        "isolator train, 2 steps, 0 minutes, averaged weights; 50 % of the targets by the teacher studio-vocals-3",
         card.get("training").getAsString());
 
     Path wrong = yaml("wrong.yaml", SMALL + "teacher: {model: studio-4-3}\n");

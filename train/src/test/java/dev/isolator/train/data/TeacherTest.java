@@ -40,7 +40,7 @@ class TeacherTest {
   @Test
   void targetsSumToTheMixAndSilenceStaysSilent() throws Exception {
     var mix = mix();
-    try (var teacher = Teacher.open("studio-vocals-2", 0.5, TWO, N)) {
+    try (var teacher = Teacher.open("studio-vocals-3", 0.5, TWO, N)) {
       var targets = teacher.targets(mix);
 
       float[][] expected = mix.mixture();
@@ -64,9 +64,9 @@ class TeacherTest {
   @Test
   void theShareIsThatOfTheEstimate() throws Exception {
     var mix = mix();
-    try (var none = Teacher.open("studio-vocals@2", 0, TWO, N);
-        var half = Teacher.open("studio-vocals@2", 0.5, TWO, N);
-        var whole = Teacher.open("studio-vocals@2", 1, TWO, N)) {
+    try (var none = Teacher.open("studio-vocals@3", 0, TWO, N);
+        var half = Teacher.open("studio-vocals@3", 0.5, TWO, N);
+        var whole = Teacher.open("studio-vocals@3", 1, TWO, N)) {
       float[] truth = mix.stems()[0][0];
       float[] halfway = half.targets(mix).stems()[0][0];
       float[] estimate = whole.targets(mix).stems()[0][0];
@@ -81,8 +81,8 @@ class TeacherTest {
   @Test
   void anotherTeacherOfTheSameModelGivesTheSameBits() throws Exception {
     var mix = mix();
-    try (var first = Teacher.open("studio-vocals-2", 0.5, TWO, N);
-        var second = Teacher.open("studio-vocals-2", 0.5, TWO, N)) {
+    try (var first = Teacher.open("studio-vocals-3", 0.5, TWO, N);
+        var second = Teacher.open("studio-vocals-3", 0.5, TWO, N)) {
       var expected = first.targets(mix);
       first.targets(new Mix(new float[2][2][N]));
       var again = first.targets(mix);
@@ -97,7 +97,7 @@ class TeacherTest {
   @Test
   void aMixOfOneStemStaysAsItIs() throws Exception {
     var alone = new Mix(new float[][][] {new float[2][N], mix().stems()[1]});
-    try (var teacher = Teacher.open("studio-vocals-2", 1, TWO, N)) {
+    try (var teacher = Teacher.open("studio-vocals-3", 1, TWO, N)) {
       assertSame(alone, teacher.targets(alone));
     }
   }
@@ -129,7 +129,7 @@ class TeacherTest {
         stems.getMessage());
     var unknown = assertThrows(ModelException.class, () -> Teacher.open("studio", 0.5, TWO, N));
     assertEquals(
-        "teacher studio: no model of that name and version; name one as studio-vocals-2 (isolator models list), or an .onnx file",
+        "teacher studio: no model of that name and version; name one as studio-vocals-3 (isolator models list), or an .onnx file",
         unknown.getMessage());
   }
 }

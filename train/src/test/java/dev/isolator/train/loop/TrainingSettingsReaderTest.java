@@ -71,7 +71,7 @@ class TrainingSettingsReaderTest {
         "{steps: 1, finalRate: -1}|a.yaml: finalRate must be from 0 to 1, was -1.0",
         "{steps: 1, across: 65}|a.yaml: across must be from 0 to 64, was 65",
         "{steps: 1, across: 8, frequencyTransform: 8}|a.yaml: across is the former name of frequencyTransform; leave one of them out",
-        "{steps: 1, teacher: studio-vocals-2}|a.yaml: expected teacher of keys and values, found studio-vocals-2",
+        "{steps: 1, teacher: studio-vocals-3}|a.yaml: expected teacher of keys and values, found studio-vocals-3",
         "{steps: 1, teacher: {share: 1}}|a.yaml: model must be a model's name and version, or an .onnx file, was left out",
         "{steps: 1, teacher: {model: a-1, share: 2}}|a.yaml: share must be from 0 to 1, was 2.0",
         "{steps: 1, teacher: {model: a-1, weight: 1}}|a.yaml: no setting is called weight; see isolator train --help",
