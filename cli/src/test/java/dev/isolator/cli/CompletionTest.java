@@ -42,7 +42,7 @@ class CompletionTest {
         script);
     assertTrue(
         script.contains(
-            "complete -c isolator -n '__fish_seen_subcommand_from separate' -l format -x -a 'wav flac mp3 m4a opus' -d"),
+            "complete -c isolator -n '__fish_seen_subcommand_from separate' -l format -x -a 'wav flac mp3 m4a opus stem stem-alac' -d"),
         script);
     assertTrue(
         script.contains(

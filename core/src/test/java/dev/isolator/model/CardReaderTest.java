@@ -67,7 +67,7 @@ class CardReaderTest {
         "\"vocals\", \"music\"|\"vocals\"|stems must be 2 to 16 of them, found \"1\"",
         "\"version\": \"1\"|\"version\": \"1\", \"window\": \"kaiser\"|window must be hann-periodic, found \"kaiser\"",
         "\"version\": \"1\"|\"version\": \"1\", \"chunkFrames\": 250|chunkFrames must be a multiple of frameMultiple 16, found \"250\"",
-        "\"version\": \"1\"|\"version\": \"1\", \"contract\": \"magic\"|contract must be chunk, frame, segment or song, found \"magic\"",
+        "\"version\": \"1\"|\"version\": \"1\", \"contract\": \"magic\"|contract must be chunk, frame, segment, adapted or song, found \"magic\"",
         "\"lookAheadFrames\": 17|\"lookAheadFrames\": 257, \"contract\": \"frame\"|lookAheadFrames must be a whole number from 0 to 256, found \"257\"",
         "\"version\": \"1\"|\"version\": \"1\", \"sha256\": \"x\"|sha256 must be 64 lower-case hex digits, found \"x\""
       })
@@ -94,7 +94,7 @@ class CardReaderTest {
         "\"segmentFrames\": 1000|\"segmentFrames\": 0|segmentFrames must be a whole number from 1 to 16777216, found \"0\"",
         "\"marginFrames\": 100|\"marginFrames\": 500|marginFrames must be a whole number from 0 to 499, found \"500\"",
         "\"strideFrames\": 600|\"strideFrames\": 801|strideFrames must be a whole number from 1 to 800, found \"801\"",
-        "\"hann\"|\"cosine\"|blend must be rectangular, triangular or hann, found \"cosine\""
+        "\"hann\"|\"cosine\"|blend must be one of rectangular, triangular, hann, bartlett, hann_symmetric, windows, found \"cosine\""
       })
   void segmentsThatLeaveGapsAreRefused(String good, String bad, String expected) {
     var e =
