@@ -65,8 +65,7 @@ final class ModelsShowCommand implements Callable<Integer> {
     var card = entry.card();
     var provenance = card.provenance();
     var rows = new ArrayList<List<String>>();
-    rows.add(List.of("name", card.name()));
-    rows.add(List.of("version", card.version()));
+    rows.add(List.of("name", card.versionedName()));
     rows.add(List.of("family", card.family()));
     rows.add(List.of("stems", String.join(", ", card.stems())));
     rows.add(List.of("weights", ModelsListCommand.weights(provenance.parameters())));

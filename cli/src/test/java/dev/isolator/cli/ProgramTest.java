@@ -171,7 +171,7 @@ class ProgramTest {
     var before = text(start(environment, "models", "list").getInputStream());
     var added = start(environment, "models", "add", onnx.toString());
     assertEquals(
-        "added mine@2: " + models.resolve("mine-2.onnx") + "\n", text(added.getInputStream()));
+        "added mine@3: " + models.resolve("mine-3.onnx") + "\n", text(added.getInputStream()));
     var list = text(start(environment, "models", "list").getInputStream());
     assertEquals(before.lines().count() + 1, list.lines().count(), list);
     assertTrue(list.lines().anyMatch(line -> line.startsWith("mine ")), list);

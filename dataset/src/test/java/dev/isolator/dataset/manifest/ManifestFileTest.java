@@ -94,7 +94,7 @@ class ManifestFileTest {
         "\"sampleRate\":48000|\"sampleRate\":-1|key \"sampleRate\" must be a number from 0 up, was -1",
         "\"sampleRate\":48000|\"sampleRate\":44100.5|key \"sampleRate\" must be a whole number from 0 to 2147483647, was 44100.5",
         "\"channels\":2|\"channels\":4294967298|key \"channels\" must be a whole number from 0 to 2147483647, was 4294967298",
-        "\"vocals\":{|\"singing\":{|stem must be one of vocals, drums, bass, other, music, mixture, was \"singing\""
+        "\"vocals\":{|\"singing\":{|stem must be one of vocals, drums, bass, other, music, mixture, notes, was \"singing\""
       })
   void wrongValuesAreRefusedAndNamed(String right, String wrong, String message)
       throws IOException {
