@@ -117,7 +117,7 @@ class StemFilesTest {
   /// A stem file of half a second, sines of 200, 300, 400, 500 and 600 Hz.
   private void write(String name, String... stems) throws AudioException, IOException {
     Path file = Files.createDirectories(folder.resolve("songs")).resolve(name);
-    int rate = 44_100;
+    int rate = 22_050; // as hertz expects
     var blocks = new float[5][1][rate / 2];
     for (int track = 0; track < 5; track++) {
       for (int i = 0; i < rate / 2; i++) {

@@ -59,7 +59,7 @@ final class ManifestSongs {
   private static boolean hasKnownStems(Entry entry) {
     return switch (entry.kind()) {
       case SONG, PAIR -> true;
-      case VOICE, INSTRUMENTAL, MIDI -> false;
+      case VOICE, INSTRUMENTAL, MIDI, INSTRUMENT -> false;
     };
   }
 

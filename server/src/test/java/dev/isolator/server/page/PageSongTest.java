@@ -66,7 +66,10 @@ class PageSongTest extends BrowserFixture {
   void aSongIsTakenApartIntoFourStemsAndAgainWithoutBeingSentAgain() throws Exception {
     var page = open(ColorScheme.DARK, 1366, 768);
     assertThat(page.locator(".choice b"))
-        .hasText(new String[] {"Voice + Music", "4 stems", "Voice", "Music"});
+        .hasText(
+            new String[] {
+              "Voice + Music", "4 stems", "Voice", "Music", "On this server", "Here in the browser"
+            });
     assertThat(page.locator(".choice .of-stems small")).hasText("Voice, drums, bass, other");
     page.locator("details.options > summary").click();
     assertThat(page.locator("details.options select").last()).isHidden(); // models are for experts
