@@ -85,12 +85,18 @@ class OutsideNullTest {
     return Separator.open(SeparatorOptions.defaults().withModel(entry.location()));
   }
 
+  /// MDX-Net's pieces are joined with their ends, of which the transform lacks a part, at the
+  /// window's smallest weights: 1.01e-5 is left of that, whatever sounds.
+  private static double tolerance(Family family) {
+    return family == Family.MDX_NET ? 1.2e-5 : NULL;
+  }
+
   private static int segment(Separator separator) {
     return ((Contract.Adapted) separator.card().contract()).segment().segmentFrames();
   }
 
-  /// Tones between 1.2 and 10 kHz that swell from nothing and fade to nothing: nothing in the
-  /// bins that a network does not get.
+  /// Tones between 1.2 and 10 kHz that swell from nothing and fade to nothing: nothing in the bins
+  /// that a network does not get.
   private static Song tones(int channels, int frames, int rate) {
     var samples = new float[channels][frames];
     double[] hertz = {1234.5, 2222.2, 3141.6, 9876};
@@ -147,7 +153,7 @@ class OutsideNullTest {
       for (int frames : new int[] {segment - 1, segment, segment + 1, 3 * segment}) {
         if (frames <= segment + 1 || segment < 100_000) {
           var song = tones(2, frames, RATE);
-          assertNull(song, Songs.separate(separator, song, 16_384), NULL);
+          assertNull(song, Songs.separate(separator, song, 16_384), tolerance(family));
         }
       }
     }
@@ -158,7 +164,7 @@ class OutsideNullTest {
   void threeLongSegmentsComeBack(Family family) throws Exception {
     try (var separator = open(family)) {
       var song = tones(2, 3 * segment(separator), RATE);
-      assertNull(song, Songs.separate(separator, song, 16_384), NULL);
+      assertNull(song, Songs.separate(separator, song, 16_384), tolerance(family));
     }
   }
 
@@ -168,7 +174,7 @@ class OutsideNullTest {
     try (var separator = open(family)) {
       int frames = Math.min(60_000, segment(separator) + 999);
       var mono = tones(1, frames, RATE);
-      assertNull(mono, Songs.separate(separator, mono, 16_384), NULL);
+      assertNull(mono, Songs.separate(separator, mono, 16_384), tolerance(family));
       var dat = tones(2, frames, 48_000);
       assertNull(dat, Songs.separate(separator, dat, 777), NULL);
     }
