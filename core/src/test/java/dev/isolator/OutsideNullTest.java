@@ -85,10 +85,11 @@ class OutsideNullTest {
     return Separator.open(SeparatorOptions.defaults().withModel(entry.location()));
   }
 
-  /// MDX-Net's pieces are joined with their ends, of which the transform lacks a part, at the
-  /// window's smallest weights: 1.01e-5 is left of that, whatever sounds.
+  /// MDX-Net gives the three lowest bins back as nothing. Where a piece is cut through sound, the
+  /// cut has a part there, which is missing behind the window's small weights; OutsideGoldenTest
+  /// holds the family to what the original tool makes of it.
   private static double tolerance(Family family) {
-    return family == Family.MDX_NET ? 1.2e-5 : NULL;
+    return family == Family.MDX_NET ? 1e-3 : NULL;
   }
 
   private static int segment(Separator separator) {
