@@ -111,8 +111,11 @@ class TextFormCheckpointTest {
             .map(line -> line.substring(name.length() + 1))
             .findFirst()
             .orElseThrow();
-    var architecture =
-        TrainingSettingsReader.read(Path.of("../training/" + name + ".yaml")).architecture();
+    // the local level, which some have got since, has no weights and is in no text
+    var settings =
+        Files.readString(Path.of("../training/" + name + ".yaml"))
+            .replaceAll("(?m)^localLevel:.*\\R", "");
+    var architecture = architecture(settings);
     assertTrue(NetworkDescriptor.ofText(text).isOf(architecture));
 
     var numbers = Pattern.compile("(?<![A-Za-z0-9.])\\d+").matcher(text);

@@ -159,10 +159,12 @@ class TrainerTest {
     try (var trainer = new Trainer(settings, folder.resolve("figures"), null, mixes(), heard);
         var batches = batches(settings, trainer)) {
       trainer.run(batches, () -> trainer.step() == 1);
-      assertEquals(heard.measured.getLast(), Checkpoint.read(last).progress().measured());
+      assertTrue(Double.isNaN(Checkpoint.read(last).progress().measured()), "it was stopped");
       trainer.run(batches, () -> trainer.step() == 2 && unmeasured(last));
+      assertEquals(List.of(), heard.measured);
+      trainer.run(batches, () -> false);
     }
-    assertEquals(2, heard.measured.size());
+    assertEquals(1, heard.measured.size());
     var end = Checkpoint.read(last);
     assertEquals(heard.measured.getLast(), end.progress().measured());
     assertEquals(heard.measured.stream().max(Double::compare).orElseThrow(), end.progress().best());
