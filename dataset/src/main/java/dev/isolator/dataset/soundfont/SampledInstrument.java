@@ -31,6 +31,8 @@ public final class SampledInstrument {
 
   private final String name;
   private final List<Key> keys;
+  private final int lowestKey;
+  private final int highestKey;
 
   /// @param region what sounds
   /// @param samples of it, full scale ±1.0
@@ -41,6 +43,10 @@ public final class SampledInstrument {
   private SampledInstrument(String name, List<Key> keys) {
     this.name = name;
     this.keys = List.copyOf(keys);
+    lowestKey =
+        keys.stream().mapToInt(k -> k.region.gens()[Generator.KEY_RANGE] & 0xFF).min().orElse(0);
+    highestKey =
+        keys.stream().mapToInt(k -> k.region.gens()[Generator.KEY_RANGE] >> 8).max().orElse(127);
   }
 
   /// Opens an instrument, and decodes its recordings.
@@ -123,22 +129,21 @@ public final class SampledInstrument {
 
   /// Lowest key that sounds, 0 to 127.
   public int lowestKey() {
-    return keys.stream().mapToInt(k -> k.region.gens()[Generator.KEY_RANGE] & 0xFF).min().orElse(0);
+    return lowestKey;
   }
 
   /// Highest key that sounds, 0 to 127.
   public int highestKey() {
-    return keys.stream().mapToInt(k -> k.region.gens()[Generator.KEY_RANGE] >> 8).max().orElse(127);
+    return highestKey;
   }
 
   /// What sounds for a note. Several recordings of one note are played in turn.
   ///
-  /// @param key 0 to 127; one that the instrument lacks is played an octave or more away
+  /// @param key 0 to 127, as [#withinRange(int)] gives it
   /// @param velocity 1 to 127
   /// @param count notes that were played before
   Map<Region, float[]> sounding(int key, int velocity, int count) {
-    int inRange = withinRange(key);
-    var fitting = keys.stream().filter(k -> k.region.covers(inRange, velocity)).toList();
+    var fitting = keys.stream().filter(k -> k.region.covers(key, velocity)).toList();
     int turns = fitting.stream().mapToInt(Key::turn).max().orElse(1);
     int turn = 1 + Math.floorMod(count, turns);
     return fitting.stream()
@@ -146,13 +151,13 @@ public final class SampledInstrument {
         .collect(Collectors.toMap(Key::region, Key::samples, (a, b) -> a));
   }
 
-  /// A key of the same name that the instrument has.
+  /// A key of the same name that the instrument has: an octave or more away where it lacks the key.
   int withinRange(int key) {
     int fitting = key;
-    while (fitting < lowestKey() && fitting + 12 <= 127) {
+    while (fitting < lowestKey && fitting + 12 <= 127) {
       fitting += 12;
     }
-    while (fitting > highestKey() && fitting - 12 >= 0) {
+    while (fitting > highestKey && fitting - 12 >= 0) {
       fitting -= 12;
     }
     return fitting;

@@ -138,7 +138,7 @@ public final class SoundFontPlayer {
       MidiEvent e, SampledInstrument instrument, int count, List<SynthVoice> voices) {
     int sounding = instrument.withinRange(e.data1());
     instrument
-        .sounding(e.data1(), e.data2(), count)
+        .sounding(sounding, e.data2(), count)
         .forEach(
             (region, samples) ->
                 add(

@@ -11,9 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 
 /// Weights stored in 16 bits: half the size on disk. A `Cast` behind each makes floats of them when
 /// the model is opened, so that everything is computed in floats as before.
@@ -65,20 +63,22 @@ final class HalfPrecision {
 
   private static GraphProto restored(GraphProto graph, Map<String, TensorProto> halves) {
     var written = graph.toBuilder().clearInitializer().clearNode();
-    Set<String> casts = new HashSet<>(halves.keySet());
     for (TensorProto weight : graph.getInitializerList()) {
       TensorProto half = halves.get(weight.getName());
       written.addInitializer(half == null ? weight : floats(half));
     }
     for (NodeProto node : graph.getNodeList()) {
-      if (!(node.getOpType().equals("Cast") && casts.contains(node.getInput(0)))) {
+      if (!(node.getOpType().equals("Cast") && halves.containsKey(node.getInput(0)))) {
         written.addNode(node);
       }
     }
     return written.build();
   }
 
-  private static ModelProto parsed(String where, byte[] onnx) throws IOException {
+  /// A model as it is stored.
+  ///
+  /// @throws IOException if it is no model
+  static ModelProto parsed(String where, byte[] onnx) throws IOException {
     try {
       return ModelProto.parseFrom(onnx);
     } catch (InvalidProtocolBufferException e) {

@@ -67,7 +67,7 @@ public final class ModelReader {
   /// The card in a model's metadata, every value a text.
   static Map<String, String> metadata(Path file) throws IOException {
     var metadata = new LinkedHashMap<String, String>();
-    for (var entry : HalfPrecision.read(file.toString(), bytes(file)).getMetadataPropsList()) {
+    for (var entry : HalfPrecision.parsed(file.toString(), bytes(file)).getMetadataPropsList()) {
       metadata.put(entry.getKey(), entry.getValue());
     }
     return metadata;
