@@ -100,4 +100,12 @@ class LivePipeTest {
     assertTrue(flags.matches("(?s).*\\bUseZGC += true\\b.*"), flags);
     assertTrue(flags.matches("(?s).*\\bUseSerialGC += false\\b.*"), flags);
   }
+
+  /// The AOT cache of the other commands was made with their collector. Live refuses it without a
+  /// word; else the JVM writes three lines of errors on standard error at every start.
+  @Test
+  void theCacheOfTheOtherCommandsIsNotOpened() throws Exception {
+    String flags = programs.flags();
+    assertTrue(flags.matches("(?s).*\\bAOTMode += off\\b.*"), flags);
+  }
 }
