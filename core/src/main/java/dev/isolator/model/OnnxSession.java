@@ -49,7 +49,12 @@ final class OnnxSession implements AutoCloseable {
       ModelCard card, NetworkFiles files, int threads, Accelerator accelerator, Making<M> making)
       throws ModelException {
     try {
-      var session = new OnnxSession(card, OnnxRuntime.open(files, threads, accelerator));
+      // Segments of other people's networks may be long and their layers wide.
+      var memory =
+          card.contract() instanceof Contract.Adapted
+              ? OnnxRuntime.WorkingMemory.RETURNED
+              : OnnxRuntime.WorkingMemory.KEPT;
+      var session = new OnnxSession(card, OnnxRuntime.open(files, threads, memory, accelerator));
       try {
         return making.of(session);
       } catch (ModelException | OrtException | RuntimeException e) {
