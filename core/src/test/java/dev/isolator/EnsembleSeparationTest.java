@@ -61,6 +61,23 @@ class EnsembleSeparationTest {
         .node("Concat", "both", "axis", new long[] {1}, "vocals", "vocals")
         .node("Reshape", "stems", "both", "shape")
         .write(file("wave"));
+    // Cuts off what is above the deviation of the whole song, which it must know.
+    new NetworkFile("level")
+        .card("contract", "segment")
+        .card("sampleRate", RATE)
+        .card("segmentFrames", 1000)
+        .card("strideFrames", 1000)
+        .card("standardised", true)
+        .input("mix", 1, 2, 1000)
+        .output("stems", 1, 2, 2, 1000)
+        .floats("least", new float[] {-1})
+        .floats("most", new float[] {1})
+        .longs("shape", 1, 2, 2, 1000)
+        .node("Max", "above", "mix", "least")
+        .node("Min", "vocals", "above", "most")
+        .node("Concat", "both", "axis", new long[] {1}, "vocals", "vocals")
+        .node("Reshape", "stems", "both", "shape")
+        .write(file("level"));
   }
 
   private static Path file(String name) {
@@ -186,6 +203,31 @@ class EnsembleSeparationTest {
     assertEquals(0, Songs.difference(once[1], twice[1]));
   }
 
+  /// A network that must know the level of the whole song hears the same in company as alone.
+  @Test
+  void aMemberHearsTheLevelOfTheWholeSong() throws Exception {
+    var song = noise(2, 20_011);
+    for (int i = 5000; i < 20_011; i++) {
+      song.samples()[0][i] *= 0.01f;
+      song.samples()[1][i] *= 0.01f;
+    }
+    float[][][] alone = separate("level", song, 4096);
+    float[][] shares = scaled(song, 0.2, 0.4);
+    assertTrue(Songs.difference(song.samples(), alone[0]) > 0.1, "nothing was cut off");
+
+    float[][][] twice = separate("level,level:2", song, 97);
+    float[][][] together = separate("level,a", song, 4096);
+
+    assertEquals(0, Songs.difference(alone[0], twice[0]), 1e-7);
+    for (int channel = 0; channel < 2; channel++) {
+      for (int i = 0; i < 20_011; i++) {
+        double mean = 0.5 * ((double) alone[0][channel][i] + shares[channel][i]);
+        assertEquals(mean, together[0][channel][i], 1e-6, "at " + i);
+      }
+    }
+    assertNulls(together, song);
+  }
+
   @Test
   void theMeanOfMasksGivesTheMeanOfWaves() throws Exception {
     var song = noise(2, 20_011);
@@ -228,7 +270,8 @@ class EnsembleSeparationTest {
         "ratio,a+swap",
         "ratio,ratio+shift,c",
         "median:ratio,c,ratio+shift",
-        "max:ratio,c"
+        "max:ratio,c",
+        "level+shift,ratio"
       })
   void blockSizeChangesNoBit(String ensemble) throws Exception {
     var song = noise(2, 40_011);

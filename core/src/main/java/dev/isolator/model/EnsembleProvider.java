@@ -59,12 +59,6 @@ final class EnsembleProvider implements Model.Provider {
             "%s: expected members that take a song piece by piece, found %s, which takes all of it at once; leave it out"
                 .formatted(where, found.model.card().name()));
       }
-      if (found.model.card().contract() instanceof Contract.Adapted adapted
-          && adapted.segment().standardised()) {
-        throw new ModelException(
-            "%s: expected members that answer while the song goes on, found %s, which hears the whole song's level first; use it alone"
-                .formatted(where, found.model.card().name()));
-      }
     }
     List<ModelCard> cards = members.stream().map(found -> found.model.card()).toList();
     List<String> stems = EnsembleStems.of(where, cards);

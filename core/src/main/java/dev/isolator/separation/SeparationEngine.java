@@ -20,6 +20,7 @@ import dev.isolator.model.SongModel;
 import dev.isolator.voice.VoiceListener;
 import dev.isolator.voice.VoiceSource;
 import java.util.Collections;
+import java.util.List;
 
 /// Samples → stems, with one opened model, whichever of the kinds it is.
 ///
@@ -214,20 +215,46 @@ public final class SeparationEngine implements AutoCloseable {
           "%s: expected a song of %d to %d Hz, found %d Hz; convert the song"
               .formatted(model.card().name(), MIN_SAMPLE_RATE, MAX_SAMPLE_RATE, sampleRate));
     }
-    return song(model, sampleRate, layout, receiver, listener);
+    StandardisedSeparation.Beginning beginning =
+        levels -> song(model, sampleRate, layout, levels, receiver, listener);
+    return isStandardised(model)
+        ? new StandardisedSeparation(layout, beginning)
+        : beginning.at(asIs(layout));
   }
 
+  /// Whether the level of the whole song must be known before a model hears any of it.
+  private static boolean isStandardised(Model model) {
+    return switch (model) {
+      case SegmentModel segments -> segments.contract().standardised();
+      case EnsembleModel ensemble ->
+          ensemble.parts().stream().anyMatch(part -> isStandardised(part.model()));
+      case MaskModel _, SongModel _ -> false;
+    };
+  }
+
+  private static List<SongLevel> asIs(ChannelLayout layout) {
+    return Collections.nCopies(ChannelPair.of(layout).size(), SongLevel.AS_IS);
+  }
+
+  /// @param levels of the song's pairs of channels
   private BlockSeparation song(
       Model each,
       int sampleRate,
       ChannelLayout layout,
+      List<SongLevel> levels,
       StemReceiver receiver,
       VoiceListener listener)
       throws ModelException {
     return switch (each) {
       case MaskModel masks ->
           new MaskSeparation(masks, masking, sampleRate, layout, workers, receiver, listener);
-      case SegmentModel segments -> segments(segments, sampleRate, layout, receiver);
+      case SegmentModel segments ->
+          segments(
+              segments,
+              sampleRate,
+              layout,
+              isStandardised(segments) ? levels : asIs(layout),
+              receiver);
       case SongModel songs -> new SongSeparation(songs, sampleRate, layout.count(), receiver);
       case EnsembleModel ensemble ->
           new EnsembleSeparation(
@@ -237,30 +264,29 @@ public final class SeparationEngine implements AutoCloseable {
               ChannelPair.of(layout),
               workers,
               receiver,
-              (member, stems) -> song(member, sampleRate, layout, stems, VoiceListener.NONE));
+              (member, stems) ->
+                  song(member, sampleRate, layout, levels, stems, VoiceListener.NONE));
     };
   }
 
-  /// A song for a network that takes segments: resampled, and brought to its level, where the
-  /// network wants that.
+  /// A song for a network that takes segments: resampled, where the network wants another rate.
   private static BlockSeparation segments(
-      SegmentModel segments, int sampleRate, ChannelLayout layout, StemReceiver receiver)
+      SegmentModel segments,
+      int sampleRate,
+      ChannelLayout layout,
+      List<SongLevel> levels,
+      StemReceiver receiver)
       throws ModelException {
     Contract.Segment contract = segments.contract();
-    StandardisedSeparation.Beginning song =
-        levels ->
-            sampleRate == contract.sampleRate()
-                ? new SegmentSeparation(segments, layout, levels, receiver)
-                : new ResampledSeparation(
-                    sampleRate,
-                    contract.sampleRate(),
-                    segments.card().stems().size(),
-                    layout,
-                    stems -> new SegmentSeparation(segments, layout, levels, stems),
-                    receiver);
-    return contract.standardised()
-        ? new StandardisedSeparation(layout, song)
-        : song.at(Collections.nCopies(ChannelPair.of(layout).size(), SongLevel.AS_IS));
+    return sampleRate == contract.sampleRate()
+        ? new SegmentSeparation(segments, layout, levels, receiver)
+        : new ResampledSeparation(
+            sampleRate,
+            contract.sampleRate(),
+            segments.card().stems().size(),
+            layout,
+            stems -> new SegmentSeparation(segments, layout, levels, stems),
+            receiver);
   }
 
   /// Frees the network and the threads. No song may be under way.
