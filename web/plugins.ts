@@ -85,7 +85,7 @@ export function modelFiles(root: string): Plugin {
         emit(`${name}.json`, text);
         emit(`${name}.onnx`, readFileSync(join(folder, `${name}.onnx`)));
         const { version, family, stems, parameters, licence } = card;
-        return [{ id: `${card.name}@${version}`, name: card.name, version, family, stems, parameters, licence, default: i === 0, metrics: [] }];
+        return [{ id: `${card.name}@${version}`, name: card.name, version, family, stems, parameters, licence, origin: "built-in", default: i === 0, metrics: [] }];
       });
       emit("list.json", JSON.stringify({ models }));
       emit("CREDITS.md", readFileSync(join(folder, "CREDITS.md"), "utf8"));

@@ -1,5 +1,6 @@
 import type { Bits, Format } from "./api/client";
-import { type Choice, choicesOf, type Extras, isResearch, modelOf } from "./choice";
+import { type Choice, choicesOf, type Extras, GROUPS, groupOf, modelOf, runsHere } from "./choice";
+import { ModelFacts } from "./model-facts";
 import type { Place } from "./place";
 import type { SongsState } from "./songs/store";
 import { givesText, texts } from "./texts";
@@ -50,7 +51,8 @@ export function Options({ now, place, extras, onChange }: { now: SongsState; pla
   const o = texts.options;
   const formats = place === "here" ? (["wav"] as const) : (now.limits?.formats ?? ["wav"]);
   const format = formats.find((f) => f === extras.format) ?? "wav";
-  const models = now.models.filter((m) => place === "server" || !isResearch(m)); // others are not offered for the browser
+  const models = now.models.filter((m) => place === "server" || runsHere(m));
+  const named = models.find((m) => m.id === extras.model);
   const set = (what: Partial<Extras>) => onChange({ ...extras, ...what });
   return (
     <details className="options">
@@ -86,15 +88,16 @@ export function Options({ now, place, extras, onChange }: { now: SongsState; pla
           {o.model}
           <select value={extras.model} onChange={(e) => set({ model: e.target.value })}>
             <option value="">{o.modelDefault}</option>
-            {[false, true].filter((research) => models.some((m) => isResearch(m) === research)).map((research) => (
-              <optgroup key={String(research)} label={research ? o.research : o.standard}>
-                {models.filter((m) => isResearch(m) === research).map((m) => (
+            {GROUPS.filter((group) => models.some((m) => groupOf(m) === group)).map((group) => (
+              <optgroup key={group} label={o[group]}>
+                {models.filter((m) => groupOf(m) === group).map((m) => (
                   <option key={m.id} value={m.id}>{o.modelGives(givesText(m.stems), o.families[m.family] ?? "", `${m.name} ${m.version}`)}</option>
                 ))}
               </optgroup>
             ))}
           </select>
         </label>
+        {named && <ModelFacts model={named} place={place} />}
         <p className="small">{o.expertsHint}</p>
       </details>
     </details>

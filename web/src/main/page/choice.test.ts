@@ -4,7 +4,7 @@ import { choicesOf, type Extras, jobOptions, NO_EXTRAS } from "./choice";
 
 const model = (id: string, family: string, stems: string[], standard = false): Model => {
   const [name, version] = id.split("@") as [string, string];
-  return { id, name, version, family, stems, parameters: 1, licence: "", default: standard, metrics: [] };
+  return { id, name, version, family, stems, parameters: 1, licence: "", origin: "built-in", default: standard, metrics: [] };
 };
 const two = model("studio-vocals@3", "studio", ["vocals", "music"], true);
 const four = model("studio-4@3", "studio", ["vocals", "drums", "bass", "other"]);

@@ -16,6 +16,18 @@ export function isResearch(model: Model): boolean {
   return RESEARCH.has(model.family);
 }
 
+/** The groups that models are offered in: Isolator's own, those that somebody added to the server, those for research. */
+export const GROUPS = ["standard", "added", "research"] as const;
+
+export function groupOf(model: Model): (typeof GROUPS)[number] {
+  return isResearch(model) ? "research" : model.origin === "added" ? "added" : "standard";
+}
+
+/** Whether the browser can run a model itself: of those that come along, one network for songs in files. */
+export function runsHere(model: Model): boolean {
+  return groupOf(model) === "standard" && model.family !== "ensemble";
+}
+
 /** The model that a choice stands for: for all stems the one with most of them, else the server's default. */
 export function modelOf(choice: Choice, models: readonly Model[]): Model | undefined {
   const standard = models.find((m) => m.default);

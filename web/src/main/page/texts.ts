@@ -71,6 +71,11 @@ export const texts = {
     modelGives: (gives: string, family: string, name: string) => `${gives}${family} (${name})`,
     standard: "Standard",
     research: "Research",
+    added: "Added on this server",
+    modelAdded: "Not one of Isolator's own models.",
+    modelLicence: (licence: string) => `Licence of its weights: ${licence}.`,
+    modelSpeed: (times: string) => `About ${times} times as fast as the song plays, by this server's latest songs.`,
+    modelSpeedUnknown: "Nobody has used it on this server yet, so its speed is not known.",
     families: {
       live: " – without look-ahead, as for live sound",
       binary: " – one window of 0.3 s at a time",

@@ -730,7 +730,15 @@ export interface components {
             family: string;
             stems: string[];
             parameters: number;
+            /** @description Of its weights, as whoever added it says. */
             licence: string;
+            /**
+             * @description `added`: not one of Isolator's own, or one that was trained here.
+             * @enum {string}
+             */
+            origin: "built-in" | "added";
+            /** @description Seconds of song in a second of computing, the median of this server's latest jobs; missing where there were none. */
+            speed?: number;
             default: boolean;
             /** @description Measures of quality, one line each. */
             metrics: string[];

@@ -66,7 +66,7 @@ class FakeWorker {
   }
 }
 
-const model: Model = { id: "studio@1", name: "studio", version: "1", family: "studio", stems: ["vocals", "music"], parameters: 1, licence: "", default: true, metrics: [] };
+const model: Model = { id: "studio@1", name: "studio", version: "1", family: "studio", stems: ["vocals", "music"], parameters: 1, licence: "", origin: "built-in", default: true, metrics: [] };
 const card = {
   name: "studio", version: "1", family: "studio", stems: ["vocals", "music"], licence: "", sha256: "ab", parameters: 1,
   sampleRate: 44100, fftLength: 256, hopLength: 64, lookBackFrames: 4, lookAheadFrames: 4, frameMultiple: 4,

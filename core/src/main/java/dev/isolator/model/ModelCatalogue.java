@@ -428,7 +428,8 @@ public final class ModelCatalogue {
       return Objects.requireNonNull(method, "neither network nor method");
     }
 
-    private boolean isBuiltIn() {
+    /// Whether the program brings it along; else somebody has added it.
+    public boolean isBuiltIn() {
       return location().equals(BUILT_IN);
     }
 

@@ -64,8 +64,8 @@ public final class OnnxRuntime {
     KEPT,
 
     /// It is allocated and freed tensor by tensor. A network of 42 million weights that takes 7.8 s
-    /// of sound at once (HTDemucs) peaks at 2.7 GB instead of 5.2, for 5 % more processor time
-    /// (2 cores, Zen 5, 2026-11-29).
+    /// of sound at once (HTDemucs) peaks at 2.7 GB instead of 5.2, for 5 % more processor time (2
+    /// cores, Zen 5, 2026-11-29).
     RETURNED
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.isolator.model.ModelCatalogue;
@@ -62,7 +63,25 @@ class ModelVersionsTest {
         assertArrayEquals(newVocals, vocals(client, second), name);
         assertArrayEquals(oldVocals, vocals(client, first), name);
       }
+      var unused = listed(client, "inside@2");
+      assertEquals("built-in", unused.get("origin").getAsString());
+      assertFalse(unused.has("speed"), "its results are all of another model of these bytes");
+      assertTrue(listed(client, version(OLD)).get("speed").getAsDouble() > 0);
+      assertEquals("added", listed(client, "mine@1").get("origin").getAsString());
     }
+  }
+
+  private static JsonObject listed(Client client, String id)
+      throws IOException, InterruptedException {
+    return Client.json(client.get("/models")).getAsJsonArray("models").asList().stream()
+        .map(JsonElement::getAsJsonObject)
+        .filter(model -> model.get("id").getAsString().equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static String version(String builtIn) throws Exception {
+    return ModelCatalogue.open().find(builtIn).card().versionedName();
   }
 
   /// Writes a built-in model as `NAME-VERSION.onnx`, with a card of that name and version.

@@ -6,6 +6,7 @@ import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelCatalogue;
 import dev.isolator.model.ModelException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The models that callers may choose: those of the catalogue, by name. A path to an `.onnx` file,
@@ -41,9 +42,12 @@ final class Models {
   }
 
   /// The interface's `ModelList`.
-  JsonObject json() throws ModelException {
+  ///
+  /// @param speeds of those that jobs have used, by `name@version`, in seconds of song a second
+  JsonObject json(Map<String, Double> speeds) throws ModelException {
     var models = new JsonArray();
-    for (ModelCard card : list()) {
+    for (ModelCatalogue.Entry entry : entries()) {
+      ModelCard card = entry.card();
       var model = new JsonObject();
       model.addProperty("id", id(card));
       model.addProperty("name", card.name());
@@ -52,7 +56,12 @@ final class Models {
       model.add("stems", JobJson.strings(card.stems()));
       model.addProperty("parameters", card.provenance().parameters());
       model.addProperty("licence", card.provenance().licence());
+      model.addProperty("origin", entry.isBuiltIn() ? "built-in" : "added");
       model.addProperty("default", models.isEmpty());
+      Double speed = speeds.get(id(card));
+      if (speed != null) {
+        model.addProperty("speed", Math.round(10 * speed) / 10.0);
+      }
       model.add("metrics", JobJson.strings(card.provenance().metrics()));
       models.add(model);
     }

@@ -26,7 +26,9 @@ final class ServerRoutes {
   }
 
   void addTo(RouteTable routes) {
-    routes.get("/api/v1/models", ctx -> JsonResponse.send(ctx, models.json()));
+    routes.get(
+        "/api/v1/models",
+        ctx -> JsonResponse.send(ctx, models.json(services.jobs().store().speeds())));
     routes.get("/api/v1/limits", this::limits);
     routes.get("/api/v1/health", this::ready);
     routes.get("/api/v1/health/ready", this::ready);

@@ -7,7 +7,9 @@ import dev.isolator.server.worker.SeparatedSong;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -205,6 +207,40 @@ public final class JobStore {
                         """)
                     .map((row, _) -> new PastRuns.Run(load(row), row.getLong("millis") / 1000.0))
                     .list()));
+  }
+
+  /// How fast models were, by `name@version`: seconds of song in a second of computing, the median
+  /// of the latest jobs of each, 500 of all together. A model that no job has used is missing.
+  public Map<String, Double> speeds() {
+    var speeds =
+        jdbi.withHandle(
+            h ->
+                h.createQuery(
+                        """
+                        SELECT model_name, model_version, result FROM job
+                        WHERE state = 'done' AND NOT reused ORDER BY created DESC LIMIT 500
+                        """)
+                    .map(
+                        (row, _) -> {
+                          var model =
+                              new ModelVersion(
+                                  row.getString("model_name"), row.getString("model_version"), "");
+                          var song = GSON.fromJson(row.getString("result"), SeparatedSong.class);
+                          return Map.entry(model.id(), song.seconds() / song.elapsedSeconds());
+                        })
+                    .list());
+    return speeds.stream()
+        .filter(speed -> Double.isFinite(speed.getValue()))
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getKey,
+                Collectors.collectingAndThen(
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList()),
+                    JobStore::median)));
+  }
+
+  private static double median(List<Double> values) {
+    return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 
   /// Takes a job to run it: a queued one, or one whose runner died.
