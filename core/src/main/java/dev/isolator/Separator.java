@@ -45,7 +45,18 @@ public final class Separator implements AutoCloseable {
     int threads = options.networkThreads();
     ModelCatalogue.Entry entry = ModelCatalogue.open().find(options.model());
     Model model = entry.open(threads, options.accelerator(), options.precision());
-    return new Separator(options, SeparationEngine.of(model, options.masking(), threads));
+    return of(model, options);
+  }
+
+  /// Takes songs apart with a model that the caller opened, such as one that wraps another. It is
+  /// closed with the separator, or if it cannot do what the options ask for.
+  ///
+  /// @param options how; their model, accelerator and precision are those that the caller opened it
+  ///   with
+  /// @throws ModelException if the masking wants what the model does not have
+  public static Separator of(Model model, SeparatorOptions options) throws ModelException {
+    return new Separator(
+        options, SeparationEngine.of(model, options.masking(), options.networkThreads()));
   }
 
   /// How it takes songs apart.

@@ -14,7 +14,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// Turns the arguments of a command into songs: files as they are, folders with all songs below
 /// them.
 ///
-/// Of a folder only what ends in one of [#ENDINGS] is taken, in the order of the paths; hidden
+/// Of a folder only what ends as [SongEndings] lists is taken, in the order of the paths; hidden
 /// files and folders, links to folders and files made by Isolator are left out. A file that is an
 /// argument itself is taken whatever its name.
 final class SongFinder {
-  /// The file name endings of the formats that are read.
-  static final Set<String> ENDINGS =
-      Set.of(
-          "3gp", "aac", "ac3", "aif", "aifc", "aiff", "amr", "ape", "au", "avi", "bwf", "caf",
-          "dsf", "dts", "eac3", "flac", "flv", "gsm", "m2ts", "m4a", "m4b", "mka", "mkv", "mov",
-          "mp2", "mp3", "mp4", "mpc", "mpeg", "mpg", "oga", "ogg", "opus", "rf64", "snd", "spx",
-          "tta", "vob", "w64", "wav", "wave", "webm", "wma", "wv");
-
   private static final Pattern ADDRESS = Pattern.compile("(?i)[a-z][a-z0-9+.-]+://.*");
 
   /// What Java puts in place of bytes that are not of the system's character set.
@@ -150,7 +141,7 @@ final class SongFinder {
   }
 
   private static AudioException noSongs(String folder) {
-    var endings = String.join(", ", ENDINGS.stream().sorted().toList());
+    var endings = SongEndings.listed();
     return new AudioException(
         Kind.UNREADABLE,
         folder,
@@ -170,13 +161,6 @@ final class SongFinder {
     return name != null
         && name.toString().startsWith(".")
         && !Set.of(".", "..").contains(name.toString());
-  }
-
-  /// What follows the last dot of a file's name, in small letters; empty where there is none.
-  private static String ending(Path file) {
-    var name = String.valueOf(file.getFileName());
-    int dot = name.lastIndexOf('.');
-    return dot < 0 ? "" : name.substring(dot + 1).toLowerCase(Locale.ROOT);
   }
 
   private static final class Walk extends SimpleFileVisitor<Path> {
@@ -201,8 +185,8 @@ final class SongFinder {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      var ending = ending(file);
-      boolean song = ENDINGS.contains(ending);
+      var ending = SongEndings.of(String.valueOf(file.getFileName()));
+      boolean song = SongEndings.isSong(String.valueOf(file.getFileName()));
       if (isHidden(file)) {
         if (song) {
           leftOut.hidden();

@@ -92,6 +92,11 @@ final class AppFolder {
     jars.add(
         target.resolve("isolator-" + module + ".jar")); // Maven lists what it needs, not itself
     jars.addAll(listedIn(target.resolve("app.classpath")));
+    var provided =
+        target.resolve("provided.classpath"); // what a cluster brings, and a laptop lacks
+    if (Files.exists(provided)) {
+      listedIn(provided).stream().filter(jar -> !jars.contains(jar)).forEach(jars::add);
+    }
     return jars;
   }
 
