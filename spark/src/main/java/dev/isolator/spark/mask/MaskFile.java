@@ -179,7 +179,7 @@ public final class MaskFile implements AutoCloseable {
     try {
       return MaskBlock.of(
           bytes(offsets[at], trailer.lengths()[at]),
-          header.planes() * axis.rows(),
+          header.shape(),
           header.voice(),
           (int) Math.min(header.blockFrames(), left));
     } catch (IOException | RuntimeException e) {

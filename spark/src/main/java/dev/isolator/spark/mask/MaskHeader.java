@@ -62,6 +62,11 @@ public record MaskHeader(
     return (stems.size() - 1) * sides;
   }
 
+  /// The shape of a block's codes.
+  MaskBlock.Shape shape() {
+    return new MaskBlock.Shape(planes(), sides, axis().rows());
+  }
+
   JsonObject toJson() {
     var json = new JsonObject();
     json.addProperty("model", model);

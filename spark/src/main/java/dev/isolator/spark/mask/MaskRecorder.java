@@ -220,7 +220,7 @@ public final class MaskRecorder implements ChunkModel {
     if (said != null) {
       said.get(plan.haloBack(), voice);
     }
-    return new MaskBlock(codes, voice, frames);
+    return new MaskBlock(header.shape(), codes, voice, frames);
   }
 
   /// A file that is being written.

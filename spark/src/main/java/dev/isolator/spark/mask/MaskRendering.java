@@ -46,7 +46,7 @@ public final class MaskRendering {
             Kind.CORRUPT,
             masks.toString(),
             "expected masks of %s (SHA-256 %s), found those of another file (%s); give the song that they were made of"
-                .formatted(song, hash.substring(0, 12), file.songHash()));
+                .formatted(song, hash.substring(0, 12), file.songHash().substring(0, 12)));
       }
       var model = new RecordedMasks(file, options.masking());
       try (var separator = Separator.of(model, options)) {

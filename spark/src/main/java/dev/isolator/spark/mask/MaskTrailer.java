@@ -21,6 +21,12 @@ record MaskTrailer(
     long frames,
     int pairs,
     int[] lengths) {
+  MaskTrailer {
+    if (!songHash.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException("songHash must be 64 hexadecimal digits");
+    }
+  }
+
   JsonObject toJson() {
     var json = new JsonObject();
     json.addProperty("songHash", songHash);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.spark.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.spark.job;
+
+import org.jspecify.annotations.NullMarked;

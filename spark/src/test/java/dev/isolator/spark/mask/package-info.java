@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.spark.mask;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.spark.song;
+
+import org.jspecify.annotations.NullMarked;
