@@ -34,8 +34,7 @@ public final class SmallSongs {
       samples[1][i] = (float) Math.clamp(0.5 * tone + noise, -1, 1);
     }
     boolean flac = file.toString().endsWith(".flac");
-    var format =
-        new OutputFormat(flac ? Container.FLAC : Container.WAV, SampleDepth.S16, 0);
+    var format = new OutputFormat(flac ? Container.FLAC : Container.WAV, SampleDepth.S16, 0);
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       try (var encoder =

@@ -105,8 +105,7 @@ record MaskBlock(Shape shape, byte[] codes, float[] voice, int frames) {
       throws IOException {
     byte[] raw =
         inflated(
-            compressed,
-            Math.multiplyExact(frames, shape.lines() + (voiced ? Float.BYTES : 0)));
+            compressed, Math.multiplyExact(frames, shape.lines() + (voiced ? Float.BYTES : 0)));
     var voice = new float[voiced ? frames : 0];
     int count = frames * shape.lines();
     ByteBuffer.wrap(raw, count, raw.length - count).asFloatBuffer().get(voice);

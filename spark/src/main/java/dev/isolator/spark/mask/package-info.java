@@ -28,9 +28,9 @@
 /// | 8 | `ISOMASK1` |
 ///
 /// A block holds, for each stem but the last, each side, and each row of the axis, a byte for each
-/// frame: its difference, modulo 256, from what its neighbours foretell, see [MaskBlock]. Then, where
-/// the network says where somebody sings, a float for each frame. Blocks lie in the order of the song's chunks,
-/// and within a chunk in that of the pairs.
+/// frame: its difference, modulo 256, from what its neighbours foretell, see [MaskBlock]. Then,
+/// where the network says where somebody sings, a float for each frame. Blocks lie in the order of
+/// the song's chunks, and within a chunk in that of the pairs.
 @NullMarked
 package dev.isolator.spark.mask;
 

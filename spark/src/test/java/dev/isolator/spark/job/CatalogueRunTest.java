@@ -193,8 +193,7 @@ class CatalogueRunTest {
     Files.writeString(table, "uri,seconds\nsongs/song-0.wav,0.6\nsongs/none.wav,\n");
     var run = CatalogueRun.of(spark, folder.resolve("out").toString(), folder.toString());
 
-    var summary =
-        run.run(stems(), new SongTable(spark).read(table.toString()), RunProgress.NONE);
+    var summary = run.run(stems(), new SongTable(spark).read(table.toString()), RunProgress.NONE);
 
     assertEquals(1, summary.done());
     assertEquals(

@@ -71,7 +71,8 @@ class ItemAttemptTest {
 
   private ItemResult run(Work work, String run, int attempt, boolean killed) throws IOException {
     var settings =
-        new RunSettings(folder.resolve("out").toString(), run, folder.resolve("scratch").toString(), 2);
+        new RunSettings(
+            folder.resolve("out").toString(), run, folder.resolve("scratch").toString(), 2);
     var place = new TaskPlace(attempt, attempt, "1@here", () -> killed);
     return new ItemAttempt(work, settings, store(run), configuration, place).run(ITEM);
   }
@@ -125,8 +126,7 @@ class ItemAttemptTest {
 
   @Test
   void aTaskThatIsKilledLeavesNothing() throws IOException {
-    assertThrows(
-        CancellationException.class, () -> run(new Naming(false), "run", 0, true));
+    assertThrows(CancellationException.class, () -> run(new Naming(false), "run", 0, true));
 
     assertFalse(Files.exists(folder.resolve("out/names")), "results of a killed task");
     assertEquals(0, store("run").open("key"));

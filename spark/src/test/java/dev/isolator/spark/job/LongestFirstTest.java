@@ -97,8 +97,7 @@ class LongestFirstTest {
 
   @Test
   void noProcessorIsRefused() {
-    var e =
-        assertThrows(IllegalArgumentException.class, () -> LongestFirst.pack(List.of(), 0));
+    var e = assertThrows(IllegalArgumentException.class, () -> LongestFirst.pack(List.of(), 0));
     assertEquals("processors must be at least 1, was 0", e.getMessage());
   }
 }

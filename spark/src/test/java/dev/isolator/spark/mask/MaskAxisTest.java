@@ -62,7 +62,8 @@ class MaskAxisTest {
     for (int i = 0; i <= 10_000; i++) {
       float share = i / 10_000f;
       float found = MaskQuantiser.share(MaskQuantiser.code(share));
-      double half = Math.PI / 510 * Math.sqrt(share * (1 - share)) + Math.PI * Math.PI / 1020 / 1020;
+      double half =
+          Math.PI / 510 * Math.sqrt(share * (1 - share)) + Math.PI * Math.PI / 1020 / 1020;
       assertEquals(share, found, 1.01 * half + 1e-7, "share " + share);
     }
     assertEquals(0, MaskQuantiser.share(MaskQuantiser.code(Float.NaN)));

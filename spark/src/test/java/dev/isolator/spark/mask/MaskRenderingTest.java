@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.isolator.Separator;
 import dev.isolator.SeparatorOptions;
 import dev.isolator.audio.AudioException;
-import dev.isolator.audio.Decoder;
 import dev.isolator.audio.DecodeLimits;
+import dev.isolator.audio.Decoder;
 import dev.isolator.audio.SampleDepth;
 import dev.isolator.audio.SoundTrack;
 import dev.isolator.file.Sha256;
@@ -87,8 +87,7 @@ class MaskRenderingTest {
 
     Path masks = record(song, model);
     var result =
-        MaskRendering.render(
-            song, masks, options(""), FLOAT, "song", folder.resolve("rendered"));
+        MaskRendering.render(song, masks, options(""), FLOAT, "song", folder.resolve("rendered"));
 
     assertEquals(2, result.stems().size());
     for (String stem : new String[] {"vocals.wav", "music.wav"}) {
@@ -124,8 +123,7 @@ class MaskRenderingTest {
     Path masks = record(song, "binary-vocals");
     var filtered = options("").withMasking(Masking.soft().withWienerIterations(1));
 
-    var result =
-        MaskRendering.render(song, masks, filtered, FLOAT, "song", folder.resolve("out"));
+    var result = MaskRendering.render(song, masks, filtered, FLOAT, "song", folder.resolve("out"));
 
     assertEquals(2 * 22_050, result.frames());
   }

@@ -38,7 +38,8 @@ class SongTableTest {
   @BeforeEach
   void writeFiles() throws IOException {
     for (String name :
-        List.of("a.mp3", "b c.wav", ".hidden.wav", "cover.jpg", "below/d.flac", "_temporary/e.wav")) {
+        List.of(
+            "a.mp3", "b c.wav", ".hidden.wav", "cover.jpg", "below/d.flac", "_temporary/e.wav")) {
       Files.createDirectories(folder.resolve(name).getParent());
       Files.writeString(folder.resolve(name), "x".repeat(2400));
     }
@@ -77,11 +78,7 @@ class SongTableTest {
         .parquet(folder.resolve("table").toString());
     Path part;
     try (var files = Files.list(folder.resolve("table"))) {
-      part =
-          files
-              .filter(file -> file.toString().endsWith(".parquet"))
-              .findFirst()
-              .orElseThrow();
+      part = files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
     }
     Files.copy(part, folder.resolve("songs.parquet"));
 
@@ -136,7 +133,9 @@ class SongTableTest {
 
   @Test
   void aSchemeThatNobodyServesIsRefused() {
-    var e = assertThrows(AudioException.class, () -> new SongTable(spark).read("foo://bucket/table.csv"));
+    var e =
+        assertThrows(
+            AudioException.class, () -> new SongTable(spark).read("foo://bucket/table.csv"));
     assertEquals(
         "foo://bucket/table.csv: expected file:, hdfs: or another scheme that this Spark's Hadoop serves, found one that it does not; give spark-submit the package that does, such as org.apache.hadoop:hadoop-aws",
         e.getMessage());

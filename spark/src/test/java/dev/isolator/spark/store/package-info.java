@@ -1,4 +1,0 @@
-@NullMarked
-package dev.isolator.spark.store;
-
-import org.jspecify.annotations.NullMarked;
