@@ -265,6 +265,365 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{id}/corrected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /** The corrected stems that were given for this job. */
+        get: operations["listCorrected"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/corrected/{stem}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+                stem: "vocals" | "music";
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a stem of the song as it truly is, out of a finished resumable upload. It is learnt from only with the
+         *     feedback's consent, and goes with the job. With one stem alone the other is what is left of the song.
+         */
+        put: operations["putCorrected"];
+        post?: never;
+        /** Take a corrected stem back. */
+        delete: operations["deleteCorrected"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The state of the learning loop; models in use, the candidate, the run under way, the schedule. */
+        get: operations["getLearning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Passages of songs with consent that nobody has decided on yet, those first that the estimates differ in most;
+         *     before them those in which somebody missed a voice. They come with the newest version of the data.
+         */
+        get: operations["listPassages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/passages/{passage}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passage: components["parameters"]["PassageId"];
+            };
+            cookie?: never;
+        };
+        /** A passage, with the decision on it if there is one. */
+        get: operations["getPassage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/passages/{passage}/audio/{version}.{stem}.wav": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passage: components["parameters"]["PassageId"];
+                /**
+                 * @description `a` and `b` are the model in use and the candidate, in an order that differs from passage to passage and from
+                 *     curator to curator, at equal loudness (ITU-R BS.1770); `mix` is the song, with the stem `song`.
+                 */
+                version: "a" | "b" | "mix";
+                stem: "vocals" | "music" | "song";
+            };
+            cookie?: never;
+        };
+        /**
+         * The sound of a passage. It is made when it is first asked for, which takes some seconds. Fetch it with the key
+         *     and play the blob. Without a candidate there is only `a`, the model in use (`no-candidate` for `b`).
+         */
+        get: operations["getPassageAudio"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/passages/{passage}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passage: components["parameters"]["PassageId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decide on a passage; replaces the caller's earlier decision. The answer reveals which of `a` and `b` was the
+         *     candidate.
+         */
+        put: operations["putDecision"];
+        post?: never;
+        /** Take the caller's decision back; the passage is in the queue again. */
+        delete: operations["deleteDecision"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Decisions of all curators, newest first. */
+        get: operations["listDecisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs, newest first. */
+        get: operations["listLearningRuns"];
+        put?: never;
+        /**
+         * Begin a run: collect what people gave, and unless `until` is `collect`, fine-tune the model in use and judge the
+         *     result. It ends with a candidate at most; promoting is another request. One at a time (`run-under-way`).
+         */
+        post: operations["startLearningRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["parameters"]["LearningRunId"];
+            };
+            cookie?: never;
+        };
+        /** A run. */
+        get: operations["getLearningRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/runs/{run}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["parameters"]["LearningRunId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a run before it is done. Its checkpoint is kept; a new run of the same data and model goes on from it. */
+        post: operations["stopLearningRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/runs/{run}/curves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["parameters"]["LearningRunId"];
+            };
+            cookie?: never;
+        };
+        /** Loss and validation of a run so far, thinned to 1000 points each. Empty before training has begun. */
+        get: operations["getLearningCurves"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/runs/{run}/gate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["parameters"]["LearningRunId"];
+            };
+            cookie?: never;
+        };
+        /** The gate's report, song by song. 404 before it was judged. */
+        get: operations["getGateReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/runs/{run}/gate.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["parameters"]["LearningRunId"];
+            };
+            cookie?: never;
+        };
+        /** The same as a page of its own. */
+        get: operations["getGatePage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/runs/{run}/promote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["parameters"]["LearningRunId"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The run's model takes the place of the one in use, for jobs that are made from now on. Refused unless it passed
+         *     the gate (`not-passed`) against the model that is in use now (`outdated`). Repeated, it changes nothing.
+         */
+        post: operations["promoteRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The model before takes its place back. `from` names what is taken back: where another model is in use by now,
+         *     nothing changes, so it can be repeated. 409 `no-previous` if there is nothing to go back to.
+         */
+        post: operations["rollback"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of the data, newest first. */
+        get: operations["listDataVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/learning/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened, who did it and when, newest first. Entries are never changed; each holds the hash of the one before. */
+        get: operations["listLearningHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/uploads": {
         parameters: {
             query?: never;
@@ -559,6 +918,11 @@ export interface components {
             version: string;
             /** @description Of its weights; missing where its card does not say. */
             sha256?: string;
+            /**
+             * @description Run of the learning loop that trained it; missing where none did.
+             * @example r3
+             */
+            run?: string;
         };
         JobInput: {
             bytes: number;
@@ -689,10 +1053,10 @@ export interface components {
         Verdict: "good" | "not-good";
         Region: {
             /**
-             * @description `voice-missed`: voice stayed in the music. `music-leaked`: music got into the voice.
+             * @description `voice-missed`: voice stayed in the music. `music-leaked`: music got into the voice, where nobody sings. `no-voice`: nobody sings here.
              * @enum {string}
              */
-            kind: "voice-missed" | "music-leaked";
+            kind: "voice-missed" | "music-leaked" | "no-voice";
             startSeconds: number;
             /** @description At most the song's end. */
             endSeconds: number;
@@ -722,6 +1086,272 @@ export interface components {
             /** Format: date-time */
             updatedAt: string;
         };
+        CorrectedInput: {
+            upload: components["schemas"]["JobId"];
+            /** @description Under which it is given, such as CC0-1.0 or `own work`. */
+            licence: string;
+        };
+        CorrectedStems: {
+            stems: {
+                /** @enum {string} */
+                stem: "vocals" | "music";
+                licence: string;
+                bytes: number;
+                /** Format: date-time */
+                createdAt: string;
+            }[];
+        };
+        LearntModel: {
+            /** @description `name@version`. */
+            model: string;
+            sha256?: string;
+            /**
+             * @description Run that trained it; missing where none did.
+             * @example r3
+             */
+            run?: string;
+        };
+        Learning: {
+            /** @description Whether this server can collect, train and judge: it has a learn.yaml. Models can be rolled back all the same. */
+            on: boolean;
+            /** @description If not, what is missing, a sentence. */
+            why?: string;
+            live: components["schemas"]["LearntModel"];
+            candidate?: components["schemas"]["LearntModel"];
+            /** @description The run to promote; missing without a candidate. */
+            candidateRun?: components["schemas"]["JobId"];
+            /** @description What rolling back returns to; missing = there is nothing. */
+            previous?: components["schemas"]["LearntModel"];
+            running?: components["schemas"]["LearningRun"];
+            schedule: {
+                /** @description 0 = runs are begun by people alone. */
+                everyHours: number;
+                /** @description New hours of songs with consent that a run waits for. */
+                minHours: number;
+                /** @description Hours of songs with consent since the last run. */
+                newHours?: number;
+                /**
+                 * Format: date-time
+                 * @description The earliest time; missing = there is no schedule.
+                 */
+                nextAt?: string;
+                /** @description Whether a model that passes is promoted without a person. */
+                promotes: boolean;
+            };
+        };
+        Passage: {
+            id: components["schemas"]["JobId"];
+            /**
+             * @description What the song is called here: a number, not its title.
+             * @example 3f9a2c1b
+             */
+            song: string;
+            startSeconds: number;
+            endSeconds: number;
+            /** @description How far two estimates of the same model are apart; higher = more. */
+            disagreementDb: number;
+            /** @description Share of the time in which somebody sings, as far as the model knows. */
+            voiced: number;
+            /** @description 1, and 1 for everybody who missed a voice in it. */
+            weight: number;
+            decided: boolean;
+            decision?: components["schemas"]["Decision"];
+        };
+        PassageList: {
+            /** @description How many are undecided. */
+            total: number;
+            passages: components["schemas"]["Passage"][];
+        };
+        /** @enum {string} */
+        DecisionReason: "clean" | "voice-missing" | "music-leaked" | "artefacts" | "silent-vocals" | "swapped-stems" | "not-a-song" | "rights" | "other";
+        DecisionInput: {
+            /**
+             * @description Of the stems of the model in use: whether they may be learnt from.
+             * @enum {string}
+             */
+            verdict: "approve" | "reject" | "unsure";
+            /** @enum {string} */
+            preferred?: "a" | "b" | "neither";
+            reasons?: components["schemas"]["DecisionReason"][];
+            /** @description Faults, in seconds of the song. */
+            regions?: components["schemas"]["Region"][];
+            comment?: string;
+        };
+        Decision: {
+            passage: components["schemas"]["JobId"];
+            /** @enum {string} */
+            verdict: "approve" | "reject" | "unsure";
+            /** @enum {string} */
+            preferred?: "a" | "b" | "neither";
+            /**
+             * @description Which one that was.
+             * @enum {string}
+             */
+            preferredModel?: "live" | "candidate";
+            reasons: components["schemas"]["DecisionReason"][];
+            regions: components["schemas"]["Region"][];
+            comment?: string;
+            /** @description `name@version` of a; missing where there was no candidate. */
+            a?: string;
+            b?: string;
+            who: string;
+            /** Format: date-time */
+            at: string;
+        };
+        DecisionList: {
+            total: number;
+            decisions: components["schemas"]["Decision"][];
+        };
+        LearningRunInput: {
+            /**
+             * @default gate
+             * @enum {string}
+             */
+            until: "collect" | "gate";
+            /** @description Of training; missing = those of learn.yaml. */
+            minutes?: number;
+        };
+        LearningRun: {
+            id: components["schemas"]["JobId"];
+            /**
+             * @description `queued`, `collecting`, `training`, `judging` go on by themselves, also after a restart; all others are ends.
+             *     `collected`: that was all that was asked for, or there was nothing to learn from. `passed`: its model is the
+             *     candidate, or is in use by now.
+             * @enum {string}
+             */
+            state: "queued" | "collecting" | "training" | "judging" | "collected" | "passed" | "refused" | "failed" | "stopped";
+            /** @enum {string} */
+            until: "collect" | "gate";
+            /** @description Training stands still while songs are separated. */
+            paused: boolean;
+            /** @description Budget; missing = that of learn.yaml. */
+            minutes?: number;
+            /** @description Share of the training's budget that is used up; missing outside of training. */
+            progress?: number;
+            /** @description Version of the data. */
+            data?: number;
+            /**
+             * @description Its name in the learning folder and in models' cards.
+             * @example r3
+             */
+            run?: string;
+            /** @description `name@version` of what it made. */
+            model?: string;
+            /** @description `name@version` of what it fine-tuned and was compared with. */
+            base?: string;
+            /** @description Whether `promote` would do something: it passed against the model in use. */
+            promotable?: boolean;
+            /** @description Why it failed, or what was left out; a sentence. */
+            message?: string;
+            who: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            endedAt?: string;
+        };
+        LearningRunList: {
+            runs: components["schemas"]["LearningRun"][];
+        };
+        LearningCurves: {
+            steps: {
+                step: number;
+                /** @description Of training. */
+                seconds: number;
+                loss: number;
+            }[];
+            validation: {
+                step: number;
+                seconds: number;
+                /** @description By name, such as `vocals_sdr_db`. */
+                figures: {
+                    [key: string]: number;
+                };
+            }[];
+        };
+        GateReport: {
+            compared: {
+                /** @example r3 */
+                run: string;
+                live: string;
+                liveSha256?: string;
+                candidate: string;
+                candidateSha256?: string;
+                /** @description Of the held-out songs. */
+                setSha256: string;
+                /** @description How often they have been looked at, this time included. */
+                use: number;
+                seed: number;
+            };
+            passed: boolean;
+            conditions: {
+                name: string;
+                asked: string;
+                found: string;
+                holds: boolean;
+            }[];
+            /** @description Median of the paired differences in dB, with its 95 % interval. */
+            interval?: {
+                median: number;
+                lower: number;
+                upper: number;
+            };
+            songs: {
+                song: string;
+                liveSdrDb?: number;
+                candidateSdrDb?: number;
+                liveF1?: number;
+                candidateF1?: number;
+                liveFalseVoiceDb?: number;
+                candidateFalseVoiceDb?: number;
+            }[];
+            laws: {
+                law: string;
+                asked: string;
+                found: string;
+                holds: boolean;
+            }[];
+            /** Format: date-time */
+            judgedAt: string;
+        };
+        RollbackInput: {
+            /** @description `name@version` of the model to take back: that of `live`. */
+            from: string;
+        };
+        DataVersionList: {
+            versions: {
+                number: number;
+                sha256: string;
+                /** Format: date-time */
+                collectedAt: string;
+                songs: number;
+                people: number;
+                /** @description By kind: `pseudo` (estimated stems that were approved), `exact` (corrected stems), `negative` (nobody sings). */
+                hours: {
+                    [key: string]: number;
+                };
+                licences: string[];
+                /** @description Songs whose consent was taken back after it was made. */
+                revoked: number;
+                /** @description Models that learnt from it, `name@version`. */
+                models?: string[];
+            }[];
+        };
+        LearningHistory: {
+            entries: {
+                number: number;
+                /** Format: date-time */
+                at: string;
+                who: string;
+                /** @enum {string} */
+                kind: "data" | "run" | "gate" | "candidate" | "promotion" | "rollback" | "revocation" | "decision";
+                key: string;
+                details: {
+                    [key: string]: unknown;
+                };
+                previous: string;
+                sha256: string;
+            }[];
+        };
         Model: {
             /** @description What `model` of a job takes, `name@version`. */
             id: string;
@@ -748,6 +1378,8 @@ export interface components {
         };
         Limits: {
             keyNeeded: boolean;
+            /** @description Whether the caller, with the key that was sent, may use /learning. */
+            curator: boolean;
             maxUploadBytes: number;
             /** @description Longest song. */
             maxSeconds: number;
@@ -807,7 +1439,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The request came from another site's page, or under a foreign host name. (`cross-site`, `host-not-allowed`) */
+        /** @description The request came from another site's page, or under a foreign host name. (`cross-site`, `host-not-allowed`) Or its key may not curate. (`not-curator`) */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -827,6 +1459,15 @@ export interface components {
         };
         /** @description The job or upload is in another state than the request needs. (`not-done`, `not-ended`, `upload-incomplete`, `offset-mismatch`, `input-gone`) */
         Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The learning loop is in another state than the request needs. (`not-passed`, `outdated`, `no-previous`, `no-candidate`, `run-under-way`, `run-ended`, `learning-off`, `no-consent`, `upload-incomplete`) */
+        LearningConflict: {
             headers: {
                 [name: string]: unknown;
             };
@@ -913,6 +1554,8 @@ export interface components {
     };
     parameters: {
         JobId: components["schemas"]["JobId"];
+        PassageId: components["schemas"]["JobId"];
+        LearningRunId: components["schemas"]["JobId"];
         /** @description A stem's name as the job lists it, or `mix`. */
         StemName: string;
         /**
@@ -1484,6 +2127,582 @@ export interface operations {
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listCorrected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stems. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectedStems"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    putCorrected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+                stem: "vocals" | "music";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectedInput"];
+            };
+        };
+        responses: {
+            /** @description As stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectedStems"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["LearningConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    deleteCorrected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+                stem: "vocals" | "music";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getLearning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learning"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listPassages: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The queue. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PassageList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getPassage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passage: components["parameters"]["PassageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The passage. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passage"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getPassageAudio: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passage: components["parameters"]["PassageId"];
+                /**
+                 * @description `a` and `b` are the model in use and the candidate, in an order that differs from passage to passage and from
+                 *     curator to curator, at equal loudness (ITU-R BS.1770); `mix` is the song, with the stem `song`.
+                 */
+                version: "a" | "b" | "mix";
+                stem: "vocals" | "music" | "song";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 16-bit WAV, from the passage's start to its end. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/wav": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["LearningConflict"];
+            429: components["responses"]["TooMany"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passage: components["parameters"]["PassageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionInput"];
+            };
+        };
+        responses: {
+            /** @description As stored. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decision"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    deleteDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passage: components["parameters"]["PassageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listDecisions: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Decisions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listLearningRuns: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Runs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRunList"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    startLearningRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LearningRunInput"];
+            };
+        };
+        responses: {
+            /** @description The run is queued. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRun"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["LearningConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getLearningRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["parameters"]["LearningRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRun"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    stopLearningRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["parameters"]["LearningRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The run, stopped or about to. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningRun"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["LearningConflict"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getLearningCurves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["parameters"]["LearningRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The curves. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningCurves"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getGateReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["parameters"]["LearningRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GateReport"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getGatePage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["parameters"]["LearningRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description HTML without scripts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    promoteRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: components["parameters"]["LearningRunId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The state after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learning"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["LearningConflict"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    rollback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RollbackInput"];
+            };
+        };
+        responses: {
+            /** @description The state after it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Learning"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["LearningConflict"];
+            413: components["responses"]["TooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listDataVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Versions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataVersionList"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    listLearningHistory: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Only entries with a smaller number, for the next page. */
+                before?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Entries. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningHistory"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooMany"];
         };
     };
