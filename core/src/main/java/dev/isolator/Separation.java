@@ -283,6 +283,7 @@ public final class Separation {
         stems,
         rendered.skipped(),
         model(),
+        separator.card().provenance().run(),
         rendered.gainDb(),
         nonFiniteSamples,
         (System.nanoTime() - begin) / 1e9,

@@ -11,6 +11,7 @@ import java.util.List;
 /// @param stems the files that were written, in the model's order, remixes last
 /// @param skipped files that were there already and were left alone, where that was asked for
 /// @param model name and version of the model
+/// @param run of the learning loop that trained the model; empty where none did
 /// @param gainDb the common gain all stems were given so that none goes over full scale; 0 = none
 /// @param nonFiniteSamples input samples that were NaN or infinite and were taken as silence
 /// @param seconds wall-clock time it took
@@ -21,6 +22,7 @@ public record SeparationResult(
     List<Stem> stems,
     List<Path> skipped,
     String model,
+    String run,
     double gainDb,
     long nonFiniteSamples,
     double seconds,

@@ -34,6 +34,7 @@ record SongJson(JsonLine.Head head, Input input, Outcome outcome, JsonLine.Failu
   /// What became of it.
   ///
   /// @param model name and version of the model
+  /// @param run of the learning loop that trained the model; null where none did
   /// @param accelerator what ran the model and why: `cpu`, or `cpu: ` and the reason
   /// @param gainDb the common gain of all stems, 0 or less
   /// @param nonFiniteSamples samples of the song that were NaN or infinite, taken as silence
@@ -44,6 +45,7 @@ record SongJson(JsonLine.Head head, Input input, Outcome outcome, JsonLine.Failu
   /// @param realTimeFactor `seconds` / `elapsedSeconds`
   record Outcome(
       @Nullable String model,
+      @Nullable String run,
       @Nullable String accelerator,
       @Nullable Double gainDb,
       @Nullable Long nonFiniteSamples,
@@ -54,7 +56,8 @@ record SongJson(JsonLine.Head head, Input input, Outcome outcome, JsonLine.Failu
       @Nullable Double realTimeFactor) {
     /// Nothing was written.
     static Outcome nothing(List<String> skippedFiles) {
-      return new Outcome(null, null, null, null, List.of(), skippedFiles, List.of(), null, null);
+      return new Outcome(
+          null, null, null, null, null, List.of(), skippedFiles, List.of(), null, null);
     }
   }
 
@@ -78,6 +81,7 @@ record SongJson(JsonLine.Head head, Input input, Outcome outcome, JsonLine.Failu
     var outcome =
         new Outcome(
             result.model(),
+            result.run().isEmpty() ? null : result.run(),
             accelerator,
             result.gainDb(),
             result.nonFiniteSamples(),

@@ -82,10 +82,15 @@ final class CardReader {
             text("licence", "not stated"),
             trainingData(),
             metrics(),
-            text("training", "not stated")),
+            text("training", "not stated"),
+            run()),
         hash("sha256"),
         hash("streamSha256"),
         hash("int8Sha256"));
+  }
+
+  private String run() throws ModelException {
+    return text("run", "").isEmpty() ? "" : matching("run", NAME);
   }
 
   private Contract contract() throws ModelException {

@@ -24,6 +24,9 @@ final class CardWriter {
     json.addProperty("licence", provenance.licence());
     json.add("trainingData", GSON.toJsonTree(provenance.trainingData()));
     json.addProperty("training", provenance.training());
+    if (!provenance.run().isEmpty()) {
+      json.addProperty("run", provenance.run());
+    }
     json.add("metrics", GSON.toJsonTree(provenance.metrics()));
     json.addProperty("sha256", card.sha256());
     if (!card.streamSha256().isEmpty()) {

@@ -36,15 +36,27 @@ public record ModelCard(
   /// @param trainingData what it was trained on
   /// @param metrics how good it is, one line each
   /// @param training how it was trained
+  /// @param run of the learning loop that trained it, `[a-z0-9-]+`; empty where none did
   public record Provenance(
       long parameters,
       String licence,
       List<TrainingData> trainingData,
       List<String> metrics,
-      String training) {
+      String training,
+      String run) {
     public Provenance {
       trainingData = List.copyOf(trainingData);
       metrics = List.copyOf(metrics);
+    }
+
+    /// Of a model that no run of the learning loop trained.
+    public Provenance(
+        long parameters,
+        String licence,
+        List<TrainingData> trainingData,
+        List<String> metrics,
+        String training) {
+      this(parameters, licence, trainingData, metrics, training, "");
     }
   }
 

@@ -46,6 +46,11 @@ public final class ModelCatalogue {
     return users.folder();
   }
 
+  /// What `live`, `candidate` and `previous` stand for.
+  public ModelAliases aliases() throws ModelException {
+    return ModelAliases.read(folder());
+  }
+
   /// All models, the default first, then the ensembles that have a name.
   public List<Entry> list() throws ModelException {
     var entries = models();
@@ -63,7 +68,30 @@ public final class ModelCatalogue {
   private List<Entry> models() throws ModelException {
     var entries = new ArrayList<>(BuiltInModels.list());
     entries.addAll(added());
+    ModelAliases.Target live = aliases().live();
+    if (live != null) {
+      Entry first = standsFor("live", live, entries);
+      entries.remove(first);
+      entries.addFirst(first);
+    }
     return entries;
+  }
+
+  /// The model that an alias stands for.
+  private Entry standsFor(String alias, ModelAliases.Target target, List<Entry> entries)
+      throws ModelException {
+    return entries.stream()
+        .filter(entry -> ModelAliases.Target.of(entry.card()).equals(target))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ModelException(
+                    "%s: %s stands for %s of the weights %s, found no such model; add it again, or go back with: isolator learn rollback"
+                        .formatted(
+                            folder().resolve(ModelAliases.FILE),
+                            alias,
+                            target.model(),
+                            target.sha256())));
   }
 
   /// The user's models and the methods, in their order.
@@ -75,7 +103,8 @@ public final class ModelCatalogue {
     return entries;
   }
 
-  /// The model that is used when none is named: the first one built in, else the user's first.
+  /// The model that is used when none is named: what `live` stands for, where that alias is set
+  /// ([ModelAliases]), else the first one built in, else the user's first.
   public Entry defaultModel() throws ModelException {
     List<Entry> all = models();
     if (all.isEmpty()) {
@@ -91,8 +120,9 @@ public final class ModelCatalogue {
   }
 
   /// A model by name (`name` or `name@version`), or the one in that `.onnx` file; empty = the
-  /// default. Also an ensemble: by name, in that `.yaml` file, or as a text such as `a,b:2` (see
-  /// [Ensemble]). Which of several models of one name is taken: see [#match].
+  /// default. An alias that is set, such as `candidate`, goes before a model of that name. Also an
+  /// ensemble: by name, in that `.yaml` file, or as a text such as `a,b:2` (see [Ensemble]). Which
+  /// of several models of one name is taken: see [#match].
   public Entry find(String nameOrFile) throws ModelException {
     if (nameOrFile.isEmpty()) {
       return defaultModel();
@@ -107,6 +137,10 @@ public final class ModelCatalogue {
     List<Entry> all = several ? models() : list();
     if (all.isEmpty()) {
       throw noModels();
+    }
+    ModelAliases.Target target = aliases().of(nameOrFile);
+    if (target != null) {
+      return standsFor(nameOrFile, target, all);
     }
     return several
         ? NamedEnsembles.typed(nameOrFile, all)

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Converts entries to and from JSON objects.
-final class EntryJson {
+public final class EntryJson {
   private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,200}");
   private static final Set<String> STEMS =
       Set.of("vocals", "drums", "bass", "other", "music", "mixture", "notes");
@@ -35,7 +35,8 @@ final class EntryJson {
 
   private EntryJson() {}
 
-  static JsonObject toJson(Entry e) {
+  /// An entry as a line of a manifest has it.
+  public static JsonObject toJson(Entry e) {
     var json = new JsonObject();
     json.addProperty("id", e.id());
     json.addProperty("kind", e.kind().toString());
@@ -87,8 +88,10 @@ final class EntryJson {
         : new JsonPrimitive(rounded);
   }
 
+  /// An entry out of a line of a manifest.
+  ///
   /// @throws IllegalArgumentException with what was expected and found
-  static Entry fromJson(JsonObject json) {
+  public static Entry fromJson(JsonObject json) {
     String id = text(json, "id");
     if (!ID.matcher(id).matches()) {
       throw new IllegalArgumentException(

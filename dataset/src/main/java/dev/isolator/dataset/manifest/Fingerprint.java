@@ -18,7 +18,7 @@ import java.util.Map;
 ///
 /// @param bits `[frames]`; 0 for silence
 @SuppressWarnings("ArrayRecordComponent") // a carrier between stages: never compared or hashed
-record Fingerprint(int[] bits) {
+public record Fingerprint(int[] bits) {
   private static final int RATE = 5512;
   private static final int WINDOW = 2048;
   private static final int HOP = 256;
@@ -41,7 +41,7 @@ record Fingerprint(int[] bits) {
   /// The fingerprint of a recording at any sample rate.
   ///
   /// @param recording any number of channels
-  static Fingerprint of(Recording recording) {
+  public static Fingerprint of(Recording recording) {
     float[] mono = thinned(recording.mono(), recording.sampleRate());
     int frames = Math.max(0, (mono.length - WINDOW) / HOP);
     var fft = RealFft.of(WINDOW);
@@ -99,10 +99,10 @@ record Fingerprint(int[] bits) {
   ///
   /// @param offsetSeconds time in the first recording at which the second begins
   /// @param errors share of differing bits, 0 to 1
-  record Duplicate(String first, String second, double offsetSeconds, double errors) {}
+  public record Duplicate(String first, String second, double offsetSeconds, double errors) {}
 
   /// Finds all pairs of recordings of the same sound.
-  static List<Duplicate> duplicates(Map<String, Fingerprint> prints) {
+  public static List<Duplicate> duplicates(Map<String, Fingerprint> prints) {
     var names = List.copyOf(prints.keySet());
     var index = new HashMap<Integer, List<int[]>>();
     for (int n = 0; n < names.size(); n++) {

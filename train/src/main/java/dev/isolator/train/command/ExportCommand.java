@@ -80,8 +80,8 @@ final class ExportCommand implements Callable<Integer> {
       names = "--data",
       paramLabel = "MANIFEST",
       description =
-          "What the model was trained on: its licences and credits are written into the card.")
-  private @Nullable Path data;
+          "What the model was trained on: its licences and credits are written into the card. May be given several times.")
+  private List<Path> data = List.of();
 
   @Option(
       names = "--licence",
@@ -89,6 +89,14 @@ final class ExportCommand implements Callable<Integer> {
       defaultValue = "not stated",
       description = "Licence of the weights, written into the card.")
   private String licence = "not stated";
+
+  @Option(
+      names = "--learn-run",
+      paramLabel = "ID",
+      defaultValue = "",
+      description =
+          "Run of the learning loop that trained the weights, written into the card. Set by isolator learn.")
+  private String learnRun = "";
 
   @Option(
       names = "--weights-only",
@@ -114,14 +122,14 @@ final class ExportCommand implements Callable<Integer> {
   public Integer call() throws IOException, CommandException {
     var settings = TrainingSettingsReader.read(configuration);
     var architecture = settings.architecture();
-    if (int8 && data == null) {
+    if (int8 && data.isEmpty()) {
       throw new CommandException(
           ExitCode.USAGE,
           "--int8 is calibrated on sound that the model was trained on: name its manifest by --data");
     }
     if (checkpointFile.toString().endsWith(".onnx")) {
-      return data != null && int8
-          ? writeInt8(checkpointFile, settings, ManifestFile.read(data))
+      return !data.isEmpty() && int8
+          ? writeInt8(checkpointFile, settings, ManifestFile.read(data.getFirst()))
           : writeStreamBeside(architecture);
     }
     if (weightsOnly) {
@@ -145,7 +153,10 @@ final class ExportCommand implements Callable<Integer> {
             ? List.of(metric("whole-track SDR, dB, median", "vocals", checkpoint))
             : sets);
     var voice = voiceFiles.isEmpty() ? null : voice(metrics);
-    var manifest = data == null ? null : ManifestFile.read(data);
+    var manifests = new ArrayList<Manifest>();
+    for (Path file : data) {
+      manifests.add(ManifestFile.read(file));
+    }
     var provenance =
         new ModelWriter.Provenance(
             named.getFirst(),
@@ -159,8 +170,9 @@ final class ExportCommand implements Callable<Integer> {
                         ? ""
                         : "; of " + String.join(", ", architecture.stems()),
                     distillation(settings)),
-            manifest == null ? List.of() : trainingData(manifest),
-            metrics);
+            trainingData(manifests),
+            metrics,
+            learnRun);
     var out = spec.commandLine().getOut();
     try {
       var network = new TrainedNetwork(architecture, weights, given);
@@ -170,8 +182,8 @@ final class ExportCommand implements Callable<Integer> {
       if (causal) {
         out.println("wrote " + ModelWriter.writeStream(output, network, voice, provenance));
       }
-      if (int8 && manifest != null) {
-        writeInt8(model, settings, manifest);
+      if (int8) {
+        writeInt8(model, settings, manifests.getFirst());
       }
       if (half) {
         ModelWriter.storeInHalf(model);
@@ -211,7 +223,7 @@ final class ExportCommand implements Callable<Integer> {
 
   /// Whether an option is given that says what a new model is to be.
   private boolean makesModel() {
-    return as != null || !stems.isEmpty() || !voiceFiles.isEmpty() || data != null || int8;
+    return as != null || !stems.isEmpty() || !voiceFiles.isEmpty() || !data.isEmpty() || int8;
   }
 
   /// Writes the averaged weights under the settings' name.
@@ -273,14 +285,16 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   /// One object for each combination of kind, licence and credit, with the names of its entries.
-  private static List<JsonObject> trainingData(Manifest manifest) {
+  private static List<JsonObject> trainingData(List<Manifest> manifests) {
     var ids = new LinkedHashMap<List<String>, List<String>>();
-    for (var entry : manifest.entries()) {
-      if (entry.split() == Split.TRAIN) {
-        ids.computeIfAbsent(
-                List.of(entry.kind().toString(), entry.licence(), entry.credit()),
-                _ -> new ArrayList<>())
-            .add(entry.id());
+    for (var manifest : manifests) {
+      for (var entry : manifest.entries()) {
+        if (entry.split() == Split.TRAIN) {
+          ids.computeIfAbsent(
+                  List.of(entry.kind().toString(), entry.licence(), entry.credit()),
+                  _ -> new ArrayList<>())
+              .add(entry.id());
+        }
       }
     }
     var lines = new ArrayList<JsonObject>();

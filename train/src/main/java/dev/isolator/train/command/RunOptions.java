@@ -4,6 +4,8 @@ import dev.isolator.dataset.manifest.Manifest;
 import dev.isolator.dataset.manifest.ManifestFile;
 import dev.isolator.dataset.manifest.Split;
 import dev.isolator.file.AtomicFile;
+import dev.isolator.train.data.AdditionalMixes;
+import dev.isolator.train.data.AdditionalSources;
 import dev.isolator.train.data.CodedCopies;
 import dev.isolator.train.data.Mix;
 import dev.isolator.train.data.MixLoader;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Option;
 /// The options that `train` and `finetune` share, and the run itself.
 final class RunOptions {
   private static final int PATIENCE_SECONDS = 120;
+  private static final int PAUSE_MILLIS = 200;
 
   @Option(
       names = "--data",
@@ -59,6 +62,34 @@ final class RunOptions {
       description =
           "Folder of the run, for checkpoints and logs. If a run is found there, it goes on.")
   private Path run = Path.of("");
+
+  @Option(
+      names = "--additional",
+      paramLabel = "MANIFEST",
+      description =
+          "More songs, in a share of the mixes; the other mixes are of --data alone (replay). Made by isolator learn collect.")
+  private @Nullable Path additional;
+
+  @Option(
+      names = "--additional-share",
+      paramLabel = "P",
+      defaultValue = "0.3",
+      description =
+          "Share of the mixes that have a source of --additional, 0 to 0.3. Default: ${DEFAULT-VALUE}.")
+  private double additionalShare = 0.3;
+
+  @Option(
+      names = "--pause",
+      paramLabel = "FILE",
+      description =
+          "The run stands still between two steps while this file exists; the time does not count.")
+  private @Nullable Path pause;
+
+  @Option(
+      names = "--with-parent",
+      description =
+          "The run ends, with a checkpoint, when its standard input does: when the program that started it dies.")
+  private boolean withParent;
 
   @Option(
       names = "--cache",
@@ -141,18 +172,21 @@ final class RunOptions {
             settings.takesUnsplitAccompaniment(),
             n,
             Spectra.grid(settings.architecture()).hopLength());
-    LongFunction<Mix> mixes =
-        teacher == null ? maker::make : seed -> teacher.targets(maker.make(seed));
+    LongFunction<Mix> made = additional == null ? maker::make : additional(maker, additional, err);
+    LongFunction<Mix> mixes = teacher == null ? made : seed -> teacher.targets(made.apply(seed));
     var stopped = new AtomicBoolean();
     var ended = new CountDownLatch(1);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stopped, ended), "stop training"));
+    if (withParent) {
+      Thread.ofPlatform().daemon().name("parent").start(() -> awaitEndOfInput(stopped));
+    }
     boolean terminal = Boolean.getBoolean("isolator.terminal");
     try (var log = new FolderLog(run, err, terminal);
         var trainer = new Trainer(settings, run, start, kept, log);
         var batches =
             new MixLoader(mixes, settings.segments().batch(), settings.seed(), trainer.step(), 1)) {
       long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-      trainer.run(batches, stopped::get);
+      trainer.run(batches, () -> isStopped(stopped));
       double steps =
           (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before) * 1e-9;
       err.println(
@@ -169,6 +203,42 @@ final class RunOptions {
     } finally {
       ended.countDown();
     }
+  }
+
+  /// Mixes of which a share has a source of another manifest. What is decoded of that lies in the
+  /// run's folder, whatever `--cache` says: it goes when the run goes.
+  private LongFunction<Mix> additional(MixMaker replay, Path manifest, PrintWriter err)
+      throws IOException {
+    var sources =
+        AdditionalSources.open(
+            ManifestFile.read(manifest),
+            new PcmCache(run.resolve("additional")),
+            warning -> err.println("isolator: warning: " + warning));
+    return new AdditionalMixes(replay, sources, additionalShare)::make;
+  }
+
+  /// Whether the run is to end; waits while it is to stand still.
+  private boolean isStopped(AtomicBoolean stopped) {
+    while (pause != null && Files.exists(pause) && !stopped.get()) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return true;
+      }
+    }
+    return stopped.get();
+  }
+
+  private static void awaitEndOfInput(AtomicBoolean stopped) {
+    try {
+      while (System.in.read() >= 0) {
+        // nothing is said on it; it only has an end
+      }
+    } catch (IOException e) {
+      // it has ended, too
+    }
+    stopped.set(true);
   }
 
   /// Ctrl-C ends the run after its step, with a checkpoint.

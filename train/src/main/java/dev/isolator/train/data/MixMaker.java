@@ -79,6 +79,44 @@ public final class MixMaker {
         vocals(random, from(random), sound[0]);
       }
     }
+    return finished(random, sound, partsKnown);
+  }
+
+  /// An empty mix, `[stems][2][n]`.
+  float[][][] silence() {
+    return new float[stems.size()][2][n];
+  }
+
+  /// Adds vocals of the library to a mix.
+  void addVocals(SplittableRandom random, float[][][] sound) {
+    vocals(random, from(random), sound[0]);
+  }
+
+  /// Adds an accompaniment of the library to a mix.
+  ///
+  /// @return whether its parts are known
+  boolean addAccompaniment(SplittableRandom random, float[][][] sound) {
+    return accompaniment(random, from(random), sound);
+  }
+
+  /// Adds a random segment of a file to one stem of a mix, at a level as such sources have.
+  void addSegment(SplittableRandom random, PcmFile file, float[][] into, boolean vocals) {
+    add(random, file, into, vocals ? -32 : -26, vocals ? -16 : -14);
+  }
+
+  /// Adds the same segment of two stems of one song to a mix, with one gain.
+  void addTogether(SplittableRandom random, PcmFile vocals, PcmFile music, float[][][] sound) {
+    long start = place(random, Map.of("vocals", vocals, "music", music));
+    float[][] voice = vocals.read(start, n);
+    float[][] rest = music.read(start, n);
+    double rms = Math.sqrt((power(voice) + power(rest)) / (2.0 * n));
+    float gain = (float) Math.min(level(random, -26, -14) / Math.max(rms, SILENT), MOST_GAIN);
+    addTo(sound[0], voice, gain);
+    addTo(sound[1], rest, gain);
+  }
+
+  /// What is done to every mix once its sources are in it.
+  Mix finished(SplittableRandom random, float[][][] sound, boolean partsKnown) {
     for (float[][] source : sound) {
       SourceEffects.apply(random.split(), recipe.effects(), source);
     }

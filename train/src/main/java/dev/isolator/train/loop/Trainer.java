@@ -103,13 +103,19 @@ public final class Trainer implements AutoCloseable {
   /// Trains to the end of the budget.
   ///
   /// @param batches from batch [#step()] on
-  /// @param stopped asked after each step
+  /// @param stopped asked before each step; what it takes to answer does not count as training
   public void run(MixLoader batches, BooleanSupplier stopped) throws IOException {
     double checkpointAt = seconds + 60 * settings.intervals().checkpointMinutes();
     double validationAt = seconds + 60 * settings.intervals().validationMinutes();
     double earlier = seconds;
     long begin = System.nanoTime();
-    while (done() < 1 && !stopped.getAsBoolean()) {
+    while (done() < 1) {
+      long asked = System.nanoTime();
+      boolean ends = stopped.getAsBoolean();
+      begin += System.nanoTime() - asked; // it may have stood still, which is no training
+      if (ends) {
+        break;
+      }
       Mix[] batch = batches.next();
       double rate = settings.optimiser().schedule().at(state.optimiserStep, done());
       long stepBegin = System.nanoTime();

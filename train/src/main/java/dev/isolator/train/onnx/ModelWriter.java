@@ -32,13 +32,26 @@ public final class ModelWriter {
   /// @param training how it was trained, one line
   /// @param trainingData one object with `what`, `licence`, `credit` each
   /// @param metrics one object each, with the command that measures it
+  /// @param run of the learning loop, `[a-z0-9-]+`; empty = none
   public record Provenance(
       String name,
       String version,
       String licence,
       String training,
       List<JsonObject> trainingData,
-      List<JsonObject> metrics) {}
+      List<JsonObject> metrics,
+      String run) {
+    /// Of a model that no run of the learning loop trained.
+    public Provenance(
+        String name,
+        String version,
+        String licence,
+        String training,
+        List<JsonObject> trainingData,
+        List<JsonObject> metrics) {
+      this(name, version, licence, training, trainingData, metrics, "");
+    }
+  }
 
   /// Writes both files, each complete or not at all.
   ///
@@ -203,6 +216,9 @@ public final class ModelWriter {
     card.addProperty("licence", p.licence());
     card.add("trainingData", array(p.trainingData()));
     card.addProperty("training", p.training());
+    if (!p.run().isEmpty()) {
+      card.addProperty("run", p.run());
+    }
     card.add("metrics", array(p.metrics()));
     return card;
   }
