@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.learn.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.learn.folder;
+
+import org.jspecify.annotations.NullMarked;

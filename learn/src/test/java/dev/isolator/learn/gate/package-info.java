@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.learn.gate;
+
+import org.jspecify.annotations.NullMarked;

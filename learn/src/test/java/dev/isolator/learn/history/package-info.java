@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.learn.history;
+
+import org.jspecify.annotations.NullMarked;
