@@ -3,6 +3,7 @@
 #   app      folder with the jars, their order (classpath), native/, jvm.options and isolator.aot
 #   plugin   such a folder with what a plug-in adds, or nothing
 #   commands file that lists the commands of modules not yet built, or nothing
+#   program  the script that the user started, where it can build and start modules, or nothing
 # and left the user's arguments as they are.
 
 # A stream that the caller closed (<&-, >&-) would be the first file that Java opens. In its place stands one
@@ -66,5 +67,5 @@ aot=
 exec "$java" "@$app/jvm.options" ${plugin:+"@$plugin/jvm.options"} ${aot:+"$aot"} \
   "-Donnxruntime.native.path=$app/native" "-Djava.library.path=$natives" -Dorg.bytedeco.javacpp.pathsFirst=true \
   ${temporary:+"$temporary"} \
-  "-Disolator.commands=$commands" "-Disolator.terminal=$terminal" "-Disolator.columns=${columns:-80}" \
+  "-Disolator.commands=$commands" ${program:+"-Disolator.program=$program"} "-Disolator.terminal=$terminal" "-Disolator.columns=${columns:-80}" \
   ${ISOLATOR_JVM_OPTIONS-} -cp "$classpath" dev.isolator.cli.Isolator "$@"

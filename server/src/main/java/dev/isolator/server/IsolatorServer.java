@@ -15,12 +15,24 @@ import dev.isolator.server.job.JobStore;
 import dev.isolator.server.job.JobSubmission;
 import dev.isolator.server.job.QueueView;
 import dev.isolator.server.job.StemFiles;
+import dev.isolator.server.learning.CorrectedStems;
+import dev.isolator.server.learning.LearningAliases;
+import dev.isolator.server.learning.LearningAudit;
+import dev.isolator.server.learning.LearningCycle;
+import dev.isolator.server.learning.LearningData;
+import dev.isolator.server.learning.LearningQueue;
+import dev.isolator.server.learning.LearningRuns;
+import dev.isolator.server.learning.LearningServices;
+import dev.isolator.server.learning.LearntModels;
+import dev.isolator.server.learning.PassageAudio;
+import dev.isolator.server.learning.PassageStore;
 import dev.isolator.server.log.Log;
 import dev.isolator.server.security.ApiKeys;
 import dev.isolator.server.security.Tickets;
 import dev.isolator.server.storage.FolderStorage;
 import dev.isolator.server.storage.Storage;
 import dev.isolator.server.upload.UploadStore;
+import dev.isolator.server.worker.SongLimits;
 import dev.isolator.server.worker.WorkerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +50,7 @@ public final class IsolatorServer implements AutoCloseable {
   private final ServerSettings settings;
   private final Database database;
   private final JobQueue queue;
+  private final LearningQueue learning;
   private final Housekeeping housekeeping;
   private final Api api;
 
@@ -45,11 +58,13 @@ public final class IsolatorServer implements AutoCloseable {
       ServerSettings settings,
       Database database,
       JobQueue queue,
+      LearningQueue learning,
       Housekeeping housekeeping,
       Api api) {
     this.settings = settings;
     this.database = database;
     this.queue = queue;
+    this.learning = learning;
     this.housekeeping = housekeeping;
     this.api = api;
   }
@@ -93,9 +108,39 @@ public final class IsolatorServer implements AutoCloseable {
     var uploads = new UploadStore(database.jdbi(), storage);
     var feedback = new FeedbackStore(database.jdbi(), storage);
     var removal = new JobRemoval(jobs, storage, limits);
+    var aliases = new LearningAliases(database.jdbi());
+    var models = new LearntModels(aliases, settings.learning().folder());
     var queue =
         new JobQueue(
-            database.source(), jobs, new JobRun(jobs, storage, worker, limits), settings.queue());
+            database.source(),
+            jobs,
+            new JobRun(jobs, storage, worker, limits, models::location),
+            settings.queue());
+    var cycle =
+        new LearningCycle(
+            settings.learning(),
+            new LearningCycle.Parts(
+                new LearningRuns(database.jdbi()),
+                aliases,
+                new LearningAudit(database.jdbi()),
+                new LearningData(database.jdbi()),
+                new PassageStore(database.jdbi()),
+                new CorrectedStems(database.jdbi(), storage),
+                feedback,
+                jobs,
+                storage));
+    var learning =
+        new LearningServices(
+            cycle,
+            new LearningQueue(database.source(), cycle, settings.queue().heartbeat()),
+            models,
+            new PassageAudio(
+                storage,
+                feedback,
+                worker,
+                models,
+                new SongLimits(limits.maxSeconds(), limits.maxChannels())),
+            LearningServices.blindingSecret(database.jdbi()));
     var housekeeping =
         new Housekeeping(
             database.source(),
@@ -104,7 +149,11 @@ public final class IsolatorServer implements AutoCloseable {
                 "forgotten",
                 new Task(settings.queue().heartbeat().multipliedBy(2), queue::queueUnscheduled),
                 "retention",
-                new Task(HOUSEKEEPING_PAUSE, () -> removeExpired(removal, uploads, feedback))));
+                new Task(HOUSEKEEPING_PAUSE, () -> removeExpired(removal, uploads, feedback)),
+                "learning",
+                new Task(settings.queue().heartbeat().multipliedBy(2), learning.queue()::check),
+                "revocations",
+                new Task(HOUSEKEEPING_PAUSE, () -> forget(learning))));
     var services =
         new Services(
             settings,
@@ -119,18 +168,22 @@ public final class IsolatorServer implements AutoCloseable {
                 new StemFiles(jobs, storage, worker, settings.queue().workers() + 1)),
             uploads,
             feedback,
+            learning,
             keys,
             new Tickets(database.jdbi()));
     Path forms = storage.scratch("forms");
     queue.start();
+    learning.queue().start();
     housekeeping.start();
     try {
       var api = Api.start(services, forms);
-      var server = new IsolatorServer(settings, database, queue, housekeeping, api);
+      var server =
+          new IsolatorServer(settings, database, queue, learning.queue(), housekeeping, api);
       LOG.info("server started", "address", server.address(), "settings", settings);
       return server;
     } catch (RuntimeException e) {
       housekeeping.close();
+      learning.queue().close();
       queue.close();
       throw e;
     }
@@ -147,6 +200,19 @@ public final class IsolatorServer implements AutoCloseable {
     }
   }
 
+  /// Removes what was learnt of songs whose consent was taken back, and old passages.
+  private static void forget(LearningServices learning) {
+    try {
+      learning.cycle().revoke();
+      learning.cycle().parts().corrected().sweep();
+      learning.audio().sweep(learning.cycle().parts().passages());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /// Where it listens.
   public URI address() {
     String host = settings.listening().host().replaceAll("[\\[\\]]", "");
@@ -159,6 +225,7 @@ public final class IsolatorServer implements AutoCloseable {
     LOG.info("server stops", "address", address());
     api.drain();
     housekeeping.close();
+    learning.close();
     queue.close();
     api.close();
     database.close();

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -44,6 +45,12 @@ final class KeyCommands {
     @Parameters(paramLabel = "NAME", description = "Whom or what the key is for.")
     private String name = "";
 
+    @Option(
+        names = "--curator",
+        description =
+            "The key may judge passages, begin runs of the learning loop and promote models.")
+    private boolean curator;
+
     @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
     @Override
@@ -52,7 +59,9 @@ final class KeyCommands {
         throw new CommandException(ExitCode.USAGE, "NAME must be of 1 to 100 characters");
       }
       try (var database = open(options.settings(System.getenv()))) {
-        spec.commandLine().getOut().println(new ApiKeys(database.jdbi()).make(name.strip()));
+        spec.commandLine()
+            .getOut()
+            .println(new ApiKeys(database.jdbi()).make(name.strip(), curator));
       }
       return ExitCode.OK.number();
     }
@@ -75,7 +84,7 @@ final class KeyCommands {
                   String.join(
                       "\t",
                       key.id(),
-                      key.revoked() == null ? "good" : "revoked",
+                      key.revoked() != null ? "revoked" : key.curator() ? "curator" : "good",
                       Instant.ofEpochMilli(key.created()).toString(),
                       key.name()));
         }

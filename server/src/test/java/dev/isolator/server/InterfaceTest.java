@@ -321,6 +321,8 @@ class InterfaceTest {
     var card = ModelCatalogue.open().defaultModel().card();
     var expected = JsonParser.parseString(said).getAsJsonObject();
     expected.add("job", job.get("id"));
+    expected.addProperty(
+        "person", Sha256.of("person local".getBytes(StandardCharsets.UTF_8)).substring(0, 12));
     expected.addProperty("model", card.name());
     expected.addProperty("modelVersion", card.version());
     expected.addProperty("modelSha256", card.sha256());
@@ -369,7 +371,7 @@ class InterfaceTest {
                 said.formatted("vocals", "good", "voice-missed", 0.3, 0.1, true),
                 "regions[0] must lie in the song, 0 to 0.500 seconds, and end after it starts.",
                 said.formatted("vocals", "good", "noise", 0.1, 0.2, true),
-                "regions[0].kind must be voice-missed or music-leaked.",
+                "regions[0].kind must be voice-missed, music-leaked or no-voice.",
                 said.formatted("vocals", "fine", "voice-missed", 0.1, 0.2, true),
                 "stems.vocals must be good or not-good.",
                 said.formatted("drums", "good", "voice-missed", 0.1, 0.2, true),

@@ -45,9 +45,9 @@ public final class Api implements AutoCloseable {
   ///
   /// @param uploads folder for forms that are being read
   public static Api start(Services services, Path uploads) {
-    var models = new Models();
+    var models = new Models(services.learning().models());
     var events = new EventRoutes(services);
-    var metrics = new Metrics(services.jobs().store(), events::streams);
+    var metrics = new Metrics(services, events::streams);
     var server = new ServerRoutes(services, models, metrics);
     var slow = new SlowClients(services.settings().slowClients());
     var filter = new RequestFilter(services.settings(), services.keys(), services.tickets());
@@ -65,6 +65,9 @@ public final class Api implements AutoCloseable {
               new JobRoutes(services, models, slow).addTo(routes);
               new StemRoutes(services, slow).addTo(routes);
               new FeedbackRoutes(services).addTo(routes);
+              new CorrectedRoutes(services).addTo(routes);
+              new LearningRoutes(services, models).addTo(routes);
+              new PassageRoutes(services, models, slow).addTo(routes);
               new UploadRoutes(services, slow).addTo(routes);
               events.addTo(routes);
               server.addTo(routes);

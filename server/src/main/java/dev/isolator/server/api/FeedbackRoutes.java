@@ -69,7 +69,7 @@ final class FeedbackRoutes {
     }
     return new FeedbackContent(
         verdicts(json.get("stems"), song),
-        regions(json.get("regions"), song),
+        regions(json.get("regions"), song.seconds(), MAX_REGIONS),
         consent.getAsBoolean(),
         comment(json.get("comment")));
   }
@@ -102,14 +102,18 @@ final class FeedbackRoutes {
     return json != null && json.isJsonPrimitive() ? json.getAsString() : "";
   }
 
-  private static List<FeedbackContent.Region> regions(
-      @Nullable JsonElement json, SeparatedSong song) throws Problem {
-    if (json == null || !json.isJsonArray() || json.getAsJsonArray().size() > MAX_REGIONS) {
-      throw Problem.invalid("regions", "must be a list of at most %d".formatted(MAX_REGIONS));
+  /// Regions with faults.
+  ///
+  /// @param songSeconds length of the song
+  /// @param most regions
+  static List<FeedbackContent.Region> regions(
+      @Nullable JsonElement json, double songSeconds, int most) throws Problem {
+    if (json == null || !json.isJsonArray() || json.getAsJsonArray().size() > most) {
+      throw Problem.invalid("regions", "must be a list of at most %d".formatted(most));
     }
     var regions = new ArrayList<FeedbackContent.Region>();
     for (JsonElement item : json.getAsJsonArray()) {
-      regions.add(region(item, "regions[%d]".formatted(regions.size()), song.seconds()));
+      regions.add(region(item, "regions[%d]".formatted(regions.size()), songSeconds));
     }
     return regions;
   }
@@ -122,7 +126,7 @@ final class FeedbackRoutes {
     var object = json.getAsJsonObject();
     String kind = text(object.get("kind"));
     if (!FeedbackContent.KINDS.contains(kind)) {
-      throw Problem.invalid(field + ".kind", "must be voice-missed or music-leaked");
+      throw Problem.invalid(field + ".kind", "must be voice-missed, music-leaked or no-voice");
     }
     double start = seconds(object.get("startSeconds"));
     double end = seconds(object.get("endSeconds"));
@@ -141,7 +145,8 @@ final class FeedbackRoutes {
         : Double.NaN;
   }
 
-  private static @Nullable String comment(@Nullable JsonElement json) throws Problem {
+  /// A comment; missing where there is none.
+  static @Nullable String comment(@Nullable JsonElement json) throws Problem {
     if (json == null || json.isJsonNull()) {
       return null;
     }

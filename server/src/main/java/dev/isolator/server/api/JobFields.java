@@ -171,7 +171,9 @@ final class JobFields {
             duration,
             truncated);
     ModelCard card = model.get();
-    return new Wanted(request, new ModelVersion(card.name(), card.version(), card.sha256()));
+    return new Wanted(
+        request,
+        new ModelVersion(card.name(), card.version(), card.sha256(), card.provenance().run()));
   }
 
   private static String names(Models models) throws ModelException {

@@ -66,6 +66,9 @@ record JobJson(long keepMillis) {
     if (!model.sha256().isEmpty()) {
       json.addProperty("sha256", model.sha256());
     }
+    if (!model.run().isEmpty()) {
+      json.addProperty("run", model.run());
+    }
     return json;
   }
 

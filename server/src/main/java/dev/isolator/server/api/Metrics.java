@@ -2,7 +2,10 @@ package dev.isolator.server.api;
 
 import dev.isolator.server.job.JobState;
 import dev.isolator.server.job.JobStore;
+import dev.isolator.server.learning.LearningCycle;
+import dev.isolator.server.learning.LearningState;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -12,6 +15,7 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -23,7 +27,9 @@ final class Metrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
-  Metrics(JobStore jobs, Supplier<Number> streams) {
+  Metrics(Services services, Supplier<Number> streams) {
+    JobStore jobs = services.jobs().store();
+    learning(services.learning().cycle().parts());
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
@@ -39,6 +45,27 @@ final class Metrics {
         .register(registry);
     Gauge.builder("isolator.event.streams", streams)
         .description("Open event streams of this server.")
+        .register(registry);
+  }
+
+  private void learning(LearningCycle.Parts parts) {
+    for (LearningState state : LearningState.values()) {
+      Gauge.builder("isolator.learning.runs", () -> parts.runs().count(state))
+          .tag("state", state.text())
+          .description("Runs of the learning loop, of all servers.")
+          .register(registry);
+    }
+    for (String kind : List.of("gate", "promotion", "rollback", "revocation")) {
+      FunctionCounter.builder("isolator.learning.events", parts, p -> p.audit().count(kind))
+          .tag("kind", kind)
+          .description("What happened in the learning loop, of all servers.")
+          .register(registry);
+    }
+    Gauge.builder("isolator.learning.passages.undecided", () -> parts.passages().undecided())
+        .description("Passages that wait for a curator.")
+        .register(registry);
+    Gauge.builder("isolator.learning.versions", () -> parts.data().list().size())
+        .description("Versions of the data.")
         .register(registry);
   }
 

@@ -2,9 +2,12 @@ package dev.isolator.server.api;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.isolator.model.ModelAliases;
 import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelCatalogue;
 import dev.isolator.model.ModelException;
+import dev.isolator.server.learning.LearntModels;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,10 +17,41 @@ import java.util.Optional;
 final class Models {
   private static final long FRESH_NANOS = 30_000_000_000L;
 
+  private final LearntModels learnt;
   private List<ModelCatalogue.Entry> entries = List.of();
   private long read;
 
-  private synchronized List<ModelCatalogue.Entry> entries() throws ModelException {
+  /// @param learnt the models that aliases stand for
+  Models(LearntModels learnt) {
+    this.learnt = learnt;
+  }
+
+  /// The catalogue's and those that were learnt and promoted, the one in use first. Which one that
+  /// is is read anew each time: a promotion counts from the next request on.
+  private List<ModelCatalogue.Entry> entries() throws ModelException {
+    var all = new ArrayList<>(catalogue());
+    for (var entry : learnt.aliased()) {
+      all.removeIf(other -> isSame(other, entry));
+      all.add(entry);
+    }
+    var live = learnt.live(all);
+    if (live.isPresent()) {
+      all.removeIf(other -> isSame(other, live.get()));
+      all.addFirst(live.get());
+    }
+    return all;
+  }
+
+  private static boolean isSame(ModelCatalogue.Entry one, ModelCatalogue.Entry other) {
+    return one.card().versionedName().equals(other.card().versionedName());
+  }
+
+  /// The model in use.
+  ModelAliases.Target inUse() throws ModelException {
+    return ModelAliases.Target.of(entries().getFirst().card());
+  }
+
+  private synchronized List<ModelCatalogue.Entry> catalogue() throws ModelException {
     if (entries.isEmpty() || System.nanoTime() - read > FRESH_NANOS) {
       entries = ModelCatalogue.open().list();
       read = System.nanoTime();

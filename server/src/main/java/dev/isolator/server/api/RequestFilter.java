@@ -81,7 +81,8 @@ final class RequestFilter {
         && !Origins.isSameSite(host, ctx.header("Origin"), ctx.header("Sec-Fetch-Site"))) {
       throw Problem.of(ProblemKind.CROSS_SITE, "This request was sent by a page of another site.");
     }
-    ctx.attribute(CALLER, new Caller(owner(ctx), address));
+    String owner = owner(ctx);
+    ctx.attribute(CALLER, new Caller(owner, address, isCurator(owner)));
   }
 
   private void limit(String address) throws Problem {
@@ -92,6 +93,11 @@ final class RequestFilter {
           "Wait %d %s and try again.".formatted(wait, wait == 1 ? "second" : "seconds"),
           wait);
     }
+  }
+
+  private boolean isCurator(String owner) {
+    return owner.equals("local")
+        || (owner.startsWith("key:") && keys.isCurator(owner.substring("key:".length())));
   }
 
   private String owner(Context ctx) throws Problem {

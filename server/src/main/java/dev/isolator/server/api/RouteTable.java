@@ -49,7 +49,7 @@ final class RouteTable {
   /// What is no ID is nobody's address, whatever the method.
   private static String part(String name) {
     return switch (name) {
-      case "id", "upload" -> "[a-z2-7]{26}";
+      case "id", "upload", "passage", "run" -> "[a-z2-7]{26}";
       default -> "[^/]+";
     };
   }

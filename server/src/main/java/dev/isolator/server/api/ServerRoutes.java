@@ -48,6 +48,7 @@ final class ServerRoutes {
     var settings = services.settings();
     var json = new JsonObject();
     json.addProperty("keyNeeded", settings.needsKeys());
+    json.addProperty("curator", RequestFilter.caller(ctx).isCurator());
     json.addProperty("maxUploadBytes", settings.maxUploadBytes());
     json.addProperty("maxSeconds", settings.jobLimits().maxSeconds());
     json.addProperty("maxChannels", settings.jobLimits().maxChannels());

@@ -9,6 +9,7 @@ import dev.isolator.server.job.JobStore;
 import dev.isolator.server.job.JobSubmission;
 import dev.isolator.server.job.QueueView;
 import dev.isolator.server.job.StemFiles;
+import dev.isolator.server.learning.LearningServices;
 import dev.isolator.server.security.ApiKeys;
 import dev.isolator.server.security.Tickets;
 import dev.isolator.server.storage.Storage;
@@ -22,6 +23,7 @@ public record Services(
     Jobs jobs,
     UploadStore uploads,
     FeedbackStore feedback,
+    LearningServices learning,
     ApiKeys keys,
     Tickets tickets) {
 

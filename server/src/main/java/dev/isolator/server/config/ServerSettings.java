@@ -2,6 +2,7 @@ package dev.isolator.server.config;
 
 import dev.isolator.server.job.JobLimits;
 import dev.isolator.server.job.JobQueue;
+import dev.isolator.server.learning.LearningOptions;
 import dev.isolator.server.log.LogFormat;
 import dev.isolator.server.worker.WorkerLimits;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ public record ServerSettings(
     long maxUploadBytes,
     SlowClientLimits slowClients,
     Duration shutdown,
+    LearningOptions learning,
     LogFormat.Kind log) {
 
   /// Where it listens.
@@ -51,6 +53,14 @@ public record ServerSettings(
     /// Unless the server listens on this machine only.
     AUTO,
     ALWAYS
+  }
+
+  /// Who promotes a model that passed the gate.
+  public enum Promotes {
+    /// Somebody who may curate.
+    PERSON,
+    /// The server by itself.
+    PASSED
   }
 
   /// Where data is kept.
@@ -104,7 +114,21 @@ public record ServerSettings(
         sources.wholeNumber("upload.max-bytes", 1, Long.MAX_VALUE / 4),
         slowClients(sources),
         Duration.ofSeconds(sources.wholeNumber("shutdown.seconds", 0, 3600)),
+        learning(sources),
         oneOf(sources, "log", LogFormat.Kind.class));
+  }
+
+  private static LearningOptions learning(SettingSources sources) throws ConfigException {
+    return new LearningOptions(
+        sources
+            .text("learn.folder")
+            .map(Path::of)
+            .orElse(persistence(sources).storage().resolve("learn"))
+            .toAbsolutePath(),
+        sources.text("learn.program").orElse(System.getProperty("isolator.program", "")),
+        Duration.ofHours(sources.wholeNumber("learn.every", 0, 24 * 365)),
+        sources.wholeNumber("learn.min-hours", 0, 1 << 20),
+        oneOf(sources, "learn.promote", Promotes.class) == Promotes.PASSED);
   }
 
   private static SlowClientLimits slowClients(SettingSources sources) throws ConfigException {

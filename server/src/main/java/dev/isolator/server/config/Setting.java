@@ -83,6 +83,20 @@ public record Setting(String key, String initial, String what) {
               "shutdown.seconds",
               "20",
               "longest time that responses under way may take when the server stops"),
+          of(
+              "learn.folder",
+              "",
+              "folder of the learning loop, with learn.yaml in it; empty = learn in the storage"),
+          of(
+              "learn.program",
+              "",
+              "program that trains: the path of isolator; empty = the one that started the server"),
+          of("learn.every", "0", "hours between two runs that begin by themselves; 0 = none does"),
+          of("learn.min-hours", "1", "hours of new songs with consent that such a run waits for"),
+          of(
+              "learn.promote",
+              "person",
+              "person = somebody promotes what passed the gate; passed = it is promoted by itself"),
           of("log", "text", "text or json"));
 
   private static Setting of(String key, String initial, String what) {

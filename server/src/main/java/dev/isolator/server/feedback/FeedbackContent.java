@@ -16,7 +16,7 @@ public record FeedbackContent(
   public static final List<String> VERDICTS = List.of("good", "not-good");
 
   /// The kinds of faults in a region.
-  public static final List<String> KINDS = List.of("voice-missed", "music-leaked");
+  public static final List<String> KINDS = List.of("voice-missed", "music-leaked", "no-voice");
 
   public FeedbackContent {
     stems = Map.copyOf(stems);
@@ -26,7 +26,7 @@ public record FeedbackContent(
   /// A region of the song with a fault.
   ///
   /// @param kind `voice-missed`: voice stayed in the music; `music-leaked`: music got into the
-  ///   voice
+  ///   voice, where nobody sings; `no-voice`: nobody sings here
   /// @param startSeconds 0 or more
   /// @param endSeconds past the start
   public record Region(String kind, double startSeconds, double endSeconds) {}

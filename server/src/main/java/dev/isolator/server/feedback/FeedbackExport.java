@@ -3,9 +3,11 @@ package dev.isolator.server.feedback;
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import dev.isolator.file.AtomicFile;
+import dev.isolator.file.Sha256;
 import dev.isolator.server.storage.Storage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,9 +48,15 @@ public final class FeedbackExport {
     return new Written(lines.size(), songs.size(), all.size() - consented.size());
   }
 
+  /// A text that tells people apart and does not name them.
+  private static String person(String owner) {
+    return Sha256.of(("person " + owner).getBytes(StandardCharsets.UTF_8)).substring(0, 12);
+  }
+
   private static String line(Feedback feedback) {
     var line = new JsonObject();
     line.addProperty("job", feedback.job());
+    line.addProperty("person", person(feedback.owner()));
     line.addProperty("model", feedback.model().name());
     line.addProperty("modelVersion", feedback.model().version());
     line.addProperty("modelSha256", feedback.model().sha256());

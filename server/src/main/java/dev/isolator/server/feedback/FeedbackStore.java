@@ -154,6 +154,7 @@ public final class FeedbackStore {
   private static Feedback feedback(ResultSet row) throws SQLException {
     return new Feedback(
         row.getString("job"),
+        row.getString("owner"),
         GSON.fromJson(row.getString("content"), FeedbackContent.class),
         new ModelVersion(
             row.getString("model_name"),

@@ -1,6 +1,7 @@
 package dev.isolator.server.job;
 
 import dev.isolator.server.log.Log;
+import dev.isolator.server.request.ModelVersion;
 import dev.isolator.server.storage.Storage;
 import dev.isolator.server.storage.StorageKey;
 import dev.isolator.server.worker.ProgressMonitor;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +35,23 @@ public final class JobRun {
   private final Storage storage;
   private final WorkerProcess worker;
   private final JobLimits limits;
+  private final Function<ModelVersion, String> models;
   private volatile boolean stopping;
 
+  /// @param limits of songs
   public JobRun(JobStore store, Storage storage, WorkerProcess worker, JobLimits limits) {
+    this(store, storage, worker, limits, ModelVersion::id);
+  }
+
+  /// @param limits of songs
+  /// @param models how a worker process is asked for a model: by its name, or its file
+  public JobRun(
+      JobStore store,
+      Storage storage,
+      WorkerProcess worker,
+      JobLimits limits,
+      Function<ModelVersion, String> models) {
+    this.models = models;
     this.store = store;
     this.storage = storage;
     this.worker = worker;
@@ -114,7 +130,7 @@ public final class JobRun {
           worker.separate(
               storage.local(StorageLayout.input(job.id())),
               scratch,
-              work.request().withModel(work.model().id()),
+              work.request().withModel(models.apply(work.model())),
               new SongLimits(limits.maxSeconds(), limits.maxChannels()),
               new RunMonitor(job, run));
       switch (outcome) {

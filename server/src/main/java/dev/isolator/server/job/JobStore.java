@@ -38,10 +38,10 @@ public final class JobStore {
           var earlier = resultOf(h, work.resultKey());
           h.createUpdate(
                   """
-                  INSERT INTO job (id, state, owner, name, created, options, model_name, model_version, model_sha256,
+                  INSERT INTO job (id, state, owner, name, created, options, model_name, model_version, model_sha256, model_run,
                     input_bytes, input_sha256, recipe, idempotency_key, idempotency_sha256, ended, progress, reused,
                     result_folder, result, result_bytes)
-                  VALUES (:id, :state, :owner, :name, :created, :options, :modelName, :modelVersion, :modelSha256,
+                  VALUES (:id, :state, :owner, :name, :created, :options, :modelName, :modelVersion, :modelSha256, :modelRun,
                     :inputBytes, :inputSha256, :resultKey, :key, :requestSha256, :ended, :progress, :reused,
                     :folder, :result, 0)
                   """)
@@ -54,6 +54,7 @@ public final class JobStore {
               .bind("modelName", work.model().name())
               .bind("modelVersion", work.model().version())
               .bind("modelSha256", work.model().sha256())
+              .bind("modelRun", work.model().run())
               .bind("inputBytes", work.songBytes())
               .bind("inputSha256", work.songSha256())
               .bind("resultKey", work.resultKey())
@@ -517,7 +518,8 @@ public final class JobStore {
             new ModelVersion(
                 row.getString("model_name"),
                 row.getString("model_version"),
-                row.getString("model_sha256")),
+                row.getString("model_sha256"),
+                row.getString("model_run")),
             row.getString("recipe")),
         result(row),
         failure(row));

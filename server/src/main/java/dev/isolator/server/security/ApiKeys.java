@@ -28,13 +28,24 @@ public final class ApiKeys {
   /// A key without its secret.
   ///
   /// @param revoked when it was, in milliseconds since 1970; missing = it is valid
-  public record Listed(String id, String name, long created, @Nullable Long revoked) {}
+  /// @param curator whether it may judge passages, begin runs and promote models
+  public record Listed(
+      String id, String name, long created, @Nullable Long revoked, boolean curator) {}
 
   /// Makes a key.
   ///
   /// @param name whom it is for
   /// @return the key, which is shown this once
   public String make(String name) {
+    return make(name, false);
+  }
+
+  /// Makes a key.
+  ///
+  /// @param name whom it is for
+  /// @param curator whether it may judge passages, begin runs and promote models
+  /// @return the key, which is shown this once
+  public String make(String name, boolean curator) {
     byte[] id = new byte[8];
     byte[] secret = new byte[32];
     RANDOM.nextBytes(id);
@@ -44,7 +55,8 @@ public final class ApiKeys {
     jdbi.useHandle(
         h ->
             h.createUpdate(
-                    "INSERT INTO api_key (id, name, sha256, created) VALUES (:id, :name, :sha256, :created)")
+                    "INSERT INTO api_key (id, name, sha256, created, curator) VALUES (:id, :name, :sha256, :created, :curator)")
+                .bind("curator", curator)
                 .bind("id", idText)
                 .bind("name", name)
                 .bind("sha256", sha256(secretText))
@@ -81,7 +93,8 @@ public final class ApiKeys {
   public List<Listed> list() {
     return jdbi.withHandle(
         h ->
-            h.createQuery("SELECT id, name, created, revoked FROM api_key ORDER BY created")
+            h.createQuery(
+                    "SELECT id, name, created, revoked, curator FROM api_key ORDER BY created")
                 .map(
                     (row, _) -> {
                       long time = row.getLong("revoked");
@@ -90,9 +103,21 @@ public final class ApiKeys {
                           row.getString("id"),
                           row.getString("name"),
                           row.getLong("created"),
-                          revoked);
+                          revoked,
+                          row.getBoolean("curator"));
                     })
                 .list());
+  }
+
+  /// Whether a key may curate.
+  public boolean isCurator(String id) {
+    return list().stream()
+        .anyMatch(key -> key.id().equals(id) && key.revoked() == null && key.curator());
+  }
+
+  /// Whom a key is for.
+  public Optional<String> name(String id) {
+    return list().stream().filter(key -> key.id().equals(id)).map(Listed::name).findFirst();
   }
 
   /// Revokes a key.

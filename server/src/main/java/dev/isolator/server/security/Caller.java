@@ -5,7 +5,8 @@ package dev.isolator.server.security;
 /// @param owner of the jobs that the caller may use: `key:ID`, `ticket:JOB`, `local`; empty =
 ///   unknown
 /// @param address of the network, for rate limits and the log
-public record Caller(String owner, String address) {
+/// @param isCurator whether the caller may judge passages, begin runs and promote models
+public record Caller(String owner, String address, boolean isCurator) {
   /// Whether the caller is known.
   public boolean isKnown() {
     return !owner.isEmpty();
