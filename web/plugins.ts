@@ -64,8 +64,8 @@ export function stampOfSources(root: string): Plugin {
 
 type Card = { name: string; version: string; family: string; stems: string[]; parameters: number; licence: string; contract?: string; voiceGate?: boolean };
 
-/** Families that are kept for comparison and for live use; a page of files leaves them out. */
-const LEFT_OUT = new Set(["binary", "cepstral", "live"]);
+/** Families that are kept for comparison; a page of files leaves them out. Of those for live use it has the network that answers frame by frame. */
+const LEFT_OUT = new Set(["binary", "cepstral"]);
 
 /** Lays models, their cards and credits beside the static page, and `models/list.json`, which is what a server says of them. */
 export function modelFiles(root: string): Plugin {
@@ -75,7 +75,7 @@ export function modelFiles(root: string): Plugin {
     apply: "build",
     generateBundle() {
       const emit = (name: string, source: string | Uint8Array) => this.emitFile({ type: "asset", fileName: `models/${name}`, source });
-      const names = readFileSync(join(folder, "index.txt"), "utf8").split("\n").map((line) => line.trim()).filter((line) => line !== "");
+      const names = readFileSync(join(folder, "index.txt"), "utf8").split("\n").map((line) => line.trim()).filter((line) => line !== "" && !line.endsWith(".yaml")); // ensembles are made of the models
       const models = names.flatMap((name, i) => {
         const text = readFileSync(join(folder, `${name}.json`), "utf8");
         const card = JSON.parse(text) as Card;
@@ -83,7 +83,8 @@ export function modelFiles(root: string): Plugin {
           return [];
         }
         emit(`${name}.json`, text);
-        emit(`${name}.onnx`, readFileSync(join(folder, `${name}.onnx`)));
+        const network = card.family === "live" ? `${name}.stream.onnx` : `${name}.onnx`;
+        emit(network, readFileSync(join(folder, network)));
         const { version, family, stems, parameters, licence } = card;
         return [{ id: `${card.name}@${version}`, name: card.name, version, family, stems, parameters, licence, origin: "built-in", default: i === 0, metrics: [] }];
       });

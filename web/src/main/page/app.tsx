@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { type Choice, CHOICES, choicesOf, type Extras, jobOptions, NO_EXTRAS } from "./choice";
 import { FirstScreen } from "./first-screen";
 import { HalfMoon, Key, Keyboard, Moon, Sun } from "./icons";
@@ -12,13 +12,17 @@ import type { Songs } from "./songs/store";
 import { Undo } from "./songs/undo";
 import { texts } from "./texts";
 import { useDrops } from "./use-drops";
+import { type View, viewOf } from "./views";
+
+/** Fetched when it is first opened. */
+const LivePage = lazy(() => import("./live/live-page"));
 
 type Theme = "auto" | "dark" | "light";
 const THEME = "isolator.theme";
 const CHOICE = "isolator.choice";
 const NEXT: Record<Theme, Theme> = { auto: "dark", dark: "light", light: "auto" };
 
-/** The frame of every view: what it shows is in the address, `#/songs/ID`, `#/sending/ID` or nothing. */
+/** The frame of every view: what it shows is in the address, see `views.ts`. */
 export function App({ songs }: { songs: Songs }) {
   const now = useSyncExternalStore(songs.subscribe, songs.snapshot);
   const view = useView();
@@ -61,6 +65,7 @@ export function App({ songs }: { songs: Songs }) {
           <span>{texts.name}</span>
         </a>
         <nav>
+          <a className="button quiet" href="#/live" {...(view.kind === "live" ? { "aria-current": "page" } : {})}>{texts.live.title}</a>
           {now.limits?.keyNeeded && (
             <button className="quiet" onClick={() => setAskKey(true)} aria-label={texts.header.key} title={texts.header.key}>
               <Key />
@@ -79,6 +84,7 @@ export function App({ songs }: { songs: Songs }) {
       )}
       {view.kind === "sending" && <SendingPage key={view.id} songs={songs} id={view.id} />}
       {view.kind === "song" && <SongPage key={view.id} songs={songs} id={view.id} />}
+      {view.kind === "live" && <Suspense fallback={<p className="notice" role="status">{texts.live.opening}</p>}><LivePage songs={songs} /></Suspense>}
       {over && view.kind !== "first" && <p className="drop-over" role="status">{texts.drop.over}</p>}
       <Undo songs={songs} removals={now.removals} />
       <p className="unseen" role="status" aria-live="polite">{now.said}</p>
@@ -98,18 +104,11 @@ export function App({ songs }: { songs: Songs }) {
   );
 }
 
-type View = { kind: "first" | "sending" | "song"; id: string };
-
-function viewInAddress(): View {
-  const [, place, id] = /^#\/(songs|sending)\/([a-z2-7]{26}|sending-\d+)$/.exec(location.hash) ?? [];
-  return id === undefined ? { kind: "first", id: "" } : { kind: place === "songs" ? "song" : "sending", id };
-}
-
 function useView(): View {
-  const [view, setView] = useState(viewInAddress);
+  const [view, setView] = useState(() => viewOf(location.hash));
   const first = useRef(true);
   useEffect(() => {
-    const onChange = () => setView(viewInAddress());
+    const onChange = () => setView(viewOf(location.hash));
     addEventListener("hashchange", onChange);
     return () => removeEventListener("hashchange", onChange);
   }, []);

@@ -37,3 +37,5 @@ export const Warning = icon("Warning", <><path d="M12 4L2.8 19.500h18.400z" /><p
 export const Wave = icon("Wave", <path d="M3 12h1.500M7 8v8M10.5 5v14M14 9v6M17.5 7v10M21 11v2" />);
 export const Bars = icon("Bars", <><rect x="3.5" y="4.5" width="17" height="15" rx="2" /><path d="M7.5 16v-3M11 16V8M14.5 16v-5M18 16v-1" /></>);
 export const Pencil = icon("Pencil", <path d="M4 20l1-4.500L16 4.500l3.5 3.500L8.5 19zM14 6.500l3.5 3.5" />);
+export const Record = icon("Record", <circle cx="12" cy="12" r="6.5" {...solid} />);
+export const Stop = icon("Stop", <rect x="6.5" y="6.5" width="11" height="11" rx="1.6" {...solid} />);

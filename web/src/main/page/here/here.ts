@@ -1,24 +1,32 @@
-import loader from "onnxruntime-web/ort-wasm-simd-threaded.mjs?url";
-import runtime from "virtual:onnx-runtime";
 import type { Job, Model } from "../api/client";
 import { sentenceOf } from "../api/problem";
 import { nameWithoutEnding, type JobOptions } from "../api/upload";
 import { isActive } from "../songs/list";
 import { texts } from "../texts";
+import { addressesOf, addressOfModel, newWorker } from "./addresses";
 import { type Card, readCard } from "./chunks";
 import { type Failure, failureOf, SongFailure } from "./failure";
 import { HereRecords, type HereRecord, newId } from "./records";
 import { HereResults } from "./results";
 import { readFile, removeFolder, songFolders } from "./song-folder";
-import type { News, Order } from "./work";
+import type { CompleteOrder, News, Order, RecordNews, RecordOrder } from "./work";
 
 const LOCK = "isolator.here";
 const pageLock = (page: string) => `${LOCK}.page.${page}`;
 /** Progress is written down this often, for other pages and for a reload. */
 const WRITE_MS = 1000;
 
-/** A job of this browser. While model and runtime are fetched, `fetched` says how much of them is here, 0 to 1. */
-export type HereJob = Job & { fetched?: number };
+/** A job of this browser. While model and runtime are fetched, `fetched` says how much of them is here, 0 to 1; `recording` that it grows. */
+export type HereJob = Job & { fetched?: number; recording?: boolean };
+
+/** Live sound that is being recorded: it becomes a song of the list. */
+export type LiveRecording = {
+  id: string;
+  /** Takes `Recorded`. */
+  port: MessagePort;
+  /** When all is written, or could not be: what was written stays. */
+  ended: Promise<Failure | null>;
+};
 
 /** Whether this browser has what taking songs apart needs; pages without TLS have none of it but on the machine itself. */
 export function canWorkHere(): boolean {
@@ -64,9 +72,9 @@ export class Here {
   }
 
   get jobs(): HereJob[] {
-    return this.records.map(({ job }) => {
+    return this.records.map(({ job, recording }) => {
       const fetched = this.fetched.get(job.id);
-      return fetched === undefined ? job : { ...job, fetched };
+      return { ...job, ...(fetched !== undefined ? { fetched } : {}), ...(recording && !recording.over && isActive(job) ? { recording: true } : {}) };
     });
   }
 
@@ -86,7 +94,7 @@ export class Here {
   /** Takes a song that is here apart again, with other options. */
   async again(id: string, options: JobOptions, model: Model): Promise<Job> {
     const before = this.job(id);
-    const file = await readFile(id, "input").catch(() => this.files.get(id) ?? null);
+    const file = await readFile(id, "input").catch(() => this.files.get(id) ?? readFile(id, "mix.wav").catch(() => null)); // a recording has no input
     if (!before || !file) {
       throw new Error(texts.here.inputGone);
     }
@@ -108,8 +116,37 @@ export class Here {
     return job;
   }
 
+  /** Takes a recording into the list. If its page is closed, another one makes a song of what was written. */
+  record(name: string, model: Model, stems: readonly string[], sampleRate: number): LiveRecording {
+    const id = newId();
+    const job: Job = {
+      id, state: "running", progress: 0, name, createdAt: new Date().toISOString(), startedAt: new Date().toISOString(), reused: false,
+      options: { keep: [], model: model.id, format: "wav", start: 0 },
+      model: { name: model.name, version: model.version },
+      input: { bytes: 0, sha256: newId() },
+    };
+    this.put({ job, page: this.page, kept: true, recording: { over: false, stems: [...stems], sampleRate } });
+    const { port1, port2 } = new MessageChannel();
+    const worker = newWorker();
+    const ended = new Promise<Failure | null>((end) => {
+      worker.onmessage = (e: MessageEvent<RecordNews>) => end(e.data.kind === "failed" ? e.data.failure : null);
+      worker.onerror = (e) => end({ kind: "crash", reason: e.message || texts.here.workerGone });
+    }).then((failure) => {
+      worker.terminate();
+      const record = this.recordOf(id);
+      if (record?.recording) {
+        this.put({ ...record, recording: { ...record.recording, over: true } });
+        this.pump();
+      }
+      return failure;
+    });
+    const order: RecordOrder = { kind: "record", id, tracks: [...stems, "mix"], port: port2 };
+    worker.postMessage(order, [port2]);
+    return { id, port: port1, ended };
+  }
+
   cancel(id: string): void {
-    const record = this.record(id);
+    const record = this.recordOf(id);
     if (record && isActive(record.job)) {
       this.put({ ...record, job: ended(record.job, { state: "cancelled" }) });
       this.stop(id);
@@ -142,7 +179,7 @@ export class Here {
     }
   }
 
-  private record(id: string): HereRecord | undefined {
+  private recordOf(id: string): HereRecord | undefined {
     return this.records.find((record) => record.job.id === id);
   }
 
@@ -159,7 +196,7 @@ export class Here {
   private reload(): void {
     this.records = this.kept.all();
     const { current } = this;
-    if (current && this.record(current.id)?.job.state !== "running") {
+    if (current && this.recordOf(current.id)?.job.state !== "running") {
       this.stop(current.id); // another page has cancelled or removed it
     }
     this.changed();
@@ -201,7 +238,10 @@ export class Here {
     const held = new Set(((await navigator.locks.query()).held ?? []).map((lock) => lock.name));
     const waiting = this.kept.all().filter(({ job }) => isActive(job)).sort((a, b) => a.job.createdAt.localeCompare(b.job.createdAt));
     for (const record of waiting) {
-      const { job, page, kept } = record;
+      const { job, page, kept, recording } = record;
+      if (page === this.page && recording && !recording.over) {
+        continue;
+      }
       if (page === this.page || (kept && !held.has(pageLock(page)))) {
         return record;
       }
@@ -215,12 +255,19 @@ export class Here {
   private async takeApart(record: HereRecord): Promise<void> {
     const { id } = record.job;
     const { queue: _queue, ...job } = record.job;
-    this.put({ ...record, page: this.page, job: { ...job, state: "running", progress: 0, startedAt: new Date().toISOString() } });
+    const over = record.recording ? { recording: { ...record.recording, over: true } } : {};
+    this.put({ ...record, ...over, page: this.page, job: { ...job, state: "running", progress: 0, startedAt: new Date().toISOString() } });
     try {
-      const file = this.files.get(id) ?? null;
-      const card = await fetchCard(record.job.options.model);
-      if (this.record(id)?.job.state === "running") {
-        await this.work({ id, file: record.kept ? null : file, options: record.job.options, card, addresses: { runtime, loader, model: modelAddress(card) } });
+      const { recording } = record;
+      if (recording) {
+        await this.work({ kind: "complete", id, stems: recording.stems, sampleRate: recording.sampleRate });
+      } else {
+        const file = this.files.get(id) ?? null;
+        const card = await fetchCard(record.job.options.model);
+        if (this.recordOf(id)?.job.state === "running") {
+          const addresses = addressesOf(`${card.name}-${card.version}.onnx`, card.sha256);
+          await this.work({ kind: "song", id, file: record.kept ? null : file, options: { ...record.job.options }, card, addresses });
+        }
       }
     } catch (e) {
       this.fail(id, failureOf(e));
@@ -232,9 +279,9 @@ export class Here {
   }
 
   /** Has the worker take one song apart; ends when it is done, has failed, or was stopped. */
-  private work(order: Order): Promise<void> {
+  private work(order: Order | CompleteOrder): Promise<void> {
     return new Promise((ended) => {
-      const worker = (this.worker ??= new Worker(new URL("./worker.ts", import.meta.url), { type: "module", name: "isolator" }));
+      const worker = (this.worker ??= newWorker());
       const began = Date.now();
       let written = began;
       const end = () => {
@@ -244,7 +291,7 @@ export class Here {
       this.current = { id: order.id, ended: end };
       worker.onmessage = (e: MessageEvent<News>) => {
         const news = e.data;
-        const record = this.record(order.id);
+        const record = this.recordOf(order.id);
         if (!record || record.job.state !== "running" || this.current?.id !== order.id) {
           return; // removed or cancelled a moment ago
         }
@@ -264,7 +311,7 @@ export class Here {
         this.fail(order.id, { kind: "crash", reason: e.message || texts.here.workerGone });
         end();
       };
-      worker.postMessage({ ...order, options: { ...order.options } });
+      worker.postMessage(order);
     });
   }
 
@@ -286,7 +333,7 @@ export class Here {
   }
 
   private fail(id: string, failure: Failure): void {
-    const record = this.record(id);
+    const record = this.recordOf(id);
     if (record && isActive(record.job)) {
       this.put({ ...record, job: ended(record.job, { state: "failed", failure }) });
     }
@@ -316,12 +363,6 @@ function ended(job: Job, how: Partial<Job>): Job {
   const { etaSeconds: _eta, queue: _queue, ...rest } = job;
   return { ...rest, endedAt: new Date().toISOString(), ...how };
 }
-
-/** Whole, as the worker's own addresses are relative to its script. */
-const addressOfModel = (file: string) => new URL(`${import.meta.env.BASE_URL}models/${file}`, document.baseURI).href;
-
-/** By its hash too: a host may keep it for ever. */
-const modelAddress = (card: Card) => addressOfModel(`${card.name}-${card.version}.onnx?${card.sha256.slice(0, 16)}`);
 
 async function fetchCard(model: string): Promise<Card> {
   const response = await fetch(addressOfModel(`${model.replace("@", "-")}.json`)).catch((e: unknown) => {

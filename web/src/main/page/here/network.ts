@@ -28,12 +28,8 @@ export class OnnxNetwork implements MaskNetwork {
    * @throws SongFailure if the model is not the one that its card describes
    */
   static async open(card: Card, addresses: Addresses, told: FetchListener): Promise<OnnxNetwork> {
-    const [runtime, model] = await fetchAll([addresses.runtime, addresses.model], told);
-    await checkHash(model!, card);
-    env.wasm.wasmBinary = await unpacked(runtime!);
-    env.wasm.wasmPaths = { mjs: addresses.loader };
-    env.wasm.numThreads = globalThis.crossOriginIsolated ? Math.min(MOST_THREADS, Math.max(1, Math.ceil(navigator.hardwareConcurrency / 2))) : 1;
-    return OnnxNetwork.of(model!, card);
+    const most = globalThis.crossOriginIsolated ? Math.min(MOST_THREADS, Math.max(1, Math.ceil(navigator.hardwareConcurrency / 2))) : 1;
+    return OnnxNetwork.of(await fetchNetwork(card, addresses, most, told), card);
   }
 
   /** Opens a model whose bytes are here; the runtime is set up. */
@@ -61,7 +57,22 @@ export class OnnxNetwork implements MaskNetwork {
   }
 }
 
-function floats(tensor: Tensor | undefined): Float32Array | null {
+/**
+ * Fetches runtime and model, and sets the runtime up.
+ *
+ * @param card of the model: its name, and the SHA-256 of the file that is meant
+ * @throws SongFailure if the model is not the one that its card describes
+ */
+export async function fetchNetwork(card: Pick<Card, "name" | "sha256">, addresses: Addresses, threads: number, told: FetchListener): Promise<Uint8Array> {
+  const [runtime, model] = await fetchAll([addresses.runtime, addresses.model], told);
+  await checkHash(model!, card);
+  env.wasm.wasmBinary = await unpacked(runtime!);
+  env.wasm.wasmPaths = { mjs: addresses.loader };
+  env.wasm.numThreads = threads;
+  return model!;
+}
+
+export function floats(tensor: Tensor | undefined): Float32Array | null {
   return tensor?.data instanceof Float32Array ? tensor.data : null;
 }
 
@@ -105,7 +116,7 @@ async function fetchBytes(address: string, told: FetchListener): Promise<Uint8Ar
   return bytes;
 }
 
-async function checkHash(model: Uint8Array<ArrayBuffer>, card: Card): Promise<void> {
+async function checkHash(model: Uint8Array<ArrayBuffer>, card: Pick<Card, "name" | "sha256">): Promise<void> {
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", model));
   const found = [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
   if (found !== card.sha256) {

@@ -7,6 +7,8 @@ export type HereRecord = {
   page: string;
   /** Whether the song lies in the job's folder, so that another page can go on. */
   kept: boolean;
+  /** For a recording: whether its page has stopped it, and what makes a song of the samples in its folder. */
+  recording?: { over: boolean; stems: string[]; sampleRate: number };
 };
 
 const PREFIX = "isolator.here.";

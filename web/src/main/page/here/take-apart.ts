@@ -6,7 +6,7 @@ import { type MaskNetwork, Separation } from "./separation";
 import { readFile, songFolder } from "./song-folder";
 import { copyFile, TrackWriter, writeFile } from "./track-writer";
 import { StemEnergy, VoiceTracker } from "./voice";
-import { activityOf, addressOf, type News, type Order } from "./work";
+import { activityOf, type News, type Order, resultOf } from "./work";
 
 const VOCALS = "vocals";
 
@@ -31,18 +31,11 @@ export async function takeApart(
   await writeFile(folder, "activity.json", new TextEncoder().encode(JSON.stringify(made.activity)));
   const { sampleRate, channels } = song;
   const seconds = made.frames / sampleRate;
-  const loudest = Math.max(...kept.map((stem) => made.peaks.get(stem)!));
   const bits = options.bits ?? bitsOf(song);
-  const how = { bits, songBits: song.bits };
-  const fileOf = (name: string) => ({
-    name, channels, files: { wav: addressOf(id, "stem", name, how), flac: "", mp3: "" }, peaks: addressOf(id, "peaks", name),
-    ...(made.peaks.get(name)! > 0 ? { peakDbfs: 20 * Math.log10(made.peaks.get(name)!) } : {}),
+  const result = resultOf(id, {
+    stems: kept, peaks: made.peaks, sampleRate, channels, frames: made.frames, how: { bits, songBits: song.bits },
+    elapsedSeconds: (performance.now() - began) / 1000,
   });
-  const result: NonNullable<Job["result"]> = {
-    stems: kept.map(fileOf), mix: fileOf("mix"), sampleRate, frames: made.frames, seconds,
-    gainDb: bits !== "32f" && loudest > 1 ? -20 * Math.log10(loudest) : 0,
-    elapsedSeconds: (performance.now() - began) / 1000, notes: [], zip: addressOf(id, "zip", "all", how), activity: addressOf(id, "activity", "voice"),
-  };
   tell({ kind: "done", result, input: { bytes: input.size, sha256: "", seconds, sampleRate, channels, codec: song.codec } });
 }
 

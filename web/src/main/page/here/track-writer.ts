@@ -73,7 +73,7 @@ export async function copyFile(folder: FileSystemDirectoryHandle, name: string, 
   }
 }
 
-function writeAll(file: FileSystemSyncAccessHandle, bytes: Uint8Array<ArrayBuffer>, at: number): void {
+export function writeAll(file: FileSystemSyncAccessHandle, bytes: Uint8Array<ArrayBuffer>, at: number): void {
   const written = file.write(bytes, { at });
   if (written !== bytes.length) {
     throw new DOMException(`expected ${bytes.length} bytes to be written, were ${written}`, "QuotaExceededError");

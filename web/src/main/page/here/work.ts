@@ -1,10 +1,14 @@
 import type { Activity, Bits, Job } from "../api/client";
 import type { Card } from "./chunks";
+import type { PortRings, SharedRings } from "../live/exchange";
+import type { StreamCard } from "../live/stream-card";
+import type { HopTimes } from "../live/stream-network";
 import type { Addresses } from "./network";
 import type { Failure } from "./failure";
 
-/** What the page asks of the worker: to take one song apart. */
+/** What the page asks of a worker: to take one song apart. */
 export type Order = {
+  kind: "song";
   id: string;
   /** The song; null = it is in the job's folder already. */
   file: Blob | null;
@@ -13,7 +17,24 @@ export type Order = {
   addresses: Addresses;
 };
 
-/** What the worker tells of it. */
+/** To make a song of what was recorded. */
+export type CompleteOrder = { kind: "complete"; id: string; stems: readonly string[]; sampleRate: number };
+
+/** To record, into a job's folder, what comes by a port, as `Recorded`; `written` is told at the end. */
+export type RecordOrder = { kind: "record"; id: string; tracks: readonly string[]; port: MessagePort };
+
+/** To open a network that answers frame by frame; then, to answer what comes by rings. */
+export type LiveOrder = { kind: "live"; card: StreamCard; addresses: Addresses } | { kind: "answer"; rings: SharedRings | PortRings };
+
+/** What a worker tells of a network for live use. */
+export type LiveNews =
+  | { kind: "fetching"; loaded: number; total: number }
+  | { kind: "opened"; times: HopTimes; sizes: { spectrum: number; mask: number } }
+  | { kind: "failed"; failure: Failure };
+
+export type RecordNews = { kind: "written" } | { kind: "failed"; failure: Failure };
+
+/** What the worker tells of a song. */
 export type News =
   | { kind: "kept" }
   | { kind: "fetching"; loaded: number; total: number }
@@ -23,6 +44,31 @@ export type News =
 
 /** How the samples of a job's files are written: bits of a file, and of the song (null = it has floats, or was compressed). */
 export type How = { bits: Bits; songBits: number | null };
+
+type Made = {
+  stems: readonly string[];
+  /** The greatest sample of each stem and of the mix. */
+  peaks: ReadonlyMap<string, number>;
+  sampleRate: number;
+  channels: number;
+  frames: number;
+  how: How;
+  elapsedSeconds: number;
+};
+
+/** A job's result, whose files lie in its folder. */
+export function resultOf(id: string, { stems, peaks, sampleRate, channels, frames, how, elapsedSeconds }: Made): NonNullable<Job["result"]> {
+  const loudest = Math.max(...stems.map((stem) => peaks.get(stem)!));
+  const fileOf = (name: string) => ({
+    name, channels, files: { wav: addressOf(id, "stem", name, how), flac: "", mp3: "" }, peaks: addressOf(id, "peaks", name),
+    ...(peaks.get(name)! > 0 ? { peakDbfs: 20 * Math.log10(peaks.get(name)!) } : {}),
+  });
+  return {
+    stems: stems.map(fileOf), mix: fileOf("mix"), sampleRate, frames, seconds: frames / sampleRate,
+    gainDb: how.bits !== "32f" && loudest > 1 ? -20 * Math.log10(loudest) : 0,
+    elapsedSeconds, notes: [], zip: addressOf(id, "zip", "all", how), activity: addressOf(id, "activity", "voice"),
+  };
+}
 
 export type Place = { id: string; what: "stem" | "peaks" | "activity" | "zip"; name: string; how: How; query: URLSearchParams };
 

@@ -1,25 +1,51 @@
+import { answerPort, answerShared } from "../live/exchange";
+import { StreamNetwork } from "../live/stream-network";
 import { failureOf } from "./failure";
-import { OnnxNetwork } from "./network";
+import { fetchNetwork, OnnxNetwork } from "./network";
+import { completeRecording, recordFrom } from "./recording";
 import { takeApart } from "./take-apart";
-import type { News, Order } from "./work";
+import type { CompleteOrder, LiveNews, LiveOrder, News, Order, RecordNews, RecordOrder } from "./work";
 
-/** The worker that takes songs apart, one after another. The model of the last song stays open. */
+/** The worker that takes songs apart, one after another; or answers for live sound, or records it. The model of the last song stays open. */
 let opened: { model: string; network: OnnxNetwork } | null = null;
+let stream: StreamNetwork | null = null;
 
-const tell = (news: News) => postMessage(news);
+const tell = (news: News | LiveNews | RecordNews) => postMessage(news);
+const fetching = (loaded: number, total: number) => tell({ kind: "fetching", loaded, total });
 
 async function network(order: Order): Promise<OnnxNetwork> {
   const { model } = order.addresses;
   if (opened?.model !== model) {
     await opened?.network.close();
     opened = null;
-    opened = { model, network: await OnnxNetwork.open(order.card, order.addresses, (loaded, total) => tell({ kind: "fetching", loaded, total })) };
+    opened = { model, network: await OnnxNetwork.open(order.card, order.addresses, fetching) };
   }
   return opened.network;
 }
 
-addEventListener("message", (e: MessageEvent<Order>) => {
-  takeApart(e.data, () => network(e.data), tell).catch((reason: unknown) => {
-    tell({ kind: "failed", failure: failureOf(reason) });
-  });
+/** More threads than one make a hop slower. */
+async function openStream({ card, addresses }: Extract<LiveOrder, { kind: "live" }>): Promise<void> {
+  stream = await StreamNetwork.of(await fetchNetwork(card, addresses, 1, fetching), card);
+  tell({ kind: "opened", times: await stream.measure(), sizes: { spectrum: stream.spectrumSize, mask: stream.maskSize } });
+}
+
+async function work(order: Order | CompleteOrder | RecordOrder | LiveOrder): Promise<void> {
+  switch (order.kind) {
+    case "song":
+      return takeApart(order, () => network(order), tell);
+    case "complete":
+      return completeRecording(order, tell);
+    case "record":
+      await recordFrom(order.port, order.id, order.tracks);
+      tell({ kind: "written" });
+      return;
+    case "live":
+      return openStream(order);
+    case "answer":
+      return order.rings.kind === "shared" ? answerShared(order.rings, stream!.answer) : answerPort(order.rings, stream!.answer);
+  }
+}
+
+addEventListener("message", (e: MessageEvent<Order | CompleteOrder | RecordOrder | LiveOrder>) => {
+  work(e.data).catch((reason: unknown) => tell({ kind: "failed", failure: failureOf(reason) }));
 });

@@ -8,6 +8,7 @@ import { AgainCard } from "../songs/again-card";
 import { partOf } from "../songs/outline";
 import { Refused } from "../songs/refused";
 import { SongList, stateText } from "../songs/song-list";
+import type { HereJob } from "../here/here";
 import type { Songs } from "../songs/store";
 import { Working } from "../songs/working";
 import { givesText, stemName, texts } from "../texts";
@@ -100,7 +101,7 @@ export function SongPage({ songs, id }: { songs: Songs; id: string }) {
 }
 
 /** A song in line, being taken apart, being fetched, cancelled or failed. */
-function Unready({ songs, job }: { songs: Songs; job: Job }) {
+function Unready({ songs, job }: { songs: Songs; job: HereJob }) {
   const now = useSyncExternalStore(songs.subscribe, songs.snapshot);
   const whole = now.outlines.get(job.input.sha256);
   const outline = whole && partOf(whole, job.options.start, job.options.duration);
@@ -115,7 +116,7 @@ function Unready({ songs, job }: { songs: Songs; job: Job }) {
           <button className="primary" onClick={() => void openInstead(songs.takeWhatIsThere(job))}>{l.takeThere}</button>
         )}
         {ended && <button onClick={() => void openInstead(songs.retry(job))}><Again />{l.retry}</button>}
-        {(job.state === "queued" || job.state === "running") && (
+        {(job.state === "queued" || job.state === "running") && !job.recording && (
           <button aria-label={l.cancelSong(job.name)} onClick={() => void songs.cancel(job.id)}><Close />{l.cancel}</button>
         )}
       </Working>

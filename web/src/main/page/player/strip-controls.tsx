@@ -4,14 +4,14 @@ import { LOUDEST_DB, SILENT_DB, type Strip } from "./balance";
 
 const t = texts.player;
 
-/** A stem's fader, pan, mute and solo. */
-export function StripControls({ name, digit, strip, onChange }: { name: string; digit: number; strip: Strip; onChange: (what: Partial<Strip>) => void }) {
-  const pan = Math.round(100 * strip.pan);
-  const panText = pan === 0 ? t.panMiddle : pan < 0 ? t.panLeft(-pan) : t.panRight(pan);
+type StripProps = { name: string; digit: number; strip: Strip; onChange: (what: Partial<Strip>) => void };
+
+/** A stem's mute, solo and fader. */
+export function StripFader({ name, digit, strip, onChange }: StripProps) {
   const volumeText = strip.volumeDb <= SILENT_DB ? t.silent : t.db(dbText(strip.volumeDb));
   const to = faderOf(strip.volumeDb);
   return (
-    <div className="lane-head" role="group" aria-label={name}>
+    <>
       <div className="strip-top">
         <span className="stem-name">{name}</span>
         <button className="toggle" aria-pressed={strip.solo} aria-label={t.solo(name)} title={`${t.solo(name)} (${digit})`} onClick={() => onChange({ solo: !strip.solo })}>S</button>
@@ -26,6 +26,17 @@ export function StripControls({ name, digit, strip, onChange }: { name: string; 
         />
         <output>{strip.volumeDb <= SILENT_DB ? "−∞" : dbText(strip.volumeDb)}</output>
       </div>
+    </>
+  );
+}
+
+/** A stem's fader, pan, mute and solo. */
+export function StripControls({ name, digit, strip, onChange }: StripProps) {
+  const pan = Math.round(100 * strip.pan);
+  const panText = pan === 0 ? t.panMiddle : pan < 0 ? t.panLeft(-pan) : t.panRight(pan);
+  return (
+    <div className="lane-head" role="group" aria-label={name}>
+      <StripFader name={name} digit={digit} strip={strip} onChange={onChange} />
       <div className="fader pan">
         <input
           type="range" min="-100" max="100" step="1" value={pan} aria-label={t.pan(name)} aria-valuetext={panText} title={t.pan(name)}

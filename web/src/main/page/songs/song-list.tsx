@@ -119,7 +119,7 @@ function JobRow({ job, apart, songs }: JobRowProps) {
         {(job.state === "failed" || job.state === "cancelled") && (
           <button aria-label={t.retrySong(name)} onClick={() => void songs.retry(job)}><Again />{t.retry}</button>
         )}
-        {active ? (
+        {job.recording ? null : active ? (
           <button className="quiet" aria-label={t.cancelSong(name)} title={t.cancel} onClick={() => void songs.cancel(job.id)}><Close /></button>
         ) : (
           <button className="quiet" aria-label={t.removeSong(name)} title={t.remove} onClick={() => songs.remove(job.id)}><Trash /></button>
@@ -137,7 +137,7 @@ export function stateText(job: HereJob): string {
     case "queued":
       return (job.queue ? (job.queue.place === 1 ? t.queuedNext : t.queued(job.queue.place)) : t.starting) + eta;
     case "running":
-      return job.fetched !== undefined ? t.fetching(Math.floor(100 * job.fetched)) : t.running(Math.floor(100 * job.progress)) + eta;
+      return job.recording ? t.recording : job.fetched !== undefined ? t.fetching(Math.floor(100 * job.fetched)) : t.running(Math.floor(100 * job.progress)) + eta;
     case "done":
       return [
         clockText(job.result?.seconds ?? 0),

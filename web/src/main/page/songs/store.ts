@@ -2,7 +2,7 @@ import { type Client, BASE, type Job, type Limits, type Model, type Peaks, type 
 import { ApiError, sentenceOf, withoutCommands } from "../api/problem";
 import { nameWithoutEnding, sendSong, type JobOptions } from "../api/upload";
 import { drafts } from "../drafts";
-import { canWorkHere, Here, type HereJob, modelsHere } from "../here/here";
+import { canWorkHere, Here, type HereJob, type LiveRecording, modelsHere } from "../here/here";
 import type { Place } from "../place";
 import { texts } from "../texts";
 import type { Found } from "./files";
@@ -234,6 +234,11 @@ export class Songs {
     }
     const first = this.addHere(taken, options)[0];
     return first === undefined ? null : `#/songs/${first}`;
+  }
+
+  /** Takes live sound that is being recorded into the list. */
+  recordLive(name: string, stems: readonly string[], model: Model, sampleRate: number): LiveRecording {
+    return this.here.record(name, model, stems, sampleRate);
   }
 
   private addHere(files: readonly File[], options: JobOptions): string[] {

@@ -39,7 +39,8 @@ final class PageRoutes {
   /// The page for hosts of files, which has no business here.
   private static final String WITHOUT_SERVER = "/static.html";
 
-  private static final Pattern MODEL = Pattern.compile("/models/([a-z0-9-]+[.](?:onnx|json))");
+  private static final Pattern MODEL =
+      Pattern.compile("/models/([a-z0-9-]+(?:[.]stream)?[.](?:onnx|json))");
   private static final String MODELS = "/dev/isolator/models/";
 
   private final RouteTable routes;

@@ -60,7 +60,9 @@ final class RequestFilter {
     ctx.header("Cross-Origin-Resource-Policy", "same-origin");
     // With COOP: the page may use threads of WebAssembly.
     ctx.header("Cross-Origin-Embedder-Policy", "require-corp");
-    ctx.header("Permissions-Policy", "camera=(), microphone=(), geolocation=()");
+    ctx.header(
+        "Permissions-Policy",
+        "camera=(), microphone=(self), display-capture=(self), geolocation=()");
     ctx.header("Cache-Control", "no-store");
   }
 

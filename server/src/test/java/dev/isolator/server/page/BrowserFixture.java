@@ -74,13 +74,17 @@ abstract class BrowserFixture {
   }
 
   Page open(String address, ColorScheme colours, int width, int height) {
+    var page = newPage(Objects.requireNonNull(chromium).browser(), colours, width, height);
+    page.navigate(address);
+    assertThat(page.locator("#songs")).isVisible();
+    return page;
+  }
+
+  /// A page that shows nothing yet; whatever its console complains of fails the test.
+  Page newPage(Browser browser, ColorScheme colours, int width, int height) {
     var context =
-        Objects.requireNonNull(chromium)
-            .browser()
-            .newContext(
-                new Browser.NewContextOptions()
-                    .setColorScheme(colours)
-                    .setViewportSize(width, height));
+        browser.newContext(
+            new Browser.NewContextOptions().setColorScheme(colours).setViewportSize(width, height));
     var page = context.newPage();
     page.onConsoleMessage(
         message -> {
@@ -90,8 +94,6 @@ abstract class BrowserFixture {
           }
         });
     page.onPageError(complaints::add);
-    page.navigate(address);
-    assertThat(page.locator("#songs")).isVisible();
     return page;
   }
 

@@ -44,7 +44,9 @@ final class Chromium implements AutoCloseable {
   }
 
   /// Starts it. Where there is none the test is skipped, unless continuous integration runs it.
-  static Chromium start() {
+  ///
+  /// @param more arguments beside the usual ones
+  static Chromium start(String... more) {
     var executable = find();
     if (executable.isEmpty()) {
       var message = "no Chromium in " + PLACES + "; install it, or name it in ISOLATOR_CHROMIUM";
@@ -62,7 +64,7 @@ final class Chromium implements AutoCloseable {
             .launch(
                 new BrowserType.LaunchOptions()
                     .setExecutablePath(executable.get())
-                    .setArgs(ARGUMENTS));
+                    .setArgs(Stream.concat(ARGUMENTS.stream(), Stream.of(more)).toList()));
     return new Chromium(playwright, browser);
   }
 

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.sound.sampled.AudioFileFormat;
@@ -35,6 +38,35 @@ final class SongFile {
       AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
     }
     return file;
+  }
+
+  /// The same with 16 bits.
+  static Path write16(Path folder, String name, int times) throws IOException {
+    var excerpt = samples(EXCERPT);
+    var frames = times * excerpt.frames();
+    var song = new byte[4 * frames];
+    for (var i = 0; i < 2 * frames; i++) {
+      var sample = excerpt.at(i % (2 * excerpt.frames())) >> 8;
+      song[2 * i] = (byte) sample;
+      song[2 * i + 1] = (byte) (sample >> 8);
+    }
+    var format = new AudioFormat(excerpt.format().getSampleRate(), 16, 2, true, false);
+    var file = folder.resolve(name);
+    try (var stream = new AudioInputStream(new ByteArrayInputStream(song), format, frames)) {
+      AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
+    }
+    return file;
+  }
+
+  /// The samples of a file of 32-bit floats, interleaved.
+  static float[] floats(Path wav) throws IOException {
+    var bytes = ByteBuffer.wrap(Files.readAllBytes(wav)).order(ByteOrder.LITTLE_ENDIAN);
+    var header = new String(bytes.array(), 0, 200, StandardCharsets.ISO_8859_1);
+    var start = header.indexOf("data") + 8;
+    assertEquals(3, bytes.getShort(header.indexOf("fmt ") + 8), "floats");
+    var samples = new float[(bytes.limit() - start) / 4];
+    bytes.position(start).slice().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(samples);
+    return samples;
   }
 
   /// A file's samples as they lie in it.

@@ -90,7 +90,7 @@ final class StaticSite implements AutoCloseable {
   /// What `plugins.ts` writes: what a server says of these models.
   private static String list() throws IOException {
     var models = new JsonArray();
-    for (var name : List.of("studio-vocals-3", "studio-4-3")) {
+    for (var name : List.of("studio-vocals-3", "live-vocals-3", "studio-4-3")) {
       var card =
           JsonParser.parseString(Files.readString(MODELS.resolve(name + ".json")))
               .getAsJsonObject();
