@@ -33,7 +33,7 @@ export function onnxRuntime(root: string): Plugin {
   };
 }
 
-/** The licences of what is in the worker, and of ONNX Runtime, whose package has no text of its own; Vite sees neither. */
+/** The licences of what is in workers and in WebAssembly, which Vite does not see; some packages have no text of their own. */
 export function licencesOfWorker(root: string): Plugin {
   return {
     name: "licences-of-worker",
@@ -43,9 +43,12 @@ export function licencesOfWorker(root: string): Plugin {
       this.emitFile({
         type: "asset", fileName: "licences-worker.txt",
         source:
-          "# What takes songs apart in the browser\n\n## onnxruntime-web (MIT)\n\nIts own parts: " +
+          "# What takes songs apart, stretches and encodes them in the browser\n\n## onnxruntime-web (MIT)\n\nIts own parts: " +
           "https://github.com/microsoft/onnxruntime/blob/main/ThirdPartyNotices.txt\n\n" + read("src/main/licences/onnxruntime-web.txt") +
-          "\n## mediabunny (MPL-2.0)\n\nIts source, unchanged: https://github.com/Vanilagy/mediabunny\n\n" + read("node_modules/mediabunny/LICENSE"),
+          "\n## mediabunny (MPL-2.0)\n\nIts source, unchanged: https://github.com/Vanilagy/mediabunny\n\n" + read("node_modules/mediabunny/LICENSE") +
+          "\n## signalsmith-stretch (MIT)\n\n" + read("src/main/licences/signalsmith-stretch.txt") +
+          "\n## wasm-media-encoders (MIT)\n\n" + read("node_modules/wasm-media-encoders/LICENSE") +
+          "\n## LAME (LGPL-2.0-or-later)\n\n" + read("src/main/licences/lame.txt"),
       });
     },
   };

@@ -10,8 +10,8 @@ import { join } from "node:path";
  * with CR LF as LF, and a zero byte. Tests are left out.
  */
 export function stampOf(root: string): string {
-  const files = ["index.html", "src/main/licences/onnxruntime-web.txt", "package-lock.json", "package.json", "plugins.ts", "stamp.ts", "tsconfig.json", "vite.config.ts"];
-  const folders = ["src/main/page", "src/main/static"];
+  const files = ["index.html", "package-lock.json", "package.json", "plugins.ts", "stamp.ts", "tsconfig.json", "vite.config.ts"];
+  const folders = ["src/main/licences", "src/main/page", "src/main/static"];
   for (const entry of folders.flatMap((folder) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }))) {
     if (entry.isFile() && !entry.name.includes(".test.")) {
       const path = join(entry.parentPath, entry.name).slice(root.length + 1);

@@ -15,6 +15,9 @@ test("a draft is found again, and its parts are changed one by one", () => {
   drafts.put("a", { loop: undefined, looping: undefined });
   expect(drafts.of("a")).toEqual({ strips: [{ ...flat(), volumeDb: -3 }] });
   expect(drafts.of("b")).toEqual({ feedback });
+  const facts = { change: { tempo: 0.8, semitones: -2 }, beats: { bpm: 120, beats: [0, 0.5], perBar: 4, firstOfBar: 1 }, key: { tonic: 2, minor: false, sure: 0.5 } };
+  drafts.put("a", { strips: undefined, ...facts });
+  expect(drafts.of("a")).toEqual(facts);
   drafts.drop("a");
   expect(drafts.of("a")).toEqual({});
   drafts.put("b", { feedback: undefined });
@@ -34,7 +37,8 @@ test("what another version or another program wrote is left out", () => {
   for (const text of ["no JSON", "{}", "[1, null]", '[{"job":"a","draft":null}]']) {
     expect(new Drafts(storage(text)).of("a")).toEqual({});
   }
-  const draft = { strips: [{ volumeDb: 60, pan: 0, mute: false, solo: false }], loop: { start: 5, end: 5 }, looping: "yes", feedback: { ...feedback, regions: [{ kind: "x" }] } };
+  const draft = { strips: [{ volumeDb: 60, pan: 0, mute: false, solo: false }], loop: { start: 5, end: 5 }, looping: "yes", feedback: { ...feedback, regions: [{ kind: "x" }] },
+    change: { tempo: 9, semitones: 0 }, beats: { bpm: 120, beats: [1, 0.5], perBar: 4, firstOfBar: 0 }, key: { tonic: 12, minor: true, sure: 1 } };
   expect(new Drafts(storage(JSON.stringify([{ job: "a", draft }]))).of("a")).toEqual({});
 });
 

@@ -1,14 +1,20 @@
 import type { Region, Verdict } from "./api/client";
 import type { Strip } from "./player/balance";
+import type { BeatGrid } from "./practice/beats";
+import { type Change, FASTEST, SLOWEST } from "./practice/changed-sound";
+import type { Key } from "./practice/key";
 
 /** What somebody has said of a song and not saved. */
 export type FeedbackDraft = { verdicts: Record<string, Verdict>; regions: Region[]; consent: boolean; comment: string };
 
-/** What was set for a song on this browser and is nowhere else: balance, loop in frames, feedback that is not saved. */
+/** What was set for a song on this browser and is nowhere else: balance, loop in frames, tempo and pitch, beats and key, feedback that is not saved. */
 export type Draft = {
   strips?: Strip[];
   loop?: { start: number; end: number };
   looping?: boolean;
+  change?: Change;
+  beats?: BeatGrid;
+  key?: Key;
   feedback?: FeedbackDraft;
 };
 
@@ -61,11 +67,14 @@ function checked(value: unknown): Draft {
   if (typeof value !== "object" || value === null) {
     return {};
   }
-  const { strips, loop, looping, feedback } = value as Record<string, unknown>;
+  const { strips, loop, looping, feedback, change, beats, key } = value as Record<string, unknown>;
   return {
     ...(Array.isArray(strips) && strips.every(isStrip) ? { strips } : {}),
     ...(isLoop(loop) ? { loop } : {}),
     ...(typeof looping === "boolean" ? { looping } : {}),
+    ...(isChange(change) ? { change } : {}),
+    ...(isBeats(beats) ? { beats } : {}),
+    ...(isKey(key) ? { key } : {}),
     ...(isFeedback(feedback) ? { feedback } : {}),
   };
 }
@@ -80,6 +89,24 @@ function isStrip(value: unknown): value is Strip {
 function isLoop(value: unknown): value is { start: number; end: number } {
   const v = (value ?? {}) as Record<string, unknown>;
   return isNumber(v.start) && isNumber(v.end) && v.start >= 0 && v.end > v.start;
+}
+
+function isChange(value: unknown): value is Change {
+  const v = (value ?? {}) as Record<string, unknown>;
+  return isNumber(v.tempo) && v.tempo >= SLOWEST && v.tempo <= FASTEST && isNumber(v.semitones) && Math.abs(v.semitones) <= 12;
+}
+
+function isBeats(value: unknown): value is BeatGrid {
+  const v = (value ?? {}) as Record<string, unknown>;
+  return (
+    isNumber(v.bpm) && v.bpm > 10 && v.bpm < 1000 && isNumber(v.perBar) && v.perBar >= 1 && isNumber(v.firstOfBar) &&
+    Array.isArray(v.beats) && v.beats.length > 0 && v.beats.every((beat, i, all) => isNumber(beat) && beat >= (i === 0 ? 0 : (all[i - 1] as number)))
+  );
+}
+
+function isKey(value: unknown): value is Key {
+  const v = (value ?? {}) as Record<string, unknown>;
+  return isNumber(v.tonic) && v.tonic >= 0 && v.tonic < 12 && typeof v.minor === "boolean" && isNumber(v.sure);
 }
 
 function isFeedback(value: unknown): value is FeedbackDraft {

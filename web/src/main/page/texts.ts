@@ -4,6 +4,9 @@
  */
 const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
 
+const majorKeys = ["C", "D♭", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"];
+const minorKeys = ["C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "G♯", "A", "B♭", "B"];
+
 const stemNames: Record<string, string> = {
   vocals: "Voice",
   music: "Music",
@@ -201,8 +204,10 @@ export const texts = {
     spectrogramLong: "Zoom in to 15 minutes or less to see the spectrogram.",
     download: "Download",
     all: "All stems (zip)",
-    mixdown: "Your balance (WAV, 24 bit)",
-    mixdownHint: "As you hear it now: volumes, pans, mutes and solos",
+    mixdown: "Your balance",
+    mixdownWav: "WAV, 24 bit",
+    mixdownMp3: "MP3, 320 kbit/s",
+    mixdownHint: "As you hear it now: volumes, pans, mutes, solos, tempo and pitch",
     rendered: "Your balance is saved.",
     renderedDown: (db: string) => `Your balance is saved, ${db} dB lower, so that nothing clips.`,
     renderStop: "Stop",
@@ -216,6 +221,31 @@ export const texts = {
     noAudio: "This browser has no Web Audio, which the player needs; the downloads work without it.",
     gives: (stems: string, model: string) => `${stems} (${model})`,
     turnedDown: (db: string) => `all stems ${db} dB lower, so that nothing clips`,
+  },
+
+  practice: {
+    title: "Practise",
+    tempo: "Tempo",
+    pitch: "Pitch",
+    less: (what: string) => `${what}: less`,
+    more: (what: string) => `${what}: more`,
+    percent: (n: number) => `${n} %`,
+    semitones: (n: number) => (n === 0 ? "±0" : `${n > 0 ? "+" : "−"}${Math.abs(n)}`),
+    bpm: (n: string) => `${n} BPM`,
+    key: (tonic: number, minor: boolean) =>
+      `${(minor ? minorKeys : majorKeys)[((tonic % 12) + 12) % 12]} ${minor ? "minor" : "major"}`,
+    find: "Find tempo and key",
+    findAgain: "Find again",
+    finding: (percent: number) => `Stop · ${percent} %`,
+    findHint: "Reads the whole song once. Metronome and count-in need the beats.",
+    noPulse: "No steady pulse was found in this song.",
+    halfHint: "Half as many beats",
+    doubleHint: "Twice as many beats",
+    bar: "1 →",
+    barHint: "Bars begin a beat later",
+    perBar: "Beats a bar",
+    metronome: "Metronome",
+    countIn: "Count-in",
   },
 
   again: {
@@ -327,6 +357,8 @@ export const texts = {
       ["F", "See the whole song"],
       ["S M", "Solo, mute the stem that you touched last"],
       ["G", "Spectrogram, waveform"],
+      [", .", "Slower, faster by 5 %"],
+      ["C", "Metronome on, off"],
       ["?", "This list"],
       ["Esc", "Close, stop marking"],
     ] as [string, string][],

@@ -6,7 +6,7 @@ import { stemName, texts } from "../texts";
 import type { Strip } from "./balance";
 import type { Engine } from "./engine";
 import { nameOfBalance } from "./file-name";
-import { isTooLong, render } from "./render";
+import { isTooLong, render, wavEncoder } from "./render";
 import { isThere, makeAndSave } from "./make-file";
 import { save } from "./save";
 import type { Loop } from "./timeline";
@@ -53,26 +53,30 @@ export function Downloads({ client, job, engine, strips, loop }: { client: Resul
       {format.toUpperCase()}
     </button>
   );
-  const renderMix = async () => {
-    const from = loop?.start ?? 0;
-    const to = loop?.end ?? engine.sound.frames;
+  const renderMix = async (ending: "wav" | "mp3") => {
+    const { change } = engine.snapshot();
+    const { sampleRate } = engine.sound;
     setSays("");
     setProblem("");
-    if (isTooLong(to - from)) {
-      setProblem(t.tooLong);
-      return;
-    }
     stop.current = new AbortController();
     setShare(0);
+    const played = engine.forFile();
+    const from = Math.round((loop?.start ?? 0) / change.tempo);
+    const to = loop ? Math.min(played.sound.frames, Math.round(loop.end / change.tempo)) : played.sound.frames;
     try {
-      const { wav, loweredDb } = await render(engine.sound, strips, from, to, setShare, stop.current.signal);
-      save(wav, nameOfBalance(job, strips, loop && { from: loop.start / engine.sound.sampleRate, to: loop.end / engine.sound.sampleRate }));
+      if (ending === "wav" && isTooLong(to - from)) {
+        throw new Error(t.tooLong);
+      }
+      const encoder = ending === "mp3" ? await (await import("./mp3")).mp3Encoder(sampleRate) : wavEncoder(sampleRate);
+      const { file, loweredDb } = await render(played.sound, strips, from, to, setShare, stop.current.signal, encoder);
+      save(file, nameOfBalance(job, strips, loop && { from: loop.start / sampleRate, to: loop.end / sampleRate }, change, ending));
       setSays(loweredDb > 0.05 ? t.renderedDown(loweredDb.toFixed(1)) : t.rendered);
     } catch (e) {
       if (!stop.current.signal.aborted) {
         setProblem(sentenceOf(e));
       }
     } finally {
+      played.close();
       setShare(null);
     }
   };
@@ -108,7 +112,10 @@ export function Downloads({ client, job, engine, strips, loop }: { client: Resul
           <p className="small">{t.mixdownHint}{loop ? ` · ${t.onlyLoop}` : ""}</p>
         </div>
         {share === null ? (
-          <button className="primary" onClick={() => void renderMix()} aria-label={`${t.download}: ${t.mixdown}`}><Download />{t.download}</button>
+          <div className="row">
+            <button className="primary" onClick={() => void renderMix("wav")} aria-label={`${t.download}: ${t.mixdown}, ${t.mixdownWav}`}><Download />WAV</button>
+            <button onClick={() => void renderMix("mp3")} aria-label={`${t.download}: ${t.mixdown}, ${t.mixdownMp3}`}>MP3</button>
+          </div>
         ) : (
           <button onClick={() => stop.current?.abort()}>{t.renderStop} · {Math.floor(100 * share)} %</button>
         )}

@@ -1,5 +1,8 @@
+import { beatsBetween, type BeatGrid } from "../practice/beats";
+import { type Change, changed, type ChangedSound, isUnchanged, UNCHANGED } from "../practice/changed-sound";
+import { clickOf } from "../practice/click";
 import { flat, gainsOf, Loudness, matchingGain, type Strip } from "./balance";
-import type { Sound } from "./sound";
+import type { Playable, Sound } from "./sound";
 import { type Loop, loopBetween, nextStretch, Schedule } from "./timeline";
 
 export type EngineState = {
@@ -12,6 +15,14 @@ export type EngineState = {
   original: boolean;
   matched: boolean;
   problem: unknown;
+  /** Tempo and pitch that the stems are played with; the original is changed too. */
+  change: Change;
+  /** Beats of the song, once they were looked for. */
+  beats: BeatGrid | null;
+  /** A click on every beat. */
+  metronome: boolean;
+  /** A bar of clicks before the song. */
+  countIn: boolean;
 };
 
 /** Sound is scheduled this far ahead, because browsers run the timers of pages in the background once a second. */
@@ -20,6 +31,8 @@ const PUMP_MS = 250;
 /** From the decision to play to the first sample: enough time to set up every stem. */
 const LEAD_SECONDS = 0.05;
 const FADE_SECONDS = 0.008;
+/** After the last movement of a tempo fader, so long until the sound follows: each movement would start the stretcher anew. */
+const SETTLE_MS = 250;
 
 /**
  * Plays all tracks of a song on one clock. Every stretch is started for all tracks at the same time of the audio
@@ -41,7 +54,12 @@ export class Engine {
   private buses: { balance: GainNode; original: GainNode; declick: GainNode } | null = null;
   private readonly loudness: Loudness;
   private readonly heard = new Set<number>();
-  /** Where playing goes on, in frames, while nothing is scheduled. */
+  /** What sounds: the song, or the song at another tempo or pitch. Frames of the schedule are frames of it; those of the state are the song's. */
+  private played: Playable;
+  private changing: ChangedSound | null = null;
+  private settling: ReturnType<typeof setTimeout> | undefined;
+  private clicks: AudioBufferSourceNode[] = [];
+  /** Where playing goes on, in frames of what is played, while nothing is scheduled. */
   private resting = 0;
   /** The frame after the last scheduled one. */
   private ahead = 0;
@@ -58,6 +76,7 @@ export class Engine {
     readonly whole: boolean,
   ) {
     this.schedule = new Schedule(sound.sampleRate);
+    this.played = sound;
     this.loudness = new Loudness(sound.tracks.length);
     sound.onChunk = (chunk, index) => {
       if (!this.heard.has(index)) {
@@ -68,7 +87,7 @@ export class Engine {
     };
     this.now = {
       playing: false, waiting: false, strips: Array.from({ length: stems }, flat), loop: null, looping: false,
-      original: false, matched: true, problem: null,
+      original: false, matched: true, problem: null, change: UNCHANGED, beats: null, metronome: false, countIn: false,
     };
   }
 
@@ -79,8 +98,23 @@ export class Engine {
 
   readonly snapshot = () => this.now;
 
-  /** The frame that is heard now; the output latency is taken off. */
+  /** The frame of the song that is heard now; the output latency is taken off. */
   position(): number {
+    return Math.min(this.sound.frames, Math.round(this.place() * this.now.change.tempo));
+  }
+
+  private toPlayed(frame: number): number {
+    return frame >= this.sound.frames ? this.played.frames : Math.min(this.played.frames, Math.round(frame / this.now.change.tempo));
+  }
+
+  /** The loop in frames of what is played, while it is on. */
+  private playedLoop(): Loop | null {
+    const { loop, looping } = this.now;
+    return looping && loop ? { start: this.toPlayed(loop.start), end: this.toPlayed(loop.end) } : null;
+  }
+
+  /** The frame of what is played that is heard now. */
+  private place(): number {
     if (!this.now.playing || !this.context || this.schedule.end() === Number.NEGATIVE_INFINITY) {
       return this.resting;
     }
@@ -96,16 +130,16 @@ export class Engine {
     if (this.now.playing) {
       return;
     }
-    if (this.resting >= this.sound.frames) {
-      this.resting = this.now.looping && this.now.loop ? this.now.loop.start : 0;
+    if (this.resting >= this.played.frames) {
+      this.resting = this.playedLoop()?.start ?? 0;
     }
     this.set({ playing: true, problem: null });
-    await this.begin(this.resting);
+    await this.begin(this.resting, this.now.countIn);
   }
 
   pause(): void {
     if (this.now.playing) {
-      this.resting = this.position();
+      this.resting = this.place();
       this.turn++;
       clearInterval(this.timer);
       this.silence();
@@ -123,18 +157,70 @@ export class Engine {
   }
 
   seek(seconds: number): void {
-    const frame = Math.round(Math.min(Math.max(0, seconds * this.sound.sampleRate), this.sound.frames));
+    const frame = this.toPlayed(Math.round(Math.min(Math.max(0, seconds * this.sound.sampleRate), this.sound.frames)));
     if (this.now.playing) {
       this.silence();
       void this.begin(frame);
     } else {
       this.resting = frame;
       this.listeners.forEach((listener) => listener());
-      if (frame < this.sound.frames) {
-        this.sound.load(this.sound.chunkOf(frame)).catch(() => {
+      if (frame < this.played.frames) {
+        this.played.load(this.played.chunkOf(frame)).catch(() => {
           // Playing fetches again, and shows what is wrong.
         });
       }
+    }
+  }
+
+  /** Plays on at another tempo or pitch, from the same place in the song. */
+  setChange(what: Partial<Change>): void {
+    const change = { ...this.now.change, ...what };
+    const at = this.position();
+    this.silence();
+    clearInterval(this.timer);
+    this.turn++;
+    this.schedule.clear();
+    this.changing?.close();
+    this.changing = isUnchanged(change) ? null : changed(this.sound, change);
+    this.played = this.changing?.sound ?? this.sound;
+    this.set({ change, ...(this.now.playing ? { waiting: true } : {}) });
+    this.resting = this.toPlayed(at);
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => {
+      if (this.now.playing) {
+        void this.begin(this.resting);
+      }
+    }, SETTLE_MS);
+  }
+
+  /** What is played, once more and on its own: for a file. To be closed. */
+  forFile(): ChangedSound {
+    return isUnchanged(this.now.change) ? { sound: this.sound, close: () => {} } : changed(this.sound, this.now.change);
+  }
+
+  /** Tracks that sum to the song. */
+  songTracks(): number[] {
+    const all = this.sound.tracks.map((_, i) => i);
+    return this.whole ? all : all.slice(this.stems);
+  }
+
+  setBeats(beats: BeatGrid | null): void {
+    this.set({ beats });
+    this.replanIfPlaying();
+  }
+
+  setMetronome(metronome: boolean): void {
+    this.set({ metronome });
+    this.replanIfPlaying();
+  }
+
+  setCountIn(countIn: boolean): void {
+    this.set({ countIn });
+  }
+
+  private replanIfPlaying(): void {
+    if (this.now.playing) {
+      this.replan();
     }
   }
 
@@ -149,7 +235,13 @@ export class Engine {
   }
 
   /** Brings back what was set before; what does not fit the song is left out. */
-  restore({ strips, loop, looping }: { strips?: readonly Strip[]; loop?: Loop; looping?: boolean }): void {
+  restore({ strips, loop, looping, change, beats }: { strips?: readonly Strip[]; loop?: Loop; looping?: boolean; change?: Change; beats?: BeatGrid }): void {
+    if (change) {
+      this.setChange(change);
+    }
+    if (beats) {
+      this.set({ beats });
+    }
     if (strips?.length === this.stems) {
       this.set({ strips });
     }
@@ -201,6 +293,8 @@ export class Engine {
 
   close(): void {
     this.pause();
+    clearTimeout(this.settling);
+    this.changing?.close();
     this.sound.onChunk = null;
     void this.context?.close();
     this.context = null;
@@ -211,26 +305,26 @@ export class Engine {
     this.set({ loop, looping });
     if (this.now.playing && looping && loop !== null && (at >= loop.end || at < loop.start)) {
       this.silence();
-      void this.begin(loop.start);
+      void this.begin(this.toPlayed(loop.start));
     } else if (this.now.playing) {
       this.replan();
-    } else if (looping && loop && (this.resting >= loop.end || this.resting < loop.start)) {
-      this.resting = loop.start;
+    } else if (looping && loop && (at >= loop.end || at < loop.start)) {
+      this.resting = this.toPlayed(loop.start);
       this.listeners.forEach((listener) => listener());
     }
   }
 
-  /** Starts sounding from `frame`, as soon as its chunk is there. */
-  private async begin(frame: number): Promise<void> {
+  /** Starts sounding from `frame`, as soon as its chunk is there, after a bar of clicks if that is wanted. */
+  private async begin(frame: number, countIn = false): Promise<void> {
     const turn = ++this.turn;
     clearInterval(this.timer);
     this.schedule.clear();
     this.resting = frame;
     const context = this.graph();
     try {
-      if (frame < this.sound.frames && !this.sound.ready(this.sound.chunkOf(frame))) {
+      if (frame < this.played.frames && !this.played.ready(this.played.chunkOf(frame))) {
         this.set({ waiting: true });
-        await this.sound.load(this.sound.chunkOf(frame));
+        await this.played.load(this.played.chunkOf(frame));
       }
       await context.resume();
     } catch (problem) {
@@ -244,7 +338,8 @@ export class Engine {
     }
     this.set({ waiting: false });
     const { declick } = this.buses!;
-    const at = this.soon();
+    const soon = this.soon();
+    const at = soon + (countIn ? this.scheduleCountIn(frame, soon) : 0);
     declick.gain.setValueAtTime(0, at);
     declick.gain.linearRampToValueAtTime(1, at + FADE_SECONDS);
     this.run(frame, at, turn);
@@ -258,6 +353,7 @@ export class Engine {
     const at = this.soon();
     const frame = this.schedule.positionAt(at);
     this.sources.forEach((source) => source.stop(at));
+    this.stopClicks(at);
     this.schedule.cut(at);
     clearInterval(this.timer);
     this.run(frame, at, ++this.turn);
@@ -281,8 +377,8 @@ export class Engine {
     if (!context || turn !== this.turn) {
       return;
     }
-    const { sound } = this;
-    const loop = this.now.looping ? this.now.loop : null;
+    const sound = this.played;
+    const loop = this.playedLoop();
     this.schedule.forget(context.currentTime - 1);
     while (this.schedule.end() < context.currentTime + AHEAD_SECONDS) {
       const stretch = nextStretch(this.ahead, sound.frames, sound.chunkFrames, loop);
@@ -310,6 +406,9 @@ export class Engine {
         return;
       }
       const when = this.schedule.append(stretch.start, stretch.frames, at);
+      if (this.now.metronome) {
+        this.scheduleClicks(stretch.start, stretch.frames, when);
+      }
       const offset = (stretch.start - index * sound.chunkFrames) / sound.sampleRate;
       chunk.forEach((channels, track) => {
         const buffer = context.createBuffer(channels.length, channels[0]!.length, sound.sampleRate);
@@ -347,7 +446,57 @@ export class Engine {
         source.stop(currentTime + FADE_SECONDS);
       }
       this.sources = [];
+      this.stopClicks(currentTime);
     }
+  }
+
+  /** Clicks on the beats of a stretch of what is played. */
+  private scheduleClicks(start: number, frames: number, when: number): void {
+    const { beats, change } = this.now;
+    const rate = this.sound.sampleRate;
+    for (const beat of beats ? beatsBetween(beats, (start * change.tempo) / rate, ((start + frames) * change.tempo) / rate) : []) {
+      this.click(when + beat.seconds / change.tempo - start / rate, beat.first);
+    }
+  }
+
+  /** A bar of clicks that ends where the song begins to sound. Returns how long it takes. */
+  private scheduleCountIn(frame: number, at: number): number {
+    const { beats, change } = this.now;
+    if (!beats) {
+      return 0;
+    }
+    const here = (frame * change.tempo) / this.sound.sampleRate;
+    const next = beatsBetween(beats, here - 0.02, Number.POSITIVE_INFINITY)[0] ?? { seconds: here, first: true };
+    const beat = 60 / beats.bpm / change.tempo;
+    const toNext = Math.max(0, next.seconds - here) / change.tempo; // the song's own first beat, heard after the start
+    const before = (beats.perBar * beat - toNext) % beat;
+    for (let k = 0; k < beats.perBar; k++) {
+      this.click(at + before + k * beat, k === 0);
+    }
+    return before + beats.perBar * beat - toNext;
+  }
+
+  private click(when: number, first: boolean): void {
+    const context = this.context!;
+    const source = context.createBufferSource();
+    const samples = clickOf(context.sampleRate, first);
+    source.buffer = context.createBuffer(1, samples.length, context.sampleRate);
+    source.buffer.copyToChannel(samples, 0);
+    source.connect(context.destination);
+    source.start(Math.max(when, context.currentTime));
+    source.onended = () => {
+      this.clicks = this.clicks.filter((click) => click !== source);
+      source.disconnect();
+    };
+    this.clicks.push(source);
+  }
+
+  private stopClicks(at: number): void {
+    for (const click of this.clicks) {
+      click.onended = null;
+      click.stop(at);
+    }
+    this.clicks = [];
   }
 
   private connect(source: AudioNode, track: number): void {

@@ -19,6 +19,11 @@ test("any other balance is called so, and a part by its times", () => {
   expect(nameOfBalance(job, strips(), { from: 0, to: 3 })).toBe("A_B_ song - balance 0.00-0.03.wav");
 });
 
+test("another tempo or pitch is said", () => {
+  expect(nameOfBalance(job, strips(), null, { tempo: 0.8, semitones: 2 }, "mp3")).toBe("A_B_ song - balance (80 % +2).mp3");
+  expect(nameOfBalance(job, strips(), null, { tempo: 1, semitones: -1 })).toBe("A_B_ song - balance (-1).wav");
+});
+
 /** All of them are silent. */
 function strips() {
   return [flat(), flat(), flat()].map((s) => ({ ...s, mute: true }));

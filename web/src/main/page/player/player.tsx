@@ -7,6 +7,10 @@ import { drafts } from "../drafts";
 import { Warning } from "../icons";
 import { isTyping } from "../keyboard";
 import { stemName, texts } from "../texts";
+import { BeatLines } from "../practice/beat-lines";
+import { FASTEST, isUnchanged, SLOWEST } from "../practice/changed-sound";
+import type { Key } from "../practice/key";
+import { PracticePanel } from "../practice/practice-panel";
 import { isFlat } from "./balance";
 import { Downloads } from "./downloads";
 import type { EngineState } from "./engine";
@@ -20,6 +24,8 @@ import { Transport } from "./transport";
 import { following, type View, wholeSong, zoomed } from "./view";
 
 const t = texts.player;
+/** Stems that have no pitch, or one that is not the harmony's. */
+const UNPITCHED = new Set(["drums", "vocals"]);
 
 /**
  * The player: transport, overview, a lane for each stem; below it downloads and feedback.
@@ -35,6 +41,7 @@ export function Player({ loaded, results, client, again }: { loaded: LoadedSong;
   const [spectrogram, setSpectrogram] = useState(false);
   const [marking, setMarking] = useState<Region["kind"] | null>(null);
   const [drag, setDrag] = useState<Drag | null>(null);
+  const [songKey, setSongKey] = useState<Key | null>(() => drafts.of(job.id).key ?? null);
   const feedback = useFeedback(client, job, seconds);
   const desk = useRef<HTMLElement>(null);
   const [touched, setTouched] = useState(0); // the stem that S and M mean
@@ -49,7 +56,7 @@ export function Player({ loaded, results, client, again }: { loaded: LoadedSong;
 
   usePlayhead(desk, engine, view, setView, now.playing, seconds);
   useShortcuts(engine, seconds, touched, zoom, setView, setSpectrogram, setMarking);
-  useKept(job.id, now);
+  useKept(job.id, now, songKey);
 
   const onDrag = (moving: Drag, ended: boolean) => {
     setDrag(ended ? null : moving);
@@ -83,6 +90,8 @@ export function Player({ loaded, results, client, again }: { loaded: LoadedSong;
     <>
       <section className={`desk${marking ? " is-marking" : ""}${now.original ? " is-original" : ""}`} ref={desk} aria-label={texts.name}>
         <Transport engine={engine} now={now} seconds={seconds} zoom={zoom} view={view} onView={setView} spectrogram={spectrogram} onSpectrogram={setSpectrogram} />
+        <PracticePanel engine={engine} now={now} songKey={songKey} onKey={setSongKey} tracks={engine.songTracks()}
+          pitched={engine.songTracks().filter((i) => !UNPITCHED.has(stems[i]?.name ?? ""))} />
         {now.problem !== null && (
           <p className="problem" role="alert">
             <Warning />{t.noSound} {sentenceOf(now.problem)} <button onClick={() => void engine.play()}>{t.again}</button>
@@ -123,6 +132,7 @@ export function Player({ loaded, results, client, again }: { loaded: LoadedSong;
             );
           })}
           <div className="over-lanes" aria-hidden="true">
+            {now.beats && <BeatLines grid={now.beats} view={view} seconds={seconds} />}
             {ranges}
             <div className="playhead" />
           </div>
@@ -149,15 +159,18 @@ export function Player({ loaded, results, client, again }: { loaded: LoadedSong;
   );
 }
 
-/** Keeps balance and loop in this browser, so that a reload finds them. */
-function useKept(job: string, { strips, loop, looping }: EngineState): void {
+/** Keeps balance, loop, tempo, pitch, beats and key in this browser, so that a reload finds them. */
+function useKept(job: string, { strips, loop, looping, change, beats }: EngineState, key: Key | null): void {
   useEffect(() => {
     drafts.put(job, {
       strips: isFlat(strips) ? undefined : [...strips],
       loop: loop ?? undefined,
       looping: loop ? looping : undefined,
+      change: isUnchanged(change) ? undefined : change,
+      beats: beats ? { ...beats, beats: beats.beats.map((beat) => Math.round(1e4 * beat) / 1e4) } : undefined,
+      key: key ?? undefined,
     });
-  }, [job, strips, loop, looping]);
+  }, [job, strips, loop, looping, change, beats, key]);
 }
 
 /** Updates play-head, clock and meters sixty times a second, without React. */
@@ -259,6 +272,9 @@ function useShortcuts(
           s: () => engine.setStrip(touched, { solo: !now.strips[touched]?.solo }),
           m: () => engine.setStrip(touched, { mute: !now.strips[touched]?.mute }),
           g: () => setSpectrogram((on) => !on),
+          ",": () => engine.setChange({ tempo: Math.max(SLOWEST, Math.round(100 * now.change.tempo - 5) / 100) }),
+          ".": () => engine.setChange({ tempo: Math.min(FASTEST, Math.round(100 * now.change.tempo + 5) / 100) }),
+          c: () => engine.setMetronome(!now.metronome),
           Escape: () => setMarking(null),
         };
         const act = action[e.key.length === 1 ? e.key.toLowerCase() : e.key];

@@ -22,7 +22,7 @@ function soundOf(...stems: ((i: number) => number)[]): Sound {
 async function rendered(sound: Sound, strips = sound.tracks.map(flat), from = 0, to = FRAMES) {
   await sound.open();
   const result = await render(sound, strips, from, to, () => {}, new AbortController().signal);
-  const bytes = await result.wav.arrayBuffer();
+  const bytes = await result.file.arrayBuffer();
   const header = readWavHeader(bytes);
   return { ...result, header, samples: decodeFrames(bytes.slice(header.dataStart), header) };
 }

@@ -1,8 +1,25 @@
 import { gainsOf, mixInto, type Strip } from "./balance";
-import type { Sound } from "./sound";
+import type { Playable } from "./sound";
 import { encodeFrames, LONGEST_WAV_BYTES, wavHeader } from "./wav";
 
-export type Rendered = { wav: Blob; loweredDb: number };
+export type Rendered = { file: Blob; loweredDb: number };
+
+/** Makes bytes of samples, in order. Begun once more, it makes another file. */
+export type BalanceEncoder = {
+  type: string;
+  /** What stands before all samples. */
+  begin(frames: number): BlobPart | null;
+  /** @param samples `[2][frames]`, ±1.0 once they are multiplied by `gain` */
+  add(samples: Float32Array<ArrayBuffer>[], gain: number): BlobPart;
+  end(): BlobPart | null;
+};
+
+export const wavEncoder = (sampleRate: number): BalanceEncoder => ({
+  type: "audio/wav",
+  begin: (frames) => wavHeader(2, sampleRate, frames),
+  add: (samples, gain) => encodeFrames(samples, gain),
+  end: () => null,
+});
 
 /** A balance of this many frames does not fit into a WAV file. */
 export function isTooLong(frames: number): boolean {
@@ -10,7 +27,7 @@ export function isTooLong(frames: number): boolean {
 }
 
 /**
- * The listener's balance as a stereo WAV of 24 bits, chunk by chunk: one chunk of samples is in memory, the rest is
+ * The listener's balance as a stereo file, by default a WAV of 24 bits, chunk by chunk: one chunk of samples is in memory, the rest is
  * in a Blob, which browsers put on disk. If the balance goes over full scale it is rendered again, lower.
  *
  * @param from first frame
@@ -18,34 +35,37 @@ export function isTooLong(frames: number): boolean {
  * @param onProgress share of the work, 0 to 1
  */
 export async function render(
-  sound: Sound,
+  sound: Playable,
   strips: readonly Strip[],
   from: number,
   to: number,
   onProgress: (share: number) => void,
   signal: AbortSignal,
+  encoder: BalanceEncoder = wavEncoder(sound.sampleRate),
 ): Promise<Rendered> {
   let gain = 1;
   for (;;) {
-    const { parts, peak } = await pass(sound, strips, from, to, gain, onProgress, signal);
+    const { parts, peak } = await pass(sound, strips, from, to, gain, onProgress, signal, encoder);
     if (peak <= 1) {
-      return { wav: new Blob(parts, { type: "audio/wav" }), loweredDb: -20 * Math.log10(gain) };
+      return { file: new Blob(parts, { type: encoder.type }), loweredDb: -20 * Math.log10(gain) };
     }
     gain *= (1 - 2 ** -20) / peak; // a hair below full scale, so that rounding cannot go over it again
   }
 }
 
 async function pass(
-  sound: Sound,
+  sound: Playable,
   strips: readonly Strip[],
   from: number,
   to: number,
   gain: number,
   onProgress: (share: number) => void,
   signal: AbortSignal,
+  encoder: BalanceEncoder,
 ): Promise<{ parts: BlobPart[]; peak: number }> {
   const gains = gainsOf(strips);
-  const parts: BlobPart[] = [wavHeader(2, sound.sampleRate, to - from)];
+  const head = encoder.begin(to - from);
+  const parts: BlobPart[] = head ? [head] : [];
   let peak = 0;
   for (let at = from; at < to; ) {
     signal.throwIfAborted();
@@ -63,10 +83,11 @@ async function pass(
         peak = Math.max(peak, Math.abs(sample) * gain);
       }
     }
-    parts.push(encodeFrames(out, gain));
+    parts.push(encoder.add(out, gain));
     at = end;
     onProgress((at - from) / (to - from));
     await new Promise((rest) => setTimeout(rest)); // let the page breathe
   }
-  return { parts, peak };
+  const tail = encoder.end();
+  return { parts: tail ? [...parts, tail] : parts, peak };
 }

@@ -10,6 +10,18 @@ export type Track = { name: string; wav: string };
 /** `[tracks][channels][frames]`, ±1.0. */
 export type Chunk = Float32Array<ArrayBuffer>[][];
 
+/** What is played and rendered: samples in chunks, all tracks together. */
+export type Playable = {
+  readonly sampleRate: number;
+  readonly frames: number;
+  /** Frames of every chunk but the last. */
+  readonly chunkFrames: number;
+  chunkOf(frame: number): number;
+  /** The chunk if it is in memory. */
+  ready(index: number): Chunk | undefined;
+  load(index: number): Promise<Chunk>;
+};
+
 export const CHUNK_SECONDS = 6;
 
 /** Of decoded samples. A stereo song of 44.1 kHz in two stems fills 42 MB a minute. */
@@ -17,7 +29,7 @@ export function memoryLimit(deviceGigabytes: number | undefined): number {
   return (deviceGigabytes !== undefined && deviceGigabytes < 4 ? 96 : 384) * 1024 * 1024;
 }
 
-export class Sound {
+export class Sound implements Playable {
   private headers: WavHeader[] = [];
   private readonly chunks = new Map<number, Chunk>(); // in order of use, the oldest first
   private readonly loading = new Map<number, Promise<Chunk>>();

@@ -76,7 +76,6 @@ class BuiltPageTest {
         new ArrayList<>(
             List.of(
                 "index.html",
-                "src/main/licences/onnxruntime-web.txt",
                 "package-lock.json",
                 "package.json",
                 "plugins.ts",

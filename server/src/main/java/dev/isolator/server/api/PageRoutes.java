@@ -33,6 +33,7 @@ final class PageRoutes {
           Map.entry("webp", "image/webp"),
           Map.entry("woff2", "font/woff2"),
           Map.entry("txt", "text/plain; charset=utf-8"),
+          Map.entry("wasm", "application/wasm"),
           Map.entry("gz", "application/gzip"),
           Map.entry("onnx", "application/octet-stream"));
 

@@ -221,7 +221,7 @@ class PageSongTest extends BrowserFixture {
         "Named - original.wav",
         saved(page, page.locator("[aria-label='Download Original of Named as wav']")));
     page.locator("[aria-label='Mute Voice']").click();
-    assertEquals("Named - Music.wav", saved(page, page.locator(".mixdown button")));
+    assertEquals("Named - Music.wav", saved(page, page.locator(".mixdown button").first()));
     assertTrue(
         (Boolean)
             page.evaluate(

@@ -92,7 +92,7 @@ class PageTest extends BrowserFixture {
     page.keyboard().press("Escape");
 
     // The stems at their own level are the song: to half a step of 24 bits for each stem.
-    var mix = SongFile.samples(save(page, page.locator(".mixdown button")));
+    var mix = SongFile.samples(save(page, page.locator(".mixdown button").first()));
     var original = SongFile.samples(song);
     assertEquals(FRAMES, mix.frames());
     for (var i = 0; i < 2 * FRAMES; i++) {

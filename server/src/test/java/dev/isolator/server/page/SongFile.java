@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import javax.sound.sampled.AudioFileFormat;
 import javax.sound.sampled.AudioFormat;
 import javax.sound.sampled.AudioInputStream;
@@ -53,6 +54,40 @@ final class SongFile {
     var format = new AudioFormat(excerpt.format().getSampleRate(), 16, 2, true, false);
     var file = folder.resolve(name);
     try (var stream = new AudioInputStream(new ByteArrayInputStream(song), format, frames)) {
+      AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
+    }
+    return file;
+  }
+
+  /// Drums and a chord of C minor at a tempo, 16 bit, stereo, 44.1 kHz.
+  static Path writeDrums(Path folder, String name, double bpm, int seconds) throws IOException {
+    final var rate = 44_100;
+    var song = new double[rate * seconds];
+    var random = new SplittableRandom(3);
+    for (var i = 0; i < song.length; i++) {
+      for (var hz : new double[] {130.81, 155.56, 196.0}) {
+        song[i] += 0.05 * Math.sin(2 * Math.PI * hz * i / rate);
+      }
+    }
+    for (var beat = 0; beat * 60 / bpm < seconds - 0.3; beat++) {
+      var from = (int) Math.round(beat * 60 * rate / bpm) + rate / 4;
+      for (var i = 0; i < rate / 5 && from + i < song.length; i++) {
+        var t = (double) i / rate;
+        song[from + i] +=
+            beat % 2 == 0
+                ? 0.6 * Math.exp(-t / 0.08) * Math.sin(2 * Math.PI * 55 * t)
+                : 0.3 * Math.exp(-t / 0.04) * (2 * random.nextDouble() - 1);
+      }
+    }
+    var bytes = ByteBuffer.allocate(4 * song.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (var sample : song) {
+      var step = (short) Math.round(32_767 * Math.clamp(sample, -1, 1));
+      bytes.putShort(step).putShort(step);
+    }
+    var format = new AudioFormat(rate, 16, 2, true, false);
+    var file = folder.resolve(name);
+    var in = new ByteArrayInputStream(bytes.array());
+    try (var stream = new AudioInputStream(in, format, song.length)) {
       AudioSystem.write(stream, AudioFileFormat.Type.WAVE, file.toFile());
     }
     return file;
