@@ -1,7 +1,7 @@
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { type Choice, CHOICES, choicesOf, type Extras, jobOptions, NO_EXTRAS } from "./choice";
 import { FirstScreen } from "./first-screen";
-import { HalfMoon, Key, Keyboard, Moon, Sun } from "./icons";
+import { HalfMoon, Key, Keyboard, Mark, Moon, Sun } from "./icons";
 import { HelpDialog, KeyDialog } from "./dialogs";
 import { isTyping } from "./keyboard";
 import { type Place, placeOfLastTime, rememberPlace } from "./place";
@@ -133,16 +133,4 @@ function useTheme(): [Theme, (theme: Theme) => void] {
     dispatchEvent(new Event("themechange"));
   }, [theme]);
   return [theme, setTheme];
-}
-
-function Mark() {
-  return (
-    <svg viewBox="0 0 26 26" className="mark" aria-hidden="true">
-      <g strokeWidth="2.4" strokeLinecap="round" fill="none">
-        <path stroke="currentColor" d="M2 11v4M6 9v8" />
-        <path className="of-voice" d="M10.5 6.500v4.500M15 3v7M19.5 5.500v4M24 7.200v.6" />
-        <path className="of-music" d="M10.5 15v4.500M15 16v7M19.5 16.500v4M24 18.200v.6" />
-      </g>
-    </svg>
-  );
 }

@@ -39,3 +39,16 @@ export const Bars = icon("Bars", <><rect x="3.5" y="4.5" width="17" height="15" 
 export const Pencil = icon("Pencil", <path d="M4 20l1-4.500L16 4.500l3.5 3.500L8.5 19zM14 6.500l3.5 3.5" />);
 export const Record = icon("Record", <circle cx="12" cy="12" r="6.5" {...solid} />);
 export const Stop = icon("Stop", <rect x="6.5" y="6.5" width="11" height="11" rx="1.6" {...solid} />);
+
+/** The mark of Isolator: a wave that splits. */
+export function Mark() {
+  return (
+    <svg viewBox="0 0 26 26" className="mark" aria-hidden="true">
+      <g strokeWidth="2.4" strokeLinecap="round" fill="none">
+        <path stroke="currentColor" d="M2 11v4M6 9v8" />
+        <path className="of-voice" d="M10.5 6.500v4.500M15 3v7M19.5 5.500v4M24 7.200v.6" />
+        <path className="of-music" d="M10.5 15v4.500M15 16v7M19.5 16.500v4M24 18.200v.6" />
+      </g>
+    </svg>
+  );
+}

@@ -134,6 +134,11 @@ export const texts = {
     fetching: (percent: number) => (percent > 0 ? `Fetching the model, ${percent} %` : "Fetching the model …"),
     here: "in this browser",
     recording: "Being recorded",
+    find: "Find a song",
+    order: "Order",
+    orders: { newest: "Newest first", name: "By name", length: "Longest first" },
+    noneFound: "No song has these words in its name.",
+    notify: "Tell me when a song is ready",
     keepsHere: "Songs of this browser stay until you remove them, or clear the browser's data.",
     part: (from: string, to: string) => `${from} – ${to}`,
     partFrom: (from: string) => `from ${from}`,
@@ -162,6 +167,9 @@ export const texts = {
   player: {
     back: "All songs",
     unnamed: "Song",
+    rename: "Rename",
+    renameSong: (name: string) => `Rename ${name}`,
+    newName: "New name",
     loading: "Fetching the song …",
     notReady: "This song is not ready yet.",
     play: "Play",
@@ -221,6 +229,20 @@ export const texts = {
     noAudio: "This browser has no Web Audio, which the player needs; the downloads work without it.",
     gives: (stems: string, model: string) => `${stems} (${model})`,
     turnedDown: (db: string) => `all stems ${db} dB lower, so that nothing clips`,
+  },
+
+  share: {
+    title: "Share by link",
+    lead: "Whoever has the link can hear and download this song without a key. It ends when you end it, or remove the song.",
+    link: "Link to this song",
+    make: "Make a link",
+    makeAgain: "Make a new link",
+    made: "Copy this link; it is shown this once.",
+    copied: "The link is copied; it is shown this once.",
+    isShared: "This song has a link. A new one ends it.",
+    end: "End the link",
+    ended: "The link is ended; it opens nothing any more.",
+    shown: "Shared with you by a link",
   },
 
   practice: {

@@ -21,8 +21,13 @@ const KEY = "isolator.key";
 
 /** Sends requests to the server, with the key if there is one. Failures are [ApiError]s, with a sentence to show. */
 export class Client {
-  private key: string | null = sessionStorage.getItem(KEY);
+  private key: string | null;
   private readonly tickets = new Map<string, Ticket>();
+
+  /** @param share the token of a link, in place of a key: one job can be read with it */
+  constructor(private readonly share: string | null = null) {
+    this.key = share ?? sessionStorage.getItem(KEY);
+  }
 
   hasKey(): boolean {
     return this.key !== null;
@@ -82,12 +87,16 @@ export class Client {
     if (this.key === null) {
       return address;
     }
+    const withTicket = (ticket: string) => `${address}${address.includes("?") ? "&" : "?"}ticket=${encodeURIComponent(ticket)}`;
+    if (this.share !== null) {
+      return withTicket(this.share);
+    }
     let ticket = this.tickets.get(job);
     if (!ticket || Date.parse(ticket.expiresAt) < Date.now() + 60_000) {
       ticket = await this.send<Ticket>("POST", `jobs/${job}/ticket`);
       this.tickets.set(job, ticket);
     }
-    return `${address}${address.includes("?") ? "&" : "?"}ticket=${encodeURIComponent(ticket.ticket)}`;
+    return withTicket(ticket.ticket);
   }
 
   /** Has the browser save a result under the name that the server gives it. */

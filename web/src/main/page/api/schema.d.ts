@@ -43,7 +43,8 @@ export interface paths {
         delete: operations["deleteJob"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Give the job another name, which is also its files'. */
+        patch: operations["renameJob"];
         trace?: never;
     };
     "/jobs/{id}/cancel": {
@@ -150,6 +151,31 @@ export interface paths {
          */
         post: operations["createTicket"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        /** Whether the job has a link for people without a key. */
+        get: operations["getShare"];
+        put?: never;
+        /**
+         * Make a link for people without a key; an earlier one ends.
+         * @description The token opens every `GET` below `/jobs/{id}` but its feedback and this address, as `?ticket=…` or as the key in
+         *     `Authorization`. The page shows the song at `/#/shared/{id}/{token}`. It does not expire.
+         */
+        post: operations["createShare"];
+        /** End the link. */
+        delete: operations["deleteShare"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1012,6 +1038,14 @@ export interface components {
             /** Format: date-time */
             expiresAt: string;
         };
+        Share: {
+            shared: boolean;
+            /** Format: date-time */
+            createdAt?: string;
+        };
+        ShareToken: {
+            token: string;
+        };
         /**
          * @description The JSON of BBC's audiowaveform, version 2, one channel (all channels together): `data` holds least and
          *     greatest sample of each point in turn, −128 to 127.
@@ -1694,6 +1728,40 @@ export interface operations {
             429: components["responses"]["TooMany"];
         };
     };
+    renameJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Shown on one line, of 200 characters at most. */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
     cancelJob: {
         parameters: {
             query?: never;
@@ -1843,6 +1911,82 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Ticket"];
                 };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    getShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Whether, and since when. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    createShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token, which is shown this once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareToken"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            429: components["responses"]["TooMany"];
+        };
+    };
+    deleteShare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["JobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It opens nothing any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             401: components["responses"]["Unauthorized"];
             403: components["responses"]["Forbidden"];

@@ -145,6 +145,13 @@ export class Here {
     return { id, port: port1, ended };
   }
 
+  rename(id: string, name: string): void {
+    const record = this.recordOf(id);
+    if (record) {
+      this.put({ ...record, job: { ...record.job, name } });
+    }
+  }
+
   cancel(id: string): void {
     const record = this.recordOf(id);
     if (record && isActive(record.job)) {

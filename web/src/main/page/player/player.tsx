@@ -17,6 +17,7 @@ import type { EngineState } from "./engine";
 import { Lane, type Drag } from "./lane";
 import type { LoadedSong } from "./loaded-song";
 import { LoopHandles } from "./loop-handles";
+import { useMediaKeys } from "./media-keys";
 import { Overview } from "./overview";
 import { Ruler } from "./ruler";
 import { StripControls } from "./strip-controls";
@@ -57,6 +58,7 @@ export function Player({ loaded, results, client, again }: { loaded: LoadedSong;
   usePlayhead(desk, engine, view, setView, now.playing, seconds);
   useShortcuts(engine, seconds, touched, zoom, setView, setSpectrogram, setMarking);
   useKept(job.id, now, songKey);
+  useMediaKeys(engine, job.name, now, seconds);
 
   const onDrag = (moving: Drag, ended: boolean) => {
     setDrag(ended ? null : moving);

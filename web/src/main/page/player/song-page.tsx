@@ -1,8 +1,7 @@
 import { useEffect, useState, useSyncExternalStore } from "react";
 import { openInstead } from "../address";
-import type { Activity, Job, Peaks, Results } from "../api/client";
+import type { Job } from "../api/client";
 import { sentenceOf, withoutCommands } from "../api/problem";
-import { drafts } from "../drafts";
 import { Again, Back, Close, Warning } from "../icons";
 import { AgainCard } from "../songs/again-card";
 import { partOf } from "../songs/outline";
@@ -11,12 +10,14 @@ import { SongList, stateText } from "../songs/song-list";
 import type { HereJob } from "../here/here";
 import type { Songs } from "../songs/store";
 import { Working } from "../songs/working";
-import { givesText, stemName, texts } from "../texts";
+import { givesText, texts } from "../texts";
 import { dbText } from "../format";
-import { Engine } from "./engine";
+import type { Engine } from "./engine";
+import { loadSong } from "./load-song";
 import type { LoadedSong } from "./loaded-song";
 import { Player } from "./player";
-import { memoryLimit, Sound, type Track } from "./sound";
+import { ShareCard } from "./share-card";
+import { SongTitle } from "./song-title";
 import { clockText } from "./view";
 
 const t = texts.player;
@@ -48,7 +49,7 @@ export function SongPage({ songs, id }: { songs: Songs; id: string }) {
     }
     let engine: Engine | null = null;
     let left = false;
-    load(songs.resultsOf(job), job, songs.snapshot().models.find((m) => m.name === job.model.name && m.version === job.model.version)?.stems ?? null)
+    loadSong(songs.resultsOf(job), job, songs.snapshot().models.find((m) => m.name === job.model.name && m.version === job.model.version)?.stems ?? null)
       .then((result) => {
         engine = result.engine;
         if (left) {
@@ -77,7 +78,7 @@ export function SongPage({ songs, id }: { songs: Songs; id: string }) {
     <main className="song-page">
       <div className="song-head">
         <a className="back" href="#/"><Back />{t.back}</a>
-        <h1 tabIndex={-1}>{job?.name ?? t.unnamed}</h1>
+        <SongTitle name={job?.name ?? t.unnamed} onRename={job ? (name) => void songs.rename(job.id, name) : null} />
         <p className="small">{[facts, ...voiceTime(loaded)].join(" · ")}</p>
       </div>
       {Object.values(now.became).includes(id) && <Refused sentences={now.refused} />}
@@ -89,7 +90,12 @@ export function SongPage({ songs, id }: { songs: Songs; id: string }) {
       ) : loaded && typeof AudioContext === "undefined" ? (
         <p className="problem" role="alert"><Warning />{t.noAudio}</p>
       ) : loaded && job ? (
-        <Player loaded={loaded} results={songs.resultsOf(job)} client={songs.isHere(job.id) ? null : songs.client} again={<AgainCard songs={songs} job={job} />} />
+        <Player loaded={loaded} results={songs.resultsOf(job)} client={songs.isHere(job.id) ? null : songs.client} again={(
+          <>
+            {now.limits?.keyNeeded && !songs.isHere(job.id) && <ShareCard client={songs.client} id={job.id} />}
+            <AgainCard songs={songs} job={job} />
+          </>
+        )} />
       ) : job ? (
         <Unready songs={songs} job={job} />
       ) : (
@@ -142,31 +148,4 @@ function factsOf(job: Job): string {
     ...(result!.gainDb < -0.05 ? [t.turnedDown(dbText(-result!.gainDb).replace("+", ""))] : []),
     ...result!.notes.map(withoutCommands).filter((note) => note !== ""),
   ].join(" · ");
-}
-
-async function load(client: Results, job: Job, modelStems: readonly string[] | null): Promise<LoadedSong> {
-  const { stems, mix, activity } = job.result!;
-  const whole = job.options.keep.length === 0 || (modelStems?.every((s) => stems.some((stem) => stem.name === s)) ?? false);
-  const files = whole ? stems : [...stems, mix];
-  const tracks: Track[] = files.map((file) => ({ name: stemName(file.name), wav: file.files.wav }));
-  const memory = (navigator as { deviceMemory?: number }).deviceMemory;
-  const sound = new Sound(tracks, (address, from, to) => bytesOf(client, address, from, to), memoryLimit(memory));
-  const drawn = [...stems, mix];
-  const [, spans, ...peaks] = await Promise.all([
-    sound.open(),
-    activity === undefined ? null : client.get<Activity>(activity), // only where the model knows a voice
-    ...drawn.map((file) => client.get<Peaks>(`${file.peaks}?perSecond=${job.result!.seconds < 1200 ? 200 : 50}`)),
-  ]);
-  void sound.load(0).catch(() => {
-    // Playing fetches again, and shows what is wrong.
-  });
-  const engine = new Engine(sound, stems.length, whole);
-  engine.restore(drafts.of(job.id));
-  return { job, engine, peaks: new Map(drawn.map((file, i) => [file.name, peaks[i]!])), activity: spans };
-}
-
-async function bytesOf(client: Results, address: string, from: number, to: number): Promise<ArrayBuffer> {
-  const response = await client.ask(address, { headers: { Range: `bytes=${from}-${to - 1}` } });
-  const bytes = await response.arrayBuffer();
-  return response.status === 206 ? bytes : bytes.slice(from, to); // a proxy may have left the range out
 }

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from "react";
+import { useEffect, useState, useSyncExternalStore } from "react";
 import type { Job } from "../api/client";
 import { sentences, withoutCommands } from "../api/problem";
 import { spanText } from "../format";
@@ -6,11 +6,15 @@ import { Again, Close, Download, Trash, Warning } from "../icons";
 import { stemName, texts } from "../texts";
 import { clockText } from "../player/view";
 import type { HereJob } from "../here/here";
+import { found, type Order, ORDERS } from "./find";
 import { isActive } from "./list";
+import { ask, canAsk } from "./notices";
 import { toldApart } from "./same-name";
 import type { Upload, Songs } from "./store";
 
 const t = texts.list;
+/** Fewer songs are seen at a glance. */
+const MANY = 6;
 
 /**
  * The list of uploads and of the server's jobs.
@@ -22,6 +26,16 @@ export function SongList({ songs, onChoose, besides }: { songs: Songs; onChoose:
   const removed = new Set(now.removals.map((r) => r.id));
   const jobs = now.jobs.filter((job) => !removed.has(job.id));
   const apart = toldApart(jobs, now.models);
+  const [typed, setTyped] = useState("");
+  const [order, setOrder] = useState<Order>("newest");
+  const [mayAsk, setMayAsk] = useState(canAsk);
+  const { older } = now;
+  const wantsAll = typed.trim() !== "" || order !== "newest";
+  useEffect(() => {
+    if (wantsAll && older !== null) {
+      void songs.loadOlder();
+    }
+  }, [songs, wantsAll, older]);
   if (besides !== undefined) {
     const uploads = now.uploads.filter((u) => u.id !== besides);
     const active = jobs.filter((job) => job.id !== besides && isActive(job));
@@ -35,16 +49,27 @@ export function SongList({ songs, onChoose, besides }: { songs: Songs; onChoose:
       </section>
     );
   }
+  const shown = found(jobs, typed, order);
   const nothing = now.uploads.length === 0 && jobs.length === 0;
   return (
     <section className="songs" id="songs" tabIndex={-1} aria-labelledby="songs-title">
       <h2 id="songs-title">{t.title}</h2>
       {now.problem && <p className="problem" role="alert"><Warning />{now.problem}</p>}
+      {(jobs.length >= MANY || older !== null || wantsAll) && (
+        <div className="row find">
+          <input type="search" value={typed} placeholder={t.find} aria-label={t.find} onChange={(e) => setTyped(e.target.value)} />
+          <select value={order} aria-label={t.order} onChange={(e) => setOrder(e.target.value as Order)}>
+            {ORDERS.map((o) => <option key={o} value={o}>{t.orders[o]}</option>)}
+          </select>
+        </div>
+      )}
+      {mayAsk && jobs.some(isActive) && <button onClick={() => void ask().then(() => setMayAsk(canAsk()))}>{t.notify}</button>}
       {nothing && <p className="empty">{now.loaded ? t.empty : t.loading}</p>}
       <ul>
         {now.uploads.map((sending) => <SendingRow key={sending.id} sending={sending} songs={songs} onChoose={onChoose} />)}
-        {jobs.map((job) => <JobRow key={job.id} job={job} apart={apart.get(job.id)} songs={songs} />)}
+        {shown.map((job) => <JobRow key={job.id} job={job} apart={apart.get(job.id)} songs={songs} />)}
       </ul>
+      {typed.trim() !== "" && shown.length === 0 && <p className="empty" role="status">{older !== null ? t.loading : t.noneFound}</p>}
       {now.older !== null && <button onClick={() => void songs.loadOlder()}>{t.more}</button>}
       {now.limits && jobs.some((job) => !songs.isHere(job.id)) && <p className="small">{t.keeps(spanText(now.limits.keepSeconds))}</p>}
       {jobs.some((job) => songs.isHere(job.id)) && <p className="small">{t.keepsHere}</p>}

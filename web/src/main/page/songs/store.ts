@@ -8,6 +8,7 @@ import { texts } from "../texts";
 import type { Found } from "./files";
 import { type Interrupted, InterruptedUploads } from "./interrupted";
 import { isActive, newestFirst, toWatch, withJob, withPage, withProgress } from "./list";
+import { tellHidden } from "./notices";
 import { type Outline, outlineOf, outlineOfPeaks } from "./outline";
 import { sorted } from "./refusals";
 import { LeftRemovals, type Removal, Removals } from "./removals";
@@ -343,6 +344,17 @@ export class Songs {
     });
   }
 
+  async rename(id: string, name: string): Promise<void> {
+    if (this.here.has(id)) {
+      this.here.rename(id, name);
+      return;
+    }
+    await this.attempt(async () => {
+      const job = await this.client.send<Job>("PATCH", `jobs/${id}`, { name });
+      this.set({ jobs: withJob(this.now.jobs, job) });
+    });
+  }
+
   async cancel(id: string): Promise<void> {
     if (this.here.has(id)) {
       this.here.cancel(id);
@@ -588,6 +600,7 @@ export class Songs {
   private tell(before: Job | undefined, now: Job): void {
     const said = endOf(before, now);
     if (said !== null) {
+      tellHidden(said);
       this.set({ said });
     }
   }
@@ -602,6 +615,7 @@ export class Songs {
     this.shown = { ...this.now, jobs: [...this.here.jobs, ...this.now.jobs].sort(newestFirst) };
     const said = this.here.jobs.map((job) => endOf(before.find((b) => b.id === job.id), job)).find((text) => text !== null);
     if (said != null) {
+      tellHidden(said);
       this.now = { ...this.now, said };
       this.shown = { ...this.shown, said };
     }

@@ -28,6 +28,7 @@ import dev.isolator.server.learning.PassageAudio;
 import dev.isolator.server.learning.PassageStore;
 import dev.isolator.server.log.Log;
 import dev.isolator.server.security.ApiKeys;
+import dev.isolator.server.security.ShareLinks;
 import dev.isolator.server.security.Tickets;
 import dev.isolator.server.storage.FolderStorage;
 import dev.isolator.server.storage.Storage;
@@ -170,7 +171,8 @@ public final class IsolatorServer implements AutoCloseable {
             feedback,
             learning,
             keys,
-            new Tickets(database.jdbi()));
+            new Tickets(database.jdbi()),
+            new ShareLinks(database.jdbi()));
     Path forms = storage.scratch("forms");
     queue.start();
     learning.queue().start();

@@ -399,6 +399,35 @@ class InterfaceTest {
   }
 
   @Test
+  void aJobGetsAnotherName() throws Exception {
+    var job = client.job("first.wav", Wav.tone(440, 200), Map.of());
+    var address = "/jobs/" + job.get("id").getAsString();
+    var named = patch(address, "{\"name\": \"  Second\\n\\u202ename \"}");
+    assertEquals(200, named.statusCode(), named.body());
+    assertEquals("Second name", Client.json(named).get("name").getAsString());
+    assertEquals(
+        "Second name", Client.json(client.get(address)).get("name").getAsString(), "it stays");
+    for (var wrong :
+        java.util.List.of(
+            "{}", "{\"name\": \" \"}", "{\"name\": 1}", "{\"name\": \"a\", \"b\": 1}")) {
+      var refused = patch(address, wrong);
+      assertEquals(400, refused.statusCode(), wrong);
+      assertTrue(
+          refused.body().contains("must be a text that is not blank, and the only field"),
+          refused.body());
+    }
+    assertEquals(404, patch("/jobs/" + "a".repeat(26), "{\"name\": \"a\"}").statusCode());
+  }
+
+  private java.net.http.HttpResponse<String> patch(String path, String json) throws Exception {
+    return client.send(
+        client
+            .request(path)
+            .header("Content-Type", "application/json")
+            .method("PATCH", java.net.http.HttpRequest.BodyPublishers.ofString(json)));
+  }
+
+  @Test
   void wrongOptionsAreAllNamed() throws Exception {
     var answer =
         client.send(

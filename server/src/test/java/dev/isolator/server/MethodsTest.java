@@ -132,7 +132,7 @@ class MethodsTest {
           """
           PUT    | /jobs                                       | GET, HEAD, POST
           TRACE  | /jobs                                       | GET, HEAD, POST
-          POST   | /jobs/aaaaaaaaaaaaaaaaaaaaaaaaaa            | DELETE, GET, HEAD
+          POST   | /jobs/aaaaaaaaaaaaaaaaaaaaaaaaaa            | DELETE, GET, HEAD, PATCH
           GET    | /jobs/aaaaaaaaaaaaaaaaaaaaaaaaaa/cancel     | POST
           DELETE | /jobs/aaaaaaaaaaaaaaaaaaaaaaaaaa/retry      | POST
           PUT    | /jobs/aaaaaaaaaaaaaaaaaaaaaaaaaa/stems.zip  | GET, HEAD

@@ -392,6 +392,7 @@ class SecurityTest {
               .statusCode());
       assertEquals(200, caller.send(with(key, caller, "/jobs")).statusCode());
       ticketOpensOneJobForReading(caller, key);
+      linkOpensOneJobForReadingUntilItIsEnded(caller, key);
     }
     try (var database = open(folder)) {
       var keys = new ApiKeys(database.jdbi());
@@ -406,6 +407,58 @@ class SecurityTest {
 
   private static HttpRequest.Builder with(String key, Client caller, String path) {
     return caller.request(path).header("Authorization", "Bearer " + key);
+  }
+
+  private static void linkOpensOneJobForReadingUntilItIsEnded(Client caller, String key)
+      throws Exception {
+    var made =
+        caller.send(
+            caller
+                .upload("b.wav", Wav.tone(330, 300), Map.of())
+                .header("Authorization", "Bearer " + key));
+    String id = Client.json(made).get("id").getAsString();
+    String job = "/jobs/" + id;
+    caller.send(with(key, caller, job + "/events")); // until it is done
+    assertEquals(
+        "{\"shared\":false}", caller.send(with(key, caller, job + "/share")).body().strip());
+    String first = shared(caller, key, job);
+    String token = shared(caller, key, job);
+    assertTrue(token.matches("iss_[A-Za-z0-9_-]{43}"), token);
+    assertTrue(caller.send(with(key, caller, job + "/share")).body().contains("\"shared\":true"));
+
+    assertEquals(200, caller.get(job + "?ticket=" + token).statusCode());
+    assertEquals(200, caller.send(with(token, caller, job)).statusCode());
+    assertEquals(200, caller.send(with(token, caller, job + "/activity")).statusCode());
+    assertEquals(200, caller.get(job + "/stems/vocals.wav?ticket=" + token).statusCode());
+    assertEquals(200, caller.send(with(token, caller, "/limits")).statusCode());
+    assertEquals(401, caller.get(job + "?ticket=" + first).statusCode(), "the one before");
+    for (var other :
+        List.of("/jobs", "/jobs/" + "a".repeat(26), job + "/feedback", job + "/share")) {
+      assertEquals(401, caller.send(with(token, caller, other)).statusCode(), other);
+    }
+    assertEquals(401, caller.send(with(token, caller, job).DELETE()).statusCode());
+    assertEquals(
+        401,
+        caller
+            .send(with(token, caller, job + "/share").POST(BodyPublishers.noBody()))
+            .statusCode());
+
+    assertEquals(204, caller.send(with(key, caller, job + "/share").DELETE()).statusCode());
+    assertEquals(404, caller.send(with(key, caller, job + "/share").DELETE()).statusCode());
+    var ended = caller.send(with(token, caller, job));
+    assertEquals(401, ended.statusCode());
+    assertEquals(
+        "This link was ended by who made it, or its song was removed.",
+        Client.json(ended).get("detail").getAsString());
+    String last = shared(caller, key, job);
+    assertEquals(204, caller.send(with(key, caller, job).DELETE()).statusCode());
+    assertEquals(401, caller.get(job + "?ticket=" + last).statusCode());
+  }
+
+  private static String shared(Client caller, String key, String job) throws Exception {
+    var answer = caller.send(with(key, caller, job + "/share").POST(BodyPublishers.noBody()));
+    assertEquals(201, answer.statusCode(), answer.body());
+    return Client.json(answer).get("token").getAsString();
   }
 
   private static void ticketOpensOneJobForReading(Client caller, String key) throws Exception {

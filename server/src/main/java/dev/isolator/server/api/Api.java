@@ -50,7 +50,9 @@ public final class Api implements AutoCloseable {
     var metrics = new Metrics(services, events::streams);
     var server = new ServerRoutes(services, models, metrics);
     var slow = new SlowClients(services.settings().slowClients());
-    var filter = new RequestFilter(services.settings(), services.keys(), services.tickets());
+    var filter =
+        new RequestFilter(
+            services.settings(), services.keys(), services.tickets(), services.shares());
     var javalin =
         Javalin.create(
             config -> {
@@ -68,6 +70,7 @@ public final class Api implements AutoCloseable {
               new CorrectedRoutes(services).addTo(routes);
               new LearningRoutes(services, models).addTo(routes);
               new PassageRoutes(services, models, slow).addTo(routes);
+              new ShareRoutes(services).addTo(routes);
               new UploadRoutes(services, slow).addTo(routes);
               events.addTo(routes);
               server.addTo(routes);

@@ -54,6 +54,7 @@ final class JobRoutes {
     routes.add(HandlerType.POST, "/api/v1/jobs", this::create);
     routes.get("/api/v1/jobs", this::list);
     routes.get("/api/v1/jobs/{id}", ctx -> answer(ctx, access.job(ctx)));
+    routes.add(HandlerType.PATCH, "/api/v1/jobs/{id}", this::rename);
     routes.add(HandlerType.DELETE, "/api/v1/jobs/{id}", this::delete);
     routes.add(HandlerType.POST, "/api/v1/jobs/{id}/cancel", this::cancel);
     routes.add(HandlerType.POST, "/api/v1/jobs/{id}/retry", this::retry);
@@ -245,6 +246,21 @@ final class JobRoutes {
         .findFirst()
         .orElseThrow(
             () -> Problem.invalid("state", "must be queued, running, done, failed or cancelled"));
+  }
+
+  private void rename(Context ctx) throws Problem, IOException {
+    Job job = access.job(ctx);
+    var json = RequestReader.jsonObject(ctx);
+    var name = json.get("name");
+    if (json.size() != 1
+        || name == null
+        || !name.isJsonPrimitive()
+        || !name.getAsJsonPrimitive().isString()
+        || name.getAsString().isBlank()) {
+      throw Problem.invalid("name", "must be a text that is not blank, and the only field");
+    }
+    services.jobs().store().rename(job.id(), SongTitle.of(name.getAsString()));
+    answer(ctx, access.job(ctx));
   }
 
   private void delete(Context ctx) throws Exception {

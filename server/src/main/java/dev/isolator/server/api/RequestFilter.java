@@ -7,6 +7,7 @@ import dev.isolator.server.security.Caller;
 import dev.isolator.server.security.Origins;
 import dev.isolator.server.security.ProxyAddress;
 import dev.isolator.server.security.RateLimit;
+import dev.isolator.server.security.ShareLinks;
 import dev.isolator.server.security.Tickets;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
@@ -34,17 +35,22 @@ final class RequestFilter {
       Pattern.compile("/api/v1/(health(/live|/ready)?|models|limits|openapi[.]yaml)");
   private static final Pattern OF_JOB = Pattern.compile("/api/v1/jobs/([a-z2-7]{26})(/.*)?");
 
+  /// Below a job, what a link does not open.
+  private static final Set<String> OF_OWNER = Set.of("/feedback", "/share");
+
   private final boolean needsKeys;
   private final ApiKeys keys;
   private final Tickets tickets;
+  private final ShareLinks shares;
   private final Origins origins;
   private final ProxyAddress addresses;
   private final RateLimit requests;
 
-  RequestFilter(ServerSettings settings, ApiKeys keys, Tickets tickets) {
+  RequestFilter(ServerSettings settings, ApiKeys keys, Tickets tickets, ShareLinks shares) {
     this.needsKeys = settings.needsKeys();
     this.keys = keys;
     this.tickets = tickets;
+    this.shares = shares;
     this.origins = new Origins(settings.access().hosts());
     this.addresses = new ProxyAddress(settings.access().trustedProxies());
     this.requests = new RateLimit(settings.access().requestsPerMinute());
@@ -113,7 +119,11 @@ final class RequestFilter {
             || ctx.method().equals(HandlerType.OPTIONS);
     String header = ctx.header("Authorization");
     if (header != null && header.startsWith("Bearer ")) {
-      var key = keys.check(header.substring("Bearer ".length()).strip());
+      String sent = header.substring("Bearer ".length()).strip();
+      if (ShareLinks.isToken(sent)) {
+        return open ? "" : ofShare(ctx, sent);
+      }
+      var key = keys.check(sent);
       if (key.isPresent()) {
         return "key:" + key.get();
       }
@@ -131,6 +141,9 @@ final class RequestFilter {
     if (ticket == null) {
       throw Problem.of(ProblemKind.KEY_NEEDED, "This server answers only to those who have a key.");
     }
+    if (ShareLinks.isToken(ticket)) {
+      return ofShare(ctx, ticket);
+    }
     var job = OF_JOB.matcher(ctx.path());
     if (SAFE.contains(ctx.method()) && job.matches() && tickets.isValid(ticket, job.group(1))) {
       return "ticket:" + job.group(1);
@@ -138,6 +151,20 @@ final class RequestFilter {
     throw Problem.of(
         ProblemKind.TICKET_INVALID,
         "This ticket is for another job, or has expired; fetch a new one.");
+  }
+
+  /// A link opens one job's results for reading; what its owner said of it, and who it is shared
+  /// with, stays the owner's.
+  private String ofShare(Context ctx, String token) throws Problem {
+    var job = OF_JOB.matcher(ctx.path());
+    if (SAFE.contains(ctx.method())
+        && job.matches()
+        && !OF_OWNER.contains(job.group(2) == null ? "" : job.group(2))
+        && shares.opens(token, job.group(1))) {
+      return "ticket:" + job.group(1);
+    }
+    throw Problem.of(
+        ProblemKind.TICKET_INVALID, "This link was ended by who made it, or its song was removed.");
   }
 
   /// The caller that [#check] found.

@@ -11,6 +11,7 @@ import dev.isolator.server.job.QueueView;
 import dev.isolator.server.job.StemFiles;
 import dev.isolator.server.learning.LearningServices;
 import dev.isolator.server.security.ApiKeys;
+import dev.isolator.server.security.ShareLinks;
 import dev.isolator.server.security.Tickets;
 import dev.isolator.server.storage.Storage;
 import dev.isolator.server.upload.UploadStore;
@@ -25,7 +26,8 @@ public record Services(
     FeedbackStore feedback,
     LearningServices learning,
     ApiKeys keys,
-    Tickets tickets) {
+    Tickets tickets,
+    ShareLinks shares) {
 
   /// What deals with jobs.
   public record Jobs(

@@ -244,6 +244,16 @@ public final class JobStore {
     return values.stream().sorted().skip(values.size() / 2).findFirst().orElseThrow();
   }
 
+  /// Gives a job another name.
+  public void rename(String id, String name) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate("UPDATE job SET name = :name WHERE id = :id")
+                .bind("name", name)
+                .bind("id", id)
+                .execute());
+  }
+
   /// Takes a job to run it: a queued one, or one whose runner died.
   ///
   /// @return the job, or nothing if it has ended or is gone

@@ -74,7 +74,7 @@ abstract class BrowserFixture {
   }
 
   Page open(String address, ColorScheme colours, int width, int height) {
-    var page = newPage(Objects.requireNonNull(chromium).browser(), colours, width, height);
+    var page = newPage(browser(), colours, width, height);
     page.navigate(address);
     assertThat(page.locator("#songs")).isVisible();
     return page;
@@ -95,6 +95,10 @@ abstract class BrowserFixture {
         });
     page.onPageError(complaints::add);
     return page;
+  }
+
+  static Browser browser() {
+    return Objects.requireNonNull(chromium).browser();
   }
 
   static String address() {
