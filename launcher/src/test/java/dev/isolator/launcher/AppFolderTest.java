@@ -134,6 +134,29 @@ class AppFolderTest {
   }
 
   @Test
+  void whatAClusterWouldBringIsInThePluginsFolderToo() throws IOException {
+    built("spark", "isolator-spark", List.of("Run.class"));
+    jar("spark-sql-1", List.of("Sql.class"));
+    needs("spark", "isolator-cli", "ffmpeg-1", "ffmpeg-1-linux-x86_64");
+    Files.writeString(
+        root.resolve("spark/target/provided.classpath"),
+        root.resolve("spark-sql-1.jar") + File.pathSeparator + root.resolve("ffmpeg-1.jar"));
+    var plugin = root.resolve("spark/target/app");
+
+    AppFolder.ofPlugin(root, "spark", plugin, LINUX);
+
+    assertEquals(
+        List.of(
+            "classpath",
+            "environment",
+            "isolator-spark.jar",
+            "jvm.options",
+            "native",
+            "spark-sql-1.jar"),
+        names(plugin));
+  }
+
+  @Test
   void twoJarsOfOneNameAreRefused() throws IOException {
     var twin = Files.createDirectories(root.resolve("twin")).resolve("ffmpeg-1.jar");
     Files.copy(root.resolve("ffmpeg-1.jar"), twin);

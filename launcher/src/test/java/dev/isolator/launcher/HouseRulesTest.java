@@ -114,11 +114,13 @@ class HouseRulesTest {
     "dev.isolator.model.., ai.onnxruntime..",
     "dev.isolator.train.., org.bytedeco.pytorch..",
     "dev.isolator.spark.., org.apache.spark..",
+    "dev.isolator.spark.., org.apache.hadoop..",
     "dev.isolator.live.device.., org.jaudiolibs..",
     "dev.isolator.live.device.., com.sun.jna..",
     "dev.isolator.live.command.., org.jline..",
     "dev.isolator.server.., io.javalin..",
     "dev.isolator.server.., java.sql..",
+    "dev.isolator.server.storage.., software.amazon..",
   })
   void oneRoomForEachForeignWorld(String room, String world) {
     noClasses()

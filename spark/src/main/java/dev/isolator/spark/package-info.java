@@ -17,9 +17,11 @@
 ///
 /// ```java
 /// try (var spark = SparkSession.builder().master("local[4]").getOrCreate()) {
-///   var songs = new SongTable(spark).read("songs.parquet");
-///   var work = new StemWork(SongSettings.defaults(), StemSettings.defaults());
-///   RunSummary summary = CatalogueRun.of(spark, "out").run(work, songs, ProgressSink.NONE);
+///   var song = SongSettings.of(ModelPlace.of("", spark.sparkContext())); // the default model
+///   var work = new StemWork(song, StemSettings.defaults());
+///   var run = CatalogueRun.of(spark, "separated", "");
+///   RunSummary summary =
+///       run.run(work, new SongTable(spark).read("songs.parquet"), RunProgress.NONE);
 /// }
 /// ```
 @NullMarked
