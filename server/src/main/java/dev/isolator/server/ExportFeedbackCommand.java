@@ -6,7 +6,6 @@ import dev.isolator.cli.ExitCode;
 import dev.isolator.server.config.ServerSettings;
 import dev.isolator.server.feedback.FeedbackExport;
 import dev.isolator.server.feedback.FeedbackStore;
-import dev.isolator.server.storage.FolderStorage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -31,7 +30,7 @@ final class ExportFeedbackCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException, IOException {
     ServerSettings settings = options.settings(System.getenv());
-    var storage = new FolderStorage(settings.persistence().storage());
+    var storage = settings.persistence().storage().open();
     try (var database = KeyCommands.open(settings)) {
       var written =
           FeedbackExport.write(new FeedbackStore(database.jdbi(), storage), storage, folder);

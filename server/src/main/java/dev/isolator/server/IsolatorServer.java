@@ -30,7 +30,6 @@ import dev.isolator.server.log.Log;
 import dev.isolator.server.security.ApiKeys;
 import dev.isolator.server.security.ShareLinks;
 import dev.isolator.server.security.Tickets;
-import dev.isolator.server.storage.FolderStorage;
 import dev.isolator.server.storage.Storage;
 import dev.isolator.server.upload.UploadStore;
 import dev.isolator.server.worker.SongLimits;
@@ -76,7 +75,7 @@ public final class IsolatorServer implements AutoCloseable {
   ///   exists
   /// @throws IOException if its folders cannot be made
   public static IsolatorServer start(ServerSettings settings) throws ConfigException, IOException {
-    Storage storage = new FolderStorage(settings.persistence().storage());
+    Storage storage = settings.persistence().storage().open();
     Database database = openDatabase(settings);
     try {
       var keys = new ApiKeys(database.jdbi());

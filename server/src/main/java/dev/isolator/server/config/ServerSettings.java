@@ -4,13 +4,17 @@ import dev.isolator.server.job.JobLimits;
 import dev.isolator.server.job.JobQueue;
 import dev.isolator.server.learning.LearningOptions;
 import dev.isolator.server.log.LogFormat;
+import dev.isolator.server.storage.StoragePlace;
 import dev.isolator.server.worker.WorkerLimits;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The settings of a server, checked. [Setting] describes each one and has its default.
 public record ServerSettings(
@@ -67,7 +71,11 @@ public record ServerSettings(
   ///
   /// @param databaseUrl for JDBC
   public record Persistence(
-      Path data, Path storage, String databaseUrl, String databaseUser, String databasePassword) {
+      Path data,
+      StoragePlace storage,
+      String databaseUrl,
+      String databaseUser,
+      String databasePassword) {
     @Override
     public String toString() {
       return "Persistence[data=%s, storage=%s]".formatted(data, storage); // never the password
@@ -82,6 +90,10 @@ public record ServerSettings(
   /// @param idle how long a connection may be without a complete request
   public record SlowClientLimits(
       int minUploadBytesPerSecond, int minDownloadBytesPerSecond, Duration window, Duration idle) {}
+
+  private static final Pattern BUCKET =
+      Pattern.compile(
+          "s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/([A-Za-z0-9][A-Za-z0-9_./-]*?))?/?");
 
   private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
@@ -148,16 +160,51 @@ public record ServerSettings(
         sources.wholeNumber("rate.uploads-per-minute", 1, 1 << 30));
   }
 
-  private static Persistence persistence(SettingSources sources) {
+  private static Persistence persistence(SettingSources sources) throws ConfigException {
     Path data = Path.of(sources.text("data").orElse("isolator-data")).toAbsolutePath();
     String h2 =
         "jdbc:h2:file:" + data.resolve("database") + ";DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0";
     return new Persistence(
         data,
-        sources.text("storage").map(Path::of).orElse(data.resolve("storage")).toAbsolutePath(),
+        storage(sources, data),
         sources.text("database.url").orElse(h2),
         sources.text("database.user").orElse(""),
         sources.text("database.password").orElse(""));
+  }
+
+  private static StoragePlace storage(SettingSources sources, Path data) throws ConfigException {
+    String place = sources.text("storage").orElse("");
+    if (!place.startsWith("s3:")) {
+      Path folder = place.isEmpty() ? data.resolve("storage") : Path.of(place);
+      return new StoragePlace.Folder(folder.toAbsolutePath());
+    }
+    var parts = BUCKET.matcher(place);
+    if (!parts.matches()) {
+      throw SettingSources.expected(
+          "storage", sources.found("storage"), "s3://BUCKET or s3://BUCKET/PREFIX", null);
+    }
+    String prefix = parts.group(2) == null ? "" : parts.group(2);
+    return new StoragePlace.Bucket(
+        parts.group(1),
+        prefix,
+        endpoint(sources),
+        sources.text("storage.region").orElse("us-east-1"),
+        data.resolve("storage-local"));
+  }
+
+  private static @Nullable URI endpoint(SettingSources sources) throws ConfigException {
+    String address = sources.text("storage.endpoint").orElse("");
+    if (address.isEmpty()) {
+      return null;
+    }
+    if (!address.matches("https?://[^/ ]+/?")) {
+      throw SettingSources.expected(
+          "storage.endpoint",
+          sources.found("storage.endpoint"),
+          "an address, such as https://s3.example.org",
+          null);
+    }
+    return URI.create(address);
   }
 
   private static JobLimits jobs(SettingSources sources) throws ConfigException {

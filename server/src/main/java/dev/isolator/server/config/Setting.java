@@ -16,7 +16,12 @@ public record Setting(String key, String initial, String what) {
           of("host", "127.0.0.1", "address to listen on; any but this machine's needs a key"),
           of("port", "8080", "port to listen on; 0 = any free one"),
           of("data", "isolator-data", "folder of the built-in database and the storage"),
-          of("storage", "", "folder of songs and stems; empty = storage in the data folder"),
+          of(
+              "storage",
+              "",
+              "folder of songs and stems, or s3://BUCKET/PREFIX; empty = storage in the data folder"),
+          of("storage.endpoint", "", "address of an S3 server other than Amazon's"),
+          of("storage.region", "us-east-1", "region of the bucket"),
           of(
               "hosts",
               "",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.isolator.server.storage;
+
+import org.jspecify.annotations.NullMarked;
