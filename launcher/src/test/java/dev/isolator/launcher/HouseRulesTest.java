@@ -154,6 +154,7 @@ class HouseRulesTest {
             "dev.isolator.evaluate..",
             "dev.isolator.dataset..",
             "dev.isolator.train..",
+            "dev.isolator.learn..",
             "dev.isolator.live..",
             "dev.isolator.server..",
             "dev.isolator.spark..",
@@ -183,6 +184,19 @@ class HouseRulesTest {
   }
 
   @Test
+  void theServerStartsTheLearningLoopAndDoesNotHoldIt() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.isolator.server..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.isolator.learn..", "dev.isolator.train..", "dev.isolator.evaluate..")
+        .because("training is a process of its own, and the server has no libtorch")
+        .check(HOUSE);
+  }
+
+  @Test
   void theCommandLineMeetsItsPluginsThroughServiceLoader() {
     noClasses()
         .that()
@@ -193,6 +207,7 @@ class HouseRulesTest {
             "dev.isolator.evaluate..",
             "dev.isolator.dataset..",
             "dev.isolator.train..",
+            "dev.isolator.learn..",
             "dev.isolator.live..",
             "dev.isolator.server..",
             "dev.isolator.spark..")

@@ -25,11 +25,11 @@ final class TinyLoop {
       batch: 4
       precision: float
       phraseMinutes: 1
-      rate: 0.003
+      rate: %s
       warmUpSteps: 10
       steps: %d
       validationMinutes: 1000
-      mix: {instrumentalShare: 1, midiShare: 0, coded: 0, phraseShare: 1, anyLevel: 0, lowPassed: 0, bandLimited: 0, matchedTop: 0, reverb: 0}
+      mix: {noVocals: 0.3, instrumentalShare: 1, midiShare: 0, coded: 0, phraseShare: 1, anyLevel: 0, lowPassed: 0, bandLimited: 0, matchedTop: 0, reverb: 0}
       """;
 
   private static final int STEPS = 1300;
@@ -39,7 +39,7 @@ final class TinyLoop {
   /// Trains the network in use anew, which takes minutes: `small-1.onnx` and its card.
   static void makeNetwork(Path folder, Path resources) throws Exception {
     sounds(folder);
-    Files.writeString(folder.resolve("first.yaml"), NETWORK.formatted(STEPS));
+    Files.writeString(folder.resolve("first.yaml"), NETWORK.formatted("0.003", STEPS));
     isolator(
         folder,
         "train",
@@ -84,7 +84,7 @@ final class TinyLoop {
   /// @param steps of each run
   static LearningFolder make(Path folder, int steps) throws Exception {
     sounds(folder);
-    Files.writeString(folder.resolve("network.yaml"), NETWORK.formatted(steps));
+    Files.writeString(folder.resolve("network.yaml"), NETWORK.formatted("0.0015", steps));
     Path exported = Files.createDirectories(folder.resolve("exported"));
     for (String name : List.of("small-1.onnx", "small-1.json")) {
       try (var in = TinyLoop.class.getResourceAsStream(name)) {

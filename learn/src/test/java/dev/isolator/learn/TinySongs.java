@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 
-/// Songs of a few seconds: a voice of harmonics that slides in the middle; beats and noise at the
-/// sides, and in songs a chord that stands still, which the pieces of the original data lack.
+/// Songs of a few seconds: a voice of harmonics that slides in the middle, beats and noise at the
+/// sides. The voices of songs also whistle, which those of the original data do not: who learns from
+/// true stems gets better by it, who learns from wrong ones does not.
 final class TinySongs {
   static final int RATE = 44_100;
 
@@ -36,18 +37,18 @@ final class TinySongs {
     return song(seed, seconds, sung, true);
   }
 
-  private static Song song(long seed, double seconds, boolean sung, boolean chord) {
+  private static Song song(long seed, double seconds, boolean sung, boolean whistles) {
     int n = (int) (seconds * RATE);
     var random = new SplittableRandom(seed);
     double pitch = random.nextDouble(180, 420);
     double slide = random.nextDouble(0.5, 2);
     double tempo = random.nextDouble(0.25, 0.5);
-    double root = random.nextDouble(200, 320);
-    double balance = random.nextDouble(0.3, 0.7);
+    double whistle = random.nextDouble(2200, 2800);
     double colour = random.nextDouble(0.2, 0.8);
     var vocals = new float[2][n];
     var music = new float[2][n];
     double phase = 0;
+    double whistlePhase = 0;
     double[] low = new double[2];
     for (int i = 0; i < n; i++) {
       double t = (double) i / RATE;
@@ -57,18 +58,17 @@ final class TinySongs {
       for (int h = 1; h <= 6; h++) {
         voice += Math.sin(h * phase) / h;
       }
+      whistlePhase += 2 * Math.PI * whistle * (1 + 0.15 * Math.sin(2 * Math.PI * slide * t)) / RATE;
+      if (whistles) {
+        voice += 0.9 * Math.sin(whistlePhase);
+      }
       boolean rests = Math.sin(2 * Math.PI * t / 3 + seed) < -0.6;
       float v = sung && !rests ? (float) (0.12 * voice) : 0;
       double beat = Math.exp(-(t % tempo) * 14);
-      double tones = 0;
-      for (int h = 1; chord && h <= 4; h++) {
-        tones += Math.sin(2 * Math.PI * root * (1 + h * (h + 1) / 8.0) * t) / h;
-      }
       for (int c = 0; c < 2; c++) {
         double noise = random.nextGaussian();
         low[c] += colour * (noise - low[c]);
-        double side = c == 0 ? balance : 1 - balance;
-        music[c][i] = (float) (0.12 * beat * noise + 0.05 * low[c] + 0.14 * side * tones);
+        music[c][i] = (float) (0.12 * beat * noise + 0.05 * low[c]);
         vocals[c][i] = v;
       }
     }

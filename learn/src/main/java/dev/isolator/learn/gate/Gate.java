@@ -105,7 +105,7 @@ public final class Gate {
             set,
             use,
             seed);
-    return Verdict.of(compared, differences, laws, GateLimits.defaults(), Instant.now().toString());
+    return GateVerdict.of(compared, differences, laws, GateLimits.defaults(), Instant.now().toString());
   }
 
   private SeparatorOptions options() {

@@ -109,7 +109,7 @@ final class GatePage {
   private static String number(@Nullable Double value) {
     return value == null
         ? "<td></td>"
-        : "<td class=\"number\">%s</td>".formatted(Verdict.decibels(value));
+        : "<td class=\"number\">%s</td>".formatted(GateVerdict.decibels(value));
   }
 
   private static String ordinal(int number) {

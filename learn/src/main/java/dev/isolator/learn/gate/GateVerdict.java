@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Decides from figures alone: the same figures, limits and seed give the same verdict.
-final class Verdict {
-  private Verdict() {}
+final class GateVerdict {
+  private GateVerdict() {}
 
   static GateReport of(
       GateReport.Compared compared,

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class VerdictTest {
+class GateVerdictTest {
   private static final GateReport.Compared COMPARED =
       new GateReport.Compared("r1", "a@1", "aa", "b@1", "bb", "set", 1, 7);
   private static final List<LawCheck> LAWS = List.of(new LawCheck("length", "kept", "kept", true));
@@ -22,7 +22,7 @@ class VerdictTest {
   }
 
   private static GateReport of(List<SongDifference> songs, List<LawCheck> laws) {
-    return Verdict.of(COMPARED, songs, laws, GateLimits.defaults(), "now");
+    return GateVerdict.of(COMPARED, songs, laws, GateLimits.defaults(), "now");
   }
 
   /// The names of the conditions that fail.
