@@ -39,11 +39,10 @@ class CollectTest {
     LearningFolder learning = TinyLoop.make(folder.resolve("learn"), 1);
     Path export = Files.createDirectories(folder.resolve("export"));
     String good = ",\"stems\":{\"vocals\":\"good\"}";
-    String leaked = ",\"regions\":[{\"kind\":\"music-leaked\",\"startSeconds\":1,\"endSeconds\":3}]";
-    String approved =
-        TinySongs.feedback(export, TinySongs.song(31, 13, true).mix(), "small", good);
-    String marked =
-        TinySongs.feedback(export, TinySongs.song(32, 9, true).mix(), "small", leaked);
+    String leaked =
+        ",\"regions\":[{\"kind\":\"music-leaked\",\"startSeconds\":1,\"endSeconds\":3}]";
+    String approved = TinySongs.feedback(export, TinySongs.song(31, 13, true).mix(), "small", good);
+    String marked = TinySongs.feedback(export, TinySongs.song(32, 9, true).mix(), "small", leaked);
     String heldOut = TinySongs.feedback(export, TinySongs.song(600, 6, true).mix(), "small", good);
     String unknown = TinySongs.feedback(export, TinySongs.song(33, 9, true).mix(), "gone", good);
     TinySongs.export(export, List.of(approved, marked, heldOut, unknown));
@@ -52,9 +51,11 @@ class CollectTest {
     assertEquals(2, version.songs().size(), notes::toString);
     assertEquals(2, notes.size(), notes::toString);
     assertTrue(
-        notes.stream().anyMatch(n -> n.endsWith(" is left out: it is the held-out song held-0 of the gate")),
+        notes.stream()
+            .anyMatch(n -> n.endsWith(" is left out: it is the held-out song held-0 of the gate")),
         notes::toString);
-    assertTrue(notes.stream().anyMatch(n -> n.contains(" is left out: gone@1: no model of that name")));
+    assertTrue(
+        notes.stream().anyMatch(n -> n.contains(" is left out: gone@1: no model of that name")));
     version.verify();
     var kinds =
         ManifestFile.read(version.manifest()).entries().stream()
@@ -78,7 +79,8 @@ class CollectTest {
     var gone = new TreeSet<>(version.songs());
     gone.removeAll(next.songs());
     assertEquals(1, gone.size());
-    assertFalse(Files.exists(next.folder().resolve("songs").resolve(gone.first().substring(0, 16))));
+    assertFalse(
+        Files.exists(next.folder().resolve("songs").resolve(gone.first().substring(0, 16))));
 
     // A file that is changed, or one that nobody listed, is found.
     Path added = Files.writeString(next.folder().resolve("songs/more"), "x");

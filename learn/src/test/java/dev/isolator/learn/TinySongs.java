@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /// Songs of a few seconds: a voice of harmonics that slides in the middle, beats and noise at the
-/// sides. The voices of songs also whistle, which those of the original data do not: who learns from
-/// true stems gets better by it, who learns from wrong ones does not.
+/// sides. The voices of songs also whistle, which those of the original data do not: who learns
+/// from true stems gets better by it, who learns from wrong ones does not.
 final class TinySongs {
   static final int RATE = 44_100;
 

@@ -105,7 +105,8 @@ public final class Gate {
             set,
             use,
             seed);
-    return GateVerdict.of(compared, differences, laws, GateLimits.defaults(), Instant.now().toString());
+    return GateVerdict.of(
+        compared, differences, laws, GateLimits.defaults(), Instant.now().toString());
   }
 
   private SeparatorOptions options() {

@@ -111,7 +111,8 @@ class FeedbackFolderTest {
     assertNotEquals(first, one(line("")).inputs("another gate"));
     assertNotEquals(first, one(line(",\"stems\":{\"vocals\":\"good\"}")).inputs("gate"));
     assertNotEquals(
-        first, one(line("").replace("\"modelVersion\":\"1\"", "\"modelVersion\":\"2\"")).inputs("gate"));
+        first,
+        one(line("").replace("\"modelVersion\":\"1\"", "\"modelVersion\":\"2\"")).inputs("gate"));
   }
 
   @Test
