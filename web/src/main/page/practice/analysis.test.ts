@@ -1,8 +1,10 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Chunk, Playable } from "../player/sound";
 import { analyse, SongAnalysis } from "./analysis";
 import { type BeatGrid, beatsBetween } from "./beats";
 import { clickOf } from "./click";
+
+vi.setConfig({ testTimeout: 60_000 }); // a busy machine
 
 const RATE = 44100;
 const KEY_RATE = 22050;

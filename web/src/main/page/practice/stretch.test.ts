@@ -89,7 +89,7 @@ function centre(samples: Float32Array): number {
   return sum / all;
 }
 
-test("chunks that are asked for out of order have no clicks where they meet", async () => {
+test("chunks that are asked for out of order have no clicks where they meet", { timeout: 60_000 }, async () => {
   const sound = new StretchedSound(song(12, (t) => 0.3 * Math.sin(2 * Math.PI * 220 * t)), 0.9, here());
   await sound.load(3);
   await sound.load(2);
@@ -103,14 +103,14 @@ test("chunks that are asked for out of order have no clicks where they meet", as
   expect(steepest).toBeLessThan(0.3 * 2 * Math.PI * 220 / RATE * 2.5);
 });
 
-test("what is silent stays silent, and a failure is told", async () => {
+test("what is silent stays silent, and a failure is told", { timeout: 60_000 }, async () => {
   const silent = new StretchedSound(song(1, () => 0), 2, here());
   expect((await whole(silent)).every((x) => x === 0)).toBe(true);
   const failing = new StretchedSound(song(1, () => 0), 2, { ask: () => Promise.resolve({ kind: "failed", reason: "no memory" }), close: () => {} });
   await expect(failing.load(0)).rejects.toThrow("no memory");
 });
 
-test("reading a sound at another pace moves its partials exactly, and lets none fold", async () => {
+test("reading a sound at another pace moves its partials exactly, and lets none fold", { timeout: 60_000 }, async () => {
   const source = song(3, (t) => 0.3 * Math.sin(2 * Math.PI * 1000 * t) + 0.3 * Math.sin(2 * Math.PI * 18_000 * t));
   const faster = await whole(new ResampledSound(source, 1.5) as Playable); // 18 kHz would become 27
   for (let i = 2000; i < 40_000; i++) {

@@ -141,18 +141,23 @@ export class StretchedSound implements Playable {
   }
 }
 
-/** A stretcher in a worker of its own. */
+/** A stretcher in a worker of its own, which begins when it is first asked: a fader that is drawn passes by many tempos. */
 export function stretchingWorker(): Stretching {
-  const worker = new Worker(new URL("./stretch-worker.ts", import.meta.url), { type: "module", name: "isolator-stretch" });
+  let worker: Worker | null = null;
   const waiting: ((answer: StretchAnswer) => void)[] = [];
-  worker.onmessage = (e: MessageEvent<StretchAnswer>) => waiting.shift()?.(e.data);
-  worker.onerror = (e) => waiting.splice(0).forEach((answer) => answer({ kind: "failed", reason: e.message || "the browser ended the work" }));
+  const begin = () => {
+    const begun = new Worker(new URL("./stretch-worker.ts", import.meta.url), { type: "module", name: "isolator-stretch" });
+    begun.onmessage = (e: MessageEvent<StretchAnswer>) => waiting.shift()?.(e.data);
+    begun.onerror = (e) => waiting.splice(0).forEach((answer) => answer({ kind: "failed", reason: e.message || "the browser ended the work" }));
+    return begun;
+  };
   return {
     ask: (order) => new Promise((answer) => {
       waiting.push(answer);
+      worker ??= begin();
       worker.postMessage(order);
     }),
-    close: () => worker.terminate(),
+    close: () => worker?.terminate(),
   };
 }
 

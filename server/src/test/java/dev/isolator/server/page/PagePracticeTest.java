@@ -36,6 +36,10 @@ class PagePracticeTest extends BrowserFixture {
     look(page, "practice-light");
     page.locator("button.play").click();
     isPast(page, 1);
+    assertEquals(
+        "Drums, playing", // for media keys
+        page.evaluate(
+            "navigator.mediaSession.metadata.title + ', ' + navigator.mediaSession.playbackState"));
     page.keyboard().press("."); // faster, while it plays
     assertThat(page.locator(".practice .fact").first()).hasText("85.0 BPM");
     isPast(page, 2.5);
