@@ -119,7 +119,7 @@ function isFeedback(value: unknown): value is FeedbackDraft {
 
 function isRegion(value: unknown): value is Region {
   const v = (value ?? {}) as Record<string, unknown>;
-  return (v.kind === "voice-missed" || v.kind === "music-leaked") && isNumber(v.startSeconds) && isNumber(v.endSeconds);
+  return ["voice-missed", "music-leaked", "no-voice"].includes(v.kind as string) && isNumber(v.startSeconds) && isNumber(v.endSeconds);
 }
 
 /** Those of this browser. */

@@ -344,6 +344,8 @@ export const texts = {
     missedHint: "voice that stayed in the music",
     leaked: "Music leaked",
     leakedHint: "music that got into the voice",
+    noVoice: "Nobody sings",
+    noVoiceHint: "a part without any voice",
     markLoop: "Mark the loop",
     stop: "Done marking",
     marking: (kind: string) => `Drag over a waveform to mark: ${kind}`,

@@ -3,10 +3,11 @@ import { Bad, Close, Good, Pencil, Play } from "../icons";
 import type { Engine } from "../player/engine";
 import { clockText } from "../player/view";
 import { stemName, texts } from "../texts";
+import { KIND_TEXTS } from "./regions";
 import type { FeedbackState } from "./use-feedback";
 
 const t = texts.feedback;
-const kindName = (kind: Region["kind"]) => (kind === "voice-missed" ? t.missed : t.leaked);
+const kindName = (kind: Region["kind"]) => KIND_TEXTS[kind].name;
 
 type CardProps = {
   feedback: FeedbackState;
@@ -21,9 +22,8 @@ type CardProps = {
 export function FeedbackCard({ feedback, stems, engine, loop, marking, onMarking }: CardProps) {
   const kinds: Region["kind"][] = [
     ...(stems.some((s) => s !== "vocals") ? (["voice-missed"] as const) : []),
-    ...(stems.includes("vocals") ? (["music-leaked"] as const) : []),
+    ...(stems.includes("vocals") ? (["music-leaked", "no-voice"] as const) : []),
   ];
-  const hint = { "voice-missed": t.missedHint, "music-leaked": t.leakedHint };
   const says = { new: "", stored: "", changed: t.draft, saving: "", saved: t.saved, withdrawn: t.withdrawn }[feedback.state];
   return (
     <section className="card feedback" aria-labelledby="feedback-title">
@@ -49,7 +49,7 @@ export function FeedbackCard({ feedback, stems, engine, loop, marking, onMarking
         <p className="small">{t.markLead}</p>
         <div className="row">
           {kinds.map((kind) => (
-            <button key={kind} className="toggle-wide" aria-pressed={marking === kind} onClick={() => onMarking(marking === kind ? null : kind)} title={hint[kind]}>
+            <button key={kind} className="toggle-wide" aria-pressed={marking === kind} onClick={() => onMarking(marking === kind ? null : kind)} title={KIND_TEXTS[kind].hint}>
               <Pencil />{kindName(kind)}
             </button>
           ))}

@@ -1,9 +1,20 @@
 import type { Region } from "../api/client";
+import { texts } from "../texts";
 
 /** Marks on the waveform: what is wrong, from where to where in seconds. */
 
 /** As many as the server takes. */
 export const MOST_REGIONS = 500;
+
+/** What each kind of mark is called, and what it means. */
+export const KIND_TEXTS: Record<Region["kind"], { name: string; hint: string }> = {
+  "voice-missed": { name: texts.feedback.missed, hint: texts.feedback.missedHint },
+  "music-leaked": { name: texts.feedback.leaked, hint: texts.feedback.leakedHint },
+  "no-voice": { name: texts.feedback.noVoice, hint: texts.feedback.noVoiceHint },
+};
+
+/** Whether marks of this kind are about what the voice's stem has too much, so that they lie on its waveform. */
+export const isOfVoice = (kind: Region["kind"]) => kind !== "voice-missed";
 
 /** Shorter marks are slips of the pointer. */
 export const SHORTEST_REGION_SECONDS = 0.05;

@@ -1,6 +1,7 @@
 import { type ReactNode, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import type { Client, Region, Results } from "../api/client";
 import { FeedbackCard } from "../feedback/feedback-card";
+import { isOfVoice, KIND_TEXTS } from "../feedback/regions";
 import { useFeedback } from "../feedback/use-feedback";
 import { sentenceOf } from "../api/problem";
 import { drafts } from "../drafts";
@@ -101,7 +102,7 @@ export function Player({ loaded, results, client, again }: { loaded: LoadedSong;
         )}
         {marking && (
           <p className="marking-hint" role="status">
-            {texts.feedback.marking(marking === "voice-missed" ? texts.feedback.missed : texts.feedback.leaked)}
+            {texts.feedback.marking(KIND_TEXTS[marking].name)}
             <button onClick={() => setMarking(null)}>{texts.feedback.stop}</button>
           </p>
         )}
@@ -122,7 +123,7 @@ export function Player({ loaded, results, client, again }: { loaded: LoadedSong;
                   isVoice={activity ? activity.stem === stem.name : stem.name === "vocals"}
                   view={view}
                   seconds={seconds}
-                  regions={feedback.regions.filter((r) => (r.kind === "music-leaked") === (stem.name === "vocals"))}
+                  regions={feedback.regions.filter((r) => isOfVoice(r.kind) === (stem.name === "vocals"))}
                   spectrogram={spectrogram ? { sound: engine.sound, track: i } : null}
                   onDrag={onDrag}
                   onZoom={zoom}
