@@ -14,8 +14,9 @@ import { texts } from "./texts";
 import { useDrops } from "./use-drops";
 import { type View, viewOf } from "./views";
 
-/** Fetched when it is first opened. */
+/** Fetched when they are first opened. */
 const LivePage = lazy(() => import("./live/live-page"));
+const LearningPage = lazy(() => import("./learning/learning-page"));
 
 type Theme = "auto" | "dark" | "light";
 const THEME = "isolator.theme";
@@ -66,6 +67,7 @@ export function App({ songs }: { songs: Songs }) {
         </a>
         <nav>
           <a className="button quiet" href="#/live" {...(view.kind === "live" ? { "aria-current": "page" } : {})}>{texts.live.title}</a>
+          {now.limits?.curator && <a className="button quiet" href="#/learning" {...(view.kind === "learning" ? { "aria-current": "page" } : {})}>{texts.learning.title}</a>}
           {now.limits?.keyNeeded && (
             <button className="quiet" onClick={() => setAskKey(true)} aria-label={texts.header.key} title={texts.header.key}>
               <Key />
@@ -85,6 +87,7 @@ export function App({ songs }: { songs: Songs }) {
       {view.kind === "sending" && <SendingPage key={view.id} songs={songs} id={view.id} />}
       {view.kind === "song" && <SongPage key={view.id} songs={songs} id={view.id} />}
       {view.kind === "live" && <Suspense fallback={<p className="notice" role="status">{texts.live.opening}</p>}><LivePage songs={songs} /></Suspense>}
+      {view.kind === "learning" && <Suspense fallback={<p className="notice" role="status">{texts.learning.opening}</p>}><LearningPage songs={songs} part={view.part} /></Suspense>}
       {over && view.kind !== "first" && <p className="drop-over" role="status">{texts.drop.over}</p>}
       <Undo songs={songs} removals={now.removals} />
       <p className="unseen" role="status" aria-live="polite">{now.said}</p>

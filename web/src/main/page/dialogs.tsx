@@ -3,7 +3,7 @@ import { Close } from "./icons";
 import { texts } from "./texts";
 
 /** A modal dialog of the browser's own: it holds the focus, and gives it back. */
-function Modal({ title, onClose, children }: { title: string; onClose: (() => void) | null; children: ReactNode }) {
+export function Modal({ title, onClose, children }: { title: string; onClose: (() => void) | null; children: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {

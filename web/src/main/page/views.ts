@@ -3,12 +3,14 @@ export type View =
   | { kind: "first" }
   | { kind: "song"; id: string }
   | { kind: "sending"; id: string }
-  | { kind: "live" };
+  | { kind: "live" }
+  | { kind: "learning"; part: string };
 
 const VIEWS: readonly [RegExp, (id: string) => View][] = [
   [/^#\/songs\/([a-z2-7]{26})$/, (id) => ({ kind: "song", id })],
   [/^#\/sending\/(sending-\d+)$/, (id) => ({ kind: "sending", id })],
   [/^#\/live$/, () => ({ kind: "live" })],
+  [/^#\/learning(?:\/(runs|data|history))?$/, (part) => ({ kind: "learning", part })],
 ];
 
 /** The view of an address; the first screen for all that is none. */

@@ -67,7 +67,7 @@ function sendForm(client: Client, file: File, options: JobOptions, repeatable: s
 }
 
 /** tus 1.0: create, then one PATCH for each chunk; after a break a HEAD asks for the offset. Returns the upload's id. */
-async function sendResumable(client: Client, file: File, control: UploadControl): Promise<string> {
+export async function sendResumable(client: Client, file: File, control: UploadControl): Promise<string> {
   const { signal } = control;
   const tus = { "Tus-Resumable": "1.0.0" };
   let upload = control.resume;

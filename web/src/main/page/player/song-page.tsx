@@ -1,4 +1,4 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { openInstead } from "../address";
 import type { Job } from "../api/client";
 import { sentenceOf, withoutCommands } from "../api/problem";
@@ -21,6 +21,9 @@ import { SongTitle } from "./song-title";
 import { clockText } from "./view";
 
 const t = texts.player;
+
+/** For few: fetched when a song of the server is shown. */
+const CorrectedCard = lazy(() => import("../feedback/corrected-card"));
 
 /** The page of one song: fetches it, then shows the player. */
 export function SongPage({ songs, id }: { songs: Songs; id: string }) {
@@ -94,6 +97,7 @@ export function SongPage({ songs, id }: { songs: Songs; id: string }) {
           <>
             {now.limits?.keyNeeded && !songs.isHere(job.id) && <ShareCard client={songs.client} id={job.id} />}
             <AgainCard songs={songs} job={job} />
+            {!songs.isHere(job.id) && <Suspense fallback={null}><CorrectedCard client={songs.client} id={job.id} /></Suspense>}
           </>
         )} />
       ) : job ? (

@@ -158,7 +158,14 @@ export class Songs {
   useKey(key: string | null): void {
     this.client.useKey(key);
     this.set({ keyNeeded: key === null && (this.now.limits?.keyNeeded ?? false), keyWrong: false, jobs: [], loaded: false });
-    void this.refresh();
+    void this.refresh().then(() => this.askLimits());
+  }
+
+  /** With another key the server may allow other things. */
+  private async askLimits(): Promise<void> {
+    if (!this.now.keyNeeded) {
+      await this.client.get<Limits>("limits").then((limits) => this.set({ limits }), (e: unknown) => this.set({ problem: sentenceOf(e) }));
+    }
   }
 
   async refresh(): Promise<void> {
