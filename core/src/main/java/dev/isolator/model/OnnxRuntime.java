@@ -2,7 +2,6 @@ package dev.isolator.model;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
 import java.nio.file.Path;
@@ -36,8 +35,7 @@ public final class OnnxRuntime {
   }
 
   static OrtEnvironment environment() {
-    var environment =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "isolator");
+    OrtEnvironment environment = LastingEnvironment.ENVIRONMENT;
     try {
       environment.setTelemetry(false); // for Windows; elsewhere Telemetry has seen to it
     } catch (OrtException e) {
