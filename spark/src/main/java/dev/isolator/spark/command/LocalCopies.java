@@ -25,7 +25,7 @@ final class LocalCopies implements AutoCloseable {
     }
     var from = HadoopFiles.qualified(pathOrUri, configuration);
     if ("file".equals(from.toUri().getScheme())) {
-      return Path.of(from.toUri().getPath());
+      return Path.of(from.toUri());
     }
     Path folder = Files.createTempDirectory("isolator-catalogue-");
     Path copy = folder.resolve(from.getName());

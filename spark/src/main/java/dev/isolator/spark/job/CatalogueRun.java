@@ -102,7 +102,8 @@ public final class CatalogueRun {
           .parquet(table.toString());
       store.sweep();
       return RunSummary.of(table(), table.toString(), (System.nanoTime() - begin) / 1e9);
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark throws checked ones without declaring them
+      swept(e);
       if (cancelled) {
         var cancellation = new CancellationException("the run was cancelled");
         cancellation.initCause(e);
@@ -115,12 +116,22 @@ public final class CatalogueRun {
     }
   }
 
+  /// Removes the temporary files of a run that has failed.
+  private void swept(Exception failure) {
+    try {
+      store.sweep();
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   private volatile boolean cancelled;
 
   /// Ends the run, from any thread: songs under way are given up, and their temporary files
   /// removed.
   public void cancel() {
     cancelled = true;
+    spark.sparkContext().setLogLevel("OFF"); // of tasks that end in the middle, at length
     spark.sparkContext().cancelJobGroup(name());
   }
 

@@ -3,7 +3,7 @@ package dev.isolator.spark.work;
 import dev.isolator.Separation;
 import java.util.function.BooleanSupplier;
 
-/// Ends a separation whose task is being killed.
+/// Ends a separation whose task is being killed, or whose JVM is ending.
 final class Cancelling {
   private Cancelling() {}
 
@@ -11,7 +11,7 @@ final class Cancelling {
   static void watch(Separation separation, BooleanSupplier cancelled) {
     separation.onProgress(
         progress -> {
-          if (cancelled.getAsBoolean()) {
+          if (cancelled.getAsBoolean() || ActiveEngines.isEnding()) {
             separation.cancel();
           }
         });

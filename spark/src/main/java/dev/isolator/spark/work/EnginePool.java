@@ -34,6 +34,15 @@ final class EnginePool<E extends AutoCloseable> {
   ///
   /// @param key the settings that it was, or is to be, opened with
   <T> T use(Object key, Opening<E> opening, Use<E, T> use) throws IOException {
+    ActiveEngines.enter();
+    try {
+      return used(key, opening, use);
+    } finally {
+      ActiveEngines.leave();
+    }
+  }
+
+  private <T> T used(Object key, Opening<E> opening, Use<E, T> use) throws IOException {
     E engine = taken(key);
     if (engine == null) {
       engine = opening.open();

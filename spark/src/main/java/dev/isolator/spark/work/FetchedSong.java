@@ -53,7 +53,7 @@ final class FetchedSong {
       if ("file".equals(from.toUri().getScheme())) {
         long bytes = HadoopFiles.status(from, configuration).getLen();
         HadoopFiles.checkBytes(from, bytes, mostBytes);
-        file = Path.of(from.toUri().getPath());
+        file = Path.of(from.toUri());
         if (hash.isEmpty()) {
           hash = hashed();
         }
