@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
     name = "history",
     header = "Say what happened: versions, runs, gates, promotions, revocations.")
 final class HistoryCommand implements Callable<Integer> {
+  private static final Pattern HASHES = Pattern.compile("set|sha256|.*Sha256");
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
   @Option(names = "--json", description = "One JSON object a line, bound by hashes.")
@@ -69,7 +71,7 @@ final class HistoryCommand implements Callable<Integer> {
 
   private static String details(HistoryEntry entry) {
     return entry.details().entrySet().stream()
-        .filter(detail -> !detail.getKey().endsWith("Sha256") && !detail.getKey().equals("set"))
+        .filter(detail -> !HASHES.matcher(detail.getKey()).matches())
         .map(detail -> detail.getKey() + " " + text(detail.getValue()))
         .collect(Collectors.joining(", "));
   }

@@ -3,41 +3,84 @@ package dev.isolator.server.learning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.isolator.model.ModelAliases.Target;
 import dev.isolator.server.database.Database;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// What the database holds of the learning loop: aliases, audit, runs, passages.
+/// What the database holds of the learning loop: aliases, audit, runs, passages. On both databases.
+@ParameterizedClass(name = "{0}")
+@ValueSource(strings = {"H2", "PostgreSQL"})
 class LearningStoresTest {
+  private static @Nullable EmbeddedPostgres postgres;
   private static final Target FIRST = new Target("studio-vocals@3", "a".repeat(64), "");
   private static final Target SECOND = new Target("studio-vocals-learnt@1", "b".repeat(64), "r1");
   private static final Target THIRD = new Target("studio-vocals-learnt@2", "c".repeat(64), "r2");
 
-  @TempDir Path folder = Path.of("");
+  @TempDir private Path folder = Path.of("");
+  private final String kind;
 
   @SuppressWarnings("NullAway.Init") // before each test
   private Database database;
 
+  LearningStoresTest(String kind) {
+    this.kind = kind;
+  }
+
+  @BeforeAll
+  static void startPostgres() throws IOException {
+    String machine = System.getProperty("os.name") + " " + System.getProperty("os.arch");
+    postgres = machine.equals("Linux amd64") ? EmbeddedPostgres.builder().start() : null;
+  }
+
+  @AfterAll
+  static void stopPostgres() throws IOException {
+    if (postgres != null) {
+      postgres.close();
+    }
+  }
+
   @BeforeEach
   void open() {
-    database = Database.open("jdbc:h2:file:" + folder.resolve("database"), "", "");
+    if (kind.equals("H2")) {
+      database = Database.open("jdbc:h2:file:" + folder.resolve("database"), "", "");
+    } else {
+      assumeTrue(postgres != null, "PostgreSQL's binaries are for Linux on amd64");
+      var server = Objects.requireNonNull(postgres);
+      String name = "test" + Long.toString(System.nanoTime(), 36).toLowerCase(Locale.ROOT);
+      Jdbi.create(server.getPostgresDatabase())
+          .useHandle(h -> h.execute("CREATE DATABASE " + name));
+      database = Database.open(server.getJdbcUrl("postgres", name), "postgres", "");
+    }
   }
 
   @AfterEach
   void close() {
-    database.close();
+    if (database != null) {
+      database.close();
+    }
   }
 
   @Test
