@@ -21,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -408,8 +409,7 @@ class InterfaceTest {
     assertEquals(
         "Second name", Client.json(client.get(address)).get("name").getAsString(), "it stays");
     for (var wrong :
-        java.util.List.of(
-            "{}", "{\"name\": \" \"}", "{\"name\": 1}", "{\"name\": \"a\", \"b\": 1}")) {
+        List.of("{}", "{\"name\": \" \"}", "{\"name\": 1}", "{\"name\": \"a\", \"b\": 1}")) {
       var refused = patch(address, wrong);
       assertEquals(400, refused.statusCode(), wrong);
       assertTrue(
@@ -419,12 +419,12 @@ class InterfaceTest {
     assertEquals(404, patch("/jobs/" + "a".repeat(26), "{\"name\": \"a\"}").statusCode());
   }
 
-  private java.net.http.HttpResponse<String> patch(String path, String json) throws Exception {
+  private HttpResponse<String> patch(String path, String json) throws Exception {
     return client.send(
         client
             .request(path)
             .header("Content-Type", "application/json")
-            .method("PATCH", java.net.http.HttpRequest.BodyPublishers.ofString(json)));
+            .method("PATCH", BodyPublishers.ofString(json)));
   }
 
   @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class BuiltPageTest {
   private static final Path ROOT = Path.of("").toAbsolutePath();
   private static final List<Path> SOURCES =
-      List.of(Path.of("src/main/page"), Path.of("src/main/static"));
+      List.of(Path.of("src/main/licences"), Path.of("src/main/page"), Path.of("src/main/static"));
   private static final Path PAGE = ROOT.resolve("src/main/resources/page");
 
   @Test
