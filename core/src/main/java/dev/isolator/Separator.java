@@ -56,7 +56,9 @@ public final class Separator implements AutoCloseable {
   /// @throws ModelException if the masking wants what the model does not have
   public static Separator of(Model model, SeparatorOptions options) throws ModelException {
     return new Separator(
-        options, SeparationEngine.of(model, options.masking(), options.networkThreads()));
+        options,
+        SeparationEngine.of(
+            model, options.analysis(), options.masking(), options.networkThreads()));
   }
 
   /// How it takes songs apart.

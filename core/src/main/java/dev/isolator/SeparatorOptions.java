@@ -2,6 +2,8 @@ package dev.isolator;
 
 import dev.isolator.audio.DecodeLimits;
 import dev.isolator.audio.SoundTrack;
+import dev.isolator.chain.Chain;
+import dev.isolator.conditioning.AnalysisOptions;
 import dev.isolator.mask.Masking;
 import dev.isolator.model.Accelerator;
 import dev.isolator.model.Ensemble;
@@ -15,6 +17,7 @@ import dev.isolator.model.Precision;
 /// @param threads of the network, 1 to 256; 0 = as many as there are processors
 /// @param accelerator where the network runs; default [Accelerator#AUTO]
 /// @param precision of a network on the processor; default [Precision#AUTO]
+/// @param analysis how the song is prepared for the network; default not at all
 /// @param masking what is done to the masks; default soft
 /// @param track which of a file's sound tracks is taken; default the one that the file marks so
 /// @param limits what songs are refused; default generous
@@ -23,6 +26,7 @@ public record SeparatorOptions(
     int threads,
     Accelerator accelerator,
     Precision precision,
+    AnalysisOptions analysis,
     Masking masking,
     SoundTrack track,
     DecodeLimits limits) {
@@ -39,6 +43,7 @@ public record SeparatorOptions(
         0,
         Accelerator.AUTO,
         Precision.AUTO,
+        AnalysisOptions.asItIs(),
         Masking.soft(),
         SoundTrack.DEFAULT,
         DecodeLimits.defaults());
@@ -50,7 +55,8 @@ public record SeparatorOptions(
   }
 
   public SeparatorOptions withModel(String name) {
-    return new SeparatorOptions(name, threads, accelerator, precision, masking, track, limits);
+    return new SeparatorOptions(
+        name, threads, accelerator, precision, analysis, masking, track, limits);
   }
 
   /// Several models together, in the place of one.
@@ -64,26 +70,44 @@ public record SeparatorOptions(
   }
 
   public SeparatorOptions withThreads(int count) {
-    return new SeparatorOptions(model, count, accelerator, precision, masking, track, limits);
+    return new SeparatorOptions(
+        model, count, accelerator, precision, analysis, masking, track, limits);
   }
 
   public SeparatorOptions withAccelerator(Accelerator place) {
-    return new SeparatorOptions(model, threads, place, precision, masking, track, limits);
+    return new SeparatorOptions(model, threads, place, precision, analysis, masking, track, limits);
   }
 
   public SeparatorOptions withPrecision(Precision numbers) {
-    return new SeparatorOptions(model, threads, accelerator, numbers, masking, track, limits);
+    return new SeparatorOptions(
+        model, threads, accelerator, numbers, analysis, masking, track, limits);
   }
 
   public SeparatorOptions withMasking(Masking shape) {
-    return new SeparatorOptions(model, threads, accelerator, precision, shape, track, limits);
+    return new SeparatorOptions(
+        model, threads, accelerator, precision, analysis, shape, track, limits);
+  }
+
+  public SeparatorOptions withAnalysis(AnalysisOptions heard) {
+    return new SeparatorOptions(
+        model, threads, accelerator, precision, heard, masking, track, limits);
   }
 
   public SeparatorOptions withLimits(DecodeLimits decoding) {
-    return new SeparatorOptions(model, threads, accelerator, precision, masking, track, decoding);
+    return new SeparatorOptions(
+        model, threads, accelerator, precision, analysis, masking, track, decoding);
+  }
+
+  /// The steps of a chain: the model that it names, else the one that was chosen before, what the
+  /// network hears, and what is done to the masks.
+  public SeparatorOptions withChain(Chain chain) {
+    return withModel(chain.model(model))
+        .withAnalysis(chain.analysis())
+        .withMasking(chain.masking());
   }
 
   public SeparatorOptions withTrack(SoundTrack choice) {
-    return new SeparatorOptions(model, threads, accelerator, precision, masking, choice, limits);
+    return new SeparatorOptions(
+        model, threads, accelerator, precision, analysis, masking, choice, limits);
   }
 }

@@ -4,6 +4,7 @@ import dev.isolator.Quality;
 import dev.isolator.SeparatorOptions;
 import dev.isolator.audio.DecodeLimits;
 import dev.isolator.model.Accelerator;
+import dev.isolator.model.ModelException;
 import dev.isolator.model.Precision;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -51,7 +52,9 @@ sealed class ModelOptions permits SeparationOptions, ActivityOptions {
   Precision precision = Precision.AUTO;
 
   /// Refuses values that are out of range, with an `IllegalArgumentException`.
-  SeparatorOptions toSeparatorOptions(DecodeLimits limits) {
+  ///
+  /// @throws ModelException if a file that is named cannot be read as what it should be
+  SeparatorOptions toSeparatorOptions(DecodeLimits limits) throws ModelException {
     if (threads != null && (threads < 1 || threads > 256)) {
       throw new IllegalArgumentException("threads must be from 1 to 256, was " + threads);
     }

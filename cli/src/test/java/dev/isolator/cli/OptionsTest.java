@@ -24,6 +24,11 @@ class OptionsTest {
           --threads 257 a              | threads must be from 1 to 256, was 257
           --threads 0 a                | threads must be from 1 to 256, was 0
           --wiener 11 a                | wienerIterations must be from 0 to 10, was 11
+          --refine-phase 51 a          | phaseIterations must be from 0 to 50, was 51
+          --chain article-a --wiener 1 a | --chain excludes --wiener, --binary, --voice-gate and --refine-phase; name them as steps of the chain
+          --chain article-a --model studio-4 a | --chain article-a names the model cepstral-vocals; leave out --model and --quality, or add --without cepstra
+          --chain article-a --without framing a | framing cannot be switched off: without it there are no stems; leave it on
+          --without phase a            | --without switches off steps of a --chain, found none
           --binary 1.5 a               | binaryThreshold must be between 0 and 1, was 1.5
           --start 1:75 a               | Invalid value for option '--start': expected seconds or minutes:seconds, such as 90.5 or 1:30.5, but was '1:75'
           --duration 0 a               | --duration must be more than 0
@@ -74,6 +79,16 @@ class OptionsTest {
         "isolator: " + message + "; isolator separate --help shows what it takes\n", run.err());
     assertEquals("", run.out());
     assertEquals(ExitCode.USAGE.number(), run.code());
+  }
+
+  @Test
+  void chainThatIsNoneIsToldWithThoseThatAre() {
+    assertEquals(
+        new Run(
+            ExitCode.MODEL.number(),
+            "",
+            "isolator: article-b: expected a chain's name (article-a) or a .yaml file, found neither; see docs/chain.md\n"),
+        Run.isolator("separate", "--chain", "article-b", "a"));
   }
 
   @Test

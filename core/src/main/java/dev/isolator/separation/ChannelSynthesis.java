@@ -1,6 +1,9 @@
 package dev.isolator.separation;
 
 import dev.isolator.mask.MaskShaping;
+import dev.isolator.mask.Masking;
+import dev.isolator.mask.PhaseRefinement;
+import dev.isolator.mask.ShapedMasks;
 import dev.isolator.model.ChunkPlan;
 import dev.isolator.spectrum.AnalysisGrid;
 import dev.isolator.spectrum.OverlapAdd;
@@ -26,7 +29,19 @@ final class ChannelSynthesis {
   /// `[frame of the tile][stem][bins that the model knows and the file has]`
   private final float[][][] tile;
 
+  /// Shaped masks come out of it later than they go in; null = masks are applied as they are.
+  private final @Nullable ShapedMasks shaped;
+
+  /// `[stem][bins that the model knows and the file has]`, of the frame that is masked next.
+  private final float[][] masks;
+
   private final OverlapAdd[] joins;
+
+  /// In the place of the joins, where phases are refined.
+  private final @Nullable PhaseRefinement refinement;
+
+  /// `[stem with the last][2 * bins]`, for the refinement.
+  private final float[][] parts;
 
   /// `[stem][samples since the last rewind]`
   private final float[][] samples;
@@ -37,7 +52,20 @@ final class ChannelSynthesis {
   private final float[] tileGain = new float[ChunkAnalysis.TILE];
 
   private final int gatedStem;
+  private final boolean broadband;
   private float @Nullable [] gains;
+  private float @Nullable [] said;
+
+  /// The gain of the frame that is masked next; that of a shaped mask is in it already.
+  private float nextGain = 1;
+
+  /// The frame that was offered and is not masked, without shaping.
+  private boolean offered;
+
+  /// Frames that were masked, and frames that were joined.
+  private long maskedFrames;
+
+  private long joinedFrames;
 
   /// @param gatedStem the stem that [#gate] works on
   /// @param index the channel's
@@ -48,7 +76,7 @@ final class ChannelSynthesis {
       ChunkPlan plan,
       FloatBuffer mask,
       SampleHistory history,
-      MaskShaping shaping,
+      Masking masking,
       int gatedStem,
       int index,
       int stems,
@@ -57,13 +85,26 @@ final class ChannelSynthesis {
     this.plan = plan;
     this.mask = mask;
     this.history = history;
-    this.shaping = shaping;
+    this.shaping = MaskShaping.of(masking);
+    this.broadband = masking.broadband();
     this.gatedStem = gatedStem;
     this.index = index;
     this.stft = new Stft(grid);
     this.spectrum = new float[2 * grid.bins()];
     this.masked = new float[stems][2 * grid.bins()];
     this.tile = new float[ChunkAnalysis.TILE][stems][Math.min(grid.bins(), grid.modelBins())];
+    this.masks = new float[stems][tile[0][0].length];
+    this.shaped =
+        ShapedMasks.isWanted(masking.shape(), masking.cleanUp())
+            ? new ShapedMasks(
+                masking.shape(), masking.cleanUp(), ChunkSynthesis.layout(grid, stems, gatedStem))
+            : null;
+    int rounds = masking.phaseIterations();
+    this.refinement =
+        rounds > 0
+            ? new PhaseRefinement(rounds, stems + 1, grid, frame -> history.sample(index, frame))
+            : null;
+    this.parts = new float[rounds > 0 ? stems + 1 : 0][2 * grid.bins()];
     this.joins = new OverlapAdd[stems];
     for (int stem = 0; stem < stems; stem++) {
       joins[stem] = new OverlapAdd(stft);
@@ -87,35 +128,40 @@ final class ChannelSynthesis {
     return samples[stem];
   }
 
-  /// The mix's spectrum after [#maskFrame], `[2 * bins]`.
+  /// The mix's spectrum after [#maskNext], `[2 * bins]`.
   float[] spectrum() {
     return spectrum;
   }
 
-  /// The stems' spectra after [#maskFrame], `[stems without the last][2 * bins]`.
+  /// The stems' spectra after [#maskNext], `[stems without the last][2 * bins]`.
   float[][] masked() {
     return masked;
   }
 
-  /// Sets what is left of the gated stem in each frame of the next chunk's core, `[≥ core frames]`;
-  /// null = everything.
-  void gate(float @Nullable [] coreGains) {
+  /// Sets what is left of the gated stem in each frame of the next chunk's core, `[≥ core frames]`,
+  /// null = everything; and how likely somebody sings there, null = the network does not say.
+  void gate(float @Nullable [] coreGains, float @Nullable [] coreSaid) {
     this.gains = coreGains;
+    this.said = coreSaid;
   }
 
   /// Masks and joins the core of a chunk.
   ///
   /// @param frames of the core that the song has
-  void synthesise(long core, int frames, int side, int otherSide) {
+  void synthesise(int frames, int side, int otherSide) {
     for (int start = 0; start < frames; start += ChunkAnalysis.TILE) {
       int count = Math.min(ChunkAnalysis.TILE, frames - start);
       readMasks(start, count, side, otherSide);
       for (int i = 0; i < count; i++) {
-        maskFrame(core + start + i, i);
-        for (int stem = 0; stem < joins.length; stem++) {
-          join(stem, masked[stem]);
-        }
+        offer(i);
+        joinMasked();
       }
+    }
+  }
+
+  private void joinMasked() {
+    while (maskNext()) {
+      join(masked);
     }
   }
 
@@ -130,6 +176,12 @@ final class ChannelSynthesis {
   void readMasks(int start, int count, int side, int otherSide) {
     for (int i = 0; i < count; i++) {
       tileGain[i] = gains == null ? 1 : gains[start + i];
+    }
+    if (broadband && said != null) {
+      for (int i = 0; i < count; i++) {
+        java.util.Arrays.fill(tile[i][gatedStem], gains == null ? said[start + i] : 1);
+      }
+      return;
     }
     int column = plan.haloBack() + start;
     for (int stem = 0; stem < joins.length; stem++) {
@@ -152,13 +204,52 @@ final class ChannelSynthesis {
     return ((2 * stem + side) * grid.modelBins() + bin) * plan.chunkFrames();
   }
 
-  /// Transforms a frame of the song and applies the masks of the tile's frame `i`.
-  void maskFrame(long frame, int i) {
-    history.transform(stft, index, frame, spectrum);
+  /// Offers the masks of the tile's frame `i`, the song's next. Those that were offered before must
+  /// have been applied, as far as [#maskNext] does it.
+  void offer(int i) {
     shaping.shape(tile[i]);
-    for (int stem = 0; stem < masked.length; stem++) {
-      multiply(tile[i][stem], stem == gatedStem ? tileGain[i] : 1, masked[stem]);
+    if (shaped == null) {
+      for (int stem = 0; stem < masks.length; stem++) {
+        System.arraycopy(tile[i][stem], 0, masks[stem], 0, masks[stem].length);
+      }
+      nextGain = tileGain[i];
+      offered = true;
+      return;
     }
+    for (int bin = 0; gatedStem >= 0 && gatedStem < masks.length && bin < masks[0].length; bin++) {
+      tile[i][gatedStem][bin] *= tileGain[i];
+    }
+    shaped.add(tile[i]);
+  }
+
+  /// Transforms the song's next frame and applies its masks, if they are ready.
+  ///
+  /// @return false if more masks must be offered first
+  boolean maskNext() {
+    boolean ready = shaped == null ? offered : shaped.next(masks);
+    if (!ready) {
+      return false;
+    }
+    offered = false;
+    history.transform(stft, index, maskedFrames, spectrum);
+    maskedFrames++;
+    for (int stem = 0; stem < masked.length; stem++) {
+      multiply(masks[stem], stem == gatedStem ? nextGain : 1, masked[stem]);
+    }
+    return true;
+  }
+
+  /// No more masks come: those that wait can be applied.
+  void noMoreMasks() {
+    if (shaped != null) {
+      shaped.finish();
+    }
+  }
+
+  /// No more masks come: masks and joins what waits.
+  void finishMasks() {
+    noMoreMasks();
+    joinMasked();
   }
 
   /// Bins beyond the model's top take the mask of its last bin.
@@ -175,14 +266,39 @@ final class ChannelSynthesis {
     }
   }
 
-  /// Joins a stem's next frame to its samples.
-  void join(int stem, float[] frame) {
-    joins[stem].add(frame);
-    takeReady(stem);
+  /// Joins the stems' next frame to their samples.
+  ///
+  /// @param frame `[stems without the last][2 * bins]`
+  void join(float[][] frame) {
+    if (refinement == null) {
+      for (int stem = 0; stem < joins.length; stem++) {
+        joins[stem].add(frame[stem]);
+        takeReady(stem);
+      }
+      return;
+    }
+    float[] rest = parts[joins.length];
+    history.transform(stft, index, joinedFrames, rest);
+    joinedFrames++;
+    for (int stem = 0; stem < joins.length; stem++) {
+      System.arraycopy(frame[stem], 0, parts[stem], 0, rest.length);
+      for (int i = 0; i < rest.length; i++) {
+        rest[i] -= frame[stem][i];
+      }
+    }
+    refinement.add(parts);
+    takeRefined(refinement);
   }
 
   /// No more frames come.
   void finish() {
+    if (refinement != null) {
+      if (joinedFrames > 0) { // a channel that is in no pair stays silent
+        refinement.finish();
+        takeRefined(refinement);
+      }
+      return;
+    }
     for (int stem = 0; stem < joins.length; stem++) {
       joins[stem].finish();
       takeReady(stem);
@@ -192,5 +308,14 @@ final class ChannelSynthesis {
   private void takeReady(int stem) {
     int room = samples[stem].length - filled[stem];
     filled[stem] += joins[stem].take(samples[stem], filled[stem], room);
+  }
+
+  private void takeRefined(PhaseRefinement refined) {
+    int count = Math.min(refined.ready(), samples[0].length - filled[0]);
+    for (int stem = 0; stem < joins.length; stem++) {
+      refined.take(stem, samples[stem], filled[stem], count);
+      filled[stem] += count;
+    }
+    refined.forget(count);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /// Samples of a pair of channels → the network's input: `[left re, left im, right re, right
 /// im][bins] [chunkFrames]`, in the scale of the model's own grid. Frames outside the song are
@@ -44,17 +45,21 @@ final class ChunkAnalysis {
   /// Fills the network's input for a chunk.
   ///
   /// @param songFrames frames that the song has; those beyond are silence
-  void analyse(long chunk, long songFrames, ChannelPair pair) {
+  /// @param heard what the network hears of that pair; null = the song as it is
+  void analyse(long chunk, long songFrames, ChannelPair pair, @Nullable HeardSpectrum heard) {
     long firstFrame = plan.firstFrame(chunk);
+    if (heard != null) {
+      heard.advance(firstFrame + plan.chunkFrames() - 1, songFrames);
+    }
     var tasks = new ArrayList<Callable<Void>>();
     for (Part part : parts) {
       tasks.add(
           () -> {
-            part.fill(firstFrame, songFrames, pair.left(), 0);
+            part.fill(firstFrame, songFrames, pair.left(), 0, heard);
             if (pair.isMono()) {
-              part.fill(firstFrame, songFrames, pair.left(), 1);
+              part.fill(firstFrame, songFrames, pair.left(), 1, heard);
             } else {
-              part.fill(firstFrame, songFrames, pair.right(), 1);
+              part.fill(firstFrame, songFrames, pair.right(), 1, heard);
             }
             return null;
           });
@@ -74,11 +79,12 @@ final class ChunkAnalysis {
       this.to = to;
     }
 
-    void fill(long firstFrame, long songFrames, int channel, int side) {
+    void fill(
+        long firstFrame, long songFrames, int channel, int side, @Nullable HeardSpectrum heard) {
       for (int start = from; start < to; start += TILE) {
         int frames = Math.min(TILE, to - start);
         for (int i = 0; i < frames; i++) {
-          transform(firstFrame + start + i, songFrames, channel, tile[i]);
+          transform(firstFrame + start + i, songFrames, channel, heard, tile[i]);
         }
         for (int bin = 0; bin < grid.modelBins(); bin++) {
           int re = ((2 * side) * grid.modelBins() + bin) * plan.chunkFrames() + start;
@@ -92,12 +98,16 @@ final class ChunkAnalysis {
       }
     }
 
-    private void transform(long frame, long songFrames, int channel, float[] bins) {
+    private void transform(
+        long frame, long songFrames, int channel, @Nullable HeardSpectrum heard, float[] bins) {
       if (frame < 0 || frame >= songFrames) {
         java.util.Arrays.fill(bins, 0);
         return;
       }
       history.transform(stft, channel, frame, bins);
+      if (heard != null) {
+        heard.prepare(frame, bins);
+      }
     }
   }
 }

@@ -1,7 +1,8 @@
 package dev.isolator.separation;
 
-import dev.isolator.mask.MaskShaping;
 import dev.isolator.mask.Masking;
+import dev.isolator.mask.PhaseRefinement;
+import dev.isolator.mask.ShapedMasks;
 import dev.isolator.mask.WienerFilter;
 import dev.isolator.model.ChunkPlan;
 import dev.isolator.spectrum.AnalysisGrid;
@@ -42,19 +43,12 @@ final class ChunkSynthesis {
     this.plan = plan;
     this.workers = workers;
     this.maskedStems = stems - 1;
-    int room = (plan.coreFrames() + lagFrames(masking)) * grid.hopLength() + 2 * grid.fftLength();
+    int lag = lagFrames(masking, grid);
+    int room = (plan.coreFrames() + lag) * grid.hopLength() + 2 * grid.fftLength();
     for (int channel = 0; channel < history.channels(); channel++) {
       channels.add(
           new ChannelSynthesis(
-              grid,
-              plan,
-              mask,
-              history,
-              MaskShaping.of(masking),
-              gatedStem,
-              channel,
-              maskedStems,
-              room));
+              grid, plan, mask, history, masking, gatedStem, channel, maskedStems, room));
     }
     if (masking.wienerIterations() > 0) {
       for (ChannelPair pair : pairs) {
@@ -68,8 +62,23 @@ final class ChunkSynthesis {
   }
 
   /// Frames that come out later than they go in, at the most.
-  static int lagFrames(Masking masking) {
-    return masking.wienerIterations() > 0 ? WienerFilter.WINDOW_FRAMES : 0;
+  static int lagFrames(Masking masking, AnalysisGrid grid) {
+    int shaped = ShapedMasks.reach(masking.shape(), masking.cleanUp(), layout(grid, 1, 0));
+    int filtered = masking.wienerIterations() > 0 ? WienerFilter.WINDOW_FRAMES : 0;
+    return shaped + filtered + PhaseRefinement.lagFrames(masking.phaseIterations(), grid);
+  }
+
+  /// What the masks of a channel are.
+  ///
+  /// @param stems without the last
+  static ShapedMasks.Layout layout(AnalysisGrid grid, int stems, int vocals) {
+    double rate = grid.sampleRate();
+    return new ShapedMasks.Layout(
+        stems,
+        vocals,
+        Math.min(grid.bins(), grid.modelBins()),
+        rate / grid.fftLength(),
+        grid.hopLength() / rate);
   }
 
   private List<ChannelSynthesis> channelsOf(ChannelPair pair) {
@@ -81,13 +90,20 @@ final class ChunkSynthesis {
   /// Applies the masks of a chunk to a pair of channels.
   ///
   /// @param gains what is left of the gated stem in each frame of the core; null = everything
-  void synthesise(long chunk, long songFrames, ChannelPair pair, float @Nullable [] gains) {
-    channelsOf(pair).forEach(channel -> channel.gate(gains));
+  /// @param said how likely somebody sings in each frame of the core; null = the network does not
+  ///   say
+  void synthesise(
+      long chunk,
+      long songFrames,
+      ChannelPair pair,
+      float @Nullable [] gains,
+      float @Nullable [] said) {
+    channelsOf(pair).forEach(channel -> channel.gate(gains, said));
     long core = chunk * plan.coreFrames();
     int frames = (int) Math.min(plan.coreFrames(), songFrames - core);
     WienerSynthesis filter = filters.get(pair);
     if (filter != null) {
-      filter.synthesise(core, frames);
+      filter.synthesise(frames);
       return;
     }
     List<ChannelSynthesis> sides = channelsOf(pair);
@@ -97,7 +113,7 @@ final class ChunkSynthesis {
       int other = pair.isMono() ? 1 : side;
       tasks.add(
           () -> {
-            sides.get(mine).synthesise(core, frames, mine, other);
+            sides.get(mine).synthesise(frames, mine, other);
             return null;
           });
     }
@@ -107,6 +123,9 @@ final class ChunkSynthesis {
   /// No more frames come: the song's last samples become ready.
   void finish() {
     filters.values().forEach(WienerSynthesis::finish);
+    if (filters.isEmpty()) {
+      channels.forEach(ChannelSynthesis::finishMasks);
+    }
     channels.forEach(ChannelSynthesis::finish);
   }
 

@@ -1,5 +1,6 @@
 package dev.isolator.separation;
 
+import dev.isolator.mask.Masking;
 import dev.isolator.mask.VoiceGate;
 import dev.isolator.model.ChunkPlan;
 import dev.isolator.voice.VoiceListener;
@@ -26,23 +27,27 @@ final class ChunkVoice {
 
   private final float @Nullable [] gains;
 
+  /// Of the last pair that was read, `[coreFrames]`.
+  private final float[] said;
+
   /// @param voice the network's answer, `[chunkFrames]`
-  /// @param gated whether gains are wanted; the plan must then know the gate's reach
+  /// @param gated how the gate works, for which the plan must know the gate's reach; null = no gate
   ChunkVoice(
       ChunkPlan plan,
       FloatBuffer voice,
       List<ChannelPair> pairs,
       double frameSeconds,
-      boolean gated,
+      @Nullable Masking gated,
       VoiceListener listener) {
     this.plan = plan;
     this.voice = voice;
     this.frameSeconds = frameSeconds;
     this.listener = listener;
     this.likeliest = new float[plan.coreFrames()];
-    this.gains = gated ? new float[plan.coreFrames()] : null;
-    if (gated) {
-      pairs.forEach(pair -> gates.put(pair, new VoiceGate(frameSeconds)));
+    this.said = new float[plan.coreFrames()];
+    this.gains = gated == null ? null : new float[plan.coreFrames()];
+    if (gated != null) {
+      pairs.forEach(pair -> gates.put(pair, new VoiceGate(gated.gate(), frameSeconds)));
     }
   }
 
@@ -54,7 +59,8 @@ final class ChunkVoice {
   float @Nullable [] read(long chunk, long songFrames, ChannelPair pair) {
     long core = chunk * plan.coreFrames();
     for (int t = 0; t < likeliest.length && core + t < songFrames; t++) {
-      likeliest[t] = Math.max(likeliest[t], voice.get(plan.haloBack() + t));
+      said[t] = voice.get(plan.haloBack() + t);
+      likeliest[t] = Math.max(likeliest[t], said[t]);
     }
     VoiceGate gate = gates.get(pair);
     if (gate == null || gains == null) {
@@ -68,6 +74,11 @@ final class ChunkVoice {
       gains[t] = gate.gain();
     }
     return gains;
+  }
+
+  /// What the network said of the last pair that was read, `[coreFrames]`; used again.
+  float[] said() {
+    return said;
   }
 
   /// Tells the core's frames, once all pairs were read.

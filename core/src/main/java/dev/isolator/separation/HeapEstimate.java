@@ -1,7 +1,10 @@
 package dev.isolator.separation;
 
 import dev.isolator.audio.ChannelLayout;
+import dev.isolator.conditioning.AnalysisOptions;
 import dev.isolator.mask.Masking;
+import dev.isolator.mask.PhaseRefinement;
+import dev.isolator.mask.ShapedMasks;
 import dev.isolator.mask.VoiceGate;
 import dev.isolator.mask.WienerFilter;
 import dev.isolator.model.ChunkModel;
@@ -30,20 +33,30 @@ record HeapEstimate(long bytes, long wienerBytes) {
 
   /// @param declaredFrames of the song as its header says, or -1
   static HeapEstimate of(
-      Model model, Masking masking, int sampleRate, ChannelLayout layout, long declaredFrames) {
+      Model model,
+      AnalysisOptions analysis,
+      Masking masking,
+      int sampleRate,
+      ChannelLayout layout,
+      long declaredFrames) {
     long channels = layout.count();
     long stems = model.card().stems().size();
     long blocks = 13 * (stems + 1) * channels * StemReceiver.MAX_FRAMES * Float.BYTES / 2;
-    var song = ofSong(model, masking, sampleRate, layout, declaredFrames);
+    var song = ofSong(model, analysis, masking, sampleRate, layout, declaredFrames);
     return new HeapEstimate(PROGRAM_BYTES + blocks + song.bytes, song.wienerBytes);
   }
 
   private static HeapEstimate ofSong(
-      Model model, Masking masking, int sampleRate, ChannelLayout layout, long declaredFrames) {
+      Model model,
+      AnalysisOptions analysis,
+      Masking masking,
+      int sampleRate,
+      ChannelLayout layout,
+      long declaredFrames) {
     long channels = layout.count();
     long stems = model.card().stems().size();
     return switch (model) {
-      case MaskModel masks -> ofMasks(masks, masking, sampleRate, layout);
+      case MaskModel masks -> ofMasks(masks, analysis, masking, sampleRate, layout);
       case SegmentModel segments -> {
         var contract = segments.contract();
         long held = channels * Float.BYTES * (long) SegmentSeparation.heldFrames(contract);
@@ -57,19 +70,23 @@ record HeapEstimate(long bytes, long wienerBytes) {
       }
       case SongModel _ ->
           new HeapEstimate(Math.max(0, declaredFrames) * channels * Float.BYTES * (stems + 1), 0);
-      case EnsembleModel ensemble -> ofMembers(ensemble, masking, sampleRate, layout);
+      case EnsembleModel ensemble -> ofMembers(ensemble, analysis, masking, sampleRate, layout);
     };
   }
 
   /// The members, and what of their stems waits for the one that lags furthest behind: at most what
   /// that one takes in before it answers.
   private static HeapEstimate ofMembers(
-      EnsembleModel ensemble, Masking masking, int sampleRate, ChannelLayout layout) {
+      EnsembleModel ensemble,
+      AnalysisOptions analysis,
+      Masking masking,
+      int sampleRate,
+      ChannelLayout layout) {
     long bytes = 0;
     long wiener = 0;
     long lag = 0;
     for (EnsembleModel.Part part : ensemble.parts()) {
-      var member = ofSong(part.model(), masking, sampleRate, layout, 0);
+      var member = ofSong(part.model(), analysis, masking, sampleRate, layout, 0);
       bytes += member.bytes;
       wiener += member.wienerBytes;
       lag = Math.max(lag, lagFrames(part.model().contract(), sampleRate));
@@ -111,24 +128,37 @@ record HeapEstimate(long bytes, long wienerBytes) {
   }
 
   private static HeapEstimate ofMasks(
-      MaskModel model, Masking masking, int sampleRate, ChannelLayout layout) {
+      MaskModel model,
+      AnalysisOptions analysis,
+      Masking masking,
+      int sampleRate,
+      ChannelLayout layout) {
     Grid trained = model.contract().grid();
     var grid =
         AnalysisGrid.of(trained.sampleRate(), trained.fftLength(), trained.hopLength(), sampleRate);
     double frameSeconds = (double) grid.hopLength() / sampleRate;
-    int gate = SeparationEngine.isGated(model.card(), masking) ? VoiceGate.reach(frameSeconds) : 0;
+    boolean gated = SeparationEngine.isGated(model.card(), masking);
+    int gate = gated ? VoiceGate.reach(masking.gate(), frameSeconds) : 0;
     var plan =
         switch (model) {
           case ChunkModel chunks -> ChunkPlan.of(chunks.contract(), gate);
           case FrameModel frames -> ChunkPlan.singleFrames(frames.contract());
         };
     long masked = model.card().stems().size() - 1L;
-    long lag = ChunkSynthesis.lagFrames(masking);
-    long held = plan.chunkFrames() + plan.delayFrames() + lag;
+    long lag = ChunkSynthesis.lagFrames(masking, grid);
+    long ahead = HeardSpectrum.aheadFrames(analysis, frameSeconds);
+    long held = plan.chunkFrames() + plan.delayFrames() + lag + ahead;
     long history = held * grid.hopLength() + grid.fftLength();
     long joined = (plan.coreFrames() + lag) * grid.hopLength() + 4L * grid.fftLength();
     long tiles = (long) ChunkAnalysis.TILE * grid.bins();
     long bytes = (long) layout.count() * Float.BYTES * (history + masked * (joined + tiles));
+    if (masking.phaseIterations() > 0) {
+      bytes +=
+          layout.count() * PhaseRefinement.bytes(masking.phaseIterations(), (int) masked + 1, grid);
+    }
+    var shaped = ChunkSynthesis.layout(grid, (int) masked, 0);
+    long shapedFrames = 3L * ShapedMasks.reach(masking.shape(), masking.cleanUp(), shaped);
+    bytes += layout.count() * shapedFrames * masked * shaped.bins() * Float.BYTES;
     long wiener = 0;
     if (masking.wienerIterations() > 0) {
       for (ChannelPair pair : ChannelPair.of(layout)) {

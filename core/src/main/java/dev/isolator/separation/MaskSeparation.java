@@ -2,6 +2,7 @@ package dev.isolator.separation;
 
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.ChannelLayout;
+import dev.isolator.conditioning.AnalysisOptions;
 import dev.isolator.mask.Masking;
 import dev.isolator.mask.VoiceGate;
 import dev.isolator.model.ChunkPlan;
@@ -10,6 +11,7 @@ import dev.isolator.model.MaskModel;
 import dev.isolator.model.ModelException;
 import dev.isolator.spectrum.AnalysisGrid;
 import dev.isolator.voice.VoiceListener;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,13 @@ final class MaskSeparation implements BlockSeparation {
   private final ChunkAnalysis analysis;
   private final ChunkSynthesis synthesis;
   private final @Nullable ChunkVoice voice;
+
+  /// Of each pair, where the network hears anything but the song's own spectra.
+  private final List<HeardSpectrum> heard = new ArrayList<>();
+
+  /// Frames after a chunk's last that what is heard of it depends on.
+  private final int aheadFrames;
+
   private final StemReceiver receiver;
   private final float[][][] stems;
   private final float[][] mix;
@@ -50,6 +59,7 @@ final class MaskSeparation implements BlockSeparation {
 
   MaskSeparation(
       MaskModel model,
+      AnalysisOptions options,
       Masking masking,
       int sampleRate,
       ChannelLayout layout,
@@ -65,29 +75,30 @@ final class MaskSeparation implements BlockSeparation {
     this.grid =
         AnalysisGrid.of(trained.sampleRate(), trained.fftLength(), trained.hopLength(), sampleRate);
     double frameSeconds = (double) grid.hopLength() / sampleRate;
-    this.plan = network.plan(gated ? VoiceGate.reach(frameSeconds) : 0);
+    this.plan = network.plan(gated ? VoiceGate.reach(masking.gate(), frameSeconds) : 0);
     this.chunk = plan.firstChunk();
-    int heldFrames = plan.chunkFrames() + plan.delayFrames() + ChunkSynthesis.lagFrames(masking);
+    int stemCount = card.stems().size();
+    int vocals = card.stems().indexOf(SeparationEngine.VOCALS);
+    this.aheadFrames = HeardSpectrum.aheadFrames(options, frameSeconds);
+    int lagFrames = ChunkSynthesis.lagFrames(masking, grid);
+    int heldFrames = plan.chunkFrames() + plan.delayFrames() + lagFrames + aheadFrames;
     int span = Math.addExact(heldFrames * grid.hopLength(), grid.fftLength());
     this.history = new SampleHistory(layout.count(), span + StemReceiver.MAX_FRAMES);
     this.analysis = new ChunkAnalysis(grid, plan, model.spectrum(), history, workers);
-    int stemCount = card.stems().size();
+    if (options.isConditioned()) {
+      for (ChannelPair pair : pairs) {
+        heard.add(new HeardSpectrum(options, grid, history, pair, plan.chunkFrames()));
+      }
+    }
     this.synthesis =
         new ChunkSynthesis(
-            grid,
-            plan,
-            model.mask(),
-            stemCount,
-            card.stems().indexOf(SeparationEngine.VOCALS),
-            pairs,
-            masking,
-            history,
-            workers);
+            grid, plan, model.mask(), stemCount, vocals, pairs, masking, history, workers);
     var probabilities = model.voice();
     this.voice =
         probabilities == null
             ? null
-            : new ChunkVoice(plan, probabilities, pairs, frameSeconds, gated, voiceListener);
+            : new ChunkVoice(
+                plan, probabilities, pairs, frameSeconds, gated ? masking : null, voiceListener);
     this.receiver = receiver;
     this.stems = new float[stemCount][layout.count()][StemReceiver.MAX_FRAMES];
     this.mix = new float[layout.count()][StemReceiver.MAX_FRAMES];
@@ -129,7 +140,7 @@ final class MaskSeparation implements BlockSeparation {
 
   /// Samples of the song that a chunk's last window reaches to.
   private long samplesFor(long chunk) {
-    long lastFrame = plan.firstFrame(chunk) + plan.chunkFrames() - 1;
+    long lastFrame = plan.firstFrame(chunk) + plan.chunkFrames() - 1 + aheadFrames;
     return lastFrame * grid.hopLength() + grid.fftLength() / 2;
   }
 
@@ -137,13 +148,13 @@ final class MaskSeparation implements BlockSeparation {
   private void separateChunk(long songFrames) throws AudioException, ModelException {
     for (int i = 0; i < pairs.size(); i++) {
       ChannelPair pair = pairs.get(i);
-      analysis.analyse(chunk, songFrames, pair);
+      analysis.analyse(chunk, songFrames, pair, heard.isEmpty() ? null : heard.get(i));
       network.run(i);
       if (chunk < 0) {
         continue;
       }
       float[] gains = voice == null ? null : voice.read(chunk, songFrames, pair);
-      synthesis.synthesise(chunk, songFrames, pair, gains);
+      synthesis.synthesise(chunk, songFrames, pair, gains, voice == null ? null : voice.said());
     }
     if (voice != null && chunk >= 0) {
       voice.tell(chunk, songFrames);

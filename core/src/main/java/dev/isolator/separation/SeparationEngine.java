@@ -5,6 +5,7 @@ import dev.isolator.audio.AudioInfo;
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.audio.Counted;
 import dev.isolator.audio.DecodeLimits;
+import dev.isolator.conditioning.AnalysisOptions;
 import dev.isolator.mask.Masking;
 import dev.isolator.mask.VoiceGate;
 import dev.isolator.mask.VoiceGating;
@@ -45,11 +46,13 @@ public final class SeparationEngine implements AutoCloseable {
   static final String VOCALS = "vocals";
 
   private final Model model;
+  private final AnalysisOptions analysis;
   private final Masking masking;
   private final Workers workers;
 
-  private SeparationEngine(Model model, Masking masking, int threads) {
+  private SeparationEngine(Model model, AnalysisOptions analysis, Masking masking, int threads) {
     this.model = model;
+    this.analysis = analysis;
     this.masking = masking;
     this.workers = new Workers(threads);
   }
@@ -61,13 +64,22 @@ public final class SeparationEngine implements AutoCloseable {
   ///   masks of an ensemble whose waves are combined
   public static SeparationEngine of(Model model, Masking masking, int threads)
       throws ModelException {
+    return of(model, AnalysisOptions.asItIs(), masking, threads);
+  }
+
+  /// The same, with the song prepared for the network.
+  ///
+  /// @param analysis what the network hears
+  public static SeparationEngine of(
+      Model model, AnalysisOptions analysis, Masking masking, int threads) throws ModelException {
     try {
+      MaskOptionsCheck.check(model, analysis, masking);
       checkMasking(model, masking);
     } catch (ModelException e) {
       model.close();
       throw e;
     }
-    return new SeparationEngine(model, masking, threads);
+    return new SeparationEngine(model, analysis, masking, threads);
   }
 
   private static void checkMasking(Model model, Masking masking) throws ModelException {
@@ -106,7 +118,7 @@ public final class SeparationEngine implements AutoCloseable {
               .formatted(card.name()));
     }
     try {
-      ChunkPlan.of(chunk, VoiceGate.reach(chunk.grid().frameSeconds()));
+      ChunkPlan.of(chunk, VoiceGate.reach(masking.gate(), chunk.grid().frameSeconds()));
     } catch (IllegalArgumentException e) {
       throw new ModelException(card.name() + ": " + e.getMessage(), e);
     }
@@ -154,7 +166,8 @@ public final class SeparationEngine implements AutoCloseable {
   /// @param most bytes that Java may use
   void checkMemory(AudioInfo song, long most) throws AudioException {
     var need =
-        HeapEstimate.of(model, masking, song.sampleRate(), song.layout(), song.declaredFrames());
+        HeapEstimate.of(
+            model, analysis, masking, song.sampleRate(), song.layout(), song.declaredFrames());
     if (need.bytes() <= most) {
       return;
     }
@@ -247,7 +260,8 @@ public final class SeparationEngine implements AutoCloseable {
       throws ModelException {
     return switch (each) {
       case MaskModel masks ->
-          new MaskSeparation(masks, masking, sampleRate, layout, workers, receiver, listener);
+          new MaskSeparation(
+              masks, analysis, masking, sampleRate, layout, workers, receiver, listener);
       case SegmentModel segments ->
           segments(
               segments,

@@ -18,6 +18,9 @@ final class WienerSynthesis {
   /// `[stem without the last][channel][2 * bins]`
   private final float[][][] estimates;
 
+  /// `[stem without the last][2 * bins]`
+  private final float[][] filtered;
+
   /// @param channels one or two
   /// @param stems with the last
   WienerSynthesis(
@@ -28,11 +31,12 @@ final class WienerSynthesis {
     this.bins = bins;
     this.stems = stems - 1;
     this.mix = new float[channels.size()][];
+    this.filtered = new float[this.stems][];
     this.estimates = new float[this.stems][channels.size()][];
   }
 
   /// Masks, filters and joins the core of a chunk.
-  void synthesise(long core, int frames) {
+  void synthesise(int frames) {
     for (int start = 0; start < frames; start += ChunkAnalysis.TILE) {
       int count = Math.min(ChunkAnalysis.TILE, frames - start);
       for (int channel = 0; channel < channels.size(); channel++) {
@@ -40,18 +44,27 @@ final class WienerSynthesis {
         channels.get(channel).readMasks(start, count, channel, otherSide);
       }
       for (int i = 0; i < count; i++) {
-        add(core + start + i, i);
-        if (filter.isFull()) {
-          refine();
+        for (ChannelSynthesis channel : channels) {
+          channel.offer(i);
         }
+        addMasked();
       }
     }
   }
 
-  private void add(long frame, int i) {
+  /// Adds the frames whose masks are ready; all channels have the same number of them.
+  private void addMasked() {
+    while (channels.stream().allMatch(ChannelSynthesis::maskNext)) {
+      add();
+      if (filter.isFull()) {
+        refine();
+      }
+    }
+  }
+
+  private void add() {
     for (int channel = 0; channel < channels.size(); channel++) {
       ChannelSynthesis synthesis = channels.get(channel);
-      synthesis.maskFrame(frame, i);
       mix[channel] = synthesis.spectrum();
       for (int stem = 0; stem < stems; stem++) {
         estimates[stem][channel] = synthesis.masked()[stem];
@@ -73,10 +86,11 @@ final class WienerSynthesis {
     }
     workers.run(tasks);
     for (int t = 0; t < filter.readyFrames(); t++) {
-      for (int stem = 0; stem < stems; stem++) {
-        for (int channel = 0; channel < channels.size(); channel++) {
-          channels.get(channel).join(stem, filter.ready(stem, t)[channel]);
+      for (int channel = 0; channel < channels.size(); channel++) {
+        for (int stem = 0; stem < stems; stem++) {
+          filtered[stem] = filter.ready(stem, t)[channel];
         }
+        channels.get(channel).join(filtered);
       }
     }
     filter.advance();
@@ -84,6 +98,8 @@ final class WienerSynthesis {
 
   /// No more frames come: joins what the filter still holds.
   void finish() {
+    channels.forEach(ChannelSynthesis::noMoreMasks);
+    addMasked();
     while (filter.finish()) {
       refine();
     }
