@@ -182,6 +182,12 @@ public final class Separation {
     return info;
   }
 
+  /// Finds out where somebody sings, with the thresholds of the model's card. Returns at the end of
+  /// the song; writes nothing.
+  public VoiceActivity activity() throws AudioException, ModelException {
+    return activity(separator.hysteresis());
+  }
+
   /// Finds out where somebody sings. Returns at the end of the song; writes nothing.
   ///
   /// @param hysteresis how probabilities become spans

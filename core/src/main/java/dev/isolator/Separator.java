@@ -12,6 +12,7 @@ import dev.isolator.model.ModelException;
 import dev.isolator.separation.BlockSeparation;
 import dev.isolator.separation.SeparationEngine;
 import dev.isolator.separation.StemReceiver;
+import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceListener;
 import dev.isolator.voice.VoiceSource;
 import java.io.InputStream;
@@ -81,6 +82,18 @@ public final class Separator implements AutoCloseable {
   /// @throws ModelException if it can be neither: there is no stem named `vocals`
   public VoiceSource voiceSource() throws ModelException {
     return engine.voiceSource();
+  }
+
+  /// How probabilities become spans: with the thresholds of the model's card, which were found on
+  /// validation songs, else those of [Hysteresis#defaults].
+  public Hysteresis hysteresis() {
+    var usual = Hysteresis.defaults();
+    var said = card().voice();
+    return new Hysteresis(
+        said.onOr(usual.on()),
+        said.offOr(usual.off()),
+        usual.leastVoiceSeconds(),
+        usual.leastPauseSeconds());
   }
 
   /// A song to take apart; nothing is read yet.

@@ -124,6 +124,51 @@ class VoiceActivityTest {
   }
 
   @Test
+  void theCardsThresholdsAndMedianDecide() throws Exception {
+    var card = Map.of("chunkFrames", "60", "voiceOn", "0.2", "voiceMedianSeconds", "1.2");
+    try (var separator = open(true, card, VoiceGating.OFF)) {
+      assertEquals(new Hysteresis(0.2, 0.2, 0.1, 0.25), separator.hysteresis());
+
+      var spans =
+          separator.separate(new InMemory(song(22_050, 1)), "song").activity().timeline().spans();
+
+      // The sound of half a second is shorter than half of the median's window.
+      assertEquals(1, spans.size(), spans.toString());
+      assertEquals(2.5, spans.getFirst().startSeconds(), 0.04);
+      assertEquals(4, spans.getFirst().endSeconds(), 0.04);
+    }
+  }
+
+  @Test
+  void everyFrameIsHeardOnceWithAMedian() throws Exception {
+    var song = song(22_050, 1);
+    var card = Map.of("chunkFrames", "60", "voiceMedianSeconds", "0.8");
+    try (var separator = open(true, card, VoiceGating.OFF)) {
+      var heard = heard(separator, song, 999);
+
+      assertEquals(Math.ceilDiv(220_500, 128) + 1, heard.size());
+      for (int t = 0; t < heard.size(); t++) {
+        assertEquals((t - 0.5) * VoiceModel.HOP / VoiceModel.RATE, heard.get(t)[0], 1e-9);
+      }
+    }
+  }
+
+  @Test
+  void theGateOpensAtTheCardsThresholds() throws Exception {
+    // Loud noise is a voice of nearly 1, so only a threshold of 1 keeps the gate shut.
+    var shut = Map.of("chunkFrames", "100", "voiceOn", "1.0", "voiceOff", "1.0");
+    var song = song(22_050, 1);
+    try (var open = open(true, Map.of("chunkFrames", "100"), VoiceGating.ON);
+        var closed = open(true, shut, VoiceGating.ON)) {
+      float sung = Songs.separate(open, song, 4096)[0][0][3 * 22_050];
+      assertEquals(song.samples()[0][3 * 22_050] / 2, sung, 1e-5);
+      for (float sample : Songs.separate(closed, song, 4096)[0][0]) {
+        assertEquals(0, sample);
+      }
+    }
+  }
+
+  @Test
   void aPartOfTheSongHasTheSongsSecondsAndVoiceEndsWithTheSong() throws Exception {
     try (var separator = open(true, SHORT_CHUNKS, VoiceGating.OFF)) {
       var activity =

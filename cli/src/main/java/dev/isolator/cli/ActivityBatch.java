@@ -45,6 +45,11 @@ final class ActivityBatch {
       double startSeconds,
       double durationSeconds,
       boolean showProgress) {
+    Options withHysteresis(Hysteresis thresholds) {
+      return new Options(
+          format, file, folder, collision, thresholds, startSeconds, durationSeconds, showProgress);
+    }
+
     boolean toStandardOutput() {
       return file == null && folder == null;
     }

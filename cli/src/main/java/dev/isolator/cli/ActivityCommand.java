@@ -96,11 +96,10 @@ final class ActivityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws ModelException {
-    Hysteresis hysteresis;
     SeparatorOptions separating;
     try {
       part.check();
-      hysteresis = listening.toHysteresis();
+      listening.check();
       separating = listening.toSeparatorOptions(limits.toLimits()).withTrack(part.soundTrack());
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
@@ -109,7 +108,7 @@ final class ActivityCommand implements Callable<Integer> {
       throw usage("--overwrite and --skip-existing exclude each other");
     }
     var found = SongFinder.find(arguments);
-    var options = options(found.songs().size(), hysteresis);
+    var options = options(found.songs().size());
     boolean lines = options.toStandardOutput() && options.format() == ActivityFormat.JSON;
     var style =
         lines ? Style.JSON : quiet || options.toStandardOutput() ? Style.NOTHING : Style.TEXT;
@@ -125,10 +124,21 @@ final class ActivityCommand implements Callable<Integer> {
         if (separator == null) {
           return report.end().number();
         }
-        new ActivityBatch(console, separator, options, report).run(found.songs());
+        var thresholds = hysteresis(separator);
+        new ActivityBatch(console, separator, options.withHysteresis(thresholds), report)
+            .run(found.songs());
       }
     }
     return report.end().number();
+  }
+
+  /// The thresholds that were given, else the model's.
+  private Hysteresis hysteresis(Separator separator) {
+    try {
+      return listening.hysteresis(separator.hysteresis());
+    } catch (IllegalArgumentException e) {
+      throw usage(String.valueOf(e.getMessage()));
+    }
   }
 
   /// Opens the model, and refuses one that cannot know, before a song is read. With lines of JSON a
@@ -154,7 +164,7 @@ final class ActivityCommand implements Callable<Integer> {
     }
   }
 
-  private ActivityBatch.Options options(int songs, Hysteresis hysteresis) {
+  private ActivityBatch.Options options(int songs) {
     boolean one = arguments.size() == 1 && !new File(arguments.getFirst()).isDirectory();
     Path file = null;
     Path folder = null;
@@ -184,7 +194,7 @@ final class ActivityCommand implements Callable<Integer> {
             ? OverwritePolicy.OVERWRITE
             : skipExisting ? OverwritePolicy.SKIP : OverwritePolicy.REFUSE;
     return new ActivityBatch.Options(
-        chosen, file, folder, collision, hysteresis, part.start, part.duration, !quiet);
+        chosen, file, folder, collision, Hysteresis.defaults(), part.start, part.duration, !quiet);
   }
 
   private ParameterException usage(String message) {

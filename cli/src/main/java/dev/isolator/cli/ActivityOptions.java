@@ -10,14 +10,15 @@ final class ActivityOptions extends ModelOptions {
   @Option(
       names = "--on",
       paramLabel = "P",
-      description = "Probability at which voice begins, 0 to 1. Default: 0.6")
-  double on = DEFAULTS.on();
+      description = "Probability at which voice begins, 0 to 1. Default: the model's, else 0.6")
+  double on = Double.NaN;
 
   @Option(
       names = "--off",
       paramLabel = "P",
-      description = "Probability below which it ends, at most that of --on. Default: 0.4")
-  double off = DEFAULTS.off();
+      description =
+          "Probability below which it ends, at most that of --on. Default: the model's, else 0.4")
+  double off = Double.NaN;
 
   @Option(
       names = "--least-voice",
@@ -31,17 +32,28 @@ final class ActivityOptions extends ModelOptions {
       description = "Shorter pauses are bridged. Default: 0.25")
   double leastPause = DEFAULTS.leastPauseSeconds();
 
-  /// Refuses values that are out of range, with an `IllegalArgumentException`.
-  Hysteresis toHysteresis() {
-    if (!(off <= on && off >= 0 && on <= 1)) {
+  /// Refuses values that are out of range, with an `IllegalArgumentException`, before a model is
+  /// opened.
+  void check() {
+    hysteresis(DEFAULTS);
+  }
+
+  /// The thresholds that were given, else the model's.
+  Hysteresis hysteresis(Hysteresis model) {
+    double least = Double.isNaN(off) ? Math.min(model.off(), on) : off;
+    double begins = Double.isNaN(on) ? Math.max(model.on(), off) : on;
+    double first = Double.isNaN(begins) ? model.on() : begins;
+    double second = Double.isNaN(least) ? model.off() : least;
+    if (!(second <= first && second >= 0 && first <= 1)) {
       throw new IllegalArgumentException(
-          "--off must be from 0 to --on, and that at most 1; were %s and %s".formatted(off, on));
+          "--off must be from 0 to --on, and that at most 1; were %s and %s"
+              .formatted(second, first));
     }
     if (!(leastVoice >= 0 && leastPause >= 0)) {
       throw new IllegalArgumentException(
           "--least-voice and --least-pause must be at least 0, were %s and %s"
               .formatted(leastVoice, leastPause));
     }
-    return new Hysteresis(on, off, leastVoice, leastPause);
+    return new Hysteresis(first, second, leastVoice, leastPause);
   }
 }

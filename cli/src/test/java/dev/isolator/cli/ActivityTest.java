@@ -162,7 +162,7 @@ class ActivityTest {
   void whatMakesNoSenseIsRefused() throws IOException {
     var song = song("song.wav", 0.1);
 
-    var thresholds = Run.isolator("activity", "--on", "0.3", song);
+    var thresholds = Run.isolator("activity", "--on", "0.3", "--off", "0.4", song);
     var missing =
         Run.isolator("activity", folder.resolve("none.mp3"), "-o", folder.resolve("a.txt"));
 

@@ -86,7 +86,30 @@ final class CardReader {
             run()),
         hash("sha256"),
         hash("streamSha256"),
-        hash("int8Sha256"));
+        hash("int8Sha256"),
+        voice());
+  }
+
+  private VoiceThresholds voice() throws ModelException {
+    try {
+      return new VoiceThresholds(
+          real("voiceOn", Double.NaN), real("voiceOff", Double.NaN), real("voiceMedianSeconds", 0));
+    } catch (IllegalArgumentException e) {
+      throw new ModelException(
+          "%s: the model card's %s; get the model again from where it came"
+              .formatted(where, e.getMessage()),
+          e);
+    }
+  }
+
+  /// A number; `otherwise` where it is missing.
+  private double real(String key, double otherwise) throws ModelException {
+    String value = text(key, "");
+    try {
+      return value.isEmpty() ? otherwise : Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      throw wrong(key, "a number", value);
+    }
   }
 
   private String run() throws ModelException {

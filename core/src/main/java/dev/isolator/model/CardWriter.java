@@ -19,6 +19,7 @@ final class CardWriter {
     json.add("stems", GSON.toJsonTree(card.stems()));
     json.addProperty("contract", card.contract().kind());
     contract(card.contract(), json);
+    voice(card.voice(), json);
     var provenance = card.provenance();
     json.addProperty("parameters", provenance.parameters());
     json.addProperty("licence", provenance.licence());
@@ -36,6 +37,18 @@ final class CardWriter {
       json.addProperty("int8Sha256", card.int8Sha256());
     }
     return GSON.toJson(json) + "\n";
+  }
+
+  private static void voice(VoiceThresholds voice, JsonObject json) {
+    if (!Double.isNaN(voice.on())) {
+      json.addProperty("voiceOn", voice.on());
+    }
+    if (!Double.isNaN(voice.off())) {
+      json.addProperty("voiceOff", voice.off());
+    }
+    if (voice.medianSeconds() > 0) {
+      json.addProperty("voiceMedianSeconds", voice.medianSeconds());
+    }
   }
 
   private static void contract(Contract contract, JsonObject json) {

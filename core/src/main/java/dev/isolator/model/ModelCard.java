@@ -15,6 +15,7 @@ import java.util.List;
 ///   live use; empty where the card names none
 /// @param int8Sha256 of the `.int8.onnx` file beside it, the same network with its convolutions in
 ///   8 bits; empty where the card names none
+/// @param voice from which probability on somebody sings
 public record ModelCard(
     String name,
     String version,
@@ -24,9 +25,34 @@ public record ModelCard(
     Provenance provenance,
     String sha256,
     String streamSha256,
-    String int8Sha256) {
+    String int8Sha256,
+    VoiceThresholds voice) {
   public ModelCard {
     stems = List.copyOf(stems);
+  }
+
+  /// A card that does not say from which probability on somebody sings.
+  public ModelCard(
+      String name,
+      String version,
+      String family,
+      List<String> stems,
+      Contract contract,
+      Provenance provenance,
+      String sha256,
+      String streamSha256,
+      String int8Sha256) {
+    this(
+        name,
+        version,
+        family,
+        stems,
+        contract,
+        provenance,
+        sha256,
+        streamSha256,
+        int8Sha256,
+        VoiceThresholds.NOT_SAID);
   }
 
   /// Where a model comes from, and how good it is.
@@ -82,6 +108,7 @@ public record ModelCard(
   }
 
   ModelCard withHashes(String onnx, String stream, String int8) {
-    return new ModelCard(name, version, family, stems, contract, provenance, onnx, stream, int8);
+    return new ModelCard(
+        name, version, family, stems, contract, provenance, onnx, stream, int8, voice);
   }
 }

@@ -29,6 +29,9 @@
 /// | [Contract.Song] | samples `[channels][n]` | stems `[stems][channels][n]` | none |
 /// | [Contract.Members] | what each member of an ensemble takes | what each gives | no file |
 ///
+/// Every card may say from which probability on somebody sings: `voiceOn`, `voiceOff`,
+/// `voiceMedianSeconds` ([VoiceThresholds]).
+///
 /// Where masks are asked for, all feature computation lives in the network; the engine gives it
 /// spectra on its own [Grid] and applies the masks to the song's.
 ///

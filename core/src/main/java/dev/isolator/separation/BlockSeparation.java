@@ -16,7 +16,8 @@ public sealed interface BlockSeparation extends AutoCloseable
         StandardisedSeparation,
         SongSeparation,
         EnsembleSeparation,
-        EnergyVoice {
+        EnergyVoice,
+        MedianVoice {
   /// Gives the song's next frames.
   ///
   /// @param block `[channels][≥ frames]`, full scale ±1.0, finite

@@ -1,6 +1,6 @@
 package dev.isolator.separation;
 
-import dev.isolator.mask.Masking;
+import dev.isolator.mask.GateSettings;
 import dev.isolator.mask.VoiceGate;
 import dev.isolator.model.ChunkPlan;
 import dev.isolator.voice.VoiceListener;
@@ -37,7 +37,7 @@ final class ChunkVoice {
       FloatBuffer voice,
       List<ChannelPair> pairs,
       double frameSeconds,
-      @Nullable Masking gated,
+      @Nullable GateSettings gated,
       VoiceListener listener) {
     this.plan = plan;
     this.voice = voice;
@@ -47,7 +47,7 @@ final class ChunkVoice {
     this.said = new float[plan.coreFrames()];
     this.gains = gated == null ? null : new float[plan.coreFrames()];
     if (gated != null) {
-      pairs.forEach(pair -> gates.put(pair, new VoiceGate(gated.gate(), frameSeconds)));
+      pairs.forEach(pair -> gates.put(pair, new VoiceGate(gated, frameSeconds)));
     }
   }
 

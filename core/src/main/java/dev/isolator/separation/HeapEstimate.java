@@ -138,7 +138,8 @@ record HeapEstimate(long bytes, long wienerBytes) {
         AnalysisGrid.of(trained.sampleRate(), trained.fftLength(), trained.hopLength(), sampleRate);
     double frameSeconds = (double) grid.hopLength() / sampleRate;
     boolean gated = SeparationEngine.isGated(model.card(), masking);
-    int gate = gated ? VoiceGate.reach(masking.gate(), frameSeconds) : 0;
+    int gate =
+        gated ? VoiceGate.reach(SeparationEngine.gate(model.card(), masking), frameSeconds) : 0;
     var plan =
         switch (model) {
           case ChunkModel chunks -> ChunkPlan.of(chunks.contract(), gate);

@@ -3,6 +3,7 @@ package dev.isolator.separation;
 import dev.isolator.audio.AudioException;
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.conditioning.AnalysisOptions;
+import dev.isolator.mask.GateSettings;
 import dev.isolator.mask.Masking;
 import dev.isolator.mask.VoiceGate;
 import dev.isolator.model.ChunkPlan;
@@ -70,12 +71,13 @@ final class MaskSeparation implements BlockSeparation {
     var card = model.card();
     this.pairs = ChannelPair.of(layout);
     boolean gated = SeparationEngine.isGated(card, masking);
+    GateSettings gate = SeparationEngine.gate(card, masking);
     this.network = MaskNetwork.of(model, pairs.size());
     Grid trained = model.contract().grid();
     this.grid =
         AnalysisGrid.of(trained.sampleRate(), trained.fftLength(), trained.hopLength(), sampleRate);
     double frameSeconds = (double) grid.hopLength() / sampleRate;
-    this.plan = network.plan(gated ? VoiceGate.reach(masking.gate(), frameSeconds) : 0);
+    this.plan = network.plan(gated ? VoiceGate.reach(gate, frameSeconds) : 0);
     this.chunk = plan.firstChunk();
     int stemCount = card.stems().size();
     int vocals = card.stems().indexOf(SeparationEngine.VOCALS);
@@ -98,7 +100,7 @@ final class MaskSeparation implements BlockSeparation {
         probabilities == null
             ? null
             : new ChunkVoice(
-                plan, probabilities, pairs, frameSeconds, gated ? masking : null, voiceListener);
+                plan, probabilities, pairs, frameSeconds, gated ? gate : null, voiceListener);
     this.receiver = receiver;
     this.stems = new float[stemCount][layout.count()][StemReceiver.MAX_FRAMES];
     this.mix = new float[layout.count()][StemReceiver.MAX_FRAMES];

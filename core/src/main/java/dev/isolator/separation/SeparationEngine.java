@@ -6,6 +6,7 @@ import dev.isolator.audio.ChannelLayout;
 import dev.isolator.audio.Counted;
 import dev.isolator.audio.DecodeLimits;
 import dev.isolator.conditioning.AnalysisOptions;
+import dev.isolator.mask.GateSettings;
 import dev.isolator.mask.Masking;
 import dev.isolator.mask.VoiceGate;
 import dev.isolator.mask.VoiceGating;
@@ -18,7 +19,9 @@ import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelException;
 import dev.isolator.model.SegmentModel;
 import dev.isolator.model.SongModel;
+import dev.isolator.model.VoiceThresholds;
 import dev.isolator.voice.VoiceListener;
+import dev.isolator.voice.VoiceMedian;
 import dev.isolator.voice.VoiceSource;
 import java.util.Collections;
 import java.util.List;
@@ -118,7 +121,7 @@ public final class SeparationEngine implements AutoCloseable {
               .formatted(card.name()));
     }
     try {
-      ChunkPlan.of(chunk, VoiceGate.reach(masking.gate(), chunk.grid().frameSeconds()));
+      ChunkPlan.of(chunk, VoiceGate.reach(gate(card, masking), chunk.grid().frameSeconds()));
     } catch (IllegalArgumentException e) {
       throw new ModelException(card.name() + ": " + e.getMessage(), e);
     }
@@ -132,6 +135,18 @@ public final class SeparationEngine implements AutoCloseable {
       case VoiceGating.ON -> true;
       case VoiceGating.OFF -> false;
     };
+  }
+
+  /// How the voice gate works, with what the card says where the options leave it to it.
+  static GateSettings gate(ModelCard card, Masking masking) {
+    GateSettings asked = masking.gate();
+    VoiceThresholds said = card.voice();
+    double on = Double.isNaN(asked.on()) ? said.onOr(VoiceGate.ON) : asked.on();
+    double off = Double.isNaN(asked.off()) ? said.offOr(VoiceGate.OFF) : asked.off();
+    double median =
+        Double.isNaN(asked.medianSeconds()) ? said.medianSeconds() : asked.medianSeconds();
+    return new GateSettings(
+        on, Math.min(on, off), asked.holdSeconds(), asked.fadeSeconds(), median);
   }
 
   /// The model that separates.
@@ -205,6 +220,17 @@ public final class SeparationEngine implements AutoCloseable {
   /// @throws ModelException if the model does not take songs of that rate, or cannot say it, see
   ///   [#voiceSource()]
   public BlockSeparation begin(
+      int sampleRate, ChannelLayout layout, StemReceiver receiver, VoiceListener listener)
+      throws ModelException {
+    double medianSeconds = model.card().voice().medianSeconds();
+    if (medianSeconds > 0) {
+      var median = new VoiceMedian(medianSeconds, listener);
+      return new MedianVoice(heard(sampleRate, layout, receiver, median), median);
+    }
+    return heard(sampleRate, layout, receiver, listener);
+  }
+
+  private BlockSeparation heard(
       int sampleRate, ChannelLayout layout, StemReceiver receiver, VoiceListener listener)
       throws ModelException {
     return switch (voiceSource()) {

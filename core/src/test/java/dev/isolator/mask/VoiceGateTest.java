@@ -56,4 +56,34 @@ class VoiceGateTest {
         "expected more than 4 frames to be given first, were 1",
         assertThrows(IllegalStateException.class, gate::gain).getMessage());
   }
+
+  @Test
+  void aMedianDropsLoneFramesAndReachesFurther() {
+    // Five frames of 0.05 s: two on either side.
+    var settings = new GateSettings(0.6, 0.4, 0, 0, 0.2);
+    assertEquals(2, VoiceGate.reach(settings, FRAME));
+    var gate = new VoiceGate(settings, FRAME);
+    float[] probabilities = {0, 0, 1, 0, 0, 0.7f, 0.5f, 0.7f, 0.7f, 0, 0, 0, 0};
+    var gains = new float[probabilities.length];
+    for (int t = 0; t < probabilities.length + 2; t++) {
+      gate.give(t < probabilities.length ? probabilities[t] : 0);
+      if (t >= 2) {
+        gains[t - 2] = gate.gain();
+      }
+    }
+
+    assertArrayEquals(new float[] {0, 0, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0}, gains, 1e-6f);
+  }
+
+  @Test
+  void settingsOutOfRangeAreRefused() {
+    assertEquals(
+        "off must be from 0.0 to 0.5, was 0.7",
+        assertThrows(IllegalArgumentException.class, () -> new GateSettings(0.5, 0.7, 0.1, 0.1, 0))
+            .getMessage());
+    assertEquals(
+        "medianSeconds must be from 0.0 to 2.0, was 3.0",
+        assertThrows(IllegalArgumentException.class, () -> new GateSettings(0.5, 0.3, 0.1, 0.1, 3))
+            .getMessage());
+  }
 }

@@ -28,6 +28,36 @@ class CardReaderTest {
   }
 
   @Test
+  void thresholdsOfTheVoiceAreReadAndWritten() throws Exception {
+    assertEquals(VoiceThresholds.NOT_SAID, CardReader.fromJson("mine.json", CARD).voice());
+    var text =
+        CARD.replace(
+            "\"version\"",
+            "\"voiceOn\": 0.3, \"voiceOff\": 0.2, \"voiceMedianSeconds\": 0.8, \"version\"");
+
+    ModelCard card = CardReader.fromJson("mine.json", text);
+
+    assertEquals(new VoiceThresholds(0.3, 0.2, 0.8), card.voice());
+    assertEquals(card, ModelCard.fromJson("mine.json", card.toJson()));
+    assertEquals(0.3, card.voice().onOr(0.6));
+    assertEquals(0.1, new VoiceThresholds(0.1, Double.NaN, 0).offOr(0.4));
+    assertEquals(
+        "mine.json: the model card's voiceOff must be from 0 to voiceOn, was 0.5; get the model"
+            + " again from where it came",
+        assertThrows(
+                ModelException.class,
+                () -> CardReader.fromJson("mine.json", text.replace("0.2", "0.5")))
+            .getMessage());
+    assertEquals(
+        "mine.json: the model card's voiceOn must be a number, found \"loud\"; get the model again"
+            + " from where it came",
+        assertThrows(
+                ModelException.class,
+                () -> CardReader.fromJson("mine.json", text.replace("0.3", "\"loud\"")))
+            .getMessage());
+  }
+
+  @Test
   void chunksKeepAHaloOfWholeMultiples() throws Exception {
     ChunkPlan plan =
         ChunkPlan.of((Contract.Chunk) CardReader.fromJson("mine.json", CARD).contract(), 0);

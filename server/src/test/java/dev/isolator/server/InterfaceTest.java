@@ -15,7 +15,6 @@ import dev.isolator.server.feedback.FeedbackExport;
 import dev.isolator.server.feedback.FeedbackStore;
 import dev.isolator.server.storage.FolderStorage;
 import dev.isolator.server.storage.StorageKey;
-import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceSource;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -181,7 +180,7 @@ class InterfaceTest {
       double start = Double.parseDouble(fields.getOrDefault("start", "0"));
       double seconds = Double.parseDouble(fields.getOrDefault("duration", "Infinity"));
       try (var separator = Separator.open(SeparatorOptions.defaults().withThreads(1))) {
-        var found = separator.separate(SUNG).part(start, seconds).activity(Hysteresis.defaults());
+        var found = separator.separate(SUNG).part(start, seconds).activity();
         assertEquals(
             found.source() == VoiceSource.NETWORK ? "model" : "energy",
             told.get("source").getAsString());

@@ -47,6 +47,13 @@ public sealed interface Candidate extends AutoCloseable
     return ModelCandidate.open(options.withModel(name));
   }
 
+  /// A model with options, such as those of a chain.
+  ///
+  /// @throws ModelException if there is none of that name
+  static Candidate of(SeparatorOptions options) throws ModelException {
+    return ModelCandidate.open(options);
+  }
+
   /// A folder of estimates, `SONG/STEM.wav`; its name is the folder's.
   static Candidate folder(Path folder) throws AudioException {
     return EstimateFolder.of(folder);

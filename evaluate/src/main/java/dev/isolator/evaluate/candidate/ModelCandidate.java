@@ -39,7 +39,14 @@ final class ModelCandidate implements Candidate {
 
   @Override
   public String fingerprint(String song) {
-    return "%s %s %s".formatted(name(), separator.card().sha256(), separator.options().masking());
+    var options = separator.options();
+    return "%s %s %s %s %s"
+        .formatted(
+            name(),
+            separator.card().sha256(),
+            separator.card().voice(),
+            options.analysis(),
+            options.masking());
   }
 
   /// One song at a time.
@@ -50,7 +57,7 @@ final class ModelCandidate implements Candidate {
     List<String> names = separator.card().stems();
     var stems = new short[names.size()][song.mixture().length][song.frames()];
     var at = new int[1];
-    VoiceProbabilities voice = saysVoice ? new VoiceProbabilities(separator.voiceSource()) : null;
+    VoiceProbabilities voice = saysVoice ? probabilities() : null;
     try (var memory = new PeakMemory()) {
       long begin = System.nanoTime();
       var separation = separator.separate(source, song.song().name());
@@ -73,6 +80,10 @@ final class ModelCandidate implements Candidate {
       }
       return new Estimates(byName, seconds, memory.peakBytes(), voice, List.of());
     }
+  }
+
+  private VoiceProbabilities probabilities() throws ModelException {
+    return new VoiceProbabilities(separator.voiceSource(), separator.card().voice().onOr(0.5));
   }
 
   @Override

@@ -7,13 +7,16 @@ import java.util.Arrays;
 /// How probable a candidate finds a voice, frame by frame.
 public final class VoiceProbabilities implements VoiceListener {
   private final VoiceSource source;
+  private final double threshold;
   private double[] middles = new double[1024];
   private double[] probabilities = new double[1024];
   private int frames;
 
   /// @param source what the probabilities come from
-  public VoiceProbabilities(VoiceSource source) {
+  /// @param threshold from which on a frame is voiced, for this candidate
+  public VoiceProbabilities(VoiceSource source, double threshold) {
     this.source = source;
+    this.threshold = threshold;
   }
 
   @Override
@@ -30,6 +33,11 @@ public final class VoiceProbabilities implements VoiceListener {
   /// What the probabilities come from.
   public VoiceSource source() {
     return source;
+  }
+
+  /// From which probability on a frame is voiced: that of the model's card, else 0.5.
+  public double threshold() {
+    return threshold;
   }
 
   /// The frames' middles in seconds, `[frames]`.

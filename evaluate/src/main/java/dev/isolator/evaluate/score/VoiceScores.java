@@ -7,16 +7,14 @@ import dev.isolator.voice.StemLevel;
 import dev.isolator.voice.VoiceTimeline;
 
 /// How well voice probabilities agree with the voice activity of a song, which is the level of the
-/// true vocal stem ([StemLevel]). A frame is classified as voiced from a probability of 0.5 on,
-/// without hysteresis.
+/// true vocal stem ([StemLevel]). A frame is classified as voiced from the threshold of the model's
+/// card on, else 0.5, without hysteresis.
 ///
 /// @param source where the probabilities come from: `network` or `stem energy`
 /// @param frames the number of frames compared
 /// @param voiced share of the frames with a voice, 0 to 1
 /// @param scores of the classification
 public record VoiceScores(String source, int frames, double voiced, VoiceActivityScores scores) {
-  private static final double THRESHOLD = 0.5;
-
   /// Compares probabilities with a vocal stem.
   static VoiceScores of(VoiceProbabilities heard, Pcm16 vocals) {
     VoiceTimeline truth = StemLevel.defaults().of(vocals.toFloat(), vocals.sampleRate());
@@ -31,7 +29,7 @@ public record VoiceScores(String source, int frames, double voiced, VoiceActivit
         heard.source().words(),
         labels.length,
         (double) voiced / labels.length,
-        VoiceActivityScores.of(labels, heard.probabilities(), THRESHOLD));
+        VoiceActivityScores.of(labels, heard.probabilities(), heard.threshold()));
   }
 
   /// The accuracy of the majority class, if it were always predicted.

@@ -22,16 +22,17 @@ final class VoiceActivityRecorder {
   private static final String VOCALS = "vocals";
 
   private final VoiceSource source;
-  private final VoiceTracker tracker = new VoiceTracker(Hysteresis.defaults());
+  private final VoiceTracker tracker;
 
-  private VoiceActivityRecorder(VoiceSource source) {
+  private VoiceActivityRecorder(VoiceSource source, Hysteresis hysteresis) {
     this.source = source;
+    this.tracker = new VoiceTracker(hysteresis);
   }
 
   /// A recorder for a separator; nothing if its model cannot tell voice activity.
   static @Nullable VoiceActivityRecorder forSeparator(Separator separator) {
     try {
-      return new VoiceActivityRecorder(separator.voiceSource());
+      return new VoiceActivityRecorder(separator.voiceSource(), separator.hysteresis());
     } catch (ModelException e) {
       return null; // no output for it, and no stem that is the voice: a song's drums, perhaps
     }
