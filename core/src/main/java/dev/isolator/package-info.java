@@ -20,6 +20,9 @@
 /// | mask | [dev.isolator.mask] | masks are shaped, and share every bin of the mix out among the stems |
 /// | write | [dev.isolator.render] | stems become files, all of them at once |
 ///
+/// A [dev.isolator.chain] names all steps of a separation as data, with settings of each, and
+/// [dev.isolator.conditioning] makes what the network hears fit for it.
+///
 /// What strings transform, ask and mask together is [dev.isolator.separation]: the engine, samples
 /// in, stems out. It switches over four kinds of models: chunks of spectra, single frames with
 /// states, segments of samples, whole songs. A [Separation] puts it between two more threads

@@ -48,7 +48,7 @@ final class SeparationOptions extends ModelOptions {
       names = "--chain",
       paramLabel = "CHAIN",
       description =
-          "All steps, in place of the options above: article-a, or a .yaml file that names them;"
+          "All steps, in place of the options above: article-a, article-a-tuned, or a .yaml file;"
               + " see docs/chain.md")
   String chain = "";
 

@@ -87,7 +87,7 @@ class OptionsTest {
         new Run(
             ExitCode.MODEL.number(),
             "",
-            "isolator: article-b: expected a chain's name (article-a) or a .yaml file, found neither; see docs/chain.md\n"),
+            "isolator: article-b: expected a chain's name (article-a, article-a-tuned) or a .yaml file, found neither; see docs/chain.md\n"),
         Run.isolator("separate", "--chain", "article-b", "a"));
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
 
 /// Where chains are found: inside the program, and in files.
 final class ChainFiles {
-  static final List<String> BUILT_IN = List.of("article-a");
+  static final List<String> BUILT_IN = List.of("article-a", "article-a-tuned");
   private static final String ENDING = ".yaml";
 
   private ChainFiles() {}

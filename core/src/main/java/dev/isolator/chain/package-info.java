@@ -28,10 +28,11 @@
 /// | `rendering` | inverse transform, overlap-add, files | |
 ///
 /// The chain is that of M. Gazzaruso's article on an “Isolator” tool; `article-a` is built in and
-/// names all of it. `framing`, `subtraction` and `rendering` cannot be switched off: without them
-/// there are no masks, no sum, no stems. Of the others the order is fixed as well; the engine
-/// cleans masks up before it filters, where the article does so on samples, because what is taken
-/// out of a mask goes to another stem, and what is taken out of samples is lost.
+/// names all of it, `article-a-tuned` without what cost more than it gave. `framing`, `subtraction`
+/// and `rendering` cannot be switched off: without them there are no masks, no sum, no stems. Of
+/// the others the order is fixed as well; the engine cleans masks up before it filters, where the
+/// article does so on samples, because what is taken out of a mask goes to another stem, and what
+/// is taken out of samples is lost.
 @NullMarked
 package dev.isolator.chain;
 

@@ -9,7 +9,9 @@
 /// | choose | [Masking] | says which of the steps below a song gets; default: none but the card's gate | |
 /// | shape | [MaskShaping] | soft masks stay as they are; binary ones give each bin whole to one stem | nothing |
 /// | gate | [VoiceGate] | silences the vocals where nobody sings, with soft edges ([VoiceGating]: on, off, or as the model's card says) | 0.2 s of look-ahead |
+/// | reshape | [ShapedMasks] | exponent, compression, floor, smoothing, soft entry and exit ([MaskShape]), islands away ([CleanUp]) | a lag of some frames, and as many masks |
 /// | filter | [WienerFilter] | sharpens the masked spectra with what level and phase between the channels say about each stem | a lag of up to 256 frames; in stereo some 10 MB and 18 MB for each stem but the last |
+/// | refine | [PhaseRefinement] | gives the stems' spectra phases that go with their magnitudes and with the mix | a lag of 3 frames a round; two transforms a stem, frame and round |
 ///
 /// They come in this order. All of them work frame by frame with a lag that is known, and none
 /// looks at the song as a whole, so memory is constant and chunks do not show. One instance of each
@@ -25,7 +27,8 @@
 /// ```
 ///
 /// Sources are cited at the types: Wang 2005 for binary masks, Nugraha et al. 2016 and Duong et al.
-/// 2010 for the filter, which is compared with their formulas in a test.
+/// 2010 for the filter, Gunawan and Sen 2010 for the phases; both are compared with the papers'
+/// formulas in tests.
 @NullMarked
 package dev.isolator.mask;
 

@@ -41,7 +41,7 @@ class ChainTest {
     }
 
     assertEquals(List.of(Stage.Kind.values()), kinds);
-    assertEquals(List.of("article-a"), Chain.builtIn());
+    assertEquals(List.of("article-a", "article-a-tuned"), Chain.builtIn());
   }
 
   @Test
@@ -199,7 +199,7 @@ class ChainTest {
     assertEquals("gentle", Chain.find(file.toString()).name());
 
     assertEquals(
-        "article-b: expected a chain's name (article-a) or a .yaml file, found neither; see"
+        "article-b: expected a chain's name (article-a, article-a-tuned) or a .yaml file, found neither; see"
             + " docs/chain.md",
         message("article-b"));
     Path none = folder.resolve("none.yaml");

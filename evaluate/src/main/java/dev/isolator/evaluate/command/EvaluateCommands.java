@@ -7,6 +7,7 @@ import java.util.List;
 public final class EvaluateCommands implements CommandPlugin {
   @Override
   public List<Object> commands() {
-    return List.of(new EvaluateCommand(), new PlotCommand());
+    return List.of(
+        new EvaluateCommand(), new AblateCommand(), new ThresholdsCommand(), new PlotCommand());
   }
 }

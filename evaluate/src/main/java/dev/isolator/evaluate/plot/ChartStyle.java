@@ -10,6 +10,7 @@ import org.jfree.chart.annotations.XYDataImageAnnotation;
 import org.jfree.chart.axis.LogAxis;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.axis.NumberTickUnit;
+import org.jfree.chart.axis.ValueAxis;
 import org.jfree.chart.plot.Plot;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.title.PaintScaleLegend;
@@ -38,7 +39,7 @@ final class ChartStyle {
     return styled(axis);
   }
 
-  static <A extends NumberAxis> A styled(A axis) {
+  static <A extends ValueAxis> A styled(A axis) {
     axis.setLabelFont(TEXT);
     axis.setTickLabelFont(TEXT);
     return axis;

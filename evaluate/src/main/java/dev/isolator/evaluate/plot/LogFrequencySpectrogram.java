@@ -105,6 +105,12 @@ public record LogFrequencySpectrogram(
     return new HeatColourMap(0, 1);
   }
 
+  /// A picture of values, `[columns][rows]`, row 0 at the bottom.
+  static BufferedImage image(HeatColourMap colours, double[][] values) {
+    return new LogFrequencySpectrogram(values, 0, 0, 0)
+        .paint(colours, (column, row) -> values[column][row]);
+  }
+
   private interface Value {
     double of(int column, int row);
   }

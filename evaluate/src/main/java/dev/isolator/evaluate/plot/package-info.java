@@ -1,4 +1,5 @@
-/// Pictures of sound, as PNG or SVG: waveform, spectrogram, mask, voice activity.
+/// Pictures of sound, as PNG or SVG: waveform, spectrogram, mask, voice activity, what each step of
+/// a chain does ([ChainChart]).
 ///
 /// ```java
 /// var sound = Pcm16Reader.read(AudioRegion.of(Path.of("song.mp3")));

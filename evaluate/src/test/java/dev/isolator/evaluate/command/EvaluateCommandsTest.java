@@ -60,7 +60,7 @@ class EvaluateCommandsTest {
             .toList();
     assertEquals(1, plugins.size());
     assertEquals(
-        List.of("evaluate", "plot"),
+        List.of("evaluate", "ablate", "thresholds", "plot"),
         plugins.getFirst().get().commands().stream()
             .map(command -> new CommandLine(command).getCommandName())
             .toList());
@@ -140,6 +140,57 @@ class EvaluateCommandsTest {
       assertEquals(0, run(new PlotCommand(), kind, file, "-o", picture), err::toString);
       assertTrue(Files.exists(picture));
     }
+  }
+
+  @Test
+  void plotDrawsARowForEachStepOfAChain() throws Exception {
+    var file = wav(folder.resolve("song.wav"), noise(2, FRAMES, 3));
+    var picture = folder.resolve("chain.svg");
+
+    assertEquals(
+        0, run(new PlotCommand(), "chain", file, "--duration", "1", "-o", picture), err::toString);
+
+    var svg = Files.readString(picture);
+    int pictures = svg.split("<image", -1).length - 1;
+    assertEquals(11, pictures, "the song and twelve steps, of which two are lines");
+  }
+
+  @Test
+  void ablatePrintsTheChainAndTheChainWithoutEachStep() throws Exception {
+    var song = Files.createDirectories(folder.resolve("set/song"));
+    wav(song.resolve("vocals.wav"), noise(2, FRAMES, 3));
+    wav(song.resolve("music.wav"), noise(2, FRAMES, 4));
+    var chain = folder.resolve("two.yaml");
+    Files.writeString(chain, "stages: [conditioning, {mask-shaping: {exponent: 0.5}}, rendering]");
+
+    assertEquals(
+        0,
+        run(new AblateCommand(), folder.resolve("set"), "--chain", chain, "--model", "live-vocals"),
+        err::toString);
+
+    var rows = out.toString().lines().map(line -> line.split(" \\| ", 2)[0]).toList();
+    assertEquals(
+        List.of(
+            "| chain",
+            "|---|---:|---:|---:|---:|---:|---:|---:|---:|",
+            "| two",
+            "| without conditioning",
+            "| without mask-shaping"),
+        rows);
+  }
+
+  @Test
+  void thresholdsWantSongsWithAndWithoutVoice() throws Exception {
+    var song = Files.createDirectories(folder.resolve("set/song"));
+    wav(song.resolve("vocals.wav"), new float[2][FRAMES]);
+    wav(song.resolve("music.wav"), noise(2, FRAMES, 4));
+
+    assertEquals(
+        2, run(new ThresholdsCommand(), folder.resolve("set"), "--model", "cepstral-vocals"));
+
+    assertTrue(
+        err.toString().startsWith("expected frames with a voice and frames without, found 0 of "),
+        err.toString());
   }
 
   @Test
