@@ -63,9 +63,9 @@ class ModelVersionsTest {
         assertArrayEquals(newVocals, vocals(client, second), name);
         assertArrayEquals(oldVocals, vocals(client, first), name);
       }
-      var unused = listed(client, "inside@2");
+      var unused = listed(client, version("live-vocals"));
       assertEquals("built-in", unused.get("origin").getAsString());
-      assertFalse(unused.has("speed"), "its results are all of another model of these bytes");
+      assertFalse(unused.has("speed"), "no job has used it");
       assertTrue(listed(client, version(OLD)).get("speed").getAsDouble() > 0);
       assertEquals("added", listed(client, "mine@1").get("origin").getAsString());
     }
