@@ -135,7 +135,7 @@ public record ServerSettings(
         sources
             .text("learn.folder")
             .map(Path::of)
-            .orElse(persistence(sources).storage().resolve("learn"))
+            .orElse(persistence(sources).storage().folder().resolve("learn"))
             .toAbsolutePath(),
         sources.text("learn.program").orElse(System.getProperty("isolator.program", "")),
         Duration.ofHours(sources.wholeNumber("learn.every", 0, 24 * 365)),

@@ -91,7 +91,7 @@ public record Setting(String key, String initial, String what) {
           of(
               "learn.folder",
               "",
-              "folder of the learning loop, with learn.yaml in it; empty = learn in the storage"),
+              "folder of the learning loop, with learn.yaml in it; empty = learn in the storage's folder"),
           of(
               "learn.program",
               "",

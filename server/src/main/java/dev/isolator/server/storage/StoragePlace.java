@@ -12,8 +12,16 @@ public sealed interface StoragePlace {
   /// @throws IOException if it is not there, or may not be used
   Storage open() throws IOException;
 
+  /// The folder that it has on this machine: the storage itself, or what lies beside a bucket.
+  Path folder();
+
   /// A folder, of this machine or mounted by several servers.
   record Folder(Path root) implements StoragePlace {
+    @Override
+    public Path folder() {
+      return root;
+    }
+
     @Override
     public Storage open() throws IOException {
       return new FolderStorage(root);
@@ -29,6 +37,11 @@ public sealed interface StoragePlace {
   /// @param local a folder of this machine for scratch files and copies
   record Bucket(String bucket, String prefix, @Nullable URI endpoint, String region, Path local)
       implements StoragePlace {
+    @Override
+    public Path folder() {
+      return local;
+    }
+
     @Override
     public Storage open() throws IOException {
       return S3Storage.open(this);
