@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 /// Gives runs of the learning loop to one of all servers, by a db-scheduler with a table and a
@@ -22,6 +23,7 @@ public final class LearningQueue implements AutoCloseable {
   private final LearningCycle cycle;
   private final Scheduler scheduler;
   private final OneTimeTask<Void> task;
+  private final AtomicBoolean started = new AtomicBoolean();
 
   /// Makes it; [#start] starts it.
   ///
@@ -61,15 +63,18 @@ public final class LearningQueue implements AutoCloseable {
     }
   }
 
-  /// Begins to work on runs, where this server can.
+  /// Begins to work on runs, once this server can: the learning folder may be made later.
   public void start() {
-    if (cycle.options().missing().isEmpty()) {
+    if (cycle.options().missing().isEmpty()
+        && !cycle.isClosing()
+        && started.compareAndSet(false, true)) {
       scheduler.start();
     }
   }
 
   /// Queues a run, once.
   public void add(String id) {
+    start();
     scheduler.scheduleIfNotExists(task.instance(id), Instant.now());
   }
 
