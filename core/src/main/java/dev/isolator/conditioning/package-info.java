@@ -9,7 +9,7 @@
 /// | choose | [AnalysisOptions] | says which of the steps below a song gets; default none | |
 /// | clean | [SpectrumConditioner] | takes away a constant offset, attenuates what lies below the voice | the frame |
 /// | de-noise | [NoiseFloor] | attenuates bins that are not above the steady noise under them | all frames before |
-/// | normalise | [LocalLevel] | brings the song to the level that the network was trained at | some seconds before and after |
+/// | normalise | [LevelGain] | brings the song to the level that the network was trained at | some seconds before and after |
 ///
 /// They come in this order. All of them see a song's frames in order, one after the other, so
 /// chunks do not show, and memory is constant. A level of the whole song would not be lawful: a

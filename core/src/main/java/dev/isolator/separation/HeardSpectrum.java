@@ -1,7 +1,7 @@
 package dev.isolator.separation;
 
 import dev.isolator.conditioning.AnalysisOptions;
-import dev.isolator.conditioning.LocalLevel;
+import dev.isolator.conditioning.LevelGain;
 import dev.isolator.conditioning.NoiseFloor;
 import dev.isolator.conditioning.SpectrumConditioner;
 import dev.isolator.spectrum.AnalysisGrid;
@@ -21,7 +21,7 @@ final class HeardSpectrum {
   private final Stft stft;
   private final SpectrumConditioner conditioner;
   private final @Nullable NoiseFloor noise;
-  private final @Nullable LocalLevel level;
+  private final @Nullable LevelGain level;
 
   /// `[channels][2 * bins]`
   private final float[][] spectra;
@@ -50,14 +50,14 @@ final class HeardSpectrum {
             : null;
     this.level =
         options.normalisation().isOn()
-            ? new LocalLevel(options.normalisation(), frameSeconds, heldFrames)
+            ? new LevelGain(options.normalisation(), frameSeconds, heldFrames)
             : null;
     this.spectra = new float[pair.isMono() ? 1 : 2][2 * grid.bins()];
   }
 
   /// Frames after a frame that what is heard of it depends on.
   static int aheadFrames(AnalysisOptions options, double frameSeconds) {
-    return LocalLevel.reach(options.normalisation(), frameSeconds);
+    return LevelGain.reach(options.normalisation(), frameSeconds);
   }
 
   /// Sees the frames up to the last one of a chunk, and those after it that it depends on; their

@@ -106,7 +106,7 @@ class ConditioningTest {
 
   @Test
   void theGainBringsASteadySoundToTheTarget() {
-    var level = new LocalLevel(new Normalisation(-12, 1, 60), 0.05, 4);
+    var level = new LevelGain(new Normalisation(-12, 1, 60), 0.05, 4);
     assertEquals(10, level.reach());
     for (int t = 0; t < 40; t++) {
       level.add(1e-4); // −40 dBFS
@@ -118,7 +118,7 @@ class ConditioningTest {
 
   @Test
   void silenceIsAmplifiedByTheLargestGainAndNoMore() {
-    var level = new LocalLevel(new Normalisation(-12, 1, 40), 0.05, 4);
+    var level = new LevelGain(new Normalisation(-12, 1, 40), 0.05, 4);
     level.add(0);
 
     assertEquals(100, level.gain(0), 1e-4);

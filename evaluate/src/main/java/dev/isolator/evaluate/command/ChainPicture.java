@@ -5,7 +5,7 @@ import dev.isolator.SeparatorOptions;
 import dev.isolator.audio.AudioException;
 import dev.isolator.chain.Chain;
 import dev.isolator.chain.Stage;
-import dev.isolator.conditioning.LocalLevel;
+import dev.isolator.conditioning.LevelGain;
 import dev.isolator.conditioning.NoiseFloor;
 import dev.isolator.conditioning.Normalisation;
 import dev.isolator.conditioning.SpectrumConditioner;
@@ -108,7 +108,7 @@ final class ChainPicture {
   private double[][][] levels(Normalisation settings) {
     float[][] channels = sound.toFloat();
     int frames = Math.ceilDiv(sound.frames(), grid.hopLength());
-    var level = new LocalLevel(settings, frameSeconds, frames);
+    var level = new LevelGain(settings, frameSeconds, frames);
     var squares = new double[frames];
     for (int t = 0; t < frames; t++) {
       int from = t * grid.hopLength();

@@ -9,7 +9,7 @@ import dev.isolator.spectrum.Window;
 /// and 0 outside the song. Frames are added in the song's order; a gain is known once [#reach()]
 /// frames after it were added, and for as many frames back as were asked for. Adding and asking may
 /// not run at once; asking may, from several threads.
-public final class LocalLevel {
+public final class LevelGain {
   private final double target;
   private final double mostGain;
   private final int reach;
@@ -24,7 +24,7 @@ public final class LocalLevel {
 
   /// @param frameSeconds from one frame to the next
   /// @param heldFrames frames whose gains may be asked for at a time
-  public LocalLevel(Normalisation normalisation, double frameSeconds, int heldFrames) {
+  public LevelGain(Normalisation normalisation, double frameSeconds, int heldFrames) {
     this.target = Math.pow(10, normalisation.targetDbfs() / 20);
     this.mostGain = Math.pow(10, normalisation.mostGainDb() / 20);
     this.reach = reach(normalisation, frameSeconds);
