@@ -11,8 +11,8 @@ import dev.isolator.voice.VoiceSpan;
 /// `10 log₁₀ ( Σ max(0, |a(t) − a(t−1)| − |v(t) − v(t−1)|)² / Σ v(t)² )`,
 ///
 /// summed over all `t` within 0.1 s of an onset or an end of the true voice, or of the estimate:
-/// both timelines are those of [StemLevel]. Higher is rawer. The measure is ours: published ones rate
-/// clicks, which are shorter than what a mask cuts.
+/// both timelines are those of [StemLevel]. Higher is rawer. The measure is ours: published ones
+/// rate clicks, which are shorter than what a mask cuts.
 public final class EdgeRawness {
   private static final double FRAME_SECONDS = 0.01;
   private static final int AROUND = 10;
