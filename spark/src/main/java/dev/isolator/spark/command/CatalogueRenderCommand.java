@@ -129,7 +129,9 @@ final class CatalogueRenderCommand implements Callable<Integer> {
               .withKeep(stems)
               .withRemixes(mixes)
               .withOverwrite(overwrite ? OverwritePolicy.OVERWRITE : OverwritePolicy.REFUSE);
-      separating = SeparatorOptions.defaults().withMasking(new Masking(Double.NaN, wiener, gating));
+      separating =
+          SeparatorOptions.defaults()
+              .withMasking(Masking.soft().withWienerIterations(wiener).withVoiceGating(gating));
     } catch (IllegalArgumentException e) {
       throw usage(e);
     }

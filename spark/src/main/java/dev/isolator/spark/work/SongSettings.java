@@ -41,7 +41,7 @@ public record SongSettings(
     if (maxSongBytes < 1) {
       throw new IllegalArgumentException("maxSongBytes must be at least 1, was " + maxSongBytes);
     }
-    var _ = new Masking(binaryThreshold, wienerIterations, voiceGating); // refuses what it must
+    var _ = masking(binaryThreshold, wienerIterations, voiceGating); // refuses what it must
   }
 
   /// One thread, soft masks, generous limits.
@@ -71,6 +71,13 @@ public record SongSettings(
         maxSongBytes);
   }
 
+  private static Masking masking(double threshold, int iterations, VoiceGating gating) {
+    return Masking.soft()
+        .withBinaryThreshold(threshold)
+        .withWienerIterations(iterations)
+        .withVoiceGating(gating);
+  }
+
   /// The same for the engine.
   SeparatorOptions toOptions() {
     DecodeLimits defaults = DecodeLimits.defaults();
@@ -78,7 +85,7 @@ public record SongSettings(
         .withModel(model.here())
         .withThreads(threads)
         .withPrecision(precision)
-        .withMasking(new Masking(binaryThreshold, wienerIterations, voiceGating))
+        .withMasking(masking(binaryThreshold, wienerIterations, voiceGating))
         .withLimits(
             new DecodeLimits(
                 maxSeconds,
