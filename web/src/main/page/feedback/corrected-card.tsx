@@ -61,43 +61,45 @@ export default function CorrectedCard({ client, id }: { client: Client; id: stri
   return (
     <details className="card corrected">
       <summary><h2>{t.title}</h2></summary>
-      <p className="small">{t.lead}</p>
-      <div className="corrected-fields">
-        <label>
-          {t.stem}
-          <select value={stem} disabled={sent !== null} onChange={(e) => setStem(e.target.value === "music" ? "music" : "vocals")}>
-            {STEMS.map((s) => <option key={s} value={s}>{stemName(s)}</option>)}
-          </select>
-        </label>
-        <label>
-          {t.licence}
-          <input value={licence} maxLength={200} placeholder={t.licenceHint} disabled={sent !== null} onChange={(e) => setLicence(e.target.value)} />
-        </label>
+      <div>
+        <p className="small">{t.lead}</p>
+        <div className="corrected-fields">
+          <label>
+            {t.stem}
+            <select value={stem} disabled={sent !== null} onChange={(e) => setStem(e.target.value === "music" ? "music" : "vocals")}>
+              {STEMS.map((s) => <option key={s} value={s}>{stemName(s)}</option>)}
+            </select>
+          </label>
+          <label>
+            {t.licence}
+            <input value={licence} maxLength={200} placeholder={t.licenceHint} disabled={sent !== null} onChange={(e) => setLicence(e.target.value)} />
+          </label>
+        </div>
+        <input ref={input} type="file" hidden data-testid="corrected-file" accept="audio/*" onChange={(e) => {
+          const file = e.target.files?.[0];
+          e.target.value = "";
+          if (file) {
+            void give(file);
+          }
+        }} />
+        <div className="row">
+          <button disabled={licence.trim() === "" || sent !== null} onClick={() => input.current?.click()}>{t.file}</button>
+          {sent !== null && <button onClick={() => sending.current?.abort()}>{t.stop}</button>}
+          <span className="small" role="status">{sent === null ? says : t.sending(Math.floor(100 * sent))}</span>
+        </div>
+        {problem !== null && <p className="problem" role="alert"><Warning />{problem}</p>}
+        {given.length > 0 && (
+          <ul className="regions" aria-label={t.given}>
+            {given.map((s) => (
+              <li key={s.stem}>
+                <span className="stem-name">{stemName(s.stem)}</span>
+                <span className="small">{t.facts(s.licence, sizeText(s.bytes))}</span>
+                <button className="quiet" aria-label={t.takeBack(stemName(s.stem))} onClick={() => void takeBack(s.stem)}><Close /></button>
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
-      <input ref={input} type="file" hidden data-testid="corrected-file" accept="audio/*" onChange={(e) => {
-        const file = e.target.files?.[0];
-        e.target.value = "";
-        if (file) {
-          void give(file);
-        }
-      }} />
-      <div className="row">
-        <button disabled={licence.trim() === "" || sent !== null} onClick={() => input.current?.click()}>{t.file}</button>
-        {sent !== null && <button onClick={() => sending.current?.abort()}>{t.stop}</button>}
-        <span className="small" role="status">{sent === null ? says : t.sending(Math.floor(100 * sent))}</span>
-      </div>
-      {problem !== null && <p className="problem" role="alert"><Warning />{problem}</p>}
-      {given.length > 0 && (
-        <ul className="regions" aria-label={t.given}>
-          {given.map((s) => (
-            <li key={s.stem}>
-              <span className="stem-name">{stemName(s.stem)}</span>
-              <span className="small">{t.facts(s.licence, sizeText(s.bytes))}</span>
-              <button className="quiet" aria-label={t.takeBack(stemName(s.stem))} onClick={() => void takeBack(s.stem)}><Close /></button>
-            </li>
-          ))}
-        </ul>
-      )}
     </details>
   );
 }

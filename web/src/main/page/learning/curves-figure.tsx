@@ -11,7 +11,7 @@ const HEIGHT = 180;
 export function CurvesFigure({ curves }: { curves: Curves }) {
   const names = useMemo(() => [...new Set(curves.validation.flatMap((v) => Object.keys(v.figures)))].sort(), [curves]);
   const [chosen, setChosen] = useState<string | null>(null);
-  const name = names.find((n) => n === chosen) ?? names.find((n) => n.includes("sdr")) ?? names[0];
+  const name = names.find((n) => n === chosen) ?? names.find((n) => n === "mean_vocals_sdr_db") ?? names.find((n) => /vocals.*sdr/.test(n)) ?? names.find((n) => n.includes("sdr")) ?? names[0];
   const loss = curves.steps.map(({ step, loss }) => ({ x: step, y: loss }));
   const validation = curves.validation.flatMap(({ step, figures }) => (name !== undefined && figures[name] !== undefined ? [{ x: step, y: figures[name] }] : []));
   return (
@@ -39,7 +39,7 @@ export function CurvesFigure({ curves }: { curves: Curves }) {
   );
 }
 
-const readable = (name: string) => name.replaceAll("_", " ");
+const readable = (name: string) => name.replaceAll("_", " ").replace(/ db$/, ", dB");
 const numberText = (n: number) => (Math.abs(n) >= 100 ? n.toFixed(0) : n.toPrecision(3)).replace("-", "−");
 
 function Plot({ title, points, mean, hint }: { title: string; points: readonly Point[]; mean: readonly Point[] | null; hint: string }) {

@@ -57,7 +57,7 @@ function Version({ version }: { version: DataVersion }) {
     [t.hours, hours.join(", ") || t.nothing],
     [t.licences, version.licences.join(", ") || t.nothing],
     [t.revoked, version.revoked === 0 ? t.nothing : String(version.revoked)],
-    [t.models, version.models?.join(", ") || t.nothing],
+    [t.models, [...new Set(version.models)].join(", ") || t.nothing],
     [t.hash, version.sha256.slice(0, 16)],
   ];
   return (

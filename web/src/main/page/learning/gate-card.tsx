@@ -10,6 +10,7 @@ import type { GateReport } from "./learning";
 
 const t = texts.learning.gate;
 const db = (value: number) => (Number.isNaN(value) ? "–" : `${value > 0 ? "+" : value < 0 ? "−" : ""}${Number.isFinite(value) ? Math.abs(value).toFixed(2) : "∞"}`);
+const level = (value: number) => db(value).replace("+", "");
 
 /** The gate's report: the verdict with the rules that are broken in words, rules, a bar for each song, laws. */
 export function GateCard({ client, id, report }: { client: Client; id: string; report: GateReport }) {
@@ -87,8 +88,8 @@ function Songs({ title, songs, limit, band, isBetter }: SongsProps) {
         {songs.map((s) => (
           <tr key={s.song}>
             <th scope="row">{s.song}</th>
-            <td className="number wide-only">{db(s.live)}</td>
-            <td className="number wide-only">{db(s.candidate)}</td>
+            <td className="number wide-only">{level(s.live)}</td>
+            <td className="number wide-only">{level(s.candidate)}</td>
             <td className="number">{t.db(db(s.difference))}</td>
             <td className="song-bar" aria-hidden="true">
               <div>

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 import { Back, Warning } from "../icons";
 import type { Songs } from "../songs/store";
 import { texts } from "../texts";
@@ -14,6 +14,9 @@ const t = texts.learning;
 /** The curators' page: passages to judge, runs with the gate, versions of the data, history. */
 export default function LearningPage({ songs, part }: { songs: Songs; part: string }) {
   const { limits, loaded, problem, keyNeeded } = useSyncExternalStore(songs.subscribe, songs.snapshot);
+  const title = useRef<HTMLHeadingElement>(null);
+  // When the address changed this view was being fetched, so its title could not take the focus yet.
+  useEffect(() => title.current?.focus({ preventScroll: true }), []);
   useEffect(() => {
     document.title = `${t.parts[part]} – ${t.title} – ${texts.name}`;
     return () => void (document.title = texts.name);
@@ -23,7 +26,7 @@ export default function LearningPage({ songs, part }: { songs: Songs; part: stri
     <main className="song-page learning-page">
       <div className="song-head">
         <a className="back" href="#/"><Back />{texts.player.back}</a>
-        <h1 tabIndex={-1}>{t.title}</h1>
+        <h1 tabIndex={-1} ref={title}>{t.title}</h1>
         <p className="small">{t.lead}</p>
       </div>
       {refused !== null && !keyNeeded && <p className="problem" role="alert"><Warning />{refused}</p>}

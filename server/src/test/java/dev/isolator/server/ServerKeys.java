@@ -1,9 +1,10 @@
 package dev.isolator.server;
 
 import dev.isolator.server.config.ServerSettings;
+import dev.isolator.server.database.Database;
 import dev.isolator.server.security.ApiKeys;
 
-/// Keys for servers of tests, made before they start.
+/// Keys and databases for servers of tests.
 public final class ServerKeys {
   private ServerKeys() {}
 
@@ -12,5 +13,17 @@ public final class ServerKeys {
     try (var database = IsolatorServer.openDatabase(settings)) {
       return new ApiKeys(database.jdbi()).make("test");
     }
+  }
+
+  /// Makes one that may curate.
+  public static String makeCurator(ServerSettings settings, String name) {
+    try (var database = IsolatorServer.openDatabase(settings)) {
+      return new ApiKeys(database.jdbi()).make(name, true);
+    }
+  }
+
+  /// The database of a server, for what only its own processes write.
+  public static Database database(ServerSettings settings) {
+    return IsolatorServer.openDatabase(settings);
   }
 }
