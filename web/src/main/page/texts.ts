@@ -392,6 +392,10 @@ export const texts = {
       theCandidate: (model: string) => `the candidate (${model})`,
       theLive: (model: string) => `the model in use (${model})`,
       preferredModel: { live: "You preferred the model in use.", candidate: "You preferred the candidate." },
+      decisions: (n: number) => `${count(n, "decision", "decisions")} of all curators`,
+      decidedAs: { approve: "May be learnt from", reject: "Not to be learnt from", unsure: "Left open" },
+      wasBetter: { live: "The model in use was better", candidate: "The candidate was better" },
+      markCount: (n: number) => count(n, "mark", "marks"),
       keysTitle: "Keys",
       keys: [
         ["Space", "Play, pause"],

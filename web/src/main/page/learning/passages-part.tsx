@@ -4,6 +4,7 @@ import { sentenceOf } from "../api/problem";
 import { dbText } from "../format";
 import { Warning } from "../icons";
 import { texts } from "../texts";
+import { DecisionsCard } from "./decisions-card";
 import { JudgeCard } from "./judge-card";
 import { type Learning, type Passage, passageName } from "./learning";
 import { useAnswer } from "./use-answer";
@@ -18,6 +19,7 @@ export function PassagesPart({ client }: { client: Client }) {
   const [total, setTotal] = useState(0);
   const [at, setAt] = useState<string | null>(null);
   const [decided, setDecided] = useState<ReadonlySet<string>>(new Set());
+  const [changes, setChanges] = useState(0); // decisions made or taken back here
   const [problem, setProblem] = useState<string | null>(null);
   const title = useRef<HTMLHeadingElement>(null);
   const chosen = useRef(false); // by the person: then the passage takes the focus
@@ -41,6 +43,7 @@ export function PassagesPart({ client }: { client: Client }) {
   const decide = (id: string, done: boolean) => {
     setDecided((before) => new Set(done ? [...before, id] : [...before].filter((b) => b !== id)));
     setTotal((n) => n + (done ? -1 : 1));
+    setChanges((n) => n + 1);
   };
   const next = () => {
     const index = known.findIndex((p) => p.id === at);
@@ -79,6 +82,7 @@ export function PassagesPart({ client }: { client: Client }) {
           {waiting.length < total && <button onClick={() => void load(waiting.length)}>{texts.learning.older}</button>}
         </section>
       )}
+      <DecisionsCard client={client} count={changes} />
     </>
   );
 }

@@ -245,6 +245,14 @@ class PageLearningTest extends BrowserFixture {
     page.keyboard().press("Enter");
     assertThat(page.locator("#queue-title")).hasText("0 passages to judge");
     assertThat(page.locator("#queue-title")).isFocused();
+    assertThat(page.locator("#decisions-title")).hasText("2 decisions of all curators");
+    assertThat(page.locator(".events li b"))
+        .hasText(
+            new String[] {
+              "May be learnt from",
+              "Not to be learnt from · It sounds damaged · The %s was better · 2 marks"
+                  .formatted(first ? "candidate" : "model in use")
+            });
   }
 
   private static void pick(Page page, String label) {
