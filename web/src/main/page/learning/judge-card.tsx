@@ -1,19 +1,16 @@
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
-import type { Client, Region } from "../api/client";
+import { useEffect, useRef, useState } from "react";
+import type { Client } from "../api/client";
 import { sentenceOf } from "../api/problem";
-import { KIND_TEXTS } from "../feedback/regions";
-import { Close, Pause, Pencil, Play, Warning } from "../icons";
-import { clockText } from "../player/view";
+import { Warning } from "../icons";
 import { texts } from "../texts";
 import { Comparison } from "./comparison";
-import { candidateOf, decisionOf, type Judgement, marked, reasonsFor, UNJUDGED, withReason, withVerdict } from "./judgement";
+import { candidateOf, decisionOf, type Judgement, UNJUDGED } from "./judgement";
 import { type Decision, type Passage, passageName } from "./learning";
-import { PassageLane } from "./passage-lane";
-import { loadPassage, type Stem, type Version } from "./passage-sounds";
-import { useJudgeKeys } from "./use-judge-keys";
+import { Listening } from "./listening";
+import { loadPassage, type Version } from "./passage-sounds";
+import { Questions } from "./questions";
 
 const t = texts.learning.passages;
-const KINDS: Region["kind"][] = ["voice-missed", "music-leaked", "no-voice"];
 
 type JudgeCardProps = {
   client: Client;
@@ -115,137 +112,6 @@ export function JudgeCard({ client, passage, live, compared, takesFocus, onDecid
         </dl>
       </details>
     </section>
-  );
-}
-
-type ListeningProps = {
-  comparison: Comparison;
-  compared: boolean;
-  judgement: Judgement;
-  onJudgement: (change: (judgement: Judgement) => Judgement) => void;
-  decision: Decision | null;
-  onEnter: () => void;
-};
-
-/** Play, A or B, what is heard, and the waveform to mark on. */
-function Listening({ comparison, compared, judgement, onJudgement, decision, onEnter }: ListeningProps) {
-  const now = useSyncExternalStore(comparison.subscribe, comparison.snapshot);
-  const [kind, setKind] = useState<Region["kind"] | null>(null);
-  const [said, setSaid] = useState("");
-  const begun = useRef<number | null>(null);
-  const open = decision === null;
-  const mark = (from: number, to: number) => {
-    if (open) {
-      const used = kind ?? "music-leaked";
-      onJudgement((j) => marked(j, { kind: used, startSeconds: Math.min(from, to), endSeconds: Math.max(from, to) }, comparison.seconds));
-      setSaid(t.markedAt(KIND_TEXTS[used].name, clockText(Math.min(from, to), true)));
-    }
-  };
-  useJudgeKeys({
-    comparison, compared, onEnter,
-    onMark: (begins) => {
-      if (begins) {
-        begun.current = comparison.position();
-      } else {
-        mark(begun.current ?? 0, comparison.position());
-        begun.current = null;
-      }
-    },
-    onVerdict: (verdict) => open && onJudgement((j) => withVerdict(j, verdict)),
-  });
-  const regions = useMemo(() => judgement.regions, [judgement.regions]);
-  return (
-    <>
-      <div className="row judge-transport">
-        <button className="play" onClick={() => comparison.toggle()} aria-label={now.playing ? t.pause : t.play}>{now.playing ? <Pause /> : <Play />}</button>
-        {compared && (
-          <span className="segments" role="group" aria-label={t.versions}>
-            {(["a", "b"] as Version[]).map((version) => (
-              <button key={version} aria-pressed={now.version === version} onClick={() => comparison.choose({ version })}>{t.version[version]}</button>
-            ))}
-          </span>
-        )}
-        <span className="segments" role="group" aria-label={t.stems}>
-          {(["vocals", "music", "song"] as Stem[]).map((stem) => (
-            <button key={stem} aria-pressed={now.stem === stem} onClick={() => comparison.choose({ stem })}>{t.stem[stem]}</button>
-          ))}
-        </span>
-      </div>
-      <PassageLane comparison={comparison} now={now} regions={regions} marking={kind !== null && open} onMark={mark} />
-      {open && (
-        <div className="marks">
-          <h3>{t.mark}</h3>
-          <p className="small">{t.markLead}</p>
-          <div className="row">
-            {KINDS.map((k) => (
-              <button key={k} className="toggle-wide" aria-pressed={kind === k} onClick={() => setKind(kind === k ? null : k)} title={KIND_TEXTS[k].hint}><Pencil />{KIND_TEXTS[k].name}</button>
-            ))}
-          </div>
-          {regions.length > 0 && (
-            <ul className="regions" aria-label={t.marks}>
-              {regions.map((region, i) => (
-                <li key={`${region.kind} ${region.startSeconds}`}>
-                  <span>{texts.player.loopText(clockText(region.startSeconds, true), clockText(region.endSeconds, true))}</span>
-                  <b>{KIND_TEXTS[region.kind].name}</b>
-                  <button className="quiet" aria-label={t.remove(KIND_TEXTS[region.kind].name, clockText(region.startSeconds, true))}
-                    onClick={() => onJudgement((j) => ({ ...j, regions: j.regions.filter((_, k) => k !== i) }))}><Close /></button>
-                </li>
-              ))}
-            </ul>
-          )}
-          <p className="unseen" role="status">{said}</p>
-        </div>
-      )}
-    </>
-  );
-}
-
-function Questions({ judgement, compared, onJudgement }: { judgement: Judgement; compared: boolean; onJudgement: (change: (judgement: Judgement) => Judgement) => void }) {
-  return (
-    <div className="judge-questions">
-      {compared && (
-        <fieldset>
-          <legend>{t.better}</legend>
-          <div className="row">
-            {(["a", "b", "neither"] as const).map((preferred) => (
-              <label key={preferred} className="pick">
-                <input type="radio" name="preferred" checked={judgement.preferred === preferred} onChange={() => onJudgement((j) => ({ ...j, preferred }))} />
-                {t.preferences[preferred]}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-      )}
-      <fieldset>
-        <legend>{t.verdict}</legend>
-        <p className="small">{compared ? t.verdictHint.two : t.verdictHint.one}</p>
-        <div className="row">
-          {(["approve", "reject", "unsure"] as const).map((verdict) => (
-            <label key={verdict} className="pick">
-              <input type="radio" name="verdict" checked={judgement.verdict === verdict} onChange={() => onJudgement((j) => withVerdict(j, verdict))} />
-              {t.verdicts[verdict]}
-            </label>
-          ))}
-        </div>
-      </fieldset>
-      {judgement.verdict !== null && (
-        <fieldset>
-          <legend>{t.reasons}</legend>
-          <div className="row">
-            {reasonsFor(judgement.verdict).map((reason) => (
-              <label key={reason} className="pick">
-                <input type="checkbox" checked={judgement.reasons.includes(reason)} onChange={(e) => { const given = e.target.checked; onJudgement((j) => withReason(j, reason, given)); }} />
-                {t.reason[reason]}
-              </label>
-            ))}
-          </div>
-        </fieldset>
-      )}
-      <label className="comment">
-        {t.comment}
-        <textarea rows={2} maxLength={2000} value={judgement.comment} onChange={(e) => { const comment = e.target.value; onJudgement((j) => ({ ...j, comment })); }} />
-      </label>
-    </div>
   );
 }
 
