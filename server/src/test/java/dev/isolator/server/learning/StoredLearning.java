@@ -67,20 +67,14 @@ public record StoredLearning(Jdbi jdbi) {
   private LearningCycleRow begun(LearningState state, Made made) {
     var runs = new LearningRuns(jdbi);
     String id = runs.add("gate", null, "test").orElseThrow().id();
-    return advanced(id, state, made);
-  }
-
-  private LearningCycleRow advanced(String id, LearningState state, Made made) {
-    var runs = new LearningRuns(jdbi);
     LearningCycleRow taken = runs.take(id, WORKER).orElseThrow();
     runs.advance(taken.id(), WORKER, state, made);
     return runs.find(id).orElseThrow();
   }
 
-  /// The run that waits goes on to training.
+  /// A run whose network is being trained.
   public LearningCycleRow training() {
-    String id = new LearningRuns(jdbi).underWay().orElseThrow().id();
-    return advanced(id, LearningState.TRAINING, new Made(1, null, null, null, null, null, null));
+    return begun(LearningState.TRAINING, new Made(1, null, null, null, null, null, null));
   }
 
   /// Ends a run that somebody asked to stop, as its worker does.
