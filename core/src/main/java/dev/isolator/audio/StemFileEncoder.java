@@ -51,8 +51,8 @@ public final class StemFileEncoder implements AutoCloseable {
   ///
   /// @param file is emptied if it exists; half-written until [#finish()]
   /// @param nameForMessages what the user calls the file
-  /// @param format [OutputFormat.Container#STEM] or [OutputFormat.Container#STEM_ALAC]; of the latter S16
-  ///   or S24
+  /// @param format [OutputFormat.Container#STEM] or [OutputFormat.Container#STEM_ALAC]; of the
+  ///   latter S16 or S24
   /// @param sampleRate of the samples that will be given, in Hz
   /// @param layout of the samples that will be given
   /// @param stems [#STEMS] of them

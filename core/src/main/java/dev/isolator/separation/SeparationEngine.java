@@ -128,7 +128,7 @@ public final class SeparationEngine implements AutoCloseable {
   }
 
   /// Whether the vocals of a model go through the voice gate.
-  static boolean isGated(ModelCard card, Masking masking) {
+  public static boolean isGated(ModelCard card, Masking masking) {
     return switch (masking.voiceGating()) {
       case VoiceGating.BY_CARD ->
           card.contract() instanceof Contract.Chunk chunk && chunk.voiceGate();
@@ -138,7 +138,7 @@ public final class SeparationEngine implements AutoCloseable {
   }
 
   /// How the voice gate works, with what the card says where the options leave it to it.
-  static GateSettings gate(ModelCard card, Masking masking) {
+  public static GateSettings gate(ModelCard card, Masking masking) {
     GateSettings asked = masking.gate();
     VoiceThresholds said = card.voice();
     double on = Double.isNaN(asked.on()) ? said.onOr(VoiceGate.ON) : asked.on();

@@ -3,6 +3,7 @@ package dev.isolator.spark.mask;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.isolator.model.Grid;
+import dev.isolator.model.VoiceThresholds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.List;
 /// @param voice whether the network says where somebody sings
 /// @param voiceGate whether the vocals are silenced where it says that nobody does, unless a user
 ///   wants otherwise
+/// @param thresholds from which probability on somebody sings, as the model's card says
 public record MaskHeader(
     String model,
     String identity,
@@ -28,7 +30,8 @@ public record MaskHeader(
     int sides,
     int blockFrames,
     boolean voice,
-    boolean voiceGate) {
+    boolean voiceGate,
+    VoiceThresholds thresholds) {
   /// The longest block: 3 minutes at 11.6 ms a frame.
   static final int MOST_BLOCK_FRAMES = 16_384;
 
@@ -83,6 +86,13 @@ public record MaskHeader(
     json.addProperty("blockFrames", blockFrames);
     json.addProperty("voice", voice);
     json.addProperty("voiceGate", voiceGate);
+    if (!Double.isNaN(thresholds.on())) {
+      json.addProperty("voiceOn", thresholds.on());
+    }
+    if (!Double.isNaN(thresholds.off())) {
+      json.addProperty("voiceOff", thresholds.off());
+    }
+    json.addProperty("voiceMedianSeconds", thresholds.medianSeconds());
     return json;
   }
 
@@ -103,6 +113,14 @@ public record MaskHeader(
         json.get("sides").getAsInt(),
         json.get("blockFrames").getAsInt(),
         json.get("voice").getAsBoolean(),
-        json.get("voiceGate").getAsBoolean());
+        json.get("voiceGate").getAsBoolean(),
+        new VoiceThresholds(
+            threshold(json, "voiceOn"),
+            threshold(json, "voiceOff"),
+            json.get("voiceMedianSeconds").getAsDouble()));
+  }
+
+  private static double threshold(JsonObject json, String key) {
+    return json.has(key) ? json.get(key).getAsDouble() : Double.NaN;
   }
 }

@@ -112,7 +112,8 @@ public final class MaskRecorder implements ChunkModel {
         same ? 1 : 2,
         core,
         network.voice() != null,
-        contract.voiceGate());
+        contract.voiceGate(),
+        card.voice());
   }
 
   private static void askAboutNoise(ChunkModel network) throws ModelException {

@@ -3,13 +3,13 @@ package dev.isolator.spark.mask;
 import dev.isolator.audio.AudioException;
 import dev.isolator.mask.Masking;
 import dev.isolator.mask.VoiceGate;
-import dev.isolator.mask.VoiceGating;
 import dev.isolator.model.ChunkModel;
 import dev.isolator.model.ChunkPlan;
 import dev.isolator.model.Contract;
 import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelException;
 import dev.isolator.model.Reach;
+import dev.isolator.separation.SeparationEngine;
 import dev.isolator.spectrum.AnalysisGrid;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -51,9 +51,7 @@ public final class RecordedMasks implements ChunkModel {
     this.header = file.header();
     this.axis = file.axis();
     int ahead = framesAhead(masking);
-    this.contract =
-        new Contract.Chunk(
-            header.grid(), new Reach(0, 0, 1), CORE_FRAMES + ahead, header.voiceGate());
+    this.contract = contract(CORE_FRAMES + ahead);
     this.plan = ChunkPlan.of(contract, ahead);
     this.card = card(header, contract);
     int values = header.grid().bins() * contract.chunkFrames();
@@ -63,13 +61,8 @@ public final class RecordedMasks implements ChunkModel {
   }
 
   private int framesAhead(Masking masking) {
-    boolean gated =
-        switch (masking.voiceGating()) {
-          case VoiceGating.BY_CARD -> header.voiceGate();
-          case VoiceGating.ON -> true;
-          case VoiceGating.OFF -> false;
-        };
-    if (!gated) {
+    var said = card(header, contract(CORE_FRAMES));
+    if (!SeparationEngine.isGated(said, masking)) {
       return 0;
     }
     var grid =
@@ -78,7 +71,12 @@ public final class RecordedMasks implements ChunkModel {
             header.grid().fftLength(),
             header.grid().hopLength(),
             file.sampleRate());
-    return VoiceGate.reach((double) grid.hopLength() / file.sampleRate());
+    double frameSeconds = (double) grid.hopLength() / file.sampleRate();
+    return VoiceGate.reach(SeparationEngine.gate(said, masking), frameSeconds);
+  }
+
+  private Contract.Chunk contract(int chunkFrames) {
+    return new Contract.Chunk(header.grid(), new Reach(0, 0, 1), chunkFrames, header.voiceGate());
   }
 
   private static ModelCard card(MaskHeader header, Contract.Chunk contract) {
@@ -92,7 +90,8 @@ public final class RecordedMasks implements ChunkModel {
         new ModelCard.Provenance(0, "", List.of(), List.of(), header.identity()),
         "",
         "",
-        "");
+        "",
+        header.thresholds());
   }
 
   private static FloatBuffer floats(int count) {
