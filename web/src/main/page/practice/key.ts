@@ -1,5 +1,4 @@
-import { RealFft } from "../here/fft";
-import { gridOf, hann } from "../here/stft";
+import { WindowedSpectra } from "./windowed-spectra";
 
 /** At 44.1 kHz; scaled to the song's rate. Bins of 2.7 Hz tell semitones apart from 65 Hz on. */
 const GRID = { sampleRate: 44_100, fftLength: 16_384, hopLength: 8192 };
@@ -18,60 +17,33 @@ const MINOR = [0.220, 0.006, 0.104, 0.123, 0.019, 0.103, 0.012, 0.214, 0.062, 0.
 
 /** Which pitch classes are heard: the partials of every frame, each frame counted alike, tuned to what the song is tuned to. */
 export class PitchClasses {
-  private readonly fft: RealFft;
-  private readonly window: Float64Array;
-  private readonly work: Float64Array;
-  private readonly hop: number;
-  private readonly buffer: Float32Array;
-  private filled = 0;
+  private readonly spectra: WindowedSpectra;
   /** Of every partial in tenths of a semitone, 0 = C. */
   private readonly fine = new Float64Array(120);
   /** The pitch classes of each frame, to see where harmony changes. */
   readonly frames: Float64Array[] = [];
   readonly framesPerSecond: number;
-  private readonly hz: number;
 
   constructor(sampleRate: number) {
-    const { fftLength, hopLength } = gridOf(GRID, sampleRate);
-    this.fft = new RealFft(fftLength);
-    this.window = hann(fftLength);
-    this.work = new Float64Array(fftLength + 2);
-    this.hop = hopLength;
-    this.hz = sampleRate / fftLength;
-    this.framesPerSecond = sampleRate / hopLength;
-    this.buffer = new Float32Array(fftLength);
+    this.spectra = new WindowedSpectra(GRID, sampleRate, () => 0, (spectrum) => this.frame(spectrum));
+    this.framesPerSecond = this.spectra.framesPerSecond;
   }
 
   add(mono: Float32Array): void {
-    const { buffer } = this;
-    for (let from = 0; from < mono.length; ) {
-      const taken = Math.min(mono.length - from, buffer.length - this.filled);
-      buffer.set(mono.subarray(from, from + taken), this.filled);
-      this.filled += taken;
-      from += taken;
-      if (this.filled === buffer.length) {
-        this.frame();
-        buffer.copyWithin(0, this.hop);
-        this.filled -= this.hop;
-      }
-    }
+    this.spectra.add(mono);
   }
 
-  private frame(): void {
-    const { work, window, buffer } = this;
-    for (let i = 0; i < buffer.length; i++) {
-      work[i] = buffer[i]! * window[i]!;
-    }
-    this.fft.forward(work);
+  private frame(work: Float64Array): void {
+    const { hz } = this.spectra;
     const size = (bin: number) => Math.log1p(Math.hypot(work[2 * bin]!, work[2 * bin + 1]!)); // compressed: overtones are weak
     const heard = new Float64Array(12);
     const partials: [number, number][] = [];
     let all = 0;
-    for (let bin = Math.ceil(LOWEST_HZ / this.hz); bin <= HIGHEST_HZ / this.hz; bin++) {
+    for (let bin = Math.ceil(LOWEST_HZ / hz); bin <= HIGHEST_HZ / hz; bin++) {
       const [a, b, c] = [size(bin - 1), size(bin), size(bin + 1)];
       if (b > 0.5 && b > a && b >= c) {
         const at = bin + (0.5 * (a - c)) / (a - 2 * b + c);
-        const semitones = 12 * Math.log2((at * this.hz) / 261.6256);
+        const semitones = 12 * Math.log2((at * hz) / 261.6256);
         partials.push([semitones, b * b]);
         all += b * b;
       }

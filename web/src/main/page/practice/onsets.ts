@@ -1,5 +1,4 @@
-import { RealFft } from "../here/fft";
-import { gridOf, hann } from "../here/stft";
+import { WindowedSpectra } from "./windowed-spectra";
 
 /** At 44.1 kHz; scaled to the song's rate. */
 const GRID = { sampleRate: 44_100, fftLength: 2048, hopLength: 441 };
@@ -18,54 +17,30 @@ export class Onsets {
   readonly strength: number[] = [];
   /** The same, of the bands below 160 Hz. */
   readonly low: number[] = [];
-  private readonly fft: RealFft;
-  private readonly window: Float64Array;
-  private readonly work: Float64Array;
-  private readonly hop: number;
+  private readonly spectra: WindowedSpectra;
   private readonly edges: number[];
   private readonly lowBands: number;
   private before = new Float64Array(BANDS);
-  private readonly buffer: Float32Array;
-  private filled: number;
 
   constructor(sampleRate: number) {
-    const { fftLength, hopLength } = gridOf(GRID, sampleRate);
-    this.fft = new RealFft(fftLength);
-    this.window = hann(fftLength);
-    this.work = new Float64Array(fftLength + 2);
-    this.hop = hopLength;
-    this.framesPerSecond = sampleRate / hopLength;
+    // Half a window of silence: frame 0 is centred on the first sample.
+    this.spectra = new WindowedSpectra(GRID, sampleRate, (fftLength) => fftLength / 2, (spectrum) => this.frame(spectrum));
+    this.framesPerSecond = this.spectra.framesPerSecond;
+    const { fftLength } = this.spectra;
     const top = Math.min(HIGHEST_HZ, sampleRate / 2);
     this.edges = Array.from({ length: BANDS + 1 }, (_, i) => Math.round((LOWEST_HZ * (top / LOWEST_HZ) ** (i / BANDS) * fftLength) / sampleRate));
     for (let i = 1; i < this.edges.length; i++) {
       this.edges[i] = Math.max(this.edges[i]!, this.edges[i - 1]! + 1); // each has a bin
     }
     this.lowBands = this.edges.findIndex((bin) => (bin * sampleRate) / fftLength > LOW_HZ);
-    this.buffer = new Float32Array(fftLength);
-    this.filled = fftLength / 2; // frame 0 is centred on the first sample
   }
 
   add(mono: Float32Array): void {
-    const { buffer } = this;
-    for (let from = 0; from < mono.length; ) {
-      const taken = Math.min(mono.length - from, buffer.length - this.filled);
-      buffer.set(mono.subarray(from, from + taken), this.filled);
-      this.filled += taken;
-      from += taken;
-      if (this.filled === buffer.length) {
-        this.frame();
-        buffer.copyWithin(0, this.hop);
-        this.filled -= this.hop;
-      }
-    }
+    this.spectra.add(mono);
   }
 
-  private frame(): void {
-    const { work, window, buffer, edges } = this;
-    for (let i = 0; i < buffer.length; i++) {
-      work[i] = buffer[i]! * window[i]!;
-    }
-    this.fft.forward(work);
+  private frame(work: Float64Array): void {
+    const { edges } = this;
     const now = new Float64Array(BANDS);
     let [all, low] = [0, 0];
     for (let band = 0; band < BANDS; band++) {

@@ -38,22 +38,23 @@ final class ActivityOptions extends ModelOptions {
     hysteresis(DEFAULTS);
   }
 
-  /// The thresholds that were given, else the model's.
+  /// The thresholds that were given, else the model's. One that was given alone takes the other
+  /// along where it would be on the wrong side of it.
   Hysteresis hysteresis(Hysteresis model) {
-    double least = Double.isNaN(off) ? Math.min(model.off(), on) : off;
-    double begins = Double.isNaN(on) ? Math.max(model.on(), off) : on;
-    double first = Double.isNaN(begins) ? model.on() : begins;
-    double second = Double.isNaN(least) ? model.off() : least;
-    if (!(second <= first && second >= 0 && first <= 1)) {
+    boolean saysOn = !Double.isNaN(on);
+    boolean saysOff = !Double.isNaN(off);
+    double begins = saysOn ? on : saysOff ? Math.max(model.on(), off) : model.on();
+    double ends = saysOff ? off : saysOn ? Math.min(model.off(), on) : model.off();
+    if (!(ends <= begins && ends >= 0 && begins <= 1)) {
       throw new IllegalArgumentException(
           "--off must be from 0 to --on, and that at most 1; were %s and %s"
-              .formatted(second, first));
+              .formatted(ends, begins));
     }
     if (!(leastVoice >= 0 && leastPause >= 0)) {
       throw new IllegalArgumentException(
           "--least-voice and --least-pause must be at least 0, were %s and %s"
               .formatted(leastVoice, leastPause));
     }
-    return new Hysteresis(first, second, leastVoice, leastPause);
+    return new Hysteresis(begins, ends, leastVoice, leastPause);
   }
 }

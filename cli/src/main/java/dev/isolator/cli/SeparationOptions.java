@@ -8,6 +8,7 @@ import dev.isolator.mask.Masking;
 import dev.isolator.mask.VoiceGating;
 import dev.isolator.model.ModelException;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /// The options of `separate` for the model and its masks.
@@ -104,15 +105,10 @@ final class SeparationOptions extends ModelOptions {
 
     Steps() {
       super(
-          "conditioning",
-          "normalisation",
-          "cepstra",
-          "voice-activity",
-          "similarity",
-          "mask-shaping",
-          "restoration",
-          "phase",
-          "clean-up");
+          Stream.of(Stage.Kind.values())
+              .filter(kind -> !kind.isFixed())
+              .map(Stage.Kind::word)
+              .toArray(String[]::new));
     }
   }
 

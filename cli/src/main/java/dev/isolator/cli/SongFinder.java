@@ -185,8 +185,8 @@ final class SongFinder {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      var ending = SongEndings.of(String.valueOf(file.getFileName()));
-      boolean song = SongEndings.isSong(String.valueOf(file.getFileName()));
+      var name = String.valueOf(file.getFileName());
+      boolean song = SongEndings.isSong(name);
       if (isHidden(file)) {
         if (song) {
           leftOut.hidden();
@@ -194,7 +194,7 @@ final class SongFinder {
       } else if (Files.isDirectory(file)) {
         leftOut.linkToFolder();
       } else if (!song) {
-        leftOut.otherEnding(ending);
+        leftOut.otherEnding(SongEndings.of(name));
       } else if (!Files.isRegularFile(file)) {
         missing(file, attributes);
       } else if (Files.isReadable(file) && EncodedByTag.marks(file)) {

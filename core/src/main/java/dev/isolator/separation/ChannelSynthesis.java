@@ -9,6 +9,7 @@ import dev.isolator.spectrum.AnalysisGrid;
 import dev.isolator.spectrum.OverlapAdd;
 import dev.isolator.spectrum.Stft;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// One channel of the mix and its stems: masks → masked spectra → samples. A channel that is in no
@@ -32,8 +33,9 @@ final class ChannelSynthesis {
   /// Shaped masks come out of it later than they go in; null = masks are applied as they are.
   private final @Nullable ShapedMasks shaped;
 
-  /// `[stem][bins that the model knows and the file has]`, of the frame that is masked next.
-  private final float[][] masks;
+  /// `[stem][bins that the model knows and the file has]`: what comes out of `shaped`; without it
+  /// nothing is kept here.
+  private final float[][] shapedMasks;
 
   private final OverlapAdd[] joins;
 
@@ -59,8 +61,8 @@ final class ChannelSynthesis {
   /// The gain of the frame that is masked next; that of a shaped mask is in it already.
   private float nextGain = 1;
 
-  /// The frame that was offered and is not masked, without shaping.
-  private boolean offered;
+  /// Without shaping: the masks of the frame that was offered and is not masked; null = of none.
+  private float @Nullable [][] offered;
 
   /// Frames that were masked, and frames that were joined.
   private long maskedFrames;
@@ -93,12 +95,12 @@ final class ChannelSynthesis {
     this.spectrum = new float[2 * grid.bins()];
     this.masked = new float[stems][2 * grid.bins()];
     this.tile = new float[ChunkAnalysis.TILE][stems][Math.min(grid.bins(), grid.modelBins())];
-    this.masks = new float[stems][tile[0][0].length];
     this.shaped =
         ShapedMasks.isWanted(masking.shape(), masking.cleanUp())
             ? new ShapedMasks(
                 masking.shape(), masking.cleanUp(), ChunkSynthesis.layout(grid, stems, gatedStem))
             : null;
+    this.shapedMasks = new float[shaped == null ? 0 : stems][tile[0][0].length];
     int rounds = masking.phaseIterations();
     this.refinement =
         rounds > 0
@@ -115,7 +117,7 @@ final class ChannelSynthesis {
 
   /// Forgets the samples that were taken.
   void rewind() {
-    java.util.Arrays.fill(filled, 0);
+    Arrays.fill(filled, 0);
   }
 
   /// Samples of each stem since the last rewind.
@@ -179,7 +181,7 @@ final class ChannelSynthesis {
     }
     if (broadband && said != null) {
       for (int i = 0; i < count; i++) {
-        java.util.Arrays.fill(tile[i][gatedStem], gains == null ? said[start + i] : 1);
+        Arrays.fill(tile[i][gatedStem], gains == null ? said[start + i] : 1);
       }
       return;
     }
@@ -209,15 +211,15 @@ final class ChannelSynthesis {
   void offer(int i) {
     shaping.shape(tile[i]);
     if (shaped == null) {
-      for (int stem = 0; stem < masks.length; stem++) {
-        System.arraycopy(tile[i][stem], 0, masks[stem], 0, masks[stem].length);
-      }
+      offered = tile[i];
       nextGain = tileGain[i];
-      offered = true;
       return;
     }
-    for (int bin = 0; gatedStem >= 0 && gatedStem < masks.length && bin < masks[0].length; bin++) {
-      tile[i][gatedStem][bin] *= tileGain[i];
+    if (gatedStem >= 0 && gatedStem < tile[i].length) {
+      float[] gated = tile[i][gatedStem];
+      for (int bin = 0; bin < gated.length; bin++) {
+        gated[bin] *= tileGain[i];
+      }
     }
     shaped.add(tile[i]);
   }
@@ -226,11 +228,14 @@ final class ChannelSynthesis {
   ///
   /// @return false if more masks must be offered first
   boolean maskNext() {
-    boolean ready = shaped == null ? offered : shaped.next(masks);
-    if (!ready) {
+    float[][] masks = offered;
+    if (shaped != null) {
+      masks = shaped.next(shapedMasks) ? shapedMasks : null;
+    }
+    if (masks == null) {
       return false;
     }
-    offered = false;
+    offered = null;
     history.transform(stft, index, maskedFrames, spectrum);
     maskedFrames++;
     for (int stem = 0; stem < masked.length; stem++) {

@@ -5,13 +5,13 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.chain.Chain;
 import dev.isolator.evaluate.ablation.Ablation;
 import dev.isolator.evaluate.ablation.AblationTable;
-import dev.isolator.evaluate.songs.DataSet;
 import dev.isolator.model.ModelException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,19 +60,7 @@ final class AblateCommand implements Callable<Integer> {
   @Option(names = "--whole", description = "Only whole chains, no step left out.")
   private boolean whole;
 
-  @Option(
-      names = "--layout",
-      paramLabel = "KIND",
-      description =
-          "How DATASET is laid out: auto, musdb18, folders, mir_1k, manifest. Default: auto")
-  private DataSet.Layout layout = DataSet.Layout.AUTO;
-
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      description =
-          "Which songs: train, test, all, or a manifest's split. Default: test; of a manifest: evaluation")
-  private String split = "";
+  @Mixin private DataSetOptions songs = new DataSetOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
@@ -90,7 +78,7 @@ final class AblateCommand implements Callable<Integer> {
       }
       rows.addAll(whole ? List.of(chain) : Ablation.of(chain));
     }
-    var set = DataSet.open(dataSet, layout, split);
+    var set = songs.open(dataSet);
     var out = spec.commandLine().getOut();
     AblationTable.head(out);
     for (Chain chain : rows) {

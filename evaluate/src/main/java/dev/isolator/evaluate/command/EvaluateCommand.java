@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,19 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "The folder of the results; made if missing.")
   private Path output = Path.of("");
 
-  @Option(
-      names = "--layout",
-      paramLabel = "KIND",
-      description =
-          "How DATASET is laid out: auto, musdb18, folders, mir_1k, manifest. Default: auto")
-  private DataSet.Layout layout = DataSet.Layout.AUTO;
-
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      description =
-          "Which songs: train, test, all, or a manifest's split. Default: test; of a manifest: evaluation")
-  private String split = "";
+  @Mixin private DataSetOptions songs = new DataSetOptions();
 
   @Option(
       names = "--jobs",
@@ -110,7 +99,7 @@ final class EvaluateCommand implements Callable<Integer> {
     if (jobs < 1) {
       throw new ParameterException(spec.commandLine(), "--jobs must be at least 1, was " + jobs);
     }
-    var set = DataSet.open(dataSet, layout, split);
+    var set = songs.open(dataSet);
     var candidates = new ArrayList<Candidate>();
     try {
       for (var folder : estimates) {

@@ -1,11 +1,9 @@
 package dev.isolator.learn.run;
 
+import dev.isolator.cli.ChildJvm;
 import dev.isolator.learn.folder.LearningSettings.ProcessLimits;
-import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +44,7 @@ record IsolatorProcess(ProcessLimits limits, Path log) {
     Runtime.getRuntime().addShutdownHook(ending);
     try {
       while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-        long megabytes = residentMegabytes(process.pid());
+        long megabytes = ChildJvm.residentMegabytes(process.pid());
         if (megabytes > limits.memoryMegabytes()) {
           process.destroyForcibly();
           throw new IOException(
@@ -108,48 +106,13 @@ record IsolatorProcess(ProcessLimits limits, Path log) {
     if (limits.nice() > 0 && Files.isExecutable(nice)) {
       command.addAll(List.of(nice.toString(), "-n", Integer.toString(limits.nice())));
     }
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + Math.min(MOST_HEAP_MEGABYTES, limits.memoryMegabytes() / 2) + "m");
     command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:-UsePerfData",
-            "-Xlog:disable",
-            "-Xlog:all=error:stderr",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Djava.awt.headless=true"));
-    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (argument.matches(
-          "-D(onnxruntime|org[.]bytedeco|java[.]library)[.].*|-XX:TieredStopAtLevel=.*")) {
-        command.add(argument);
-      }
-    }
-    command.add("-cp");
-    command.add(absolute(System.getProperty("java.class.path")));
+        ChildJvm.command(
+            Math.min(MOST_HEAP_MEGABYTES, limits.memoryMegabytes() / 2),
+            "-D(onnxruntime|org[.]bytedeco|java[.]library)[.].*|-XX:TieredStopAtLevel=.*",
+            List.of()));
     command.add("dev.isolator.cli.Isolator");
     command.addAll(words);
     return command;
-  }
-
-  private static String absolute(String classPath) {
-    var parts = new ArrayList<String>();
-    for (String part : classPath.split(File.pathSeparator, -1)) {
-      parts.add(Path.of(part).toAbsolutePath().toString());
-    }
-    return String.join(File.pathSeparator, parts);
-  }
-
-  /// What a process has in memory, or 0 where the system does not tell.
-  private static long residentMegabytes(long pid) {
-    try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-          .findFirst()
-          .orElse(0);
-    } catch (IOException | UncheckedIOException e) {
-      return 0; // not Linux, or it has just ended
-    }
   }
 }

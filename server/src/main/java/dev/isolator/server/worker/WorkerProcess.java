@@ -3,22 +3,20 @@ package dev.isolator.server.worker;
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
 import dev.isolator.audio.Counted;
+import dev.isolator.cli.ChildJvm;
 import dev.isolator.server.log.Log;
 import dev.isolator.server.request.SeparationRequest;
 import dev.isolator.server.request.StemFormat;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
 import java.io.Reader;
 import java.io.Writer;
 import java.lang.ProcessBuilder.Redirect;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -134,7 +132,7 @@ public final class WorkerProcess {
             "This song took longer than the %s that a job may take; try a part of it."
                 .formatted(Counted.of(seconds, "second")));
       }
-      if (residentMegabytes(process.pid()) > limits.memoryMegabytes()) {
+      if (ChildJvm.residentMegabytes(process.pid()) > limits.memoryMegabytes()) {
         return new WorkerOutcome.Failed(
             "memory",
             "This song needs more than the %d MB of memory that a job may have; try a part of it."
@@ -186,57 +184,20 @@ public final class WorkerProcess {
   }
 
   private List<String> command(Path temporary) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + limits.heapMegabytes() + "m");
-    command.addAll(
-        List.of(
-            "-XX:+UseSerialGC",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:-CreateCoredumpOnCrash",
-            "-XX:-UsePerfData",
-            "-Xlog:disable",
-            "-Xlog:all=error:stderr",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Djava.awt.headless=true"));
     // The options that say where native libraries are, and those that make the start quicker, which
     // takes half of a short song's time. The cache of linked classes is valid for the same class
-    // path. The options of this process's heap are left out.
-    for (String argument : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-      if (argument.matches(
-          "-D(onnxruntime|org[.]bytedeco|java[.]library|isolator[.]worker)[.].*"
-              + "|-XX:(AOTCache|TieredStopAtLevel)=.*")) {
-        command.add(argument);
-      }
-    }
-    command.add("-Djava.io.tmpdir=" + temporary);
-    command.add("-cp");
-    command.add(absolute(System.getProperty("java.class.path")));
+    // path.
+    var command =
+        ChildJvm.command(
+            limits.heapMegabytes(),
+            "-D(onnxruntime|org[.]bytedeco|java[.]library|isolator[.]worker)[.].*"
+                + "|-XX:(AOTCache|TieredStopAtLevel)=.*",
+            List.of(
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:-CreateCoredumpOnCrash",
+                "-Djava.io.tmpdir=" + temporary));
     command.add(Worker.class.getName());
     return command;
-  }
-
-  /// The worker starts in another folder.
-  private static String absolute(String classPath) {
-    var parts = new ArrayList<String>();
-    for (String part : classPath.split(File.pathSeparator, -1)) {
-      parts.add(Path.of(part).toAbsolutePath().toString());
-    }
-    return String.join(File.pathSeparator, parts);
-  }
-
-  /// What the process has in memory, or 0 where the system does not tell.
-  private static long residentMegabytes(long pid) {
-    try (var lines = Files.lines(Path.of("/proc/" + pid + "/status"))) {
-      return lines
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-          .findFirst()
-          .orElse(0);
-    } catch (IOException | java.io.UncheckedIOException e) {
-      return 0; // not Linux, or it has just ended
-    }
   }
 
   /// Reads a process's messages from its standard output as they come, to the end: a process whose

@@ -1,6 +1,7 @@
 package dev.isolator.spark.command;
 
 import dev.isolator.cli.ExitCode;
+import dev.isolator.evaluate.command.DataSetOptions;
 import dev.isolator.evaluate.songs.DataSet;
 import dev.isolator.spark.job.CatalogueRun;
 import dev.isolator.spark.work.EvaluationWork;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -53,30 +55,18 @@ final class CatalogueEvaluateCommand implements Callable<Integer> {
               + " default model")
   private List<String> models = List.of();
 
-  @Option(
-      names = "--layout",
-      paramLabel = "KIND",
-      description =
-          "How DATASET is laid out: auto, musdb18, folders, mir_1k, manifest. Default: auto")
-  private DataSet.Layout layout = DataSet.Layout.AUTO;
-
-  @Option(
-      names = "--split",
-      paramLabel = "NAME",
-      description =
-          "Which songs: train, test, all, or a manifest's split. Default: test; of a manifest: evaluation")
-  private String split = "";
+  @Mixin private DataSetOptions songs = new DataSetOptions();
 
   @Spec private CommandSpec spec = CommandSpec.create(); // replaced by picocli
 
   @Override
   public Integer call() throws IOException {
-    DataSet set = DataSet.open(dataSet, layout, split);
+    DataSet set = songs.open(dataSet);
     set.problems().forEach(problem -> spec.commandLine().getErr().println("isolator: " + problem));
     try (var session = CatalogueSession.open(cluster, "evaluate", spec.commandLine())) {
       CatalogueRun run = session.begin();
       var names = models.isEmpty() ? List.of("") : models;
-      var work = EvaluationWork.of(set, split, names, cluster.threads);
+      var work = EvaluationWork.of(set, songs.split(), names, cluster.threads);
       ExitCode code = session.run(run, work, EvaluationWork.items(set), "song");
       writeTable(run);
       return code == ExitCode.OK && !set.problems().isEmpty()
