@@ -65,9 +65,9 @@ export function stampOfSources(root: string): Plugin {
   };
 }
 
-type Card = { name: string; version: string; family: string; stems: string[]; parameters: number; licence: string; contract?: string; voiceGate?: boolean };
+type Card = { name: string; version: string; family: string; stems: string[]; parameters: number; licence: string; contract?: string; voiceGate?: boolean; int8Sha256?: string };
 
-/** Families that are kept for comparison; a page of files leaves them out. Of those for live use it has the network that answers frame by frame. */
+/** Families that are kept for comparison; a page of files leaves them out. Of those for live use it has the network that answers frame by frame, of the others the one in 8 bits if there is one. */
 const LEFT_OUT = new Set(["binary", "cepstral"]);
 
 /** Lays models, their cards and credits beside the static page, and `models/list.json`, which is what a server says of them. */
@@ -86,7 +86,7 @@ export function modelFiles(root: string): Plugin {
           return [];
         }
         emit(`${name}.json`, text);
-        const network = card.family === "live" ? `${name}.stream.onnx` : `${name}.onnx`;
+        const network = `${name}${card.family === "live" ? ".stream" : card.int8Sha256 ? ".int8" : ""}.onnx`;
         emit(network, readFileSync(join(folder, network)));
         const { version, family, stems, parameters, licence } = card;
         return [{ id: `${card.name}@${version}`, name: card.name, version, family, stems, parameters, licence, origin: "built-in", default: i === 0, metrics: [] }];

@@ -6,8 +6,8 @@ import type { Addresses } from "./network";
 export const addressOfModel = (file: string) => new URL(`${import.meta.env.BASE_URL}models/${file}`, document.baseURI).href;
 
 /** What a network needs. The model's address has its hash too: a host may keep it for ever. */
-export function addressesOf(modelFile: string, sha256: string): Addresses {
-  return { runtime, loader, model: addressOfModel(`${modelFile}?${sha256.slice(0, 16)}`) };
+export function addressesOf({ file, sha256 }: { file: string; sha256: string }): Addresses {
+  return { runtime, loader, model: addressOfModel(`${file}?${sha256.slice(0, 16)}`) };
 }
 
 /** A worker of `worker.ts`; each has one task at a time. */

@@ -12,7 +12,9 @@ export type Card = Trained & {
   lookAheadFrames: number;
   frameMultiple: number;
   chunkFrames: number;
-  /** SHA-256 of the network's file, in hex. */
+  /** Name of the network's file: of the one in 8 bits if the model has one, which is half as large. */
+  file: string;
+  /** SHA-256 of that file, in hex. */
   sha256: string;
 };
 
@@ -51,8 +53,11 @@ export function readCard(json: unknown): Card {
   const frameMultiple = number("frameMultiple");
   const [lookBackFrames, lookAheadFrames] = [number("lookBackFrames"), number("lookAheadFrames")];
   const halo = roundUp(lookBackFrames, frameMultiple) + roundUp(lookAheadFrames, frameMultiple);
+  const [name, version] = [text("name"), text("version")];
+  const small = typeof given.int8Sha256 === "string" && given.int8Sha256 !== "";
   return {
-    name: text("name"), version: text("version"), family: text("family"), licence: text("licence"), sha256: text("sha256"),
+    name, version, family: text("family"), licence: text("licence"),
+    file: `${name}-${version}${small ? ".int8" : ""}.onnx`, sha256: text(small ? "int8Sha256" : "sha256"),
     stems, parameters: number("parameters"),
     sampleRate: number("sampleRate"), fftLength: number("fftLength"), hopLength: number("hopLength"),
     lookBackFrames, lookAheadFrames, frameMultiple,

@@ -20,7 +20,8 @@ class Browser {
 
   readonly navigator = {
     locks: {
-      request: (name: string, work: () => Promise<unknown>) => {
+      request: (name: string, ...rest: unknown[]) => {
+        const work = rest.at(-1) as () => Promise<unknown>;
         const held = (this.locks.get(name) ?? Promise.resolve()).then(work);
         this.locks.set(name, held);
         void held.finally(() => this.locks.get(name) === held && this.locks.delete(name));
@@ -160,7 +161,9 @@ test("what a closed page has left is taken over if the song is kept, and else fa
   leave(ids[1]!, { page: "gone", kept: false });
   leave(ids[2]!, { page: "other", kept: true });
   browser.locks.clear();
-  browser.locks.set("isolator.here.page.other", new Promise(() => {}));
+  const name = "isolator.here.page.other";
+  let close = () => {};
+  browser.locks.set(name, new Promise<void>((closed) => (close = closed)));
   FakeWorker.all = [];
   browser.folders.add("of-no-job").add(ids[0]!);
   const second = opened();
@@ -171,4 +174,8 @@ test("what a closed page has left is taken over if the song is kept, and else fa
   await settle();
   expect(states(second)).toEqual([["A", "done"], ["B", "failed"], ["C", "queued"]]);
   expect(second.job(ids[1]!)?.failure?.reason).toBe("The page was closed before the browser had kept the song. Choose the file again");
+  close(); // the other page, while this one is there
+  await settle();
+  expect(states(second)).toContainEqual(["C", "running"]);
+  expect(FakeWorker.all[0]!.orders.map((order) => order.id)).toEqual([ids[0], ids[2]]);
 });

@@ -51,6 +51,8 @@ export class Here {
   /** The job that the worker has, and how to end waiting for it. */
   private current: { id: string; ended: () => void } | null = null;
   private working = false;
+  /** Pages whose songs this one takes over when they are closed. */
+  private readonly awaited = new Set<string>();
   readonly results = new HereResults((id) => this.job(id));
 
   constructor(private readonly changed: () => void) {}
@@ -252,11 +254,24 @@ export class Here {
       if (page === this.page || (kept && !held.has(pageLock(page)))) {
         return record;
       }
-      if (!held.has(pageLock(page))) {
+      if (held.has(pageLock(page))) {
+        this.awaitEnd(page);
+      } else {
         this.put({ ...record, job: ended(job, { state: "failed", failure: { kind: "storage", reason: texts.here.closedTooSoon } }) });
       }
     }
     return null;
+  }
+
+  /** Looks for work again when another page is closed: its lock is let go then, a moment later than its sound has ended. */
+  private awaitEnd(page: string): void {
+    if (!this.awaited.has(page)) {
+      this.awaited.add(page);
+      void navigator.locks.request(pageLock(page), { mode: "shared" }, () => Promise.resolve()).then(() => {
+        this.awaited.delete(page);
+        this.pump();
+      });
+    }
   }
 
   private async takeApart(record: HereRecord): Promise<void> {
@@ -272,7 +287,7 @@ export class Here {
         const file = this.files.get(id) ?? null;
         const card = await fetchCard(record.job.options.model);
         if (this.recordOf(id)?.job.state === "running") {
-          const addresses = addressesOf(`${card.name}-${card.version}.onnx`, card.sha256);
+          const addresses = addressesOf(card);
           await this.work({ kind: "song", id, file: record.kept ? null : file, options: { ...record.job.options }, card, addresses });
         }
       }

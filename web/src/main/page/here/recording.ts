@@ -1,6 +1,6 @@
 import type { Recorded } from "../live/messages";
 import { PeaksWriter } from "./peaks";
-import { HEADER_SIZE, readFile, songFolder, wavHeaderOf } from "./song-folder";
+import { HEADER_SIZE, openFile, readFile, songFolder, wavHeaderOf } from "./song-folder";
 import { writeAll, writeFile } from "./track-writer";
 import { StemEnergy, VoiceTracker } from "./voice";
 import { activityOf, type CompleteOrder, type News, resultOf } from "./work";
@@ -18,7 +18,7 @@ export async function recordFrom(port: MessagePort, id: string, tracks: readonly
   let at = HEADER_SIZE;
   try {
     for (const track of tracks) {
-      const file = await (await folder.getFileHandle(`${track}.wav`, { create: true })).createSyncAccessHandle();
+      const file = await openFile(folder, `${track}.wav`);
       files.push(file);
       file.truncate(HEADER_SIZE);
     }
@@ -77,7 +77,7 @@ export async function completeRecording({ id, stems, sampleRate }: CompleteOrder
   energy.finish();
   const peaks = new Map<string, number>();
   for (const [i, track] of tracks.entries()) {
-    const file = await (await folder.getFileHandle(`${track}.wav`)).createSyncAccessHandle();
+    const file = await openFile(folder, `${track}.wav`);
     try {
       file.truncate(HEADER_SIZE + frames * FRAME_BYTES);
       writeAll(file, new Uint8Array(wavHeaderOf("32f", CHANNELS, sampleRate, frames)), 0);

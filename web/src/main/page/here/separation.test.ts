@@ -12,7 +12,7 @@ const core = join(import.meta.dirname, "../../../../../core/src/test/resources/g
 const runtime = join(import.meta.dirname, "../../../../node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded");
 
 const card: Card = readCard({
-  name: "m", version: "1", family: "studio", stems: ["vocals", "drums", "other"], licence: "", sha256: "", parameters: 0,
+  name: "m", version: "1", family: "studio", stems: ["vocals", "drums", "other"], licence: "", file: "", sha256: "", parameters: 0,
   sampleRate: 44100, fftLength: 256, hopLength: 64, lookBackFrames: 5, lookAheadFrames: 3, frameMultiple: 4, chunkFrames: 24,
 });
 
@@ -99,6 +99,12 @@ test("plan and pairs are core's", () => {
   expect(pairsOf(2, 0x3 << 4)).toEqual([{ left: 0, right: 1 }]);
   expect(pairsOf(1, 0x8)).toEqual([{ left: 0, right: 0 }]); // better heard than dropped
   expect(pairsOf(9, null)).toHaveLength(9);
+});
+
+test("of two graphs the one in 8 bits is taken", () => {
+  const both = { ...card, sha256: "ab", contract: "chunk" };
+  expect(readCard(both)).toMatchObject({ file: "m-1.onnx", sha256: "ab" });
+  expect(readCard({ ...both, int8Sha256: "cd" })).toMatchObject({ file: "m-1.int8.onnx", sha256: "cd" });
 });
 
 test("cards of networks that this page does not run are refused in words", () => {

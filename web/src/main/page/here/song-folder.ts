@@ -18,23 +18,36 @@ export async function readFile(id: string, name: string): Promise<File> {
   return (await (await (await rootFolder()).getDirectoryHandle(id)).getFileHandle(name)).getFile();
 }
 
-/** Removes a song's files. One that a worker still has open for a moment is tried again. */
+/** Opens a file to write, made if need be; no other page or worker may have it open. In a worker only. */
+export async function openFile(folder: FileSystemDirectoryHandle, name: string): Promise<FileSystemSyncAccessHandle> {
+  const file = await folder.getFileHandle(name, { create: true });
+  return whenFree(() => file.createSyncAccessHandle());
+}
+
+/** Removes a song's files. */
 export async function removeFolder(id: string): Promise<void> {
+  await whenFree(async () => (await rootFolder()).removeEntry(id, { recursive: true })).catch((e: unknown) => {
+    if (!isNamed(e, "NotFoundError")) {
+      throw e;
+    }
+  });
+}
+
+/** Tries again, for 5 s, while a file is open: the worker of a page that was closed has its files for a moment more. */
+async function whenFree<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 0; ; attempt++) {
     try {
-      await (await rootFolder()).removeEntry(id, { recursive: true });
-      return;
+      return await work();
     } catch (e) {
-      if (e instanceof DOMException && e.name === "NotFoundError") {
-        return;
-      }
-      if (attempt === 10) {
+      if (attempt === 10 || !(isNamed(e, "NoModificationAllowedError") || isNamed(e, "InvalidStateError"))) { // the latter: Safari
         throw e;
       }
       await new Promise((wake) => setTimeout(wake, 100 * (attempt + 1)));
     }
   }
 }
+
+const isNamed = (e: unknown, name: string) => e instanceof DOMException && e.name === name;
 
 /** The songs that have a folder. */
 export async function songFolders(): Promise<string[]> {

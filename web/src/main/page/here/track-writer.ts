@@ -1,5 +1,5 @@
 import { PeaksWriter } from "./peaks";
-import { HEADER_SIZE, wavHeaderOf } from "./song-folder";
+import { HEADER_SIZE, openFile, wavHeaderOf } from "./song-folder";
 
 /** Writes one track of a song into its folder while it is made: samples as floats, and the waveform. In a worker only. */
 export class TrackWriter {
@@ -16,7 +16,7 @@ export class TrackWriter {
   ) {}
 
   static async open(folder: FileSystemDirectoryHandle, name: string, channels: number, sampleRate: number): Promise<TrackWriter> {
-    const file = await (await folder.getFileHandle(`${name}.wav`, { create: true })).createSyncAccessHandle();
+    const file = await openFile(folder, `${name}.wav`);
     file.truncate(0);
     return new TrackWriter(name, folder, file, channels, sampleRate, new PeaksWriter(sampleRate));
   }
@@ -48,7 +48,7 @@ export class TrackWriter {
 }
 
 export async function writeFile(folder: FileSystemDirectoryHandle, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-  const file = await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle();
+  const file = await openFile(folder, name);
   try {
     file.truncate(0);
     writeAll(file, bytes, 0);
@@ -59,7 +59,7 @@ export async function writeFile(folder: FileSystemDirectoryHandle, name: string,
 
 /** Copies a file into the folder, part by part. */
 export async function copyFile(folder: FileSystemDirectoryHandle, name: string, from: Blob): Promise<void> {
-  const file = await (await folder.getFileHandle(name, { create: true })).createSyncAccessHandle();
+  const file = await openFile(folder, name);
   try {
     file.truncate(0);
     let at = 0;

@@ -124,9 +124,7 @@ export class Live {
       worker.onerror = (e) => {
         failed(new Error(e.message || texts.here.workerGone));
       };
-      const order: LiveOrder = {
-        kind: "live", card, addresses: addressesOf(`${card.name}-${card.version}.stream.onnx`, card.sha256),
-      };
+      const order: LiveOrder = { kind: "live", card, addresses: addressesOf(card) };
       worker.postMessage(order);
     });
   }

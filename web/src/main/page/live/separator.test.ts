@@ -94,7 +94,7 @@ async function through(separator: LiveSeparator, stems: number, song: Float32Arr
 
 const ratio = (fftLength: number, lookAheadFrames: number): StreamCard => ({
   name: "ratio", version: "1", stems: ["vocals", "music"], sampleRate: 44100, fftLength, hopLength: 512, lookAheadFrames, frameMultiple: 1,
-  silentFrames: 8, sha256: "",
+  silentFrames: 8, file: "", sha256: "",
 });
 
 describe("the first stem is that of module live", () => {

@@ -9,7 +9,9 @@ export type StreamCard = Trained & {
   frameMultiple: number;
   /** Frames of silence that bring the states to where a song begins. */
   silentFrames: number;
-  /** SHA-256 of the network's file for live use, in hex. */
+  /** Name of the network's file for live use. */
+  file: string;
+  /** Its SHA-256, in hex. */
   sha256: string;
 };
 
@@ -36,8 +38,9 @@ export function readStreamCard(json: unknown): StreamCard {
   }
   const frameMultiple = number("frameMultiple", 1);
   const lookAheadFrames = number("lookAheadFrames", 0);
+  const [name, version] = [text("name"), text("version")];
   return {
-    name: text("name"), version: text("version"), stems, sha256: text("streamSha256"),
+    name, version, stems, file: `${name}-${version}.stream.onnx`, sha256: text("streamSha256"),
     sampleRate: number("sampleRate", 1), fftLength: number("fftLength", 4), hopLength: number("hopLength", 1),
     lookAheadFrames, frameMultiple,
     silentFrames: Math.ceil((number("lookBackFrames", 0) + lookAheadFrames) / frameMultiple) * frameMultiple,

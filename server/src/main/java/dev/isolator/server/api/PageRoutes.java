@@ -41,7 +41,7 @@ final class PageRoutes {
   private static final String WITHOUT_SERVER = "/static.html";
 
   private static final Pattern MODEL =
-      Pattern.compile("/models/([a-z0-9-]+(?:[.]stream)?[.](?:onnx|json))");
+      Pattern.compile("/models/([a-z0-9-]+(?:[.](?:stream|int8))?[.](?:onnx|json))");
   private static final String MODELS = "/dev/isolator/models/";
 
   private final RouteTable routes;

@@ -39,13 +39,13 @@ abstract class BrowserFixture {
 
   @TempDir static Path folder = Path.of("");
   private static @Nullable IsolatorServer server;
-  private static @Nullable Chromium chromium;
+  private static @Nullable InstalledBrowser chromium;
 
   final List<String> complaints = new ArrayList<>();
 
   @BeforeAll
   static void start() throws Exception {
-    chromium = Chromium.start();
+    chromium = InstalledBrowser.chromium();
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS / 3);
     Files.createDirectories(PICTURES);
     var data = folder.resolve("data");
@@ -162,6 +162,11 @@ abstract class BrowserFixture {
   static void look(Page page, String name) throws IOException {
     page.screenshot(
         new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name + ".png")));
+    isAccessible(page, name);
+  }
+
+  /// Checks what is seen by axe, all rules.
+  static void isAccessible(Page page, String name) throws IOException {
     try (var axe = BrowserFixture.class.getResourceAsStream("/axe.min.js")) {
       page.evaluate(new String(Objects.requireNonNull(axe).readAllBytes(), StandardCharsets.UTF_8));
     }

@@ -73,7 +73,7 @@ class PageLiveTest extends BrowserFixture {
   void whatGoesIntoTheMicrophoneComesOutAsLateAsThePageSays() throws Exception {
     var sound = SongFile.write16(folder, "Microphone.wav", 4);
     try (var chromium =
-        Chromium.start(
+        InstalledBrowser.chromium(
             "--use-fake-ui-for-media-stream",
             "--use-fake-device-for-media-stream",
             "--use-file-for-fake-audio-capture=" + sound)) {
@@ -147,7 +147,7 @@ class PageLiveTest extends BrowserFixture {
   @Test
   void aFileIsHeardAsALoopWithoutAServer() throws Exception {
     var sound = SongFile.write16(folder, "Loop.wav", 1);
-    try (var chromium = Chromium.start();
+    try (var chromium = InstalledBrowser.chromium();
         var site = StaticSite.start()) {
       var page = newPage(chromium.browser(), ColorScheme.LIGHT, 390, 844);
       page.addInitScript(PROBE);

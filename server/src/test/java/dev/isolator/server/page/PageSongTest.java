@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -291,6 +292,39 @@ class PageSongTest extends BrowserFixture {
     page.locator(".seek").fill("4.5");
     assertThat(page.locator(".clock span")).hasText("0:04.5");
     page.context().close();
+  }
+
+  /// The system's own notifications: what the page gives to them is kept beside.
+  @Test
+  void whoLooksElsewhereIsNotifiedWhenTheSongIsDone() throws Exception {
+    var page = newPage(browser(), ColorScheme.LIGHT, 1280, 860);
+    page.context().grantPermissions(List.of("notifications"));
+    page.addInitScript(
+        """
+        window.told = [];
+        window.Notification = class extends Notification {
+          constructor(text, options) {
+            super(text, options);
+            window.told.push(text);
+          }
+        };
+        Object.defineProperty(document, "hidden", { get: () => window.away === true });
+        """);
+    page.navigate(address());
+    assertThat(button(page, "Tell me when a song is ready")).hasCount(0); // it may already
+    choose(page, SongFile.write(folder, "Watched.wav", 1));
+    assertThat(page.locator(".lane")).hasCount(2, patientCount());
+    assertEquals(List.of(), page.evaluate("window.told"));
+    toAllSongs(page);
+    page.evaluate("window.away = true");
+    choose(page, SongFile.write(folder, "Elsewhere.wav", 6));
+    page.waitForFunction("() => window.told.length > 0", null, patientWait());
+    assertEquals(List.of("Elsewhere is ready."), page.evaluate("window.told"));
+    page.context().close();
+  }
+
+  private static Page.WaitForFunctionOptions patientWait() {
+    return new Page.WaitForFunctionOptions().setTimeout(PATIENCE_MILLIS);
   }
 
   private static void choose(Page page, Path song) {
