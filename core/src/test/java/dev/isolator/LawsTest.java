@@ -9,6 +9,7 @@ import dev.isolator.Songs.Song;
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.mask.Masking;
 import dev.isolator.model.Contract;
+import dev.isolator.model.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The laws of the library that hold between samples and stems, with the default model.
@@ -110,12 +112,17 @@ class LawsTest {
     return new Song(samples, song.sampleRate(), song.layout());
   }
 
-  @Test
-  void chunksDoNotShow(@TempDir Path folder) throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT", "INT8"})
+  void chunksDoNotShow(Precision precision, @TempDir Path folder) throws Exception {
     var song = longSong();
-    float[][][] expected = Songs.separate(separator, song, 16_384);
+    var options = SeparatorOptions.defaults().withPrecision(precision);
+    float[][][] expected;
+    try (var usual = Separator.open(options)) {
+      expected = Songs.separate(usual, song, 16_384);
+    }
 
-    try (var other = Separator.open(SeparatorOptions.defaults().withModel(shortChunks(folder)))) {
+    try (var other = Separator.open(options.withModel(shortChunks(folder)))) {
       assertEquals(400, ((Contract.Chunk) other.card().contract()).chunkFrames());
       float[][][] stems = Songs.separate(other, song, 16_384);
 
@@ -142,6 +149,7 @@ class LawsTest {
     Path onnx = folder.resolve("short.onnx");
     String name = separator.card().name() + "-" + separator.card().version();
     Files.write(onnx, model(name + ".onnx"));
+    Files.write(folder.resolve("short.int8.onnx"), model(name + ".int8.onnx"));
     String card = new String(model(name + ".json"), UTF_8);
     Files.writeString(
         folder.resolve("short.json"),
