@@ -155,6 +155,7 @@ class ProgramTest {
     var environment = Map.of("ISOLATOR_MODELS", models.toString());
     var onnx = folder.resolve("mine.onnx");
     copyResource("studio-vocals-3.onnx", onnx);
+    copyResource("studio-vocals-3.int8.onnx", folder.resolve("mine.int8.onnx"));
     copyResource("studio-vocals-3.json", folder.resolve("mine.json"));
     var card = Files.readString(folder.resolve("mine.json")).replace("studio-vocals", "mine");
     Files.writeString(folder.resolve("mine.json"), card);

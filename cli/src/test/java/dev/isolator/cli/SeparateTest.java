@@ -381,7 +381,9 @@ class SeparateTest {
     var song = WavFile.song(folder.resolve("song.wav"), 0.05);
     var out = folder.resolve("out");
 
-    var run = Run.isolator("separate", "--json", "--accelerator", "coreml", song, "-o", out);
+    var run =
+        Run.isolator(
+            "separate", "--json", "--precision=float", "--accelerator=coreml", song, "-o", out);
 
     assumeTrue(run.err().contains("does not support it"), "this ONNX Runtime has CoreML");
     assertEquals(

@@ -1,12 +1,15 @@
 package dev.isolator.evaluate;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.isolator.SeparatorOptions;
 import dev.isolator.evaluate.candidate.Candidate;
 import dev.isolator.evaluate.score.StemScores;
 import dev.isolator.evaluate.songs.DataSet;
+import dev.isolator.model.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Nobody separates ten seconds of a real song worse than was recorded.
 class RecordedQualityTest {
   private static final double MOST_DROP_DB = 0.3;
+  private static final double BY_ROUNDING_DB = 0.05;
   private static final String WAY_OUT = "if that is meant, run benchmarks/quality --record";
 
   @TempDir private Path folder = Path.of("");
@@ -60,25 +64,46 @@ class RecordedQualityTest {
   @ParameterizedTest
   @MethodSource("systems")
   void noSystemDropsByMoreThanAThirdOfADecibel(String system) throws IOException {
+    var found = scored(system, SeparatorOptions.defaults());
+    for (var line : recorded()) {
+      if (line.system().equals(system)) {
+        check(line, of(found, line.stem()));
+      }
+    }
+  }
+
+  @Test
+  void theDefaultIsAsGoodInEightBits() throws IOException {
+    var floats = scored("", SeparatorOptions.defaults().withPrecision(Precision.FLOAT));
+    var bytes = scored("", SeparatorOptions.defaults().withPrecision(Precision.INT8));
+
+    for (var stem : List.of("vocals", "music")) {
+      var expected = of(floats, stem);
+      var found = of(bytes, stem);
+      assertEquals(expected.median().sdr(), found.median().sdr(), BY_ROUNDING_DB, stem);
+      assertEquals(expected.trackSdr(), found.trackSdr(), BY_ROUNDING_DB, stem);
+      assertNotEquals(expected.trackSdr(), found.trackSdr(), stem + ": another graph");
+    }
+  }
+
+  /// The excerpt's scores.
+  private List<StemScores> scored(String system, SeparatorOptions options) throws IOException {
     for (var stem : List.of("vocals", "music")) {
       var file = folder.resolve("songs/lithium/" + stem + ".opus");
       Files.createDirectories(file.getParent());
       Files.write(file, bytes("lithium/" + stem + ".opus"));
     }
     var set = DataSet.open(folder.resolve("songs"), DataSet.Layout.AUTO, "");
-    try (var candidate = Candidate.named(system, SeparatorOptions.defaults())) {
+    var out = Files.createTempDirectory(folder, "out");
+    try (var candidate = Candidate.named(system, options)) {
       var result =
-          new Evaluation(folder.resolve("out"), 1)
-              .run(set, List.of(candidate), EvaluationListener.NONE);
-      var found = result.scores().getFirst().stems();
-      for (var line : recorded()) {
-        if (line.system().equals(system)) {
-          var stem =
-              found.stream().filter(s -> s.stem().equals(line.stem())).findFirst().orElseThrow();
-          check(line, stem);
-        }
-      }
+          new Evaluation(out, 1).run(set, List.of(candidate), EvaluationListener.NONE);
+      return result.scores().getFirst().stems();
     }
+  }
+
+  private static StemScores of(List<StemScores> found, String stem) {
+    return found.stream().filter(s -> s.stem().equals(stem)).findFirst().orElseThrow();
   }
 
   private static void check(Recorded line, StemScores found) {

@@ -9,6 +9,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.isolator.Separator;
+import dev.isolator.SeparatorOptions;
+import dev.isolator.model.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -70,10 +72,11 @@ class PageHereTest extends BrowserFixture {
     page.context().close();
   }
 
-  /// What the program makes of it.
+  /// What the program makes of it with the graph that the page takes.
   private static SongFile.Samples separated(Path song) throws Exception {
     var out = Files.createTempDirectory(folder, "separated");
-    try (var separator = Separator.open()) {
+    try (var separator =
+        Separator.open(SeparatorOptions.defaults().withPrecision(Precision.INT8))) {
       separator.separate(song).writeTo(out);
     }
     try (var files = Files.walk(out)) {
