@@ -22,6 +22,8 @@ class PageHereTest extends BrowserFixture {
   /// −80 dBFS in steps of 24 bits: other orders of sums in the network, and dither.
   private static final int TOLERANCE = 839;
 
+  private static final double MOST_BY_ROUNDING_DB = -45;
+
   private static final Path MP3 = Path.of("../core/src/test/resources/dev/isolator/audio/lame.mp3");
   private static final double FIRST_LOAD_KILOBYTES = 430; // 200 packed, as hosts send them
 
@@ -54,7 +56,8 @@ class PageHereTest extends BrowserFixture {
       assertEquals(mix.at(i), voice.at(i) + music.at(i), "sum of the stems, sample " + i);
       assertEquals(mix.at(i), original.at(i), "original, sample " + i);
     }
-    nearTo(separated(song), voice);
+    nearInEightBits(
+        mix, separated(song, SeparatorOptions.defaults().withPrecision(Precision.INT8)), voice);
     try (var files = new ZipFile(save(page, download(page, "All stems")).toFile())) {
       assertEquals(2, files.size());
     }
@@ -73,16 +76,30 @@ class PageHereTest extends BrowserFixture {
   }
 
   /// What the program makes of it with the graph that the page takes.
-  private static SongFile.Samples separated(Path song) throws Exception {
+  private static SongFile.Samples separated(Path song, SeparatorOptions options) throws Exception {
     var out = Files.createTempDirectory(folder, "separated");
-    try (var separator =
-        Separator.open(SeparatorOptions.defaults().withPrecision(Precision.INT8))) {
+    try (var separator = Separator.open(options)) {
       separator.separate(song).writeTo(out);
     }
     try (var files = Files.walk(out)) {
       var vocals = files.filter(file -> file.endsWith("vocals.wav")).findFirst().orElseThrow();
       return SongFile.samples(vocals);
     }
+  }
+
+  /// In 8 bits a sum in another order can be rounded to another step: what differs is far below the
+  /// song, not below a fixed level.
+  private static void nearInEightBits(
+      SongFile.Samples song, SongFile.Samples expected, SongFile.Samples found) {
+    assertEquals(expected.frames(), found.frames());
+    double energy = 0;
+    double error = 0;
+    for (var i = 0; i < 2 * expected.frames(); i++) {
+      energy += Math.pow(song.at(i), 2);
+      error += Math.pow(expected.at(i) - found.at(i), 2);
+    }
+    double decibels = 10 * Math.log10(error / energy);
+    assertTrue(decibels < MOST_BY_ROUNDING_DB, "the difference is at " + decibels + " dB");
   }
 
   private static void nearTo(SongFile.Samples expected, SongFile.Samples found) {
@@ -165,18 +182,22 @@ class PageHereTest extends BrowserFixture {
           };
           """);
       page.navigate(site.address());
+      page.locator("label.of-stems").click(); // a network in floats
       page.locator("[data-testid=files]").setInputFiles(song);
       assertThat(page.locator("h1")).hasText("Fox");
-      isReady(page, 2);
+      isReady(page, 4);
       isAccessible(page, "firefox-player"); // no picture: its styles are forbidden by the page
       var mix = SongFile.samples(song);
       var voice = SongFile.samples(handedOver(page, "Voice"));
-      var music = SongFile.samples(handedOver(page, "Music"));
+      var drums = SongFile.samples(handedOver(page, "Drums"));
+      var bass = SongFile.samples(handedOver(page, "Bass"));
+      var other = SongFile.samples(handedOver(page, "Other"));
       assertEquals(mix.frames(), voice.frames());
       for (var i = 0; i < 2 * mix.frames(); i++) {
-        assertEquals(mix.at(i), voice.at(i) + music.at(i), "sum of the stems, sample " + i);
+        var sum = voice.at(i) + drums.at(i) + bass.at(i) + other.at(i);
+        assertEquals(mix.at(i), sum, "sum of the stems, sample " + i);
       }
-      nearTo(separated(song), voice);
+      nearTo(separated(song, SeparatorOptions.defaults().withModel("studio-4")), voice);
       page.context().close();
     }
   }

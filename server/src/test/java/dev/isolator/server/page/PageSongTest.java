@@ -312,7 +312,7 @@ class PageSongTest extends BrowserFixture {
         """);
     page.navigate(address());
     assertThat(button(page, "Tell me when a song is ready")).hasCount(0); // it may already
-    choose(page, SongFile.write(folder, "Watched.wav", 1));
+    choose(page, SongFile.write(folder, "Watched.wav", 5));
     assertThat(page.locator(".lane")).hasCount(2, patientCount());
     assertEquals(List.of(), page.evaluate("window.told"));
     toAllSongs(page);
