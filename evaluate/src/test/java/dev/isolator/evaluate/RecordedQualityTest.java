@@ -96,8 +96,7 @@ class RecordedQualityTest {
     var set = DataSet.open(folder.resolve("songs"), DataSet.Layout.AUTO, "");
     var out = Files.createTempDirectory(folder, "out");
     try (var candidate = Candidate.named(system, options)) {
-      var result =
-          new Evaluation(out, 1).run(set, List.of(candidate), EvaluationListener.NONE);
+      var result = new Evaluation(out, 1).run(set, List.of(candidate), EvaluationListener.NONE);
       return result.scores().getFirst().stems();
     }
   }
