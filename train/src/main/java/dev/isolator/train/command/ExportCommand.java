@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class ExportCommand implements Callable<Integer> {
+  private static final String VOICE_MEASURE = "voice activity, share of correct frames";
+
   @Parameters(index = "0", paramLabel = "CONFIG.yaml", description = "The run's settings.")
   private Path configuration = Path.of("");
 
@@ -135,23 +137,13 @@ final class ExportCommand implements Callable<Integer> {
     if (weightsOnly) {
       return writeWeights(settings);
     }
-    if (architecture.head() instanceof Head.Voice) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "%s: expected a network that puts masks out, found one for voice activity; give it by --voice %s %s, beside one that does"
-              .formatted(configuration, configuration, checkpointFile));
-    }
     var named =
         as == null ? List.of(settings.model().name(), settings.model().version()) : name(as);
     var given = stems.isEmpty() ? architecture.stems() : stems;
     var checkpoint = Checkpoint.read(checkpointFile);
     var weights = checkpoint.averaged(architecture, checkpointFile);
     var metrics = new ArrayList<JsonObject>();
-    var sets = ValidationFigures.of(checkpointFile, checkpoint.step());
-    metrics.addAll(
-        sets.isEmpty()
-            ? List.of(metric("whole-track SDR, dB, median", "vocals", checkpoint))
-            : sets);
+    metrics.addAll(metrics(architecture, checkpoint));
     var voice = voiceFiles.isEmpty() ? null : voice(metrics);
     var manifests = new ArrayList<Manifest>();
     for (Path file : data) {
@@ -178,7 +170,10 @@ final class ExportCommand implements Callable<Integer> {
       var network = new TrainedNetwork(architecture, weights, given);
       Path model = ModelWriter.write(output, network, voice, provenance);
       out.println("wrote " + model);
-      boolean causal = architecture.causal() && (voice == null || voice.architecture().causal());
+      boolean causal =
+          architecture.causal()
+              && !(architecture.head() instanceof Head.Voice)
+              && (voice == null || voice.architecture().causal());
       if (causal) {
         out.println("wrote " + ModelWriter.writeStream(output, network, voice, provenance));
       }
@@ -252,11 +247,27 @@ final class ExportCommand implements Callable<Integer> {
     return List.of(text.split("@"));
   }
 
+  private List<JsonObject> metrics(Architecture architecture, Checkpoint checkpoint)
+      throws IOException {
+    boolean detector = architecture.head() instanceof Head.Voice;
+    var sets =
+        detector
+            ? ValidationFigures.ofVoice(checkpointFile, checkpoint.step())
+            : ValidationFigures.of(checkpointFile, checkpoint.step());
+    if (!sets.isEmpty()) {
+      return sets;
+    }
+    return List.of(
+        detector
+            ? metric(VOICE_MEASURE, "voice", checkpoint)
+            : metric("whole-track SDR, dB, median", "vocals", checkpoint));
+  }
+
   private TrainedNetwork voice(List<JsonObject> metrics) throws IOException {
     var architecture = TrainingSettingsReader.read(voiceFiles.getFirst()).architecture();
     var checkpoint = Checkpoint.read(voiceFiles.getLast());
     if (architecture.head() instanceof Head.Voice) {
-      metrics.add(metric("voice activity, share of correct frames", "voice", checkpoint));
+      metrics.add(metric(VOICE_MEASURE, "voice", checkpoint));
     }
     return new TrainedNetwork(
         architecture, checkpoint.averaged(architecture, voiceFiles.getLast()));

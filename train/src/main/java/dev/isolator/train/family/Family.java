@@ -119,6 +119,19 @@ public sealed interface Family {
     }
   }
 
+  /// Voice activity by [VoiceDetector].
+  record Voice(UNetSettings settings, VoiceDetector.Time time) implements Family {
+    @Override
+    public String name() {
+      return "voice";
+    }
+
+    @Override
+    public Architecture of(List<String> stems) {
+      return VoiceDetector.of(stems, settings, time);
+    }
+  }
+
   /// Voice activity by [Binary].
   record BinaryVoice(Binary.Time time) implements Family {
     @Override

@@ -14,7 +14,7 @@ public sealed interface Head {
 
   /// Whether somebody sings. The loss is binary cross-entropy against labels read off the vocal
   /// stem. Answer `[batch][1][1][frames]`, before the sigmoid. Such a network has no masks; it is
-  /// exported together with a network that has.
+  /// exported as a model of its own, or together with a network that has masks.
   record Voice() implements Head {}
 
   /// Both: whether somebody sings, and a share of each stem on bins, the same for both sides. The

@@ -8,7 +8,7 @@ import java.util.List;
 /// convolution's input, and the last output of each slower level.
 public final class Live {
   /// Frames before, over which the local level is smoothed: 1.9 s.
-  private static final LocalLevel LOCAL_LEVEL = new LocalLevel(160, 0);
+  static final LocalLevel LOCAL_LEVEL = new LocalLevel(160, 0);
 
   /// The grid, and how far the network looks ahead.
   ///

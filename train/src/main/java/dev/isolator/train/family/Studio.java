@@ -7,7 +7,7 @@ public final class Studio {
   private Studio() {}
 
   /// Frames on either side over which the local level is smoothed, 0.9 s.
-  private static final LocalLevel LOCAL_LEVEL = new LocalLevel(40, 40);
+  static final LocalLevel LOCAL_LEVEL = new LocalLevel(40, 40);
 
   /// The network.
   ///

@@ -74,6 +74,38 @@ final class UNet {
     return Architecture.of(family, stems, grid, front, new Head.Bands(), multiple, network);
   }
 
+  /// The network of [VoiceDetector] and its grid.
+  static Architecture detector(
+      List<String> stems,
+      Architecture.Grid grid,
+      UNetSettings settings,
+      LocalLevel localLevel,
+      Time time) {
+    int multiple = settings.multiple();
+    int bands = VoiceDetector.BANDS_PER_ROW * multiple;
+    int rows = Architecture.rows(grid, bands) / VoiceDetector.BANDS_PER_ROW;
+    var network = new UNet(settings, rows, time).detector();
+    var front = new FrontEnd.Bands(bands, settings.localLevel() ? localLevel : null);
+    return Architecture.of("voice", stems, grid, front, new Head.Voice(), multiple, network);
+  }
+
+  /// The network that answers with one number a frame.
+  private Layer detector() {
+    int wide = channels.getFirst();
+    int each = VoiceDetector.BANDS_PER_ROW;
+    return new Chain(
+        new Convolution(
+            "stem",
+            Architecture.FEATURES,
+            wide,
+            new Axis(2 * each, each, each / 2, each / 2),
+            frames(3, 1),
+            Activation.BATCH_NORM_RELU),
+        level(0),
+        new Convolution(
+            "voice", wide, 1, new Axis(rows, 1, 0, 0), Axis.centred(1, 1), Activation.LINEAR));
+  }
+
   /// The network.
   ///
   /// @param outputs channels of the output

@@ -74,9 +74,8 @@ final class SetScores {
 
   private static Validation.Figure figure(
       String set, String column, String tag, String text, double value) {
-    return set.isEmpty()
-        ? new Validation.Figure(column, tag, text, value)
-        : new Validation.Figure(set + "_" + column, tag + "/" + set, set + " " + text, value);
+    var figure = new Validation.Figure(column, tag, text, value);
+    return set.isEmpty() ? figure : figure.of(set);
   }
 
   private static double median(List<Double> values) {

@@ -8,6 +8,7 @@ import dev.isolator.train.family.FrontEnd;
 import dev.isolator.train.family.Head;
 import dev.isolator.train.family.Live;
 import dev.isolator.train.family.UNetSettings;
+import dev.isolator.train.family.VoiceDetector;
 import dev.isolator.train.layer.Layer;
 import dev.isolator.train.loop.TrainingSettings.Budget;
 import dev.isolator.train.loop.TrainingSettings.Compute;
@@ -208,7 +209,9 @@ public final class TrainingSettingsReader {
                   yaml.whole("lookAhead", Live.Time.DEFAULT.lookAhead(), 0, 16)));
       case "binary" -> binary();
       case "cepstral" -> cepstral();
-      case String other -> throw yaml.wrong("family", "studio, live, binary or cepstral", other);
+      case "voice" -> voice();
+      case String other ->
+          throw yaml.wrong("family", "studio, live, binary, cepstral or voice", other);
     };
   }
 
@@ -253,6 +256,15 @@ public final class TrainingSettingsReader {
     return switch (yaml.text("frame", "centre")) {
       case "centre" -> new Family.CepstralMasks(channels, exemplars, false);
       case "last" -> new Family.CepstralMasks(channels, exemplars, true);
+      case String other -> throw yaml.wrong("frame", "centre or last", other);
+    };
+  }
+
+  private Family voice() throws IOException {
+    var settings = network(0, UNetSettings.Skips.CONCATENATE);
+    return switch (yaml.text("frame", "centre")) {
+      case "centre" -> new Family.Voice(settings, VoiceDetector.Time.BOTH_WAYS);
+      case "last" -> new Family.Voice(settings, VoiceDetector.Time.CAUSAL);
       case String other -> throw yaml.wrong("frame", "centre or last", other);
     };
   }

@@ -20,7 +20,12 @@ public record Validation(List<Figure> figures) {
   /// @param column its name in tables
   /// @param tag its name in event files
   /// @param text for people, with its unit
-  public record Figure(String column, String tag, String text, double value) {}
+  public record Figure(String column, String tag, String text, double value) {
+    /// The same figure of one of several sets.
+    Figure of(String set) {
+      return new Figure(set + "_" + column, tag + "/" + set, set + " " + text, value);
+    }
+  }
 
   public Validation {
     figures = List.copyOf(figures);

@@ -9,6 +9,7 @@ import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.ShareMasks;
 import dev.isolator.train.torch.Tensors;
 import dev.isolator.train.torch.TorchNetwork;
+import dev.isolator.train.voice.RocCurve;
 import dev.isolator.train.voice.VoiceActivityLabels;
 import dev.isolator.train.voice.VoiceScore;
 import java.util.ArrayList;
@@ -17,36 +18,69 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.global.torch;
 
-/// Voice activity on the validation set, whose singers are not in the training set: accuracy over
-/// all micro-samples, the class balance and the majority baseline.
+/// Voice activity on the validation sets, whose singers are not in the training set: accuracy over
+/// all micro-samples, the class balance, the majority baseline, and how well micro-samples are
+/// ranked, whatever the threshold ([RocCurve]).
 final class VoiceValidation {
   private VoiceValidation() {}
 
+  /// Listens to every mix as to a song: with silence around it.
+  ///
+  /// @return of several sets first the mean of their areas under the curve, then each set's figures
   static Validation of(
       Architecture architecture,
       WeightValues weights,
       ValidationMixes mixes,
       TorchNetwork.Precision precision) {
+    boolean one = mixes.sets().size() == 1;
+    var figures = new ArrayList<Validation.Figure>();
+    double areas = 0;
+    for (var set : mixes.sets()) {
+      var curve = new RocCurve();
+      var ofSet =
+          new ArrayList<>(of(score(architecture, weights, set, precision, curve)).figures());
+      ofSet.add(figure("auc", curve.area()));
+      areas += curve.area();
+      ofSet.forEach(figure -> figures.add(one ? figure : figure.of(set.name())));
+    }
+    if (!one) {
+      figures.addFirst(figure("mean_auc", areas / mixes.sets().size()));
+    }
+    return new Validation(figures);
+  }
+
+  private static VoiceScore score(
+      Architecture architecture,
+      WeightValues weights,
+      ValidationMixes.Set set,
+      TorchNetwork.Precision precision,
+      RocCurve curve) {
     var score = VoiceScore.none();
     try (var _ = new PointerScope();
         var _ = new NoGradGuard()) {
       var network = TorchNetwork.of(architecture.network(), weights, precision);
       var front = Front.of(architecture);
       var window = torch.hann_window(Spectra.grid(architecture).fftLength());
-      for (var song : mixes.songs()) {
+      for (var song : set.songs()) {
         try (var _ = new PointerScope()) {
           var mix = silenceAround(song.mix(), Spectra.grid(architecture).fftLength() / 2);
           var spectrum = Spectra.of(architecture, new Mix[] {mix}, window).mixture();
-          var answer = network.forward(front.features(spectrum), TorchNetwork.Mode.INFERENCE);
-          float[] told = Tensors.values(torch.sigmoid(ShareMasks.voice(answer)));
+          long frames = spectrum.size(3);
+          int before = architecture.frameMultiple() == 1 ? 0 : architecture.frameMultiple();
+          long after = Math.floorMod(-frames, architecture.frameMultiple());
+          var padded = torch.constant_pad_nd(spectrum, before, before + after);
+          var answer = network.forward(front.features(padded), TorchNetwork.Mode.INFERENCE);
+          var voice = ShareMasks.voice(answer).narrow(1, before, frames);
+          float[] told = Tensors.values(torch.sigmoid(voice));
           var grid = Spectra.grid(architecture);
           float[] labels =
               VoiceActivityLabels.of(mix.stems()[0], grid, grid.fftLength() / 2, told.length);
           score = score.plus(VoiceScore.of(told, labels, 0, told.length));
+          curve.add(told, labels);
         }
       }
     }
-    return of(score);
+    return score;
   }
 
   /// The figures of a score.

@@ -4,7 +4,9 @@ import dev.isolator.train.band.BandWarp;
 import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.LocalLevel;
 import dev.isolator.train.torch.BandFront;
+import dev.isolator.train.torch.Tensors;
 import java.util.Arrays;
+import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /// The features of [BandFront] in one pass over the spectra, for the training step: each bin adds
@@ -28,6 +30,23 @@ final class BandFeatures {
     for (int i = 0; i < gain.length; i++) {
       gain[i] = 1 / gain[i];
     }
+  }
+
+  /// The features of a batch of mixtures.
+  ///
+  /// @param mixture `[batch][4][bins][frames]`
+  /// @return `[batch][4][paddedBands][frames]`
+  Tensor of(Tensor mixture) {
+    int batch = (int) mixture.size(0);
+    int frames = (int) mixture.size(3);
+    float[] values = Tensors.values(mixture);
+    int each = values.length / batch;
+    int size = 4 * paddedBands * frames;
+    var features = new float[batch * size];
+    for (int i = 0; i < batch; i++) {
+      write(values, i * each, 1, frames, features, i * size);
+    }
+    return Tensors.of(features, batch, 4, paddedBands, frames);
   }
 
   /// Writes one mix's features.

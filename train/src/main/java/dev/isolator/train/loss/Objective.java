@@ -47,7 +47,7 @@ public sealed interface Objective
       case Head.Bands _ -> new BandObjective(architecture, margin, kind, bandWeightExponent);
       case Head.Bins(var target) -> new BinObjective(architecture, target, kind, windowHop);
       case Head.VoiceAndShares _ -> new VoiceAndMaskObjective(architecture);
-      case Head.Voice _ -> new VoiceObjective(architecture, windowHop);
+      case Head.Voice _ -> new VoiceObjective(architecture, margin, windowHop);
     };
   }
 

@@ -2,6 +2,7 @@ package dev.isolator.train.loss;
 
 import dev.isolator.train.data.Mix;
 import dev.isolator.train.family.Architecture;
+import dev.isolator.train.family.FrontEnd;
 import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.Tensors;
 import dev.isolator.train.voice.VoiceActivityLabels;
@@ -11,32 +12,46 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/// Binary cross-entropy against [VoiceActivityLabels] of the first stem. Frames whose reach leaves
-/// the segment carry no loss.
+/// Binary cross-entropy against [VoiceActivityLabels] of the first stem. Of networks on windows the
+/// frames whose reach leaves the segment carry no loss, of those on bands a margin at either end.
 final class VoiceObjective implements Objective {
   private final Architecture architecture;
   private final Tensor window;
-  private final Front front;
+  private final UnaryOperator<Tensor> front;
   private final int windowHop;
+
+  /// Frames at the segment's beginning without loss, and at its end.
+  private final int before;
+
+  private final int after;
   private VoiceScore classified = VoiceScore.none();
 
-  VoiceObjective(Architecture architecture, int windowHop) {
+  /// @param margin frames on either side of a segment without loss, of networks on bands
+  VoiceObjective(Architecture architecture, int margin, int windowHop) {
     this.architecture = architecture;
     this.windowHop = windowHop;
     window = torch.hann_window(Spectra.grid(architecture).fftLength());
-    front = Front.of(architecture);
+    if (architecture.front() instanceof FrontEnd.Bands) {
+      front = new BandFeatures(architecture)::of;
+      before = margin;
+      after = margin;
+    } else {
+      front = Front.of(architecture)::features;
+      before = architecture.lookBack();
+      after = architecture.lookAhead();
+    }
   }
 
   @Override
   public double of(Mix[] batch, UnaryOperator<Tensor> network) {
     Tensor features;
     Tensor truth;
-    int from = architecture.lookBack();
+    int from = before;
     int inner;
     try (var _ = new AutoGradMode(false)) {
-      features = front.features(Spectra.of(architecture, batch, window).mixture());
+      features = front.apply(Spectra.of(architecture, batch, window).mixture());
       int frames = (int) features.size(3);
-      inner = frames - from - architecture.lookAhead();
+      inner = frames - from - after;
       truth = Objective.learnt(labels(architecture, batch, frames), from, inner, windowHop);
     }
     var answer = network.apply(features).to(torch.ScalarType.Float);

@@ -201,7 +201,11 @@ public final class ModelWriter {
     card.addProperty("version", p.version());
     card.addProperty("family", a.family());
     var gson = new Gson();
-    card.add("stems", gson.toJsonTree(network.stems()));
+    boolean detector = a.head() instanceof Head.Voice;
+    card.add("stems", gson.toJsonTree(detector ? List.of() : network.stems()));
+    if (detector) {
+      card.addProperty("contract", "voice");
+    }
     card.addProperty("sampleRate", a.sampleRate());
     card.addProperty("fftLength", a.fftLength());
     card.addProperty("hopLength", a.hopLength());

@@ -27,7 +27,8 @@ final class SongGraph {
     this.prefix = prefix;
   }
 
-  /// Writes input `spectrum`, output `mask`, and output `voice` where there is a network for it.
+  /// Writes input `spectrum`, output `mask`, and output `voice` where there is a network for it; of
+  /// a network for voice activity alone `voice` only.
   ///
   /// @param voice a network for voice activity on the same grid, or null
   static OnnxGraph of(TrainedNetwork network, @Nullable TrainedNetwork voice) {
@@ -35,6 +36,10 @@ final class SongGraph {
     var graph = new OnnxGraph(architecture.family());
     int bins = architecture.bins();
     graph.input("spectrum", 1, 4, bins, -1);
+    if (architecture.head() instanceof Head.Voice) {
+      new SongGraph(network, graph, "").voice();
+      return graph;
+    }
     graph.output("mask", 1, network.stems().size(), 2, bins, -1);
     String answer = new SongGraph(network, graph, "").answer();
     MasksGraph.write(network, graph, answer);
@@ -44,14 +49,16 @@ final class SongGraph {
     }
     if (voice != null) {
       voice.requireVoiceFor(architecture);
-      graph.output("voice", 1, -1);
-      String told =
-          graph.op(
-              "Sigmoid",
-              List.of(new SongGraph(voice, graph, TrainedNetwork.VOICE_PREFIX).answer()));
-      graph.op("Reshape", List.of(told, graph.longs(1, -1)), "voice");
+      new SongGraph(voice, graph, TrainedNetwork.VOICE_PREFIX).voice();
     }
     return graph;
+  }
+
+  /// Adds the output `voice` of a network that answers with nothing else.
+  private void voice() {
+    graph.output("voice", 1, -1);
+    String told = graph.op("Sigmoid", List.of(answer()));
+    graph.op("Reshape", List.of(told, graph.longs(1, -1)), "voice");
   }
 
   /// The network's answer, of as many frames as the spectrum.
