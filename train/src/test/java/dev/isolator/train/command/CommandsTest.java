@@ -451,14 +451,6 @@ class CommandsTest {
                 + ": expected weights of studio [vocals, music] with down0.out = 8, found those of another network with down0.out = 6; name a checkpoint of the same family, stems and settings\n"),
         run(new ExportCommand(), wide, checkpoint, "-o", folder.resolve("models")));
 
-    Path voice = yaml("voice.yaml", "family: binary\noutput: voice\nsegmentFrames: 61\nsteps: 1\n");
-    assertEquals(
-        new Result(
-            2,
-            "%s: expected a network that puts masks out, found one for voice activity; give it by --voice %s %s, beside one that does\n"
-                .formatted(voice, voice, checkpoint)),
-        run(new ExportCommand(), voice, checkpoint, "-o", folder.resolve("models")));
-
     assertEquals(
         new Result(2, "a network for vocals, music gives those, was asked for drums, rest\n"),
         run(

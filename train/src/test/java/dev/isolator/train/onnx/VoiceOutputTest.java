@@ -3,6 +3,7 @@ package dev.isolator.train.onnx;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
@@ -22,10 +23,12 @@ import dev.isolator.train.torch.Libtorch;
 import dev.isolator.train.torch.Tensors;
 import dev.isolator.train.torch.TorchNetwork;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -149,15 +152,23 @@ class VoiceOutputTest {
   }
 
   @Test
-  void voiceAloneIsNoModel() {
+  void voiceAloneIsAModelWithoutStems() throws Exception {
     var voice = trained(Binary.voice(TWO, Binary.Time.CENTRE), 2);
-    var e =
-        assertThrows(
-            IllegalArgumentException.class,
-            () -> ModelWriter.write(folder, voice, null, provenance()));
-    assertEquals(
-        "a network for voice activity puts no masks out; write it into a model that does",
-        e.getMessage());
+    Path file = ModelWriter.write(folder, voice, null, provenance());
+    var card = Files.readString(folder.resolve("small-1.json"));
+    assertTrue(card.contains("\"contract\": \"voice\""), card);
+    assertTrue(card.contains("\"stems\": []"), card);
+    float[] spectrum = spectrum();
+    var environment = OrtEnvironment.getEnvironment();
+    try (var session = environment.createSession(file.toString(), new OrtSession.SessionOptions());
+        var input =
+            OnnxTensor.createTensor(
+                environment, FloatBuffer.wrap(spectrum), new long[] {1, 4, 513, FRAMES});
+        var results = session.run(Map.of("spectrum", input))) {
+      assertEquals(Set.of("voice"), session.getOutputNames());
+      var told = (float[][]) results.get("voice").orElseThrow().getValue();
+      assertArrayEquals(expected(voice, spectrum), told[0], 1e-4f);
+    }
   }
 
   private static float[] expected(TrainedNetwork voice, float[] spectrum) {
