@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Makes the manifest of a folder of collected recordings.
 ///
@@ -24,19 +25,38 @@ import java.util.TreeSet;
 /// licence, source); `midi/`; `instruments/<family>/<instrument>.sfz` with its sound in a `.flac`
 /// of the same name. Licence and source of folders without an index come from the table in
 /// `LICENCES.md`, whose first column names the folders.
+///
+/// A folder whose name begins with `validation` needs no `split.tsv`: all of it is of the split
+/// `validation`, its ids and licences are told apart by its name, and the table may be that of the
+/// folder it lies in, such as `validation-2/voices/<voice>`.
 public final class DataFolder {
   private final Path root;
   private final Path manifestFolder;
   private final Map<String, Split> splits = new TreeMap<>();
   private final Map<String, String[]> licences;
 
+  /// Of all files, where there is no list of splits; null where there is one.
+  private final @Nullable Split only;
+
+  /// Before folders in ids and in the table of licences; empty where they are told apart already.
+  private final String prefix;
+
   private DataFolder(Path root, Path manifestFolder) throws IOException {
     this.root = root;
     this.manifestFolder = manifestFolder.toAbsolutePath().normalize();
-    for (String[] row : TsvFile.read(root.resolve("split.tsv"), "file", "split")) {
-      splits.put(row[0], split(row[1]));
+    String name = String.valueOf(root.toAbsolutePath().normalize().getFileName());
+    Path list = root.resolve("split.tsv");
+    boolean validates = !Files.exists(list) && name.startsWith("validation");
+    this.only = validates ? Split.VALIDATION : null;
+    this.prefix = validates ? name + "/" : "";
+    if (!validates) {
+      for (String[] row : TsvFile.read(list, "file", "split")) {
+        splits.put(row[0], split(row[1]));
+      }
     }
-    this.licences = LicenceTable.read(root.resolve("LICENCES.md"));
+    Path own = root.resolve("LICENCES.md");
+    boolean above = validates && !Files.exists(own);
+    this.licences = LicenceTable.read(above ? root.resolve("../LICENCES.md") : own);
   }
 
   private Split split(String name) throws ManifestException {
@@ -114,6 +134,9 @@ public final class DataFolder {
   }
 
   private Split splitOf(Path file) throws ManifestException {
+    if (only != null) {
+      return only;
+    }
     Split split = splits.get(key(file));
     if (split == null) {
       throw new ManifestException(
@@ -153,7 +176,7 @@ public final class DataFolder {
   }
 
   private String[] licence(String folder) {
-    return licences.getOrDefault(folder, new String[] {"unknown", "unknown", ""});
+    return licences.getOrDefault(prefix + folder, new String[] {"unknown", "unknown", ""});
   }
 
   private Entry song(Path folder, String part) throws IOException {
@@ -173,7 +196,7 @@ public final class DataFolder {
     // Songs from one source repository count as songs of one artist.
     String artist = licence[1].replaceAll("[/,].*", "");
     return new Entry(
-        id("song", name),
+        id("song", prefix, name),
         Kind.SONG,
         split,
         stems,
@@ -203,7 +226,7 @@ public final class DataFolder {
       String[] licence = licence("voices/" + bare(folder));
       entries.add(
           new Entry(
-              id("voice", bare(folder), bare(file)),
+              id("voice", prefix, bare(folder), bare(file)),
               Kind.VOICE,
               splitOf(file),
               Map.of("vocals", stem(file, length.seconds)),
@@ -224,7 +247,7 @@ public final class DataFolder {
     Path file = root.resolve("instrumental").resolve(row[0]);
     var length = Length.of(file);
     return new Entry(
-        id("instrumental", bare(file)),
+        id("instrumental", prefix, bare(file)),
         Kind.INSTRUMENTAL,
         splitOf(file),
         Map.of("music", stem(file, length.seconds)),
@@ -236,7 +259,7 @@ public final class DataFolder {
     double seconds = MidiSong.read(file).seconds();
     String[] licence = licence("midi/");
     return new Entry(
-        id("midi", bare(file)),
+        id("midi", prefix, bare(file)),
         Kind.MIDI,
         splitOf(file),
         Map.of("music", stem(file, seconds)),
@@ -253,7 +276,7 @@ public final class DataFolder {
     String name = bare(family) + "/" + bare(notes);
     String[] licence = licence("instruments/" + name);
     return new Entry(
-        id("instrument", bare(family), bare(notes)),
+        id("instrument", prefix, bare(family), bare(notes)),
         Kind.INSTRUMENT,
         splitOf(sound),
         stems,

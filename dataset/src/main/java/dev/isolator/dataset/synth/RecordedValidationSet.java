@@ -23,12 +23,12 @@ import org.jspecify.annotations.Nullable;
 /// treated with effects.
 ///
 /// Of every instrumental of the split `validation` there are three excerpts of 12 s at 44.1 kHz and
-/// 16 bits: two with a voice of that split over it, whose clips follow each other with pauses of
-/// 0.2 to 0.8 s, at −6 to +3 dB relative to the music, and one without any, whose vocal stem is
-/// silent: what a network finds there is false. Of every song with stems of that split there are
-/// its excerpts of 12 s, one a minute, in which somebody sings. Where a voice ends at 8 or at 11
-/// kHz, as recordings for speech do, the whole mix ends there too. Each mix depends only on the
-/// seed and its number.
+/// 16 bits: two with a voice of that split over it, all voices in turn, whose clips follow each
+/// other with pauses of 0.2 to 0.8 s, at −6 to +3 dB relative to the music, and one without any,
+/// whose vocal stem is silent: what a network finds there is false. Of every song with stems of
+/// that split there are its excerpts of 12 s, one a minute, in which somebody sings. Where a voice
+/// ends at 8 or at 11 kHz, as recordings for speech do, the whole mix ends there too. Each mix
+/// depends only on the seed and its number.
 ///
 /// The procedure must not change, because results are comparable only between equal sets.
 public final class RecordedValidationSet {
@@ -59,11 +59,13 @@ public final class RecordedValidationSet {
     var set = new RecordedValidationSet(manifest, folder, seed);
     var voices = manifest.of(Kind.VOICE, Split.VALIDATION);
     int number = 0;
+    int sung = 0;
     for (Entry piece : manifest.of(Kind.INSTRUMENTAL, Split.VALIDATION)) {
       for (int i = 0; i < EXCERPTS; i++) {
         boolean silent = i == EXCERPTS - 1;
-        set.excerpt(number, piece, silent ? null : voices.get(number % voices.size()));
+        set.excerpt(number, piece, silent ? null : voices.get(sung % voices.size()));
         number++;
+        sung += silent ? 0 : 1;
       }
     }
     for (Entry song : manifest.of(Kind.SONG, Split.VALIDATION)) {

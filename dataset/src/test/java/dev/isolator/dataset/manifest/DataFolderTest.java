@@ -66,6 +66,30 @@ class DataFolderTest {
     assertEquals("../../midi/down.mid", entries.get(2).stem("music").path());
   }
 
+  /// It has no list of splits, and its licences stand in the table of the folder above.
+  @Test
+  void aFolderNamedValidationValidatesAlone() throws IOException {
+    Path validation = folder.resolve("validation-2");
+    Path voice = Files.createDirectories(validation.resolve("voices/alto"));
+    for (String file : List.of("clips.wav", "clips.tsv")) {
+      Files.copy(folder.resolve("voices/alto").resolve(file), voice.resolve(file));
+    }
+    Files.writeString(
+        folder.resolve("LICENCES.md"),
+        Files.readString(folder.resolve("LICENCES.md"))
+            + "| `validation-2/voices/alto` | a voice | validation only | else | CC0 1.0 | Eve |\n");
+    var entries = DataFolder.entries(validation, folder);
+    assertEquals(
+        List.of("voice-validation-2-alto-clips validation CC0-1.0 else Eve"),
+        entries.stream()
+            .map(
+                e ->
+                    String.join(
+                        " ", e.id(), e.split().toString(), e.licence(), e.source(), e.credit()))
+            .toList());
+    assertEquals("validation-2/voices/alto/clips.wav", entries.getFirst().stem("vocals").path());
+  }
+
   @Test
   void aFileWithoutASplitIsRefused() throws IOException {
     Files.copy(folder.resolve("midi/up.mid"), folder.resolve("midi/new.mid"));

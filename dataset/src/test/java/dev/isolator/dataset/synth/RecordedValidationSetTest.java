@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonObject;
 import dev.isolator.dataset.TinyData;
 import dev.isolator.dataset.effect.Level;
 import dev.isolator.dataset.manifest.Entry;
@@ -13,6 +14,7 @@ import dev.isolator.dataset.manifest.Split;
 import dev.isolator.dataset.recording.RecordingFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,37 @@ class RecordedValidationSetTest {
 
   @TempDir Path data;
   @TempDir Path out;
+
+  /// No voice is left out while another one is heard twice.
+  @Test
+  void allVoicesTakeTurns() throws IOException {
+    var manifest = TinyData.write(data);
+    var entries = new ArrayList<>(manifest.entries());
+    entries.add(copy(entries, "voice-tenor-clips", "voice-x"));
+    entries.add(copy(entries, "voice-tenor-clips", "voice-y"));
+    entries.add(copy(entries, "instrumental-drone", "instrumental-other"));
+    var songs = RecordedValidationSet.write(new Manifest(data, entries), out, 1);
+    assertEquals(
+        List.of("voice-tenor-clips", "voice-x", "voice-y", "voice-tenor-clips"),
+        songs.stream()
+            .filter(s -> s.source().contains(" and "))
+            .map(s -> s.source().replaceAll(".* and ", ""))
+            .toList());
+  }
+
+  private static Entry copy(List<Entry> entries, String id, String as) {
+    var e = entries.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+    return new Entry(
+        as,
+        e.kind(),
+        e.split(),
+        e.stems(),
+        e.clips(),
+        e.format(),
+        e.provenance(),
+        e.quality(),
+        new JsonObject());
+  }
 
   /// One instrumental of the split validation gives three mixes, the last one without a voice.
   @Test
