@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// | `windows` | `frames`, `at`, `inner` |
 /// | `scale` | `factor` |
 /// | `advance` | `frames` |
-/// | `exemplars` | `name`, `embedding`, `count`, `pictures`, `bins`, `temperature` |
+/// | `exemplars` | `name`, `heads` (1 where it is missing), `embedding`, `count`, `pictures`, `bins`, `temperature` |
 ///
 /// `activation` is `linear` or `batch-norm-relu`.
 final class LayerDescriptor {
@@ -103,6 +103,7 @@ final class LayerDescriptor {
       }
       case Layer.Exemplars(
               var name,
+              int heads,
               int embedding,
               int count,
               int pictures,
@@ -110,6 +111,9 @@ final class LayerDescriptor {
               double temperature) -> {
         json.addProperty("type", "exemplars");
         json.addProperty("name", name);
+        if (heads > 1) {
+          json.addProperty("heads", heads);
+        }
         json.addProperty("embedding", embedding);
         json.addProperty("count", count);
         json.addProperty("pictures", pictures);

@@ -21,7 +21,7 @@ import java.util.List;
 /// | block 1: convolution 4 × 7 at stride 4, residual of seven 3 × 1 | c₁ × 72 × frames |
 /// | blocks 2 to 4: convolution 3 × 7 at stride 2, residual of seven 3 × 1 | c × 36, 18, 9 |
 /// | blocks after the fourth: residual of eight 3 × 1; the first stands before it where channels change | c × 9 |
-/// | the last block has one less, and the final layer: all quefrencies to 1 + embedding | 33 × 1 |
+/// | the last block has one less, and the final layer: all quefrencies to 1 + heads · embedding | 33 × 1 |
 /// | exemplars: the embedding's cosine similarity with each, softmax, weighted sum of their masks | 1 + 513 a stem |
 ///
 /// So `n` blocks of eight are `8 n − 1` layers and a final one: 27 are the article's 215 + 1. The
@@ -46,21 +46,56 @@ public final class Cepstral {
   /// Blocks that have a stride along quefrency and a kernel along time.
   private static final int SHRINKING = 4;
 
-  /// Frames of the whole network's receptive field.
-  private static final int PATCH = 25;
-
-  private static final int EMBEDDING = 32;
   private static final double TEMPERATURE = 0.1;
 
   private Cepstral() {}
 
-  /// The network.
+  /// What can be chosen.
   ///
   /// @param channels of each block; as many as there are blocks, 1 to 64
-  /// @param exemplars how many are learnt
+  /// @param exemplars how many are learnt, for each head
+  /// @param heads ranges of bins that have embeddings and exemplars of their own, 1 to 32
+  /// @param embedding numbers that a frame is compared by, for each head, 1 to 256
+  /// @param patchFrames frames of the whole network's receptive field, one more than a multiple of
+  ///   8; the article's network has 25
   /// @param causal whether frames of the future are left out
+  public record Settings(
+      List<Integer> channels,
+      int exemplars,
+      int heads,
+      int embedding,
+      int patchFrames,
+      boolean causal) {
+    public Settings {
+      channels = List.copyOf(channels);
+      if (channels.isEmpty() || channels.size() > 64) {
+        throw new IllegalArgumentException(
+            "channels must be those of 1 to 64 blocks, were " + channels);
+      }
+      if (patchFrames < 9 || patchFrames > 257 || patchFrames % 8 != 1) {
+        throw new IllegalArgumentException(
+            "patchFrames must be one more than a multiple of 8, from 9 to 257, was " + patchFrames);
+      }
+      if (embedding < 1 || embedding > 256) {
+        throw new IllegalArgumentException("embedding must be from 1 to 256, was " + embedding);
+      }
+    }
+
+    /// One head, an embedding of 32 and 25 frames: as the article's network was read.
+    public Settings(List<Integer> channels, int exemplars, boolean causal) {
+      this(channels, exemplars, 1, 32, 25, causal);
+    }
+  }
+
+  /// As [#of(List, Settings)], with one head, an embedding of 32 and 25 frames.
   public static Architecture of(
       List<String> stems, List<Integer> channels, int exemplars, boolean causal) {
+    return of(stems, new Settings(channels, exemplars, causal));
+  }
+
+  /// The network.
+  public static Architecture of(List<String> stems, Settings settings) {
+    var channels = settings.channels();
     var layers = new ArrayList<Layer>();
     int blocks = channels.size();
     int in = 1;
@@ -71,7 +106,7 @@ public final class Cepstral {
       int stride = block == 0 ? 4 : block < SHRINKING ? 2 : 1;
       boolean alike = in == out && block >= SHRINKING;
       if (!alike) {
-        var time = time(block, blocks, causal);
+        var time = time(block, blocks, settings);
         layers.add(
             new Convolution(name + ".1", in, out, bands(stride), time, Activation.BATCH_NORM_RELU));
       }
@@ -95,11 +130,23 @@ public final class Cepstral {
     }
     var whole = new Axis(rows, 1, 0, 0);
     layers.add(
-        new Convolution("final", in, 1 + EMBEDDING, whole, Axis.centred(1, 1), Activation.LINEAR));
+        new Convolution(
+            "final",
+            in,
+            1 + settings.heads() * settings.embedding(),
+            whole,
+            Axis.centred(1, 1),
+            Activation.LINEAR));
     int pictures = stems.size() == 2 ? 1 : stems.size();
     layers.add(
         new Exemplars(
-            "exemplars", EMBEDDING, exemplars, pictures, FFT_LENGTH / 2 + 1, TEMPERATURE));
+            "exemplars",
+            settings.heads(),
+            settings.embedding(),
+            settings.exemplars(),
+            pictures,
+            FFT_LENGTH / 2 + 1,
+            TEMPERATURE));
     return Architecture.of(
         "cepstral",
         stems,
@@ -118,10 +165,10 @@ public final class Cepstral {
     };
   }
 
-  /// The patch of 25 frames is shared out among the first four blocks, or all if they are fewer.
-  private static Axis time(int block, int blocks, boolean causal) {
+  /// The patch is shared out among the first four blocks, or all if they are fewer.
+  private static Axis time(int block, int blocks, Settings settings) {
     int shared = Math.min(blocks, SHRINKING);
-    int kernel = block < shared ? (PATCH - 1) / shared + 1 : 1;
-    return causal ? Axis.causal(kernel, 1) : Axis.centred(kernel, 1);
+    int kernel = block < shared ? (settings.patchFrames() - 1) / shared + 1 : 1;
+    return settings.causal() ? Axis.causal(kernel, 1) : Axis.centred(kernel, 1);
   }
 }

@@ -99,15 +99,7 @@ public sealed interface Family {
   }
 
   /// Masks by [Cepstral].
-  ///
-  /// @param channels of each block
-  /// @param exemplars how many are learnt
-  /// @param causal whether frames of the future are left out
-  record CepstralMasks(List<Integer> channels, int exemplars, boolean causal) implements Family {
-    public CepstralMasks {
-      channels = List.copyOf(channels);
-    }
-
+  record CepstralMasks(Cepstral.Settings settings) implements Family {
     @Override
     public String name() {
       return "cepstral";
@@ -115,7 +107,7 @@ public sealed interface Family {
 
     @Override
     public Architecture of(List<String> stems) {
-      return Cepstral.of(stems, channels, exemplars, causal);
+      return Cepstral.of(stems, settings);
     }
   }
 

@@ -120,16 +120,40 @@ public sealed interface Layer {
   /// that belong to the exemplars are added up. So masks are shares, 0 to 1, and sum to 1 over
   /// pictures where there are several.
   ///
-  /// @param name unique in the network; weights are `name.w` `[count][embedding]` and `name.masks`
-  ///   `[count][pictures][bins]`, before a sigmoid (1 picture) or a softmax over pictures
-  /// @param embedding channels of an embedding; one more comes in
-  /// @param count exemplars
+  /// With several heads each one compares an embedding of its own with exemplars of its own and
+  /// answers for its own range of bins ([#firstBin]): a frame's mask is put together from parts
+  /// that were learnt from different sounds.
+  ///
+  /// Source of the heads: Vaswani et al., Attention is all you need, NIPS 2017, section 3.2.2.
+  ///
+  /// @param name unique in the network; weights are `name.w` `[heads · count][embedding]` and
+  ///   `name.masks` `[count][pictures][bins]`, before a sigmoid (1 picture) or a softmax over
+  ///   pictures
+  /// @param heads 1 to 32
+  /// @param embedding channels of a head's embedding; one more than `heads · embedding` comes in
+  /// @param count exemplars of each head
   /// @param pictures stems that masks are known of
   /// @param bins of a mask; `1 + pictures · bins` channels of one row go out
   /// @param temperature above 0: the lower, the more the nearest exemplar alone counts
   record Exemplars(
-      String name, int embedding, int count, int pictures, int bins, double temperature)
-      implements Layer {}
+      String name, int heads, int embedding, int count, int pictures, int bins, double temperature)
+      implements Layer {
+    /// How much wider the last head's range is than the first one's.
+    private static final double WIDENING = 19;
+
+    public Exemplars {
+      if (heads < 1 || heads > 32) {
+        throw new IllegalArgumentException("heads must be from 1 to 32, were " + heads);
+      }
+    }
+
+    /// The first bin of a head's range; of the head after the last one, the number of bins. Ranges
+    /// grow with frequency as what the ear tells apart does: `bins (19^(head / heads) − 1) / 18`.
+    public int firstBin(int head) {
+      double share = (Math.pow(WIDENING, (double) head / heads) - 1) / (WIDENING - 1);
+      return (int) Math.round(bins * share);
+    }
+  }
 
   /// A frequency transform (TDF): a fully connected layer along frequency, the same one for every
   /// channel and frame. Each band of the output is a weighted sum of all bands of the input, so

@@ -96,7 +96,9 @@ public record WeightLayout(List<Slot> parameters, List<Slot> statistics) {
           long count = e.count();
           parameters.add(
               new Slot(
-                  e.name() + ".w", List.of(count, (long) e.embedding()), new Start.Uniform(1)));
+                  e.name() + ".w",
+                  List.of(e.heads() * count, (long) e.embedding()),
+                  new Start.Uniform(1)));
           // exemplars are initialised with different masks: with the same one for all there would
           // be nothing to choose
           parameters.add(

@@ -3,6 +3,7 @@ package dev.isolator.train.loop;
 import dev.isolator.train.data.MixEffects;
 import dev.isolator.train.data.MixRecipe;
 import dev.isolator.train.family.Binary;
+import dev.isolator.train.family.Cepstral;
 import dev.isolator.train.family.Family;
 import dev.isolator.train.family.FrontEnd;
 import dev.isolator.train.family.Head;
@@ -249,15 +250,23 @@ public final class TrainingSettingsReader {
 
   private Family cepstral() throws IOException {
     var channels = yaml.numbers("channels", CEPSTRAL_CHANNELS);
-    int exemplars = yaml.whole("exemplars", 256, 2, 65_536);
     if (channels.size() > 64) {
       throw yaml.wrong("channels", "those of 1 to 64 blocks", channels.size() + " of them");
     }
-    return switch (yaml.text("frame", "centre")) {
-      case "centre" -> new Family.CepstralMasks(channels, exemplars, false);
-      case "last" -> new Family.CepstralMasks(channels, exemplars, true);
-      case String other -> throw yaml.wrong("frame", "centre or last", other);
-    };
+    boolean causal =
+        switch (yaml.text("frame", "centre")) {
+          case "centre" -> false;
+          case "last" -> true;
+          case String other -> throw yaml.wrong("frame", "centre or last", other);
+        };
+    return new Family.CepstralMasks(
+        new Cepstral.Settings(
+            channels,
+            yaml.whole("exemplars", 256, 2, 65_536),
+            yaml.whole("heads", 1, 1, 32),
+            yaml.whole("embedding", 32, 1, 256),
+            yaml.whole("patchFrames", 25, 9, 257),
+            causal));
   }
 
   private Family voice() throws IOException {

@@ -17,19 +17,34 @@ record ExemplarRun(Function<String, Tensor> weight) {
 
   /// The comparison.
   ///
-  /// @param x `[batch][1 + embedding][1][frames]`
+  /// @param x `[batch][1 + heads · embedding][1][frames]`
   /// @return `[batch][1 + pictures · bins][1][frames]`
   Tensor of(Layer.Exemplars layer, Tensor x) {
-    var input = x.to(torch.ScalarType.Float).select(2, 0); // [batch][1 + embedding][frames]
-    var voice = input.narrow(1, 0, 1);
-    var embedding = input.narrow(1, 1, layer.embedding());
-    var similarity = torch.matmul(unit(weight.apply(layer.name() + ".w"), 1), unit(embedding, 1));
-    var shares = torch.softmax(similarity.div(new Scalar(layer.temperature())), 1);
+    var input = x.to(torch.ScalarType.Float).select(2, 0); // [batch][1 + embeddings][frames]
+    long batch = input.size(0);
+    long frames = input.size(2);
     var masks = weight.apply(layer.name() + ".masks"); // [exemplars][pictures][bins]
     var known = layer.pictures() == 1 ? torch.sigmoid(masks) : torch.softmax(masks, 1);
-    var flat = known.reshape(layer.count(), (long) layer.pictures() * layer.bins());
-    var mask = torch.matmul(flat.t(), shares);
-    return torch.cat(new TensorVector(voice, mask), 1).unsqueeze(2);
+    var ranges = new TensorVector();
+    for (int head = 0; head < layer.heads(); head++) {
+      int from = layer.firstBin(head);
+      long bins = (long) layer.firstBin(head + 1) - from;
+      var flat = known.narrow(2, from, bins).reshape(layer.count(), layer.pictures() * bins);
+      var range = torch.matmul(flat.t(), shares(layer, head, input));
+      ranges.push_back(range.view(batch, layer.pictures(), bins, frames));
+    }
+    var mask = torch.cat(ranges, 2).reshape(batch, (long) layer.pictures() * layer.bins(), frames);
+    return torch.cat(new TensorVector(input.narrow(1, 0, 1), mask), 1).unsqueeze(2);
+  }
+
+  /// How much each exemplar of a head counts, `[batch][exemplars][frames]`.
+  private Tensor shares(Layer.Exemplars layer, int head, Tensor input) {
+    long size = layer.embedding();
+    var embedding = input.narrow(1, 1 + head * size, size);
+    var exemplars =
+        weight.apply(layer.name() + ".w").narrow(0, (long) head * layer.count(), layer.count());
+    var similarity = torch.matmul(unit(exemplars, 1), unit(embedding, 1));
+    return torch.softmax(similarity.div(new Scalar(layer.temperature())), 1);
   }
 
   private static Tensor unit(Tensor x, long axis) {

@@ -165,7 +165,7 @@ class CepstralTest {
 
   @Test
   void masksAreThoseOfTheNearestExemplars() {
-    var layer = new Layer.Exemplars("e", 2, 2, 1, 3, 0.02);
+    var layer = new Layer.Exemplars("e", 1, 2, 2, 1, 3, 0.02);
     var values = new float[] {1, 0, 0, 2, 9, 9, -9, -9, 0, 9}; // two exemplars, then their masks
     try (var _ = new PointerScope();
         var _ = new NoGradGuard()) {
@@ -182,6 +182,47 @@ class CepstralTest {
 
       assertArrayEquals(new float[] {7, 8, 9, 1, 0, 0.5f, 1, 0.5f, 0.75f, 0, 1, 0.5f}, y, 1e-3f);
     }
+  }
+
+  /// Two heads over four bins: the first one's range is one bin, the second one's the rest. What
+  /// one of them finds near changes nothing of the other.
+  @Test
+  void headsAnswerForTheirOwnBins() {
+    var layer = new Layer.Exemplars("e", 2, 1, 2, 1, 4, 0.02);
+    assertEquals(
+        List.of(0, 1, 4), List.of(layer.firstBin(0), layer.firstBin(1), layer.firstBin(2)));
+    // the exemplars 1 and −1 of either head, then the masks of the first and the second exemplar
+    var values = new float[] {1, -1, 1, -1, 9, 9, -9, 9, -9, -9, 9, -9};
+    try (var _ = new PointerScope();
+        var _ = new NoGradGuard()) {
+      var network =
+          new TorchNetwork(
+              layer,
+              Tensors.of(values, values.length),
+              Tensors.of(new float[0], 0),
+              TorchNetwork.Precision.FLOAT);
+      // two frames: the first head hears its first exemplar, then its second; the other one its
+      // second, then its first
+      var x = Tensors.of(new float[] {7, 8, 2, -3, -1, 5}, 1, 3, 1, 2);
+      float[] y = Tensors.values(network.forward(x, TorchNetwork.Mode.INFERENCE));
+      assertArrayEquals(new float[] {7, 8, 1, 0, 0, 1, 1, 0, 0, 1}, y, 1e-3f);
+    }
+  }
+
+  @Test
+  void thePatchGrowsWithItsFrames() {
+    for (int frames : new int[] {25, 49}) {
+      var settings = new Cepstral.Settings(List.of(4, 4, 4, 4), 8, 2, 3, frames, false);
+      var architecture = Cepstral.of(TWO, settings);
+      assertEquals((frames - 1) / 2, architecture.lookBack());
+      assertEquals((frames - 1) / 2, architecture.lookAhead());
+    }
+    var e =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> new Cepstral.Settings(List.of(4), 8, 2, 3, 26, false));
+    assertEquals(
+        "patchFrames must be one more than a multiple of 8, from 9 to 257, was 26", e.getMessage());
   }
 
   @Test

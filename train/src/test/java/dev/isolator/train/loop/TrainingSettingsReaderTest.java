@@ -45,7 +45,7 @@ class TrainingSettingsReaderTest {
         "{steps: 1, device: tpu}|a.yaml: device must be auto, cpu or cuda, was tpu",
         "{steps: 1, mix: {pan: -1}}|a.yaml: a probability must be from 0 to 1, was -1.0",
         "{steps: 1, precision: int8}|a.yaml: precision must be bfloat16 or float, was int8",
-        "{steps: 1, family: magic}|a.yaml: family must be studio, live, binary or cepstral, was magic",
+        "{steps: 1, family: magic}|a.yaml: family must be studio, live, binary, cepstral or voice, was magic",
         "{steps: 1, family: cepstral, exemplars: 1}|a.yaml: exemplars must be from 2 to 65536, was 1",
         "{steps: 1, family: cepstral, frame: next}|a.yaml: frame must be centre or last, was next",
         "{steps: 1, family: cepstral, target: soft}|a.yaml: no setting is called target; see isolator train --help",
