@@ -12,6 +12,7 @@ import dev.isolator.render.RenderOptions;
 import dev.isolator.render.RenderResult;
 import dev.isolator.render.Rendering;
 import dev.isolator.separation.BlockSeparation;
+import dev.isolator.separation.MixReceiver;
 import dev.isolator.separation.Pipeline;
 import dev.isolator.separation.SingleStem;
 import dev.isolator.separation.StemReceiver;
@@ -182,23 +183,41 @@ public final class Separation {
     return info;
   }
 
-  /// Finds out where somebody sings, with the thresholds of the model's card. Returns at the end of
-  /// the song; writes nothing.
+  /// Finds out where somebody sings, with the thresholds of the card of [Separator#voiceCard()].
+  /// Returns at the end of the song; writes nothing. Where a voice model says it, the song is not
+  /// taken apart, which is many times faster.
   public VoiceActivity activity() throws AudioException, ModelException {
     return activity(separator.hysteresis());
   }
 
-  /// Finds out where somebody sings. Returns at the end of the song; writes nothing.
+  /// The same with other thresholds.
   ///
   /// @param hysteresis how probabilities become spans
   public VoiceActivity activity(Hysteresis hysteresis) throws AudioException, ModelException {
-    return activity(hysteresis, (stems, mix, frames) -> {});
+    return activity(hysteresis, (mix, frames) -> {});
   }
 
-  /// The same, for callers who want the samples too.
+  /// The same, for callers who want the song's samples too.
+  ///
+  /// @param receiver takes them, on a thread of the separation's
+  public VoiceActivity activity(Hysteresis hysteresis, MixReceiver receiver)
+      throws AudioException, ModelException {
+    return activity(
+        hysteresis,
+        (stems, mix, frames) -> receiver.receive(mix, frames),
+        separator.listensAlone());
+  }
+
+  /// The same, for callers who want the stems too: the song is taken apart.
   ///
   /// @param receiver takes stems and mix, on a thread of the separation's
   public VoiceActivity activity(Hysteresis hysteresis, StemReceiver receiver)
+      throws AudioException, ModelException {
+    return activity(hysteresis, receiver, false);
+  }
+
+  /// @param alone whether the song is not taken apart
+  private VoiceActivity activity(Hysteresis hysteresis, StemReceiver receiver, boolean alone)
       throws AudioException, ModelException {
     long begin = System.nanoTime();
     VoiceSource voiceSource = separator.voiceSource();
@@ -214,6 +233,7 @@ public final class Separation {
     var progress = new Reporting(opened, begin);
     run(
         opened,
+        alone,
         (stems, mix, frames) -> {
           receiver.receive(stems, mix, frames);
           progress.advance(frames);
@@ -224,7 +244,7 @@ public final class Separation {
     return new VoiceActivity(
         source.info(),
         progress.done,
-        model(),
+        model(separator.voiceCard()),
         voiceSource,
         tracker.timeline(startOn(rate) + (double) progress.done / rate),
         (System.nanoTime() - begin) / 1e9,
@@ -244,32 +264,41 @@ public final class Separation {
   }
 
   private void run(AudioInfo info, StemReceiver writing) throws AudioException, ModelException {
+    run(info, false, writing);
+  }
+
+  /// @param alone whether the song is listened to and not taken apart
+  private void run(AudioInfo info, boolean alone, StemReceiver writing)
+      throws AudioException, ModelException {
     try {
-      separator.checkMemory(info);
+      if (!alone) {
+        separator.checkMemory(info, voiceListener != null);
+      }
       separator.begin();
-    } catch (AudioException | IllegalStateException e) {
+    } catch (AudioException | ModelException | IllegalStateException e) {
       pipeline.cancel();
       throw e;
     }
     try {
-      pipeline.run(stems -> song(info, stems), writing);
+      pipeline.run(stems -> song(info, alone, stems), writing);
     } finally {
       separator.end();
     }
   }
 
-  private BlockSeparation song(AudioInfo info, StemReceiver stems) throws ModelException {
+  private BlockSeparation song(AudioInfo info, boolean alone, StemReceiver stems)
+      throws ModelException {
     VoiceListener listening = voiceListener;
     if (listening == null) {
       return separator.blocks(info.sampleRate(), info.layout(), stems);
     }
     double from = startOn(info.sampleRate());
-    return separator.blocks(
-        info.sampleRate(),
-        info.layout(),
-        stems,
+    VoiceListener inSong =
         (start, end, probability) ->
-            listening.heard(Math.max(from, from + start), from + end, probability));
+            listening.heard(Math.max(from, from + start), from + end, probability);
+    return alone
+        ? separator.listen(info.sampleRate(), info.layout(), stems, inSong)
+        : separator.blocks(info.sampleRate(), info.layout(), stems, inSong);
   }
 
   private SeparationResult result(
@@ -288,7 +317,7 @@ public final class Separation {
         rendered.frames(),
         stems,
         rendered.skipped(),
-        model(),
+        model(separator.card()),
         separator.card().provenance().run(),
         rendered.gainDb(),
         nonFiniteSamples,
@@ -296,8 +325,7 @@ public final class Separation {
         notes);
   }
 
-  private String model() {
-    ModelCard card = separator.card();
+  private static String model(ModelCard card) {
     return card.name() + " " + card.version();
   }
 

@@ -12,12 +12,14 @@ import dev.isolator.model.ModelException;
 import dev.isolator.separation.BlockSeparation;
 import dev.isolator.separation.SeparationEngine;
 import dev.isolator.separation.StemReceiver;
+import dev.isolator.separation.VoiceDetector;
 import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceListener;
 import dev.isolator.voice.VoiceSource;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// Takes songs apart with one model.
 ///
@@ -26,12 +28,27 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// second song's separation fails while the first one's runs. Open several for several at once.
 public final class Separator implements AutoCloseable {
   private final SeparatorOptions options;
-  private final SeparationEngine engine;
-  private final AtomicBoolean busy = new AtomicBoolean();
+  private final ModelCard card;
+  private final Opening opening;
 
-  private Separator(SeparatorOptions options, SeparationEngine engine) {
+  /// What says where somebody sings; null = the model that separates.
+  private final @Nullable VoiceDetector detector;
+
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private @Nullable SeparationEngine engine;
+
+  /// Opens the model that separates.
+  @FunctionalInterface
+  private interface Opening {
+    Model open() throws ModelException;
+  }
+
+  private Separator(
+      SeparatorOptions options, ModelCard card, Opening opening, @Nullable VoiceDetector detector) {
     this.options = options;
-    this.engine = engine;
+    this.card = card;
+    this.opening = opening;
+    this.detector = detector;
   }
 
   /// Opens the default model.
@@ -41,12 +58,50 @@ public final class Separator implements AutoCloseable {
 
   /// Opens the model that `options` name, built in, in the user's folder, or a file.
   ///
-  /// @throws ModelException if there is none of that name, or it does not open
+  /// @throws ModelException if there is none of that name, or it does not open, or takes nothing
+  ///   apart
   public static Separator open(SeparatorOptions options) throws ModelException {
-    int threads = options.networkThreads();
-    ModelCatalogue.Entry entry = ModelCatalogue.open().find(options.model());
-    Model model = entry.open(threads, options.accelerator(), options.precision());
-    return of(model, options);
+    var separator = unopened(options);
+    separator.engine();
+    return separator;
+  }
+
+  /// The same for callers who want to know where somebody sings and perhaps no more
+  /// ([Separation#activity()]): where a voice model says it, the model that separates is opened
+  /// when the first song is taken apart, if one is.
+  ///
+  /// @throws ModelException if there is none of that name; if it does not open, then
+  public static Separator listening(SeparatorOptions options) throws ModelException {
+    var separator = unopened(options);
+    if (separator.detector == null) {
+      separator.engine();
+    }
+    return separator;
+  }
+
+  private static Separator unopened(SeparatorOptions options) throws ModelException {
+    var catalogue = ModelCatalogue.open();
+    ModelCatalogue.Entry entry = catalogue.separating(options.model());
+    return new Separator(
+        options, entry.card(), () -> opened(entry, options), detector(catalogue, options));
+  }
+
+  private static Model opened(ModelCatalogue.Entry entry, SeparatorOptions options)
+      throws ModelException {
+    return entry.open(options.networkThreads(), options.accelerator(), options.precision());
+  }
+
+  /// The voice model that the options ask for; null = the model that separates says it itself, also
+  /// where the default one is not built in.
+  private static @Nullable VoiceDetector detector(
+      ModelCatalogue catalogue, SeparatorOptions options) throws ModelException {
+    if (options.voiceModel().equals(SeparatorOptions.OWN_VOICE)) {
+      return null;
+    }
+    ModelCatalogue.Entry entry = catalogue.voice(options.voiceModel()).orElse(null);
+    return entry == null
+        ? null
+        : VoiceDetector.of(entry.card(), () -> opened(entry, options), options.networkThreads());
   }
 
   /// Takes songs apart with a model that the caller opened, such as one that wraps another. It is
@@ -56,10 +111,32 @@ public final class Separator implements AutoCloseable {
   ///   with
   /// @throws ModelException if the masking wants what the model does not have
   public static Separator of(Model model, SeparatorOptions options) throws ModelException {
-    return new Separator(
-        options,
-        SeparationEngine.of(
-            model, options.analysis(), options.masking(), options.networkThreads()));
+    VoiceDetector detector;
+    try {
+      detector = detector(ModelCatalogue.open(), options);
+    } catch (ModelException e) {
+      model.close();
+      throw e;
+    }
+    var separator = new Separator(options, model.card(), () -> model, detector);
+    separator.engine();
+    return separator;
+  }
+
+  /// The engine, with the model opened.
+  private synchronized SeparationEngine engine() throws ModelException {
+    SeparationEngine ready = engine;
+    if (ready == null) {
+      ready =
+          SeparationEngine.of(
+              opening.open(),
+              options.analysis(),
+              options.masking(),
+              detector,
+              options.networkThreads());
+      engine = ready;
+    }
+    return ready;
   }
 
   /// How it takes songs apart.
@@ -69,26 +146,35 @@ public final class Separator implements AutoCloseable {
 
   /// What the model is.
   public ModelCard card() {
-    return engine.model().card();
+    return card;
+  }
+
+  /// What the model is that says where somebody sings, the one that separates or another.
+  public ModelCard voiceCard() {
+    return detector == null ? card : detector.card();
   }
 
   /// What runs the network and why, in a sentence: `cpu`, or `cpu: CUDA was asked for, but …`.
-  public String accelerator() {
-    return engine.model().accelerator();
-  }
-
-  /// What says where somebody sings: the network itself, or the level of its vocal stem.
   ///
-  /// @throws ModelException if it can be neither: there is no stem named `vocals`
-  public VoiceSource voiceSource() throws ModelException {
-    return engine.voiceSource();
+  /// @throws ModelException if it does not open; not after [#open]
+  public String accelerator() throws ModelException {
+    return engine().model().accelerator();
   }
 
-  /// How probabilities become spans: with the thresholds of the model's card, which were found on
-  /// validation songs, else those of [Hysteresis#defaults].
+  /// What says where somebody sings: a voice model ([SeparatorOptions#voiceModel]), else the
+  /// network that separates, or the level of its vocal stem.
+  ///
+  /// @throws ModelException if it can be none of them: there is no stem named `vocals`
+  public VoiceSource voiceSource() throws ModelException {
+    return detector == null ? engine().voiceSource() : VoiceSource.DETECTOR;
+  }
+
+  /// How probabilities become spans: with the thresholds of the card of the model that says where
+  /// somebody sings ([#voiceCard()]), which were found on validation songs, else those of
+  /// [Hysteresis#defaults].
   public Hysteresis hysteresis() {
     var usual = Hysteresis.defaults();
-    var said = card().voice();
+    var said = voiceCard().voice();
     return new Hysteresis(
         said.onOr(usual.on()),
         said.offOr(usual.off()),
@@ -129,7 +215,7 @@ public final class Separator implements AutoCloseable {
   /// @throws ModelException if the model does not take songs of that rate
   public BlockSeparation blocks(int sampleRate, ChannelLayout layout, StemReceiver receiver)
       throws ModelException {
-    return engine.begin(sampleRate, layout, receiver);
+    return engine().begin(sampleRate, layout, receiver);
   }
 
   /// The same, for callers who also want to know where somebody sings.
@@ -140,12 +226,30 @@ public final class Separator implements AutoCloseable {
   public BlockSeparation blocks(
       int sampleRate, ChannelLayout layout, StemReceiver receiver, VoiceListener listener)
       throws ModelException {
-    return engine.begin(sampleRate, layout, receiver, listener);
+    return engine().begin(sampleRate, layout, receiver, listener);
+  }
+
+  /// A song that is listened to, and taken apart only where that is what says where somebody sings.
+  ///
+  /// @param receiver takes the song, whose stems may be there or not
+  BlockSeparation listen(
+      int sampleRate, ChannelLayout layout, StemReceiver receiver, VoiceListener listener)
+      throws ModelException {
+    return detector == null
+        ? blocks(sampleRate, layout, receiver, listener)
+        : detector.begin(sampleRate, layout, receiver, listener);
   }
 
   /// Refuses a song that needs more memory than Java may use.
-  void checkMemory(AudioInfo song) throws AudioException {
-    engine.checkMemory(song);
+  ///
+  /// @param listening whether it is asked where somebody sings
+  void checkMemory(AudioInfo song, boolean listening) throws AudioException, ModelException {
+    engine().checkMemory(song, listening);
+  }
+
+  /// Whether a song is listened to without the model that separates.
+  boolean listensAlone() {
+    return detector != null;
   }
 
   /// A file's name without its ending: `song` for `a/song.mp3`; names that begin with their only
@@ -172,7 +276,12 @@ public final class Separator implements AutoCloseable {
 
   /// Frees the network. No separation may be running.
   @Override
-  public void close() {
-    engine.close();
+  public synchronized void close() {
+    if (engine != null) {
+      engine.close();
+    }
+    if (detector != null) {
+      detector.close();
+    }
   }
 }

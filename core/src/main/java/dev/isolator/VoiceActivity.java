@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// @param input what the song was
 /// @param frames samples per channel that were listened to
-/// @param model name and version of the model
+/// @param model name and version of the model that says whether somebody sings
 /// @param source what says whether somebody sings
 /// @param timeline in seconds of the song, also where a part of it was taken
 /// @param seconds wall-clock time it took

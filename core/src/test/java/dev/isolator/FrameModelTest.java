@@ -136,6 +136,7 @@ class FrameModelTest {
                     .floats("sure", new float[] {1}, 1, 1)
                     .node("Identity", "voice", "sure")
                     .write(folder.resolve("voiced.onnx")))
+            .withVoiceModel(SeparatorOptions.OWN_VOICE)
             .withMasking(Masking.soft().withVoiceGating(VoiceGating.ON));
     assertEquals(
         "frames: the voice gate wants a model that looks ahead, found one that answers frame by frame; leave the gate off, or choose another model",

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Where somebody sings, by a network that is known by heart: [VoiceModel].
+/// Where somebody sings, by the network that separates, which is known by heart: [VoiceModel].
 class VoiceActivityTest {
   private static final Map<String, String> SHORT_CHUNKS = Map.of("chunkFrames", "60");
 
@@ -53,6 +53,7 @@ class VoiceActivityTest {
     return Separator.open(
         SeparatorOptions.defaults()
             .withModel(VoiceModel.write(folder, voice, more))
+            .withVoiceModel(SeparatorOptions.OWN_VOICE)
             .withThreads(1)
             .withMasking(Masking.soft().withVoiceGating(gating)));
   }

@@ -71,12 +71,13 @@ final class CardReader {
   }
 
   private ModelCard card() throws ModelException {
+    Contract contract = contract();
     return new ModelCard(
         matching("name", NAME),
         matching("version", NAME),
         text("family", "unknown"),
-        stems(),
-        contract(),
+        stems(contract),
+        contract,
         new ModelCard.Provenance(
             number("parameters", 0, Integer.MAX_VALUE, 0),
             text("licence", "not stated"),
@@ -124,12 +125,22 @@ final class CardReader {
       case "segment" -> plain(segment(1 << 24));
       case "adapted" -> adapted(segment(1 << 22), adapter());
       case "song" -> new Contract.Song();
-      default -> throw wrong("contract", "chunk, frame, segment, adapted or song", kind);
+      case "voice" -> voiceContract();
+      default -> throw wrong("contract", "chunk, frame, segment, adapted, song or voice", kind);
     };
   }
 
   private Contract.Chunk chunk() throws ModelException {
     Reach reach = reach(100_000);
+    return new Contract.Chunk(grid(), reach, chunkFrames(reach), flag("voiceGate"));
+  }
+
+  private Contract.Voice voiceContract() throws ModelException {
+    Reach reach = reach(100_000);
+    return new Contract.Voice(grid(), reach, chunkFrames(reach));
+  }
+
+  private int chunkFrames(Reach reach) throws ModelException {
     int halo = reach.haloBack() + reach.haloAhead(0);
     int multiple = reach.frameMultiple();
     int chunk =
@@ -141,7 +152,7 @@ final class CardReader {
     if (chunk % multiple != 0) {
       throw wrong("chunkFrames", "a multiple of frameMultiple " + multiple, chunk);
     }
-    return new Contract.Chunk(grid(), reach, chunk, flag("voiceGate"));
+    return chunk;
   }
 
   private Contract.Frame frame() throws ModelException {
@@ -246,7 +257,7 @@ final class CardReader {
     return hash;
   }
 
-  private List<String> stems() throws ModelException {
+  private List<String> stems(Contract contract) throws ModelException {
     var stems = new ArrayList<String>();
     for (JsonElement stem : list("stems")) {
       String name = stem.isJsonPrimitive() ? stem.getAsString() : stem.toString();
@@ -254,6 +265,12 @@ final class CardReader {
         throw wrong("stems", "different names of a-z, 0-9, - and _", name);
       }
       stems.add(name);
+    }
+    if (contract instanceof Contract.Voice) {
+      if (!stems.isEmpty()) {
+        throw wrong("stems", "none with the contract voice", String.join(", ", stems));
+      }
+      return stems;
     }
     if (stems.size() < 2 || stems.size() > 16) {
       throw wrong("stems", "2 to 16 of them", stems.size());

@@ -59,6 +59,11 @@ final class CardWriter {
         json.addProperty("chunkFrames", chunkFrames);
         json.addProperty("voiceGate", voiceGate);
       }
+      case Contract.Voice(var grid, var reach, int chunkFrames) -> {
+        grid(grid, json);
+        reach(reach, json);
+        json.addProperty("chunkFrames", chunkFrames);
+      }
       case Contract.Frame(var grid, var reach) -> {
         grid(grid, json);
         reach(reach, json);

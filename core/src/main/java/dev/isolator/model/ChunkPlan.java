@@ -25,16 +25,25 @@ public record ChunkPlan(int chunkFrames, int haloBack, int coreFrames, int delay
   ///   or more
   /// @throws IllegalArgumentException if that leaves no core
   public static ChunkPlan of(Contract.Chunk contract, int framesAhead) {
-    int multiple = contract.reach().frameMultiple();
-    int back = contract.reach().haloBack();
-    int ahead = contract.reach().haloAhead(framesAhead);
-    int core = contract.chunkFrames() - back - ahead;
+    return of(contract.reach(), contract.chunkFrames(), framesAhead);
+  }
+
+  /// The plan that the contract of a voice model asks for.
+  public static ChunkPlan of(Contract.Voice contract) {
+    return of(contract.reach(), contract.chunkFrames(), 0);
+  }
+
+  private static ChunkPlan of(Reach reach, int chunkFrames, int framesAhead) {
+    int multiple = reach.frameMultiple();
+    int back = reach.haloBack();
+    int ahead = reach.haloAhead(framesAhead);
+    int core = chunkFrames - back - ahead;
     if (core < multiple) {
       throw new IllegalArgumentException(
           "expected chunkFrames of at least %d, to know the voice of %d frames ahead, found %d; leave the voice gate off"
-              .formatted(back + ahead + multiple, framesAhead, contract.chunkFrames()));
+              .formatted(back + ahead + multiple, framesAhead, chunkFrames));
     }
-    return new ChunkPlan(contract.chunkFrames(), back, core, 0);
+    return new ChunkPlan(chunkFrames, back, core, 0);
   }
 
   /// Chunks of one frame each, without a halo, as a network with states has them.

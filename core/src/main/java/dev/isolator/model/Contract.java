@@ -7,7 +7,7 @@ import java.util.Locale;
 /// what its kind needs and nothing else.
 public sealed interface Contract {
   /// The kind's name in a card's JSON, key `contract`: `chunk` (where the key is missing), `frame`,
-  /// `segment`, `adapted` or `song`; `members` of an ensemble, whose card lies in no file.
+  /// `segment`, `adapted`, `song` or `voice`; `members` of an ensemble, whose card lies in no file.
   default String kind() {
     return getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
@@ -36,6 +36,15 @@ public sealed interface Contract {
       return new Chunk(grid, new Reach(0, 0, multiple), Reach.roundUp(frames, multiple), voiceGate);
     }
   }
+
+  /// A chunk of frames at a time, of which the network says where somebody sings and nothing else:
+  /// [VoiceModel]. Chunks lie in a song as those of [Chunk] do.
+  ///
+  /// @param grid what spectra are made with
+  /// @param reach how far the network looks: a chunk's halo
+  /// @param chunkFrames frames the network is given at once, halo included; a multiple of the
+  ///   reach's `frameMultiple`
+  record Voice(Grid grid, Reach reach, int chunkFrames) implements Contract {}
 
   /// One frame at a time, with states: [FrameModel].
   ///

@@ -54,6 +54,11 @@ final class EnsembleProvider implements Model.Provider {
       List<Found> members)
       throws ModelException {
     for (Found found : members) {
+      if (!found.model.card().separates()) {
+        throw new ModelException(
+            "%s: expected members that take a song apart, found %s, which says where somebody sings; leave it out"
+                .formatted(where, found.model.card().name()));
+      }
       if (found.model.card().contract() instanceof Contract.Song) {
         throw new ModelException(
             "%s: expected members that take a song piece by piece, found %s, which takes all of it at once; leave it out"

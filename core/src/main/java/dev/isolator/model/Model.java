@@ -2,11 +2,12 @@ package dev.isolator.model;
 
 import java.util.List;
 
-/// A network, or another method, that can take songs apart, opened and ready to run.
+/// A network, or another method, that can take songs apart or say where somebody sings, opened and
+/// ready to run.
 ///
-/// There are four kinds, by what goes in and out at a time, and ensembles of them; the engine
-/// switches over them. Each kind is an interface: ONNX Runtime is one implementation, in this
-/// package.
+/// There are five kinds, by what goes in and out at a time, and ensembles of those that take songs
+/// apart; the engine switches over them. Each kind is an interface: ONNX Runtime is one
+/// implementation, in this package.
 ///
 /// | kind | in | out | memory |
 /// |---|---|---|---|
@@ -14,11 +15,12 @@ import java.util.List;
 /// | [FrameModel] | the spectrum of one frame, and states | its masks, and the next states | constant |
 /// | [SegmentModel] | a segment of samples | the segment's stems | constant |
 /// | [SongModel] | a whole song | its stems | grows with the song |
+/// | [VoiceModel] | spectra of a chunk of frames | where somebody sings in those frames | constant |
 /// | [EnsembleModel] | what each member takes | what each member gives | constant |
 ///
 /// The first two answer with masks: [MaskModel]. One thread at a time.
 public sealed interface Model extends AutoCloseable
-    permits MaskModel, SegmentModel, SongModel, EnsembleModel {
+    permits MaskModel, SegmentModel, SongModel, VoiceModel, EnsembleModel {
   /// What it is.
   ModelCard card();
 

@@ -7,7 +7,8 @@ import java.util.List;
 /// @param name unique among models, `[a-z0-9-]+`
 /// @param version of the weights
 /// @param family `studio`, `live`, `binary`, `cepstral`, or an outside architecture's name
-/// @param stems what comes out, in order; the last one is the remainder, mixture minus the others
+/// @param stems what comes out, in order; the last one is the remainder, mixture minus the others;
+///   none of a [VoiceModel]
 /// @param contract what goes in and comes out at a time
 /// @param provenance where it comes from
 /// @param sha256 of the ONNX file, lower-case hex, or empty where the card came without one
@@ -88,6 +89,11 @@ public record ModelCard(
 
   /// One source that a model was trained on.
   public record TrainingData(String what, String licence, String credit) {}
+
+  /// Whether it takes songs apart; else it says where somebody sings, [VoiceModel].
+  public boolean separates() {
+    return !(contract instanceof Contract.Voice);
+  }
 
   /// Name and version, as people ask for a model: `studio-vocals@3`.
   public String versionedName() {

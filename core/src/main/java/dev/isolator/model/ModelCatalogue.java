@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 /// Both may hold ensembles of models, `NAME.yaml`, which are taken like models ([Ensemble]).
 /// Immutable; any thread; each call looks anew.
 public final class ModelCatalogue {
+  /// The model that says where somebody sings when no other one is named, beside every model that
+  /// takes songs apart. Where there is none of that name, each of those says it itself.
+  public static final String VOICE = "voice-activity";
+
   static final String BUILT_IN = "built-in";
   private final UserModels users;
 
@@ -68,6 +73,8 @@ public final class ModelCatalogue {
   private List<Entry> models() throws ModelException {
     var entries = new ArrayList<>(BuiltInModels.list());
     entries.addAll(added());
+    // A model that says where somebody sings is no default, wherever it lies.
+    entries.sort(Comparator.comparing(entry -> !entry.card().separates()));
     ModelAliases.Target live = aliases().live();
     if (live != null) {
       Entry first = standsFor("live", live, entries);
@@ -104,13 +111,51 @@ public final class ModelCatalogue {
   }
 
   /// The model that is used when none is named: what `live` stands for, where that alias is set
-  /// ([ModelAliases]), else the first one built in, else the user's first.
+  /// ([ModelAliases]), else the first one built in, else the user's first, of those that take songs
+  /// apart.
   public Entry defaultModel() throws ModelException {
     List<Entry> all = models();
-    if (all.isEmpty()) {
+    if (all.isEmpty() || !all.getFirst().card().separates()) {
       throw noModels();
     }
     return all.getFirst();
+  }
+
+  /// A model that takes songs apart, as [#find] finds it.
+  ///
+  /// @throws ModelException if there is none of that name, or it is one that says where somebody
+  ///   sings
+  public Entry separating(String nameOrFile) throws ModelException {
+    Entry entry = find(nameOrFile);
+    if (entry.card().separates()) {
+      return entry;
+    }
+    String others =
+        list().stream()
+            .map(Entry::card)
+            .filter(ModelCard::separates)
+            .map(ModelCard::name)
+            .distinct()
+            .collect(Collectors.joining(", "));
+    throw VoiceModel.separatesNothing(
+        entry.card(), others.isEmpty() ? "another model" : "one of " + others);
+  }
+
+  /// A model that says where somebody sings, as [#find] finds it; empty = the one that is built in.
+  ///
+  /// @return empty where no name is given and none is built in
+  /// @throws ModelException if there is none of that name, or it is one that takes songs apart
+  public Optional<Entry> voice(String nameOrFile) throws ModelException {
+    if (nameOrFile.isEmpty()) {
+      return match(models(), VOICE).filter(entry -> !entry.card().separates());
+    }
+    Entry entry = find(nameOrFile);
+    if (entry.card().separates()) {
+      throw new ModelException(
+          "%s: expected a model that says where somebody sings, such as %s, found one that takes songs apart; choose another one (isolator models list)"
+              .formatted(entry.card().name(), VOICE));
+    }
+    return Optional.of(entry);
   }
 
   private ModelException noModels() {
@@ -366,6 +411,9 @@ public final class ModelCatalogue {
         case Contract.Frame frame ->
             OnnxSession.open(
                 card, graphs, threads, accelerator, session -> new OnnxFrameModel(session, frame));
+        case Contract.Voice voice ->
+            OnnxSession.open(
+                card, graphs, threads, accelerator, session -> new OnnxVoiceModel(session, voice));
         case Contract.Segment segment ->
             OnnxSession.open(
                 card,
@@ -425,6 +473,9 @@ public final class ModelCatalogue {
       ModelFile file = stream;
       if (card.contract() instanceof Contract.Frame) {
         return (FrameModel) open(threads, accelerator);
+      }
+      if (!card.separates()) {
+        throw VoiceModel.separatesNothing(card, "another model (isolator models list)");
       }
       if (method instanceof EnsembleProvider) {
         throw new ModelException(

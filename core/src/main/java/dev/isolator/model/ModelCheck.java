@@ -103,6 +103,11 @@ final class ModelCheck {
         }
         checkAnswer(frames);
       }
+      case VoiceModel voice -> {
+        fill(voice.spectrum());
+        voice.run();
+        checkVoice(voice.voice());
+      }
       case SegmentModel segments -> {
         fill(segments.mix());
         segments.run(0, Long.MAX_VALUE);

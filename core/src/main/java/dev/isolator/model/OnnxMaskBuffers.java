@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class OnnxMaskBuffers {
   static final String SPECTRUM = "spectrum";
   private static final String MASK = "mask";
-  private static final String VOICE = "voice";
+  static final String VOICE = "voice";
 
   private final FloatBuffer spectrum;
   private final FloatBuffer mask;
@@ -27,25 +27,35 @@ final class OnnxMaskBuffers {
   OnnxMaskBuffers(OnnxSession session, Grid grid, int frames) throws OrtException, ModelException {
     long bins = grid.bins();
     int stems = session.card().stems().size();
-    session.checkInput(SPECTRUM, 1, 4, bins, -1);
+    var in = bindSpectrum(session, grid, frames);
     session.checkOutput(MASK, 1, stems, 2, bins, -1);
     boolean voiced = session.hasOutput(VOICE);
-    if (voiced) {
-      session.checkOutput(VOICE, 1, -1);
-    }
-    var in = session.bind(1, 4, bins, frames);
     this.spectrum = in.buffer();
     this.spectrumTensor = in.tensor();
     var out = session.bind(1, stems, 2, bins, frames);
     this.mask = out.buffer();
     this.outputs.put(MASK, out.tensor());
     if (voiced) {
-      var probability = session.bind(1, frames);
+      var probability = bindVoice(session, frames);
       this.voice = probability.buffer();
       this.outputs.put(VOICE, probability.tensor());
     } else {
       this.voice = null;
     }
+  }
+
+  /// Checks that the network takes spectra of a grid, and makes their buffer.
+  static OnnxSession.Bound bindSpectrum(OnnxSession session, Grid grid, int frames)
+      throws OrtException, ModelException {
+    session.checkInput(SPECTRUM, 1, 4, grid.bins(), -1);
+    return session.bind(1, 4, grid.bins(), frames);
+  }
+
+  /// Checks that the network says where somebody sings, and makes the buffer of that.
+  static OnnxSession.Bound bindVoice(OnnxSession session, int frames)
+      throws OrtException, ModelException {
+    session.checkOutput(VOICE, 1, -1);
+    return session.bind(1, frames);
   }
 
   /// Whether the network takes any number of frames.

@@ -8,6 +8,7 @@
 ///     case FrameModel frames -> frames.begin(); // one frame at a time, with states
 ///     case SegmentModel segments -> segments.run(0, n); // mix() → stems()
 ///     case SongModel song -> song.separate(samples, 44_100);
+///     case VoiceModel voice -> voice.run(); // spectrum() → voice()
 ///     case EnsembleModel several -> several.parts(); // each is one of the above
 ///   }
 /// }
@@ -27,10 +28,14 @@
 /// | [Contract.Segment] | samples `[2][segmentFrames]` | stems `[stems][2][segmentFrames]` | `sampleRate`, `segmentFrames`, `strideFrames`, `marginFrames`, `leadFrames`, `blend`, `ends`, `standardised` |
 /// | [Contract.Adapted] | the same, by way of an outside model's own tensors | the same | the same, and `adapter` |
 /// | [Contract.Song] | samples `[channels][n]` | stems `[stems][channels][n]` | none |
+/// | [Contract.Voice] | spectra `[4][bins][chunkFrames]` | where somebody sings, `[chunkFrames]`; no stems | grid, reach, `chunkFrames` |
 /// | [Contract.Members] | what each member of an ensemble takes | what each gives | no file |
 ///
 /// Every card may say from which probability on somebody sings: `voiceOn`, `voiceOff`,
 /// `voiceMedianSeconds` ([VoiceThresholds]).
+///
+/// A [VoiceModel] takes nothing apart: it says where somebody sings, beside whichever model does.
+/// [ModelCatalogue#separating] finds the ones, [ModelCatalogue#voice] the others.
 ///
 /// Where masks are asked for, all feature computation lives in the network; the engine gives it
 /// spectra on its own [Grid] and applies the masks to the song's.

@@ -17,7 +17,9 @@ public sealed interface BlockSeparation extends AutoCloseable
         SongSeparation,
         EnsembleSeparation,
         EnergyVoice,
-        MedianVoice {
+        MedianVoice,
+        DetectedVoice,
+        VoiceAlone {
   /// Gives the song's next frames.
   ///
   /// @param block `[channels][≥ frames]`, full scale ±1.0, finite

@@ -2,6 +2,7 @@ package dev.isolator.separation;
 
 import dev.isolator.audio.ChannelLayout;
 import dev.isolator.conditioning.AnalysisOptions;
+import dev.isolator.mask.GateSettings;
 import dev.isolator.mask.Masking;
 import dev.isolator.mask.PhaseRefinement;
 import dev.isolator.mask.ShapedMasks;
@@ -18,7 +19,9 @@ import dev.isolator.model.MaskModel;
 import dev.isolator.model.Model;
 import dev.isolator.model.SegmentModel;
 import dev.isolator.model.SongModel;
+import dev.isolator.model.VoiceModel;
 import dev.isolator.spectrum.AnalysisGrid;
+import org.jspecify.annotations.Nullable;
 
 /// How much of Java's memory a song takes while it is separated: the large arrays of
 /// [MaskSeparation], [SegmentSeparation], [SongSeparation], [EnsembleSeparation] and [Pipeline],
@@ -46,6 +49,22 @@ record HeapEstimate(long bytes, long wienerBytes) {
     return new HeapEstimate(PROGRAM_BYTES + blocks + song.bytes, song.wienerBytes);
   }
 
+  /// The same with a voice model beside it.
+  ///
+  /// @param gate of the stems; null = none
+  /// @param stems that go through it
+  HeapEstimate withVoice(
+      VoiceDetector voice, @Nullable GateSettings gate, long stems, int sampleRate, long channels) {
+    var grid = voice.grid(sampleRate);
+    long held = VoiceDetection.heldFrames(ChunkPlan.of(voice.contract()), grid);
+    long more = channels * Float.BYTES * held;
+    if (gate != null) {
+      int reach = VoiceGate.reach(gate, (double) grid.hopLength() / sampleRate);
+      more += GatedVocals.bytes(stems, channels, held + (long) reach * grid.hopLength());
+    }
+    return new HeapEstimate(bytes + more, wienerBytes);
+  }
+
   private static HeapEstimate ofSong(
       Model model,
       AnalysisOptions analysis,
@@ -70,6 +89,7 @@ record HeapEstimate(long bytes, long wienerBytes) {
       }
       case SongModel _ ->
           new HeapEstimate(Math.max(0, declaredFrames) * channels * Float.BYTES * (stems + 1), 0);
+      case VoiceModel _ -> new HeapEstimate(0, 0); // refused before
       case EnsembleModel ensemble -> ofMembers(ensemble, analysis, masking, sampleRate, layout);
     };
   }
@@ -112,7 +132,7 @@ record HeapEstimate(long bytes, long wienerBytes) {
               * sampleRate
               / segment.sampleRate();
       case Contract.Adapted adapted -> lagFrames(adapted.segment(), sampleRate);
-      case Contract.Song(), Contract.Members() -> 0;
+      case Contract.Song(), Contract.Members(), Contract.Voice(_, _, _) -> 0;
     };
   }
 

@@ -68,8 +68,8 @@ final class MemberSeparation {
       case Contract.Segment segment ->
           (int) (0.5 * segment.strideFrames() * sampleRate / segment.sampleRate());
       case Contract.Adapted adapted -> halfHop(adapted.segment(), sampleRate);
-      case Contract.Song(), Contract.Members() ->
-          throw new IllegalStateException("no member of an ensemble takes whole songs");
+      case Contract.Song(), Contract.Members(), Contract.Voice(_, _, _) ->
+          throw new IllegalStateException("no member of an ensemble is " + contract.kind());
     };
   }
 

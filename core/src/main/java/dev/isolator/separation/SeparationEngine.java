@@ -19,12 +19,14 @@ import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelException;
 import dev.isolator.model.SegmentModel;
 import dev.isolator.model.SongModel;
+import dev.isolator.model.VoiceModel;
 import dev.isolator.model.VoiceThresholds;
 import dev.isolator.voice.VoiceListener;
 import dev.isolator.voice.VoiceMedian;
 import dev.isolator.voice.VoiceSource;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Samples → stems, with one opened model, whichever of the kinds it is.
 ///
@@ -50,13 +52,30 @@ public final class SeparationEngine implements AutoCloseable {
 
   private final Model model;
   private final AnalysisOptions analysis;
+
+  /// Without the voice gate, where the stems go through it.
   private final Masking masking;
+
+  /// How the gate works that the stems go through; null = none: the masks may.
+  private final @Nullable GateSettings stemGate;
+
+  private final @Nullable VoiceDetector detector;
   private final Workers workers;
 
-  private SeparationEngine(Model model, AnalysisOptions analysis, Masking masking, int threads) {
+  private SeparationEngine(
+      Model model,
+      AnalysisOptions analysis,
+      Masking masking,
+      @Nullable VoiceDetector detector,
+      int threads) {
+    this.stemGate =
+        detector != null && masking.voiceGating() == VoiceGating.ON
+            ? gate(detector.card(), masking)
+            : null;
     this.model = model;
     this.analysis = analysis;
-    this.masking = masking;
+    this.masking = stemGate == null ? masking : masking.withVoiceGating(VoiceGating.OFF);
+    this.detector = detector;
     this.workers = new Workers(threads);
   }
 
@@ -75,19 +94,46 @@ public final class SeparationEngine implements AutoCloseable {
   /// @param analysis what the network hears
   public static SeparationEngine of(
       Model model, AnalysisOptions analysis, Masking masking, int threads) throws ModelException {
+    return of(model, analysis, masking, null, threads);
+  }
+
+  /// The same, with a voice model beside it.
+  ///
+  /// @param detector says where somebody sings, and opens the voice gate where that is asked for;
+  ///   closed by the caller, after the engine. null = the model itself does both
+  /// @throws ModelException also for a model that takes nothing apart
+  public static SeparationEngine of(
+      Model model,
+      AnalysisOptions analysis,
+      Masking masking,
+      @Nullable VoiceDetector detector,
+      int threads)
+      throws ModelException {
     try {
+      if (model instanceof VoiceModel) {
+        throw VoiceModel.separatesNothing(model.card(), "another model");
+      }
       MaskOptionsCheck.check(model, analysis, masking);
-      checkMasking(model, masking);
+      checkMasking(model, masking, detector);
     } catch (ModelException e) {
       model.close();
       throw e;
     }
-    return new SeparationEngine(model, analysis, masking, threads);
+    return new SeparationEngine(model, analysis, masking, detector, threads);
   }
 
-  private static void checkMasking(Model model, Masking masking) throws ModelException {
+  private static void checkMasking(Model model, Masking masking, @Nullable VoiceDetector detector)
+      throws ModelException {
+    boolean byDetector = detector != null && masking.voiceGating() == VoiceGating.ON;
+    if (byDetector && !model.card().stems().contains(VOCALS)) {
+      throw new ModelException(
+          "%s: the voice gate wants a stem named %s, found %s; leave the gate off, or choose another model"
+              .formatted(model.card().name(), VOCALS, String.join(", ", model.card().stems())));
+    }
     if (!(model instanceof EnsembleModel ensemble)) {
-      checkGate(model, masking);
+      if (!byDetector) {
+        checkGate(model, masking);
+      }
       return;
     }
     if (!Double.isNaN(masking.binaryThreshold())) {
@@ -96,7 +142,9 @@ public final class SeparationEngine implements AutoCloseable {
               .formatted(ensemble.card().name()));
     }
     for (EnsembleModel.Part part : ensemble.parts()) {
-      checkGate(part.model(), masking);
+      if (!byDetector) {
+        checkGate(part.model(), masking);
+      }
     }
   }
 
@@ -127,7 +175,7 @@ public final class SeparationEngine implements AutoCloseable {
     }
   }
 
-  /// Whether the vocals of a model go through the voice gate.
+  /// Whether the vocals of a model go through the voice gate of its own masks.
   public static boolean isGated(ModelCard card, Masking masking) {
     return switch (masking.voiceGating()) {
       case VoiceGating.BY_CARD ->
@@ -154,10 +202,14 @@ public final class SeparationEngine implements AutoCloseable {
     return model;
   }
 
-  /// What says where somebody sings: the network itself, or the level of its vocal stem.
+  /// What says where somebody sings: the voice model beside it; without one the network itself, or
+  /// the level of its vocal stem.
   ///
-  /// @throws ModelException if it can be neither: there is no stem named `vocals`
+  /// @throws ModelException if it can be none of them: there is no stem named `vocals`
   public VoiceSource voiceSource() throws ModelException {
+    if (detector != null) {
+      return VoiceSource.DETECTOR;
+    }
     if (model instanceof MaskModel masks && masks.voice() != null) {
       return VoiceSource.NETWORK;
     }
@@ -175,14 +227,29 @@ public final class SeparationEngine implements AutoCloseable {
   /// @param song what it is, with the name for the message
   /// @throws AudioException of the kind `LIMIT`, which says what would help
   public void checkMemory(AudioInfo song) throws AudioException {
-    checkMemory(song, Runtime.getRuntime().maxMemory());
+    checkMemory(song, false);
+  }
+
+  /// The same.
+  ///
+  /// @param listening whether it is asked where somebody sings
+  public void checkMemory(AudioInfo song, boolean listening) throws AudioException {
+    checkMemory(song, listening, Runtime.getRuntime().maxMemory());
   }
 
   /// @param most bytes that Java may use
   void checkMemory(AudioInfo song, long most) throws AudioException {
+    checkMemory(song, false, most);
+  }
+
+  private void checkMemory(AudioInfo song, boolean listening, long most) throws AudioException {
     var need =
         HeapEstimate.of(
             model, analysis, masking, song.sampleRate(), song.layout(), song.declaredFrames());
+    if (detector != null && (listening || stemGate != null)) {
+      long stems = stemGate == null ? 0 : model.card().stems().size();
+      need = need.withVoice(detector, stemGate, stems, song.sampleRate(), song.layout().count());
+    }
     if (need.bytes() <= most) {
       return;
     }
@@ -211,7 +278,9 @@ public final class SeparationEngine implements AutoCloseable {
   /// @throws ModelException if the model does not take songs of that rate
   public BlockSeparation begin(int sampleRate, ChannelLayout layout, StemReceiver receiver)
       throws ModelException {
-    return song(sampleRate, layout, receiver, VoiceListener.NONE);
+    return detector != null && stemGate != null
+        ? beside(detector, sampleRate, layout, receiver, VoiceListener.NONE)
+        : song(sampleRate, layout, receiver, VoiceListener.NONE);
   }
 
   /// The same, for callers who also want to know where somebody sings.
@@ -222,6 +291,9 @@ public final class SeparationEngine implements AutoCloseable {
   public BlockSeparation begin(
       int sampleRate, ChannelLayout layout, StemReceiver receiver, VoiceListener listener)
       throws ModelException {
+    if (detector != null) {
+      return beside(detector, sampleRate, layout, receiver, listener);
+    }
     double medianSeconds = model.card().voice().medianSeconds();
     if (medianSeconds > 0) {
       var median = new VoiceMedian(medianSeconds, listener);
@@ -230,11 +302,47 @@ public final class SeparationEngine implements AutoCloseable {
     return heard(sampleRate, layout, receiver, listener);
   }
 
+  /// A song that the voice model hears too.
+  private BlockSeparation beside(
+      VoiceDetector voice,
+      int sampleRate,
+      ChannelLayout layout,
+      StemReceiver receiver,
+      VoiceListener listener)
+      throws ModelException {
+    GatedVocals gate = gated(voice, sampleRate, layout.count(), receiver);
+    VoiceMedian median = voice.median(listener);
+    VoiceListener told = median == null ? listener : median;
+    VoiceListener both =
+        gate == null
+            ? told
+            : (start, end, probability) -> {
+              gate.heard(start, end, probability);
+              told.heard(start, end, probability);
+            };
+    var detection = voice.detection(sampleRate, layout, both); // it may not open: first
+    StemReceiver through = gate == null ? receiver : gate;
+    var separation = song(sampleRate, layout, through, VoiceListener.NONE);
+    return new DetectedVoice(separation, detection, median, gate);
+  }
+
+  /// The voice gate before a receiver; null without one.
+  private @Nullable GatedVocals gated(
+      VoiceDetector voice, int sampleRate, int channels, StemReceiver receiver) {
+    if (stemGate == null) {
+      return null;
+    }
+    int hop = voice.grid(sampleRate).hopLength();
+    List<String> stems = model.card().stems();
+    var gate = new VoiceGate(stemGate, (double) hop / sampleRate);
+    return new GatedVocals(gate, hop, stems.size(), stems.indexOf(VOCALS), channels, receiver);
+  }
+
   private BlockSeparation heard(
       int sampleRate, ChannelLayout layout, StemReceiver receiver, VoiceListener listener)
       throws ModelException {
     return switch (voiceSource()) {
-      case NETWORK -> song(sampleRate, layout, receiver, listener);
+      case DETECTOR, NETWORK -> song(sampleRate, layout, receiver, listener);
       case STEM_ENERGY ->
           new EnergyVoice(
               stems -> begin(sampleRate, layout, stems),
@@ -249,16 +357,21 @@ public final class SeparationEngine implements AutoCloseable {
   private BlockSeparation song(
       int sampleRate, ChannelLayout layout, StemReceiver receiver, VoiceListener listener)
       throws ModelException {
-    if (sampleRate < MIN_SAMPLE_RATE || sampleRate > MAX_SAMPLE_RATE) {
-      throw new ModelException(
-          "%s: expected a song of %d to %d Hz, found %d Hz; convert the song"
-              .formatted(model.card().name(), MIN_SAMPLE_RATE, MAX_SAMPLE_RATE, sampleRate));
-    }
+    checkRate(model.card(), sampleRate);
     StandardisedSeparation.Beginning beginning =
         levels -> song(model, sampleRate, layout, levels, receiver, listener);
     return isStandardised(model)
         ? new StandardisedSeparation(layout, beginning)
         : beginning.at(asIs(layout));
+  }
+
+  /// Refuses songs of a rate that no model takes.
+  static void checkRate(ModelCard card, int sampleRate) throws ModelException {
+    if (sampleRate < MIN_SAMPLE_RATE || sampleRate > MAX_SAMPLE_RATE) {
+      throw new ModelException(
+          "%s: expected a song of %d to %d Hz, found %d Hz; convert the song"
+              .formatted(card.name(), MIN_SAMPLE_RATE, MAX_SAMPLE_RATE, sampleRate));
+    }
   }
 
   /// Whether the level of the whole song must be known before a model hears any of it.
@@ -267,7 +380,7 @@ public final class SeparationEngine implements AutoCloseable {
       case SegmentModel segments -> segments.contract().standardised();
       case EnsembleModel ensemble ->
           ensemble.parts().stream().anyMatch(part -> isStandardised(part.model()));
-      case MaskModel _, SongModel _ -> false;
+      case MaskModel _, SongModel _, VoiceModel _ -> false;
     };
   }
 
@@ -296,6 +409,7 @@ public final class SeparationEngine implements AutoCloseable {
               isStandardised(segments) ? levels : asIs(layout),
               receiver);
       case SongModel songs -> new SongSeparation(songs, sampleRate, layout.count(), receiver);
+      case VoiceModel voice -> throw VoiceModel.separatesNothing(voice.card(), "another model");
       case EnsembleModel ensemble ->
           new EnsembleSeparation(
               ensemble,

@@ -2,7 +2,10 @@ package dev.isolator.voice;
 
 /// Where the probability that somebody sings comes from.
 public enum VoiceSource {
-  /// The network itself: it has an output for it.
+  /// A network of its own, which says nothing else ([dev.isolator.model.VoiceModel]).
+  DETECTOR("voice network"),
+
+  /// The network that separates: it has an output for it.
   NETWORK("network"),
 
   /// The level of the vocal stem against the mix, see [StemEnergy]: for models without that output.
@@ -14,7 +17,7 @@ public enum VoiceSource {
     this.words = words;
   }
 
-  /// `network` or `stem energy`.
+  /// `voice network`, `network` or `stem energy`.
   public String words() {
     return words;
   }

@@ -58,6 +58,31 @@ class CardReaderTest {
   }
 
   @Test
+  void aVoiceModelHasNoStemsAndAllOthersHave() throws Exception {
+    var text = CARD.replace("\"version\"", "\"contract\": \"voice\", \"version\"");
+    var plain = text.replace("[\"vocals\", \"music\"]", "[]");
+
+    ModelCard card = CardReader.fromJson("mine.json", plain);
+
+    var grid = new Grid(44_100, 4096, 1024, "hann-periodic");
+    assertEquals(new Contract.Voice(grid, new Reach(30, 17, 16), 256), card.contract());
+    assertEquals("voice", card.contract().kind());
+    assertEquals(card, ModelCard.fromJson("mine.json", card.toJson()));
+    assertEquals(
+        "mine.json: the model card's stems must be none with the contract voice, found \"vocals,"
+            + " music\"; get the model again from where it came",
+        assertThrows(ModelException.class, () -> CardReader.fromJson("mine.json", text))
+            .getMessage());
+    assertEquals(
+        "mine.json: the model card's stems must be 2 to 16 of them, found \"0\"; get the model"
+            + " again from where it came",
+        assertThrows(
+                ModelException.class,
+                () -> CardReader.fromJson("mine.json", plain.replace("voice", "chunk")))
+            .getMessage());
+  }
+
+  @Test
   void chunksKeepAHaloOfWholeMultiples() throws Exception {
     ChunkPlan plan =
         ChunkPlan.of((Contract.Chunk) CardReader.fromJson("mine.json", CARD).contract(), 0);
@@ -97,7 +122,7 @@ class CardReaderTest {
         "\"vocals\", \"music\"|\"vocals\"|stems must be 2 to 16 of them, found \"1\"",
         "\"version\": \"1\"|\"version\": \"1\", \"window\": \"kaiser\"|window must be hann-periodic, found \"kaiser\"",
         "\"version\": \"1\"|\"version\": \"1\", \"chunkFrames\": 250|chunkFrames must be a multiple of frameMultiple 16, found \"250\"",
-        "\"version\": \"1\"|\"version\": \"1\", \"contract\": \"magic\"|contract must be chunk, frame, segment, adapted or song, found \"magic\"",
+        "\"version\": \"1\"|\"version\": \"1\", \"contract\": \"magic\"|contract must be chunk, frame, segment, adapted, song or voice, found \"magic\"",
         "\"lookAheadFrames\": 17|\"lookAheadFrames\": 257, \"contract\": \"frame\"|lookAheadFrames must be a whole number from 0 to 256, found \"257\"",
         "\"version\": \"1\"|\"version\": \"1\", \"sha256\": \"x\"|sha256 must be 64 lower-case hex digits, found \"x\""
       })
