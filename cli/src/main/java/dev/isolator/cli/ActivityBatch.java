@@ -9,7 +9,7 @@ import dev.isolator.audio.Counted;
 import dev.isolator.file.AtomicFile;
 import dev.isolator.model.ModelException;
 import dev.isolator.render.OverwritePolicy;
-import dev.isolator.separation.StemReceiver;
+import dev.isolator.separation.MixReceiver;
 import dev.isolator.voice.Hysteresis;
 import dev.isolator.voice.VoiceLabels;
 import dev.isolator.voice.VoiceSource;
@@ -123,10 +123,10 @@ final class ActivityBatch {
 
   private VoiceActivity listen(SongInput song, Separation separation, WaveformPeaks outline)
       throws AudioException, ModelException {
-    StemReceiver drawing =
+    MixReceiver drawing =
         options.format == ActivityFormat.PNG
-            ? (stems, mix, frames) -> outline.add(mix, frames)
-            : (stems, mix, frames) -> {};
+            ? (mix, frames) -> outline.add(mix, frames)
+            : (mix, frames) -> {};
     try (var progress = ProgressDisplay.of(console, song.shown(), options.showProgress)) {
       return separation.onProgress(progress).activity(options.hysteresis, drawing);
     }
@@ -172,7 +172,7 @@ final class ActivityBatch {
 
   private static String label(VoiceSource source) {
     return switch (source) {
-      case NETWORK -> "voice";
+      case DETECTOR, NETWORK -> "voice";
       case STEM_ENERGY -> "voice (stem energy)";
     };
   }

@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Prints a label track for Audacity, JSON or a table, or draws the waveform with the voice"
-          + " shaded. For models without a voice output the energy of their vocal stem decides; the"
-          + " result says so.",
+          + " shaded. A model of its own says where somebody sings, without taking the song apart;"
+          + " with --by own the model that separates does, by its voice output or the energy of its"
+          + " vocal stem. The result says which.",
       ""
     },
     sortOptions = false,
@@ -147,7 +148,7 @@ final class ActivityCommand implements Callable<Integer> {
       SeparatorOptions separating, boolean lines, List<SongInput> songs, SongReport report)
       throws ModelException {
     try {
-      var separator = Separator.open(separating);
+      var separator = Separator.listening(separating);
       try {
         separator.voiceSource();
       } catch (ModelException e) {

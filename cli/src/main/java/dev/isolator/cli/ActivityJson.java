@@ -23,8 +23,9 @@ record ActivityJson(JsonLine.Head head, Input input, Activity activity, JsonLine
 
   /// Where somebody sings.
   ///
-  /// @param model name and version of the model
-  /// @param source `network`, or `stem energy` where the model does not say who sings
+  /// @param model name and version of the model that says it
+  /// @param source `voice network` for a model that says nothing else; of one that takes songs
+  ///   apart `network` for an output of its network, else `stem energy`
   /// @param on probability at which voice begins
   /// @param off probability below which it ends
   /// @param voiceSeconds seconds with voice

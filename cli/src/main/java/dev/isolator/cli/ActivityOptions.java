@@ -1,11 +1,24 @@
 package dev.isolator.cli;
 
+import dev.isolator.SeparatorOptions;
+import dev.isolator.audio.DecodeLimits;
+import dev.isolator.model.ModelCatalogue;
+import dev.isolator.model.ModelException;
 import dev.isolator.voice.Hysteresis;
 import picocli.CommandLine.Option;
 
 /// The options of `activity` for the model and the thresholds.
 final class ActivityOptions extends ModelOptions {
   private static final Hysteresis DEFAULTS = Hysteresis.defaults();
+
+  @Option(
+      names = "--by",
+      paramLabel = "MODEL",
+      description =
+          "What says where somebody sings: the name or .onnx file of a model that does nothing else,"
+              + " or own: the model that separates. Default: voice-activity; own where --model or"
+              + " --quality names a model that separates")
+  String by = "";
 
   @Option(
       names = "--on",
@@ -31,6 +44,20 @@ final class ActivityOptions extends ModelOptions {
       paramLabel = "SECONDS",
       description = "Shorter pauses are bridged. Default: 0.25")
   double leastPause = DEFAULTS.leastPauseSeconds();
+
+  @Override
+  SeparatorOptions toSeparatorOptions(DecodeLimits limits) throws ModelException {
+    var options = super.toSeparatorOptions(limits);
+    if (!by.isEmpty()) {
+      return options.withVoiceModel(by);
+    }
+    if (options.model().isEmpty()) {
+      return options; // the default of both
+    }
+    return ModelCatalogue.open().find(options.model()).card().separates()
+        ? options.withVoiceModel(SeparatorOptions.OWN_VOICE)
+        : options.withModel("").withVoiceModel(options.model());
+  }
 
   /// Refuses values that are out of range, with an `IllegalArgumentException`, before a model is
   /// opened.

@@ -41,7 +41,7 @@ final class ModelsListCommand implements Callable<Integer> {
               card.name(),
               card.version(),
               card.family(),
-              String.join(",", card.stems()),
+              card.separates() ? String.join(",", card.stems()) : "-",
               weights(card.provenance().parameters()),
               model.location() + (model == models.getFirst() ? " (default)" : "")));
     }

@@ -2,9 +2,11 @@ package dev.isolator.cli;
 
 import dev.isolator.audio.Counted;
 import dev.isolator.model.Contract;
+import dev.isolator.model.Grid;
 import dev.isolator.model.ModelCard;
 import dev.isolator.model.ModelCatalogue;
 import dev.isolator.model.ModelException;
+import dev.isolator.model.Reach;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +69,10 @@ final class ModelsShowCommand implements Callable<Integer> {
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("name", card.versionedName()));
     rows.add(List.of("family", card.family()));
-    rows.add(List.of("stems", String.join(", ", card.stems())));
+    rows.add(
+        card.separates()
+            ? List.of("stems", String.join(", ", card.stems()))
+            : List.of("says", "where somebody sings"));
     rows.add(List.of("weights", ModelsListCommand.weights(provenance.parameters())));
     rows.addAll(contract(card.contract()));
     if (entry.hasStream() && card.contract() instanceof Contract.Masks masks) {
@@ -135,25 +140,27 @@ final class ModelsShowCommand implements Callable<Integer> {
   /// What goes in at a time, and how far the model looks.
   private static List<List<String>> contract(Contract contract) {
     return switch (contract) {
-      case Contract.Masks masks -> {
-        var grid = masks.grid();
-        yield List.of(
-            List.of(
-                "analysis",
-                "%d Hz, windows of %d, hop %d"
-                    .formatted(grid.sampleRate(), grid.fftLength(), grid.hopLength())),
-            List.of(
-                "looks",
-                "%.2f s back, %.2f s ahead"
-                    .formatted(
-                        masks.reach().lookBackFrames() * grid.frameSeconds(),
-                        masks.reach().lookAheadFrames() * grid.frameSeconds())));
-      }
+      case Contract.Masks masks -> spectra(masks.grid(), masks.reach());
+      case Contract.Voice voice -> spectra(voice.grid(), voice.reach());
       case Contract.Segment segment -> takes(segment);
       case Contract.Adapted adapted -> takes(adapted.segment());
       case Contract.Song() -> List.of(List.of("takes", "the whole song at once"));
       case Contract.Members() -> List.of(List.of("takes", "what each of its members takes"));
     };
+  }
+
+  private static List<List<String>> spectra(Grid grid, Reach reach) {
+    return List.of(
+        List.of(
+            "analysis",
+            "%d Hz, windows of %d, hop %d"
+                .formatted(grid.sampleRate(), grid.fftLength(), grid.hopLength())),
+        List.of(
+            "looks",
+            "%.2f s back, %.2f s ahead"
+                .formatted(
+                    reach.lookBackFrames() * grid.frameSeconds(),
+                    reach.lookAheadFrames() * grid.frameSeconds())));
   }
 
   private static List<List<String>> takes(Contract.Segment segment) {

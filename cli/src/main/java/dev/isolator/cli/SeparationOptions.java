@@ -33,8 +33,8 @@ final class SeparationOptions extends ModelOptions {
       paramLabel = "WHEN",
       completionCandidates = Gatings.class,
       description =
-          "Silence the voice where the model says that nobody sings, with soft edges: on or off."
-              + " Default: as the model's card says")
+          "Silence the vocals where nobody sings, with soft edges: on, by the model voice-activity,"
+              + " with every model that has vocals; off. Default: as the model's card says")
   VoiceGating gating = VoiceGating.BY_CARD;
 
   @Option(
