@@ -5,13 +5,14 @@ import dev.isolator.audio.AudioException;
 import dev.isolator.evaluate.oracle.Oracle;
 import dev.isolator.evaluate.reference.ReferenceSeparators;
 import dev.isolator.evaluate.songs.ReferenceSignals;
+import dev.isolator.model.ModelCatalogue;
 import dev.isolator.model.ModelException;
 import java.nio.file.Path;
 
 /// A separation system that is scored. Safe for all threads; one that cannot separate two songs at
 /// once makes the second caller wait.
 public sealed interface Candidate extends AutoCloseable
-    permits ModelCandidate, ReferenceCandidate, OracleCandidate, EstimateFolder {
+    permits ModelCandidate, VoiceCandidate, ReferenceCandidate, OracleCandidate, EstimateFolder {
   /// Its name in tables and file names.
   String name();
 
@@ -44,14 +45,23 @@ public sealed interface Candidate extends AutoCloseable
         throw new ModelException(String.valueOf(e.getMessage()), e);
       }
     }
-    return ModelCandidate.open(options.withModel(name));
+    return of(options.withModel(name));
   }
 
-  /// A model with options, such as those of a chain.
+  /// A model with options, such as those of a chain. One that takes songs apart is asked itself
+  /// where somebody sings, unless the options name what is; one that takes nothing apart says that
+  /// alone.
   ///
   /// @throws ModelException if there is none of that name
   static Candidate of(SeparatorOptions options) throws ModelException {
-    return ModelCandidate.open(options);
+    var entry = ModelCatalogue.open().find(options.model());
+    if (!entry.card().separates()) {
+      return VoiceCandidate.of(entry, options);
+    }
+    return ModelCandidate.open(
+        options.voiceModel().isEmpty()
+            ? options.withVoiceModel(SeparatorOptions.OWN_VOICE)
+            : options);
   }
 
   /// A folder of estimates, `SONG/STEM.wav`; its name is the folder's.

@@ -40,13 +40,18 @@ final class ModelCandidate implements Candidate {
   @Override
   public String fingerprint(String song) {
     var options = separator.options();
-    return "%s %s %s %s %s"
-        .formatted(
-            name(),
-            separator.card().sha256(),
-            separator.card().voice(),
-            options.analysis(),
-            options.masking());
+    var text =
+        "%s %s %s %s %s"
+            .formatted(
+                name(),
+                separator.card().sha256(),
+                separator.card().voice(),
+                options.analysis(),
+                options.masking());
+    var said = separator.voiceCard();
+    return said.equals(separator.card())
+        ? text
+        : "%s %s %s %s".formatted(text, said.versionedName(), said.sha256(), said.voice());
   }
 
   /// One song at a time.
@@ -83,7 +88,7 @@ final class ModelCandidate implements Candidate {
   }
 
   private VoiceProbabilities probabilities() throws ModelException {
-    return new VoiceProbabilities(separator.voiceSource(), separator.card().voice().onOr(0.5));
+    return new VoiceProbabilities(separator.voiceSource(), separator.voiceCard().voice().onOr(0.5));
   }
 
   @Override

@@ -61,7 +61,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "NAME",
       description =
-          "A model, reference:…, oracle:… or .onnx file; may be given several times. Default: the"
+          "A model, reference:…, oracle:… or .onnx file; may be given several times. One that says"
+              + " where somebody sings and takes nothing apart is scored for that alone. Default: the"
               + " default model")
   private List<String> models = List.of();
 

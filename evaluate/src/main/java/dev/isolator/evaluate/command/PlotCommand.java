@@ -159,7 +159,10 @@ final class PlotCommand implements Callable<Integer> {
 
   private void drawChain(Path to) throws AudioException, ModelException {
     var steps = Chain.find(chain);
-    var options = SeparatorOptions.defaults().withModel(model);
+    var options =
+        SeparatorOptions.defaults()
+            .withModel(model)
+            .withVoiceModel(SeparatorOptions.OWN_VOICE); // the chain's own step
     var sound = sound(Double.isNaN(duration) ? CHAIN_SECONDS : duration);
     var rows = new ChainPicture(steps, options, sound).rows();
     var shown = title == null ? file.getFileName() + ": " + steps.name() : title;
@@ -205,8 +208,7 @@ final class PlotCommand implements Callable<Integer> {
     };
   }
 
-  /// The voice activity by the model's voice output if it has one, else by the energy of its vocal
-  /// stem.
+  /// The voice activity as `isolator activity` finds it, over the level of the vocal stem.
   private JFreeChart voice(Pcm16 sound, String shown) throws AudioException, ModelException {
     try (var separator = Separator.open(SeparatorOptions.defaults().withModel(model))) {
       var tracker = new VoiceTracker(separator.hysteresis());

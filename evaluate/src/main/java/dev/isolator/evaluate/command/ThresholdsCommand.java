@@ -48,7 +48,9 @@ final class ThresholdsCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "The model. Default: the default model")
+      description =
+          "The model: one that says where somebody sings, or one that takes songs apart and says it"
+              + " itself. Default: the default model")
   private String model = "";
 
   @Option(

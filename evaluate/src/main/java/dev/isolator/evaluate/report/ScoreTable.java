@@ -72,9 +72,12 @@ public final class ScoreTable {
     return Median.of(stems.stream().mapToDouble(score).toArray());
   }
 
-  /// Prints the table.
+  /// Prints the table, or nothing if no system gives stems.
   public static void print(List<SongScores> scores, PrintWriter out) {
     var lines = lines(scores);
+    if (lines.isEmpty() && !scores.isEmpty()) {
+      return;
+    }
     int width = lines.stream().mapToInt(line -> line.system().length()).max().orElse(0);
     width = Math.max(width, "system".length());
     out.printf(

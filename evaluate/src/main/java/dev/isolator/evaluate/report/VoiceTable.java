@@ -1,6 +1,7 @@
 package dev.isolator.evaluate.report;
 
 import dev.isolator.evaluate.metric.Median;
+import dev.isolator.evaluate.score.ProbabilityCounts;
 import dev.isolator.evaluate.score.SongScores;
 import dev.isolator.evaluate.score.VoiceScores;
 import java.io.PrintWriter;
@@ -11,8 +12,9 @@ import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
-/// A table of voice-activity scores, one line for each system that has them. Voiced, majority and
-/// accuracy are those of all songs' frames together, the other columns are medians over songs.
+/// A table of voice-activity scores, one line for each system that has them. Voiced, majority,
+/// accuracy and the pooled AUC are those of all songs' frames together, the other columns are
+/// medians over songs.
 public final class VoiceTable {
   private VoiceTable() {}
 
@@ -32,7 +34,7 @@ public final class VoiceTable {
     }
     int width = systems.keySet().stream().mapToInt(String::length).max().orElse(0);
     width = Math.max(width, "voice activity".length());
-    var form = "%-" + width + "s  %-11s %5s %8s %9s %9s %10s %7s %6s %6s%n";
+    var form = "%-" + width + "s  %-13s %5s %8s %9s %9s %10s %7s %6s %6s %10s%n";
     out.printf(
         form,
         "voice activity",
@@ -44,7 +46,8 @@ public final class VoiceTable {
         "precision",
         "recall",
         "F1",
-        "AUC");
+        "AUC",
+        "pooled AUC");
     systems.forEach(
         (system, songs) -> {
           double voiced = pooled(songs, VoiceScores::voiced);
@@ -59,7 +62,8 @@ public final class VoiceTable {
               percent(median(songs, song -> song.scores().precision())),
               percent(median(songs, song -> song.scores().recall())),
               percent(median(songs, song -> song.scores().f1())),
-              percent(median(songs, song -> song.scores().auc())));
+              percent(median(songs, song -> song.scores().auc())),
+              percent(ProbabilityCounts.auc(songs.stream().map(VoiceScores::counts).toList())));
         });
   }
 

@@ -74,7 +74,7 @@ public final class ScoreFile {
     } catch (JsonParseException
         | IllegalStateException
         | UnsupportedOperationException
-        | NumberFormatException
+        | IllegalArgumentException
         | NullPointerException e) {
       throw new AudioException(
           Kind.CORRUPT,
@@ -191,6 +191,8 @@ public final class ScoreFile {
     json.add("recall", number(voice.scores().recall()));
     json.add("f1", number(voice.scores().f1()));
     json.add("auc", number(voice.scores().auc()));
+    json.addProperty("voicedCounts", ProbabilityCounts.text(voice.counts().voiced()));
+    json.addProperty("unvoicedCounts", ProbabilityCounts.text(voice.counts().unvoiced()));
     return json;
   }
 
@@ -209,7 +211,12 @@ public final class ScoreFile {
             number(json.get("precision")),
             number(json.get("recall")),
             number(json.get("f1")),
-            number(json.get("auc"))));
+            number(json.get("auc"))),
+        json.has("voicedCounts")
+            ? new ProbabilityCounts(
+                ProbabilityCounts.parse(json.get("voicedCounts").getAsString()),
+                ProbabilityCounts.parse(json.get("unvoicedCounts").getAsString()))
+            : ProbabilityCounts.NOT_KEPT);
   }
 
   private static JsonElement number(double value) {

@@ -10,11 +10,17 @@ import dev.isolator.voice.VoiceTimeline;
 /// true vocal stem ([StemLevel]). A frame is classified as voiced from the threshold of the model's
 /// card on, else 0.5, without hysteresis.
 ///
-/// @param source where the probabilities come from: `network` or `stem energy`
+/// @param source where the probabilities come from: `voice network`, `network` or `stem energy`
 /// @param frames the number of frames compared
 /// @param voiced share of the frames with a voice, 0 to 1
 /// @param scores of the classification
-public record VoiceScores(String source, int frames, double voiced, VoiceActivityScores scores) {
+/// @param counts of the probabilities
+public record VoiceScores(
+    String source,
+    int frames,
+    double voiced,
+    VoiceActivityScores scores,
+    ProbabilityCounts counts) {
   /// Compares probabilities with a vocal stem.
   static VoiceScores of(VoiceProbabilities heard, Pcm16 vocals) {
     VoiceTimeline truth = StemLevel.defaults().of(vocals.toFloat(), vocals.sampleRate());
@@ -29,7 +35,8 @@ public record VoiceScores(String source, int frames, double voiced, VoiceActivit
         heard.source().words(),
         labels.length,
         (double) voiced / labels.length,
-        VoiceActivityScores.of(labels, heard.probabilities(), heard.threshold()));
+        VoiceActivityScores.of(labels, heard.probabilities(), heard.threshold()),
+        ProbabilityCounts.of(labels, heard));
   }
 
   /// The accuracy of the majority class, if it were always predicted.
