@@ -131,6 +131,7 @@ final class CatalogueRenderCommand implements Callable<Integer> {
               .withOverwrite(overwrite ? OverwritePolicy.OVERWRITE : OverwritePolicy.REFUSE);
       separating =
           SeparatorOptions.defaults()
+              .withVoiceModel(SeparatorOptions.OWN_VOICE) // which was recorded
               .withMasking(Masking.soft().withWienerIterations(wiener).withVoiceGating(gating));
     } catch (IllegalArgumentException e) {
       throw usage(e);

@@ -132,7 +132,7 @@ final class CatalogueSeparateCommand implements Callable<Integer> {
       stems = output.toSettings();
       stems.toOptions(); // refuses what excludes each other
       songs.toSettings(new ModelPlace(songs.model, "", ""), Math.max(1, cluster.threads));
-      check(stems, ModelCatalogue.open().find(songs.model).card().stems());
+      check(stems, ModelCatalogue.open().separating(songs.model).card().stems());
     } catch (IllegalArgumentException e) {
       throw usage(e);
     }

@@ -81,6 +81,7 @@ public final class MaskRecorder implements ChunkModel {
       case Contract.Chunk _ -> "masks";
       case Contract.Frame _ -> "masks of single frames";
       case Contract.Segment _, Contract.Adapted _, Contract.Song _, Contract.Members _ -> "stems";
+      case Contract.Voice _ -> "where somebody sings";
     };
   }
 

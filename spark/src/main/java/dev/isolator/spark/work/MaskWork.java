@@ -45,7 +45,7 @@ public record MaskWork(SongSettings song) implements Work {
       SeparatorOptions options = song.toOptions();
       Model model =
           ModelCatalogue.open()
-              .find(options.model())
+              .separating(options.model())
               .open(options.networkThreads(), options.accelerator(), options.precision());
       var recorder = MaskRecorder.of(model, song.model().identity());
       return new Engine(recorder, MaskRendering.separatorOf(recorder, options));

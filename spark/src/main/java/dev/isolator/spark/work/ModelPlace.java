@@ -21,10 +21,10 @@ import org.apache.spark.SparkFiles;
 public record ModelPlace(String name, String file, String identity) implements Serializable {
   /// Finds a model on the driver, and has Spark send its file where it is one.
   ///
-  /// @throws ModelException if there is none of that name, or it lies in a form that executors
-  ///   cannot be sent
+  /// @throws ModelException if there is none of that name, or it takes nothing apart, or lies in a
+  ///   form that executors cannot be sent
   public static ModelPlace of(String nameOrFile, SparkContext spark) throws ModelException {
-    ModelCatalogue.Entry entry = ModelCatalogue.open().find(nameOrFile);
+    ModelCatalogue.Entry entry = ModelCatalogue.open().separating(nameOrFile);
     ModelCard card = entry.card();
     Path file = fileOf(entry);
     if (file == null) {

@@ -83,6 +83,7 @@ public record SongSettings(
     DecodeLimits defaults = DecodeLimits.defaults();
     return SeparatorOptions.defaults()
         .withModel(model.here())
+        .withVoiceModel(SeparatorOptions.OWN_VOICE) // a result depends on one model
         .withThreads(threads)
         .withPrecision(precision)
         .withMasking(masking(binaryThreshold, wienerIterations, voiceGating))
