@@ -1070,7 +1070,7 @@ export interface components {
             /** @description The stem that holds the voice, whether it was kept or not. */
             stem: string;
             /**
-             * @description `model`: an output of the model; `energy`: estimated from the vocal stem's share of the song's energy, for models without that output.
+             * @description `model`: a network, a model of its own for it or an output of the one that separates; `energy`: estimated from the vocal stem's share of the song's energy, where there is neither.
              * @enum {string}
              */
             source: "model" | "energy";

@@ -182,7 +182,7 @@ class InterfaceTest {
       try (var separator = Separator.open(SeparatorOptions.defaults().withThreads(1))) {
         var found = separator.separate(SUNG).part(start, seconds).activity();
         assertEquals(
-            found.source() == VoiceSource.NETWORK ? "model" : "energy",
+            found.source() == VoiceSource.STEM_ENERGY ? "energy" : "model",
             told.get("source").getAsString());
         assertEquals("vocals", told.get("stem").getAsString());
         assertEquals(

@@ -5,6 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.isolator.file.Sha256;
 import dev.isolator.model.ModelCard;
+import dev.isolator.model.ModelCatalogue;
 import dev.isolator.model.ModelException;
 import dev.isolator.server.request.BitDepth;
 import dev.isolator.server.request.ModelVersion;
@@ -144,7 +145,13 @@ final class JobFields {
     String modelName = Objects.requireNonNullElse(text("model"), "");
     var model = models.find(modelName);
     if (model.isEmpty()) {
-      error("model", "must be one of " + names(models));
+      boolean listens = modelName.split("@", 2)[0].equals(ModelCatalogue.VOICE);
+      error(
+          "model",
+          "must be one of %s%s"
+              .formatted(
+                  names(models),
+                  listens ? "; this one says where somebody sings and takes nothing apart" : ""));
     }
     StemFormat format = oneOf("format", StemFormat::of, StemFormat.texts()).orElse(StemFormat.WAV);
     BitDepth bits = oneOf("bits", BitDepth::of, BitDepth.texts()).orElse(null);

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The models that callers may choose: those of the catalogue, by name. A path to an `.onnx` file,
-/// which the command line takes as well, is not a name here.
+/// The models that callers may choose: those of the catalogue that take songs apart, by name. A
+/// path to an `.onnx` file, which the command line takes as well, is not a name here.
 final class Models {
   private static final long FRESH_NANOS = 30_000_000_000L;
 
@@ -53,7 +53,8 @@ final class Models {
 
   private synchronized List<ModelCatalogue.Entry> catalogue() throws ModelException {
     if (entries.isEmpty() || System.nanoTime() - read > FRESH_NANOS) {
-      entries = ModelCatalogue.open().list();
+      entries =
+          ModelCatalogue.open().list().stream().filter(entry -> entry.card().separates()).toList();
       read = System.nanoTime();
     }
     return entries;

@@ -71,7 +71,7 @@ final class VoiceActivityRecorder {
 
   private static String name(VoiceSource source) {
     return switch (source) {
-      case NETWORK -> "model";
+      case DETECTOR, NETWORK -> "model";
       case STEM_ENERGY -> "energy";
     };
   }
