@@ -13,13 +13,21 @@
 /// | type | what it does |
 /// |---|---|
 /// | [VoiceListener] | is called with every frame's probability, in the song's order |
-/// | [StemEnergy] | makes the probability for models whose network has no output for it: from the share of the mix's energy that the vocal stem has |
+/// | [StemEnergy] | makes the probability where no network says it: from the share of the mix's energy that the vocal stem has |
 /// | [VoiceTracker] | turns probabilities into spans while they come in, by the rules of [Hysteresis] |
 /// | [VoiceTimeline] | holds the resulting [VoiceSpan]s |
 /// | [VoiceLabels] | writes them as an Audacity label track or as a table |
 ///
-/// [VoiceSource] says which of the two the probabilities came from; every result carries it,
-/// because energy is a guess: sound that leaks into the vocal stem counts as voice.
+/// [VoiceSource] says where the probabilities came from; every result carries it:
+///
+/// | source | what says it |
+/// |---|---|
+/// | [VoiceSource#DETECTOR] | a model that says nothing else ([dev.isolator.model.VoiceModel]): the default beside every model that separates |
+/// | [VoiceSource#NETWORK] | an output of the network that separates |
+/// | [VoiceSource#STEM_ENERGY] | the energy of its vocal stem: a guess, sound that leaks into the stem counts as voice |
+///
+/// The last two are asked for by [dev.isolator.SeparatorOptions#OWN_VOICE], and answer where there
+/// is no voice model.
 ///
 /// A vocal stem that was recorded by itself needs no guess: [StemLevel] takes its level. Networks
 /// are trained and scored on that.
