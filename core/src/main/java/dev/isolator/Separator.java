@@ -155,10 +155,9 @@ public final class Separator implements AutoCloseable {
   }
 
   /// What runs the network and why, in a sentence: `cpu`, or `cpu: CUDA was asked for, but …`.
-  ///
-  /// @throws ModelException if it does not open; not after [#open]
-  public String accelerator() throws ModelException {
-    return engine().model().accelerator();
+  /// `not opened` before the first song is taken apart by one from [#listening].
+  public synchronized String accelerator() {
+    return engine == null ? "not opened" : engine.model().accelerator();
   }
 
   /// What says where somebody sings: a voice model ([SeparatorOptions#voiceModel]), else the

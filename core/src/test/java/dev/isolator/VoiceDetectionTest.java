@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,12 +232,14 @@ class VoiceDetectionTest {
     }
   }
 
-  /// Three seconds of noise, loud in the middle one; nothing on the LFE channel.
+  /// Three seconds of noise, loud in the middle one.
   private static Song sungBetween(int rate, int channels) {
-    var samples = Songs.noise(channels, 3 * rate, 9);
+    var random = new Random(9);
+    var samples = new float[channels][3 * rate];
     for (float[] channel : samples) {
       for (int i = 0; i < channel.length; i++) {
-        channel[i] *= i >= rate && i < 2 * rate ? 1 : 1e-3f;
+        double level = i >= rate && i < 2 * rate ? 0.1 : 1e-4;
+        channel[i] = (float) (level * random.nextGaussian());
       }
     }
     return new Song(samples, rate, ChannelLayout.ofCount(channels));
@@ -264,6 +267,22 @@ class VoiceDetectionTest {
           assertEquals(0, Songs.difference(plain[stem], same[stem]), model);
         }
       }
+    }
+  }
+
+  @Test
+  void methodsForWholeSongsAreGatedToo() throws Exception {
+    var song = sungBetween(44_100, 2);
+    var options =
+        options(Map.of("chunkFrames", "60", "voiceOn", "0.4", "voiceOff", "0.4"))
+            .withMasking(Masking.soft().withVoiceGating(VoiceGating.ON));
+    try (var separator = Separator.of(new Halves(), options)) {
+      float[][][] stems = Songs.separate(separator, song, 5000);
+
+      assertEquals(0, Math.abs(stems[0][0][22_050]));
+      assertEquals(song.samples()[0][22_050], stems[1][0][22_050]);
+      assertEquals(song.samples()[0][66_150] / 2, stems[0][0][66_150]);
+      assertEquals(3 * 44_100, stems[1][1].length);
     }
   }
 
@@ -364,20 +383,51 @@ class VoiceDetectionTest {
     assertEquals("voice", found.card().contract().kind());
   }
 
+  /// A method that gives half of the song to either stem.
+  private static final class Halves implements SongModel {
+    @Override
+    public ModelCard card() {
+      return methodCard("halves");
+    }
+
+    @Override
+    public String accelerator() {
+      return "cpu";
+    }
+
+    @Override
+    public float[][][] separate(float[][] mix, int sampleRate) {
+      var stems = new float[2][mix.length][mix[0].length];
+      for (int channel = 0; channel < mix.length; channel++) {
+        for (int i = 0; i < mix[channel].length; i++) {
+          stems[0][channel][i] = mix[channel][i] / 2;
+        }
+      }
+      return stems;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static ModelCard methodCard(String name) {
+    return new ModelCard(
+        name,
+        "1",
+        "method",
+        List.of("vocals", "music"),
+        new Contract.Song(),
+        new ModelCard.Provenance(0, "none", List.of(), List.of(), ""),
+        "",
+        "",
+        "");
+  }
+
   /// A model that must not run.
   private static final class Failing implements SongModel {
     @Override
     public ModelCard card() {
-      return new ModelCard(
-          "failing",
-          "1",
-          "method",
-          List.of("vocals", "music"),
-          new Contract.Song(),
-          new ModelCard.Provenance(0, "none", List.of(), List.of(), ""),
-          "",
-          "",
-          "");
+      return methodCard("failing");
     }
 
     @Override

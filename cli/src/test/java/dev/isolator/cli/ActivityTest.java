@@ -19,8 +19,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `isolator activity`: by the energy of the default model's vocal stem (`--by own`), and by a model
-/// that does nothing else.
+/// `isolator activity`: by the energy of the default model's vocal stem (`--by own`), and by a
+/// model that does nothing else.
 class ActivityTest {
   @TempDir private Path folder = Path.of("replaced");
 
@@ -34,15 +34,16 @@ class ActivityTest {
 
   @Test
   void labelsGoToStandardOutputAndSayWhereTheyAreFrom() throws IOException {
-    var run = Run.isolator("activity", "--by", "own", "--on", "0", "--off", "0", song("söng 🎤.wav", 1));
+    var run =
+        Run.isolator("activity", "--by", "own", "--on", "0", "--off", "0", song("söng 🎤.wav", 1));
 
     assertEquals("", run.err());
     assertEquals("0.000000\t1.000000\tvoice (stem energy)\n", run.out());
     assertEquals(0, run.code());
   }
 
-  /// A network that is known by heart: somebody sings where it is loud. Core's test class VoiceModel
-  /// wrote it.
+  /// A network that is known by heart: somebody sings where it is loud. Core's test class
+  /// VoiceModel wrote it.
   private static Path detector() throws URISyntaxException {
     return Path.of(
         Objects.requireNonNull(ActivityTest.class.getResource("loud-detector-1.onnx")).toURI());
@@ -106,7 +107,8 @@ class ActivityTest {
     var song = song("song.wav", 1);
     var text = Files.writeString(folder.resolve("notes.txt"), "no song");
 
-    var run = Run.isolator("activity", "--by", "own", "--format", "json", "--start", "0.5", song, text);
+    var run =
+        Run.isolator("activity", "--by", "own", "--format", "json", "--start", "0.5", song, text);
 
     var lines = run.out().lines().map(ActivityTest::json).toList();
     assertEquals(2, lines.size());

@@ -37,11 +37,11 @@
 /// # Where somebody sings
 ///
 /// A [VoiceDetector] holds a model that says it and does nothing else. Beside a separation
-/// ([DetectedVoice]) it hears the same blocks; alone ([VoiceAlone]) nothing is taken apart. The steps
-/// of [VoiceDetection] are [SampleHistory] → [ChunkAnalysis] → network → [ChunkVoice]. Where the
-/// voice gate is asked for, stems go through [GatedVocals], whichever model they are from; a gate
-/// that a card asks for works on the masks, by that network's own voice. The detector opens its
-/// model when it is first asked.
+/// ([DetectedVoice]) it hears the same blocks; alone ([VoiceAlone]) nothing is taken apart. The
+/// steps of [VoiceDetection] are [SampleHistory] → [ChunkAnalysis] → network → [ChunkVoice]. Where
+/// the voice gate is asked for, stems go through [GatedVocals], whichever model they are from; a
+/// gate that a card asks for works on the masks, by that network's own voice. The detector opens
+/// its model when it is first asked.
 ///
 /// # What holds
 ///
