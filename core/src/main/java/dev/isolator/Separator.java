@@ -154,8 +154,8 @@ public final class Separator implements AutoCloseable {
     return detector == null ? card : detector.card();
   }
 
-  /// What runs the network and why, in a sentence: `cpu`, or `cpu: CUDA was asked for, but …`.
-  /// `not opened` before the first song is taken apart by one from [#listening].
+  /// What runs the network and why, in a sentence: `cpu`, or `cpu: CUDA was asked for, but …`. `not
+  /// opened` before the first song is taken apart by one from [#listening].
   public synchronized String accelerator() {
     return engine == null ? "not opened" : engine.model().accelerator();
   }
