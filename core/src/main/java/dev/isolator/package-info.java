@@ -25,9 +25,10 @@
 ///
 /// What strings transform, ask and mask together is [dev.isolator.separation]: the engine, samples
 /// in, stems out. It switches over four kinds of models: chunks of spectra, single frames with
-/// states, segments of samples, whole songs. A [Separation] puts it between two more threads
-/// (decode, separate, write). Two packages stand beside the flow: [dev.isolator.voice] tells where
-/// somebody sings, [dev.isolator.file] writes files whole or not at all.
+/// states, segments of samples, whole songs. A fifth kind says where somebody sings, beside any of
+/// them or alone ([Separator#listening]). A [Separation] puts it between two more threads (decode,
+/// separate, write). Two packages stand beside the flow: [dev.isolator.voice] tells where somebody
+/// sings, [dev.isolator.file] writes files whole or not at all.
 ///
 /// # What you can rely on
 ///

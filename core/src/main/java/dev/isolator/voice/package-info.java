@@ -1,9 +1,8 @@
 /// Voice activity: where somebody sings, from a probability for every frame to spans of time.
 ///
 /// ```java
-/// try (var separator = Separator.open()) {
-///   var activity =
-///       separator.separate(Path.of("song.mp3")).activity(Hysteresis.defaults());
+/// try (var separator = Separator.listening(SeparatorOptions.defaults())) {
+///   var activity = separator.separate(Path.of("song.mp3")).activity();
 ///   System.out.print(VoiceLabels.audacity(activity.timeline(), "voice"));
 /// }
 /// ```
