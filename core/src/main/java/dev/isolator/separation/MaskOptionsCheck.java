@@ -17,6 +17,11 @@ final class MaskOptionsCheck {
 
   static void check(Model model, AnalysisOptions analysis, Masking masking) throws ModelException {
     if (model instanceof EnsembleModel ensemble) {
+      if (!Double.isNaN(masking.binaryThreshold())) {
+        throw new ModelException(
+            "%s: hard masks want models that answer with masks on one grid, found an ensemble whose waves are combined; leave them off, or choose one model"
+                .formatted(ensemble.card().name()));
+      }
       for (EnsembleModel.Part part : ensemble.parts()) {
         check(part.model(), analysis, masking);
       }

@@ -10,7 +10,6 @@ import dev.isolator.mask.GateSettings;
 import dev.isolator.mask.Masking;
 import dev.isolator.mask.VoiceGate;
 import dev.isolator.mask.VoiceGating;
-import dev.isolator.model.ChunkPlan;
 import dev.isolator.model.Contract;
 import dev.isolator.model.EnsembleModel;
 import dev.isolator.model.MaskModel;
@@ -114,65 +113,12 @@ public final class SeparationEngine implements AutoCloseable {
         throw VoiceModel.separatesNothing(model.card(), "another model");
       }
       MaskOptionsCheck.check(model, analysis, masking);
-      checkMasking(model, masking, detector);
+      VoiceGateCheck.check(model, masking, detector);
     } catch (ModelException e) {
       model.close();
       throw e;
     }
     return new SeparationEngine(model, analysis, masking, detector, threads);
-  }
-
-  private static void checkMasking(Model model, Masking masking, @Nullable VoiceDetector detector)
-      throws ModelException {
-    boolean byDetector = detector != null && masking.voiceGating() == VoiceGating.ON;
-    if (byDetector && !model.card().stems().contains(VOCALS)) {
-      throw new ModelException(
-          "%s: the voice gate wants a stem named %s, found %s; leave the gate off, or choose another model"
-              .formatted(model.card().name(), VOCALS, String.join(", ", model.card().stems())));
-    }
-    if (!(model instanceof EnsembleModel ensemble)) {
-      if (!byDetector) {
-        checkGate(model, masking);
-      }
-      return;
-    }
-    if (!Double.isNaN(masking.binaryThreshold())) {
-      throw new ModelException(
-          "%s: hard masks want models that answer with masks on one grid, found an ensemble whose waves are combined; leave them off, or choose one model"
-              .formatted(ensemble.card().name()));
-    }
-    for (EnsembleModel.Part part : ensemble.parts()) {
-      if (!byDetector) {
-        checkGate(part.model(), masking);
-      }
-    }
-  }
-
-  private static void checkGate(Model model, Masking masking) throws ModelException {
-    ModelCard card = model.card();
-    if (!isGated(card, masking)) {
-      return;
-    }
-    if (!(model instanceof MaskModel masks) || masks.voice() == null) {
-      throw new ModelException(
-          "%s: the voice gate wants a model that says where somebody sings (an output named voice), found none; leave the gate off, or choose another model"
-              .formatted(card.name()));
-    }
-    if (!card.stems().subList(0, card.stems().size() - 1).contains(VOCALS)) {
-      throw new ModelException(
-          "%s: the voice gate wants a stem named %s that is not the last, found %s; leave the gate off, or choose another model"
-              .formatted(card.name(), VOCALS, String.join(", ", card.stems())));
-    }
-    if (!(card.contract() instanceof Contract.Chunk chunk)) {
-      throw new ModelException(
-          "%s: the voice gate wants a model that looks ahead, found one that answers frame by frame; leave the gate off, or choose another model"
-              .formatted(card.name()));
-    }
-    try {
-      ChunkPlan.of(chunk, VoiceGate.reach(gate(card, masking), chunk.grid().frameSeconds()));
-    } catch (IllegalArgumentException e) {
-      throw new ModelException(card.name() + ": " + e.getMessage(), e);
-    }
   }
 
   /// Whether the vocals of a model go through the voice gate of its own masks.

@@ -29,10 +29,11 @@
 /// | what each member takes | [EnsembleSeparation] | [MemberSeparation] of each → [WaveCombination] |
 ///
 /// [HeardSpectrum] cleans what a mask network hears and brings it to a level, [MaskOptionsCheck]
-/// refuses what a model has nothing for, [MedianVoice] tells a voice through a running median.
-/// [ChannelPair] says which channels a network hears as left and right; [Remainder] makes the last
-/// stem from what the others leave of the mix; [EnergyVoice] finds voice activity from the vocal
-/// stem, where the network does not say it; [Workers] are the threads that transform frames.
+/// and [VoiceGateCheck] refuse what a model has nothing for, [MedianVoice] tells a voice through a
+/// running median. [ChannelPair] says which channels a network hears as left and right; [Remainder]
+/// makes the last stem from what the others leave of the mix; [EnergyVoice] finds voice activity
+/// from the vocal stem, where the network does not say it; [Workers] are the threads that transform
+/// frames.
 ///
 /// # Where somebody sings
 ///
