@@ -64,7 +64,11 @@ record StartingWeights(String from, TrainingSettings settings, PrintWriter err) 
   private WeightValues taking(Relative relative, WeightValues weights) {
     var own = settings.model();
     var stems = relative.network().stems();
-    if (!stems.equals(own.stems())) {
+    if (!relative.family().name().equals(own.family().name())) {
+      err.println(
+          "starts from %s without its last layer, whose family is %s"
+              .formatted(from, relative.family().name()));
+    } else if (!stems.equals(own.stems())) {
       err.println(
           "starts from %s without its last layer, which answers for %s"
               .formatted(from, String.join(", ", stems)));
@@ -138,6 +142,11 @@ record StartingWeights(String from, TrainingSettings settings, PrintWriter err) 
       for (var stems : KNOWN_STEMS) {
         var bare = family.withoutAdditions();
         relatives.add(new Relative(bare, false, bare.of(stems)));
+      }
+    }
+    for (var family : own.kin()) {
+      for (var stems : KNOWN_STEMS) {
+        relatives.add(new Relative(family, true, family.of(stems)));
       }
     }
     relatives.removeIf(relative -> relative.network().equals(settings.architecture()));

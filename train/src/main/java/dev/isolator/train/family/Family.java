@@ -22,6 +22,12 @@ public sealed interface Family {
     return this;
   }
 
+  /// Networks of other families whose layers are this one's but for the last, so that it may start
+  /// from their weights.
+  default List<Family> kin() {
+    return List.of();
+  }
+
   /// Channels at each level of a network that has levels, else none.
   default List<Integer> levels() {
     return List.of();
@@ -112,7 +118,9 @@ public sealed interface Family {
   }
 
   /// Voice activity by [VoiceDetector].
-  record Voice(UNetSettings settings, VoiceDetector.Time time) implements Family {
+  ///
+  /// @param bandsPerRow bands to a row of the network's picture
+  record Voice(UNetSettings settings, VoiceDetector.Time time, int bandsPerRow) implements Family {
     @Override
     public String name() {
       return "voice";
@@ -120,7 +128,27 @@ public sealed interface Family {
 
     @Override
     public Architecture of(List<String> stems) {
-      return VoiceDetector.of(stems, settings, time);
+      return VoiceDetector.of(stems, settings, time, bandsPerRow);
+    }
+
+    @Override
+    public List<Family> kin() {
+      if (bandsPerRow != 1) {
+        return List.of();
+      }
+      return switch (time) {
+        case BOTH_WAYS ->
+            List.of(new StudioMasks(settings), new StudioMasks(settings.with(levels(), false)));
+        case CAUSAL ->
+            List.of(
+                new LiveMasks(settings, Live.Time.DEFAULT),
+                new LiveMasks(settings.with(levels(), false), Live.Time.DEFAULT));
+      };
+    }
+
+    @Override
+    public List<Integer> levels() {
+      return settings.channels();
     }
   }
 

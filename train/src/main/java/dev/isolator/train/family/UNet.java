@@ -80,25 +80,29 @@ final class UNet {
       Architecture.Grid grid,
       UNetSettings settings,
       LocalLevel localLevel,
+      int bandsPerRow,
       Time time) {
     int multiple = settings.multiple();
-    int bands = VoiceDetector.BANDS_PER_ROW * multiple;
-    int rows = Architecture.rows(grid, bands) / VoiceDetector.BANDS_PER_ROW;
-    var network = new UNet(settings, rows, time).detector();
+    int bands = bandsPerRow * multiple;
+    int rows = Architecture.rows(grid, bands) / bandsPerRow;
+    var network = new UNet(settings, rows, time).detector(bandsPerRow);
     var front = new FrontEnd.Bands(bands, settings.localLevel() ? localLevel : null);
     return Architecture.of("voice", stems, grid, front, new Head.Voice(), multiple, network);
   }
 
   /// The network that answers with one number a frame.
-  private Layer detector() {
+  private Layer detector(int bandsPerRow) {
     int wide = channels.getFirst();
-    int each = VoiceDetector.BANDS_PER_ROW;
+    var rowsOfBands =
+        bandsPerRow == 1
+            ? Axis.centred(3, 1)
+            : new Axis(2 * bandsPerRow, bandsPerRow, bandsPerRow / 2, bandsPerRow / 2);
     return new Chain(
         new Convolution(
             "stem",
             Architecture.FEATURES,
             wide,
-            new Axis(2 * each, each, each / 2, each / 2),
+            rowsOfBands,
             frames(3, 1),
             Activation.BATCH_NORM_RELU),
         level(0),

@@ -2,27 +2,25 @@ package dev.isolator.train.family;
 
 import java.util.List;
 
-/// The family `voice`: whether somebody sings, and no masks. The U-Net of [Studio] or [Live] on a
-/// quarter of the rows, with one number a frame in the place of masks: the last convolution sees
-/// all rows at once.
+/// The family `voice`: whether somebody sings, and no masks. The U-Net of [Studio] or [Live] with
+/// one number a frame in the place of masks: the last convolution sees all rows at once.
 ///
 /// | layer | out, channels × rows × frames |
 /// |---|---|
-/// | features on bands | 4 × 256 or 192 |
-/// | convolution 8 × 3, stride 4 along frequency | c₁ × 64 or 48 |
-/// | U-Net | c₁ × 64 or 48 |
+/// | features on bands | 4 × 240 or 176 |
+/// | convolution 3 × 3 | c₁ × 240 or 176 |
+/// | U-Net | c₁ × 240 or 176 |
 /// | convolution over all rows | 1 × 1 |
 ///
-/// Four bands are one row, as a voice need not be told from what sounds at the same pitch, only
-/// noticed. With local level it hears every song alike: its answers do not depend on how loud the
-/// file is.
+/// With one band to a row all layers but the last are those of a network that takes songs apart, so
+/// that training may begin from its weights. With four bands to a row, by a first convolution of 8
+/// × 3 at stride 4 along frequency, the network costs a quarter: a voice need not be told from what
+/// sounds at the same pitch, only noticed. With local level it hears every song alike: its answers
+/// do not depend on how loud the file is.
 ///
 /// Sources: Schlüter and Lehner, ISMIR 2018 (singing voice detection that does not depend on the
 /// level); Ronneberger et al., MICCAI 2015 (U-Net).
 public final class VoiceDetector {
-  /// Bands to a row.
-  static final int BANDS_PER_ROW = 4;
-
   private VoiceDetector() {}
 
   /// Which frames the network may see.
@@ -37,7 +35,12 @@ public final class VoiceDetector {
   ///
   /// @param stems of the mixes it is trained on, the vocals first
   /// @param settings without recurrence
-  public static Architecture of(List<String> stems, UNetSettings settings, Time time) {
+  /// @param bandsPerRow 1 to 8, a power of two
+  public static Architecture of(
+      List<String> stems, UNetSettings settings, Time time, int bandsPerRow) {
+    if (bandsPerRow < 1 || bandsPerRow > 8 || Integer.bitCount(bandsPerRow) > 1) {
+      throw new IllegalArgumentException("bandsPerRow must be 1, 2, 4 or 8, was " + bandsPerRow);
+    }
     return switch (time) {
       case BOTH_WAYS ->
           UNet.detector(
@@ -45,6 +48,7 @@ public final class VoiceDetector {
               new Architecture.Grid(UNet.SAMPLE_RATE, 4096, 1024),
               settings,
               Studio.LOCAL_LEVEL,
+              bandsPerRow,
               UNet.Time.BOTH_WAYS);
       case CAUSAL ->
           UNet.detector(
@@ -52,6 +56,7 @@ public final class VoiceDetector {
               new Architecture.Grid(UNet.SAMPLE_RATE, 2048, 512),
               settings,
               Live.LOCAL_LEVEL,
+              bandsPerRow,
               UNet.Time.CAUSAL);
     };
   }

@@ -270,12 +270,14 @@ public final class TrainingSettingsReader {
   }
 
   private Family voice() throws IOException {
-    var settings = network(0, UNetSettings.Skips.CONCATENATE);
-    return switch (yaml.text("frame", "centre")) {
-      case "centre" -> new Family.Voice(settings, VoiceDetector.Time.BOTH_WAYS);
-      case "last" -> new Family.Voice(settings, VoiceDetector.Time.CAUSAL);
-      case String other -> throw yaml.wrong("frame", "centre or last", other);
-    };
+    var time =
+        switch (yaml.text("frame", "centre")) {
+          case "centre" -> VoiceDetector.Time.BOTH_WAYS;
+          case "last" -> VoiceDetector.Time.CAUSAL;
+          case String other -> throw yaml.wrong("frame", "centre or last", other);
+        };
+    return new Family.Voice(
+        network(0, UNetSettings.Skips.CONCATENATE), time, yaml.whole("bandsPerRow", 1, 1, 8));
   }
 
   private Head.Target target() throws IOException {

@@ -6,6 +6,7 @@ import dev.isolator.train.layer.WeightValues;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -174,16 +175,29 @@ public final class TorchNetwork {
                 x, frames.before(), frames.after(), bands.before(), bands.after());
       }
       boolean linear = c.activation() == Layer.Activation.LINEAR;
+      boolean exact = isExact(c);
+      UnaryOperator<Tensor> cast = exact ? w -> w.to(torch.ScalarType.Float) : this::cast;
       var y =
           torch.conv2d(
-              ready(padded),
-              ready(weight(c.name() + ".w")),
-              linear ? new TensorOptional(cast(weight(c.name() + ".b"))) : new TensorOptional(),
+              exact ? cast.apply(padded) : ready(padded),
+              exact ? cast.apply(weight(c.name() + ".w")) : ready(weight(c.name() + ".w")),
+              linear
+                  ? new TensorOptional(cast.apply(weight(c.name() + ".b")))
+                  : new TensorOptional(),
               new long[] {bands.stride(), frames.stride()},
               uneven ? new long[] {0, 0} : new long[] {bands.before(), frames.before()},
               new long[] {1, 1},
               1);
       return linear ? y : normRelu(c.name(), y);
+    }
+
+    /// Whether a convolution is computed in single precision always. oneDNN's kernels for bfloat16
+    /// made infinities of finite values, now and then, where a large kernel meets few channels (8 ×
+    /// 3 and 4 × 13 over 1 to 4 channels, 64 × 1 onto one; libtorch 2.10, EPYC Zen 5, 2026-11-30).
+    /// Such layers cost little.
+    private static boolean isExact(Layer.Convolution c) {
+      boolean few = Math.min(c.in(), c.out()) < 16;
+      return few && c.bands().kernel() * c.frames().kernel() > 16;
     }
 
     private Tensor transposed(Layer.TransposedConvolution e, Tensor x) {

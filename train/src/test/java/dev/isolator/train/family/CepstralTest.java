@@ -250,7 +250,11 @@ class CepstralTest {
         assertArrayEquals(voice(architecture, weights, spectrum, frames), found, 1e-4f);
       }
       try (var separator =
-          Separator.open(SeparatorOptions.defaults().withModel(file.toString()).withVoiceModel(SeparatorOptions.OWN_VOICE).withThreads(1))) {
+          Separator.open(
+              SeparatorOptions.defaults()
+                  .withModel(file.toString())
+                  .withVoiceModel(SeparatorOptions.OWN_VOICE)
+                  .withThreads(1))) {
         assertEquals(VoiceSource.NETWORK, separator.voiceSource());
         assertTrue(((Contract.Chunk) separator.card().contract()).voiceGate());
       }

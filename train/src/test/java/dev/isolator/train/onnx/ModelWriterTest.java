@@ -112,7 +112,8 @@ class ModelWriterTest {
       var expected = masks(architecture, weights, spectrum, frames);
       var found = new float[expected.length];
       model.mask().get(0, found);
-      // single precision through some 30 layers; 1.3e-4 was seen where masks are shares of magnitudes
+      // single precision through some 30 layers; 1.3e-4 was seen where masks are shares of
+      // magnitudes
       assertArrayEquals(expected, found, 3e-4f);
     }
   }
