@@ -70,7 +70,13 @@ type Card = { name: string; version: string; family: string; stems: string[]; pa
 /** Families that are kept for comparison; a page of files leaves them out. Of those for live use it has the network that answers frame by frame, of the others the one in 8 bits if there is one. */
 const LEFT_OUT = new Set(["binary", "cepstral"]);
 
-/** Lays models, their cards and credits beside the static page, and `models/list.json`, which is what a server says of them. */
+/** The contract of models that say where somebody sings, and take nothing apart. */
+const VOICE = "voice";
+
+/**
+ * Lays models, their cards and credits beside the static page, and what a server says of them: `models/list.json`, those to
+ * choose from, and `models/voice.json`, the card of the one that says where somebody sings.
+ */
 export function modelFiles(root: string): Plugin {
   const folder = join(root, "../models/src/main/resources/dev/isolator/models");
   return {
@@ -79,19 +85,28 @@ export function modelFiles(root: string): Plugin {
     generateBundle() {
       const emit = (name: string, source: string | Uint8Array) => this.emitFile({ type: "asset", fileName: `models/${name}`, source });
       const names = readFileSync(join(folder, "index.txt"), "utf8").split("\n").map((line) => line.trim()).filter((line) => line !== "" && !line.endsWith(".yaml")); // ensembles are made of the models
+      let voice: string | null = null;
       const models = names.flatMap((name, i) => {
         const text = readFileSync(join(folder, `${name}.json`), "utf8");
         const card = JSON.parse(text) as Card;
-        if (LEFT_OUT.has(card.family) || (card.contract ?? "chunk") !== "chunk" || card.voiceGate) {
+        const contract = card.contract ?? "chunk";
+        if (LEFT_OUT.has(card.family) || !["chunk", VOICE].includes(contract) || card.voiceGate) {
           return [];
         }
         emit(`${name}.json`, text);
         const network = `${name}${card.family === "live" ? ".stream" : card.int8Sha256 ? ".int8" : ""}.onnx`;
         emit(network, readFileSync(join(folder, network)));
+        if (contract === VOICE) {
+          voice ??= text;
+          return [];
+        }
         const { version, family, stems, parameters, licence } = card;
         return [{ id: `${card.name}@${version}`, name: card.name, version, family, stems, parameters, licence, origin: "built-in", default: i === 0, metrics: [] }];
       });
       emit("list.json", JSON.stringify({ models }));
+      if (voice !== null) {
+        emit("voice.json", voice);
+      }
       emit("CREDITS.md", readFileSync(join(folder, "CREDITS.md"), "utf8"));
     },
   };

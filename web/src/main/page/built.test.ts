@@ -52,8 +52,9 @@ test("the page without a server has its models beside it, and says what they are
     expect(models.map(({ id, stems }) => [id.split("@")[0], stems.length])).toEqual(expect.arrayContaining([["studio-vocals", 2], ["studio-4", 4], ["live-vocals", 2]]));
     expect(models.map((model) => model.default)).toEqual([true, false, false]);
     for (const { id } of models) {
-      expect(files).toContain(`models/${id.replace("@", "-")}${id.startsWith("live") ? ".stream" : ""}.onnx`);
-      expect(files).toContain(`models/${id.replace("@", "-")}.json`);
+      const name = id.replace("@", "-");
+      const { int8Sha256 } = JSON.parse(readFileSync(join(outDir, `models/${name}.json`), "utf8")) as { int8Sha256?: string };
+      expect(files).toContain(`models/${name}${id.startsWith("live") ? ".stream" : int8Sha256 ? ".int8" : ""}.onnx`);
     }
     expect(files).toEqual(expect.arrayContaining(["index.html", "sw.js", "isolator.webmanifest", "icon.svg", "licences-worker.txt", "models/CREDITS.md"]));
     expect(readFileSync(join(outDir, "index.html"), "utf8")).toContain('<meta name="isolator-server" content="none" />');

@@ -1,13 +1,10 @@
 import { type Trained } from "./stft";
+import { USUAL_THRESHOLDS, type VoiceThresholds } from "./voice";
 
-/** What the page needs of a model's card, with the defaults that core's `CardReader` takes. */
-export type Card = Trained & {
+/** What the page needs of the card of a model that takes chunks of spectrum, with the defaults that core's `CardReader` takes. */
+export type ChunkCard = Trained & {
   name: string;
   version: string;
-  family: string;
-  stems: string[];
-  parameters: number;
-  licence: string;
   lookBackFrames: number;
   lookAheadFrames: number;
   frameMultiple: number;
@@ -16,53 +13,105 @@ export type Card = Trained & {
   file: string;
   /** SHA-256 of that file, in hex. */
   sha256: string;
+  voice: VoiceThresholds;
 };
+
+/** Of a model that takes songs apart. */
+export type Card = ChunkCard & { family: string; stems: string[]; parameters: number; licence: string };
+
+/** Of a model that says where somebody sings, and nothing else. */
+export type VoiceCard = ChunkCard;
 
 const SHORTEST_CHUNK = 256;
 const CHUNK_PER_HALO = 3;
 const roundUp = (value: number, multiple: number) => Math.ceil(value / multiple) * multiple;
 
 /**
- * Reads a card.
+ * Reads the card of a model that takes songs apart.
  *
  * @throws RangeError if its network is none that this page runs: another contract than chunks of spectrum, or a voice gate
  */
 export function readCard(json: unknown): Card {
-  const given = (typeof json === "object" && json !== null ? json : {}) as Record<string, unknown>;
-  const text = (name: string) => {
-    const value = given[name];
+  const fields = new Fields(json);
+  const { contract, voiceGate, stems } = fields.given;
+  if ((contract ?? "chunk") !== "chunk" || voiceGate === true) {
+    throw new RangeError(`${fields.text("name")}: this page runs models that take chunks and have no voice gate; this one runs on the server`);
+  }
+  if (!Array.isArray(stems) || stems.length < 2 || !stems.every((stem) => typeof stem === "string")) {
+    throw new RangeError(`expected a model's card with two stems or more, found ${JSON.stringify(stems)}`);
+  }
+  return { ...chunkCard(fields), family: fields.text("family"), licence: fields.text("licence"), stems, parameters: fields.number("parameters") };
+}
+
+/**
+ * Reads the card of a model that says where somebody sings.
+ *
+ * @throws RangeError if it is none of such a model
+ */
+export function readVoiceCard(json: unknown): VoiceCard {
+  const fields = new Fields(json);
+  if (fields.given.contract !== "voice") {
+    throw new RangeError(`expected the card of a model of the contract voice, found ${JSON.stringify(fields.given.contract)}`);
+  }
+  return chunkCard(fields);
+}
+
+function chunkCard(fields: Fields): ChunkCard {
+  const frameMultiple = fields.number("frameMultiple");
+  const [lookBackFrames, lookAheadFrames] = [fields.number("lookBackFrames"), fields.number("lookAheadFrames")];
+  const halo = roundUp(lookBackFrames, frameMultiple) + roundUp(lookAheadFrames, frameMultiple);
+  const [name, version] = [fields.text("name"), fields.text("version")];
+  const { int8Sha256 } = fields.given;
+  const small = typeof int8Sha256 === "string" && int8Sha256 !== "";
+  return {
+    name, version, file: `${name}-${version}${small ? ".int8" : ""}.onnx`, sha256: fields.text(small ? "int8Sha256" : "sha256"),
+    sampleRate: fields.number("sampleRate"), fftLength: fields.number("fftLength"), hopLength: fields.number("hopLength"),
+    lookBackFrames, lookAheadFrames, frameMultiple,
+    chunkFrames: fields.number("chunkFrames", roundUp(Math.max(SHORTEST_CHUNK, halo * CHUNK_PER_HALO), frameMultiple)),
+    voice: thresholdsOf(fields),
+  };
+}
+
+/** The thresholds that a card says, else the usual ones; the second is never above the first. */
+function thresholdsOf(fields: Fields): VoiceThresholds {
+  const on = fields.real("voiceOn", USUAL_THRESHOLDS.on, 1);
+  const off = fields.real("voiceOff", Math.min(USUAL_THRESHOLDS.off, on), on);
+  return { on, off, medianSeconds: fields.real("voiceMedianSeconds", USUAL_THRESHOLDS.medianSeconds, 2) };
+}
+
+/** What is in a card's JSON, checked. */
+class Fields {
+  readonly given: Record<string, unknown>;
+
+  constructor(json: unknown) {
+    this.given = (typeof json === "object" && json !== null ? json : {}) as Record<string, unknown>;
+  }
+
+  text(name: string): string {
+    const value = this.given[name];
     if (typeof value !== "string") {
       throw new RangeError(`expected a model's card with the text ${name}, found ${JSON.stringify(value)}`);
     }
     return value;
-  };
-  const number = (name: string, fallback?: number) => {
-    const value = given[name] ?? fallback;
+  }
+
+  /** A whole number of 0 or more. */
+  number(name: string, otherwise?: number): number {
+    const value = this.given[name] ?? otherwise;
     if (typeof value !== "number" || !Number.isInteger(value) || value < 0) {
       throw new RangeError(`expected a model's card with the whole number ${name}, found ${JSON.stringify(value)}`);
     }
     return value;
-  };
-  if ((given.contract ?? "chunk") !== "chunk" || given.voiceGate === true) {
-    throw new RangeError(`${text("name")}: this page runs models that take chunks and have no voice gate; this one runs on the server`);
   }
-  const stems = given.stems;
-  if (!Array.isArray(stems) || stems.length < 2 || !stems.every((stem) => typeof stem === "string")) {
-    throw new RangeError(`expected a model's card with two stems or more, found ${JSON.stringify(stems)}`);
+
+  /** A number from 0 to `most`. */
+  real(name: string, otherwise: number, most: number): number {
+    const value = this.given[name] ?? otherwise;
+    if (typeof value !== "number" || !(value >= 0 && value <= most)) {
+      throw new RangeError(`expected a model's card with ${name} from 0 to ${most}, found ${JSON.stringify(value)}`);
+    }
+    return value;
   }
-  const frameMultiple = number("frameMultiple");
-  const [lookBackFrames, lookAheadFrames] = [number("lookBackFrames"), number("lookAheadFrames")];
-  const halo = roundUp(lookBackFrames, frameMultiple) + roundUp(lookAheadFrames, frameMultiple);
-  const [name, version] = [text("name"), text("version")];
-  const small = typeof given.int8Sha256 === "string" && given.int8Sha256 !== "";
-  return {
-    name, version, family: text("family"), licence: text("licence"),
-    file: `${name}-${version}${small ? ".int8" : ""}.onnx`, sha256: text(small ? "int8Sha256" : "sha256"),
-    stems, parameters: number("parameters"),
-    sampleRate: number("sampleRate"), fftLength: number("fftLength"), hopLength: number("hopLength"),
-    lookBackFrames, lookAheadFrames, frameMultiple,
-    chunkFrames: number("chunkFrames", roundUp(Math.max(SHORTEST_CHUNK, halo * CHUNK_PER_HALO), frameMultiple)),
-  };
 }
 
 /**
@@ -71,7 +120,7 @@ export function readCard(json: unknown): Card {
  */
 export type ChunkPlan = { chunkFrames: number; haloBack: number; coreFrames: number };
 
-export function planOf(card: Card): ChunkPlan {
+export function planOf(card: ChunkCard): ChunkPlan {
   const haloBack = roundUp(card.lookBackFrames, card.frameMultiple);
   const coreFrames = card.chunkFrames - haloBack - roundUp(card.lookAheadFrames, card.frameMultiple);
   if (coreFrames < card.frameMultiple) {

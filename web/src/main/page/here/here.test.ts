@@ -72,6 +72,7 @@ const card = {
   name: "studio", version: "1", family: "studio", stems: ["vocals", "music"], licence: "", sha256: "ab", parameters: 1,
   sampleRate: 44100, fftLength: 256, hopLength: 64, lookBackFrames: 4, lookAheadFrames: 4, frameMultiple: 4,
 };
+const voiceCard = { ...card, name: "voice-activity", stems: [], contract: "voice", sha256: "cd" };
 const done: News = {
   kind: "done", input: { bytes: 1, sha256: "", seconds: 1 },
   result: { stems: [], mix: { name: "mix", channels: 1, files: { wav: "", flac: "", mp3: "" }, peaks: "" }, sampleRate: 1, frames: 1, seconds: 1, gainDb: 0, elapsedSeconds: 1, notes: [], zip: "" },
@@ -89,7 +90,8 @@ beforeEach(() => {
   vi.stubGlobal("Worker", FakeWorker);
   vi.stubGlobal("document", { baseURI: "http://localhost/" });
   vi.stubGlobal("addEventListener", () => {});
-  vi.stubGlobal("fetch", () => Promise.resolve(Response.json(card)));
+  vi.stubGlobal("fetch", (address: string) =>
+    Promise.resolve(address.endsWith("/models/studio-1.json") ? Response.json(card) : new Response("", { status: 404 })));
 });
 afterEach(() => vi.unstubAllGlobals());
 
@@ -130,6 +132,33 @@ test("a song that is cancelled ends the worker, and the next one gets a new one"
   expect(here.job(a!)?.state).toBe("cancelled");
   await here.remove(a!);
   expect(states(here)).toEqual([["B", "running"]]);
+});
+
+test("the model that says where somebody sings goes along with every song, whatever its version, and with none where there is none", async () => {
+  const known = { "http://localhost/models/studio-1.json": Response.json(card), "http://localhost/models/voice.json": Response.json(voiceCard) };
+  vi.stubGlobal("fetch", (address: keyof typeof known) => Promise.resolve(known[address].clone()));
+  const here = opened();
+  here.add([song("A.wav")], { keep: [] }, model);
+  await settle();
+  const { voice } = FakeWorker.all[0]!.orders[0]!;
+  expect(voice).toMatchObject({ card: { name: "voice-activity", version: "1" }, addresses: { model: "http://localhost/models/voice-activity-1.onnx?cd" } });
+  FakeWorker.all[0]!.say(done);
+  for (const none of [() => Promise.resolve(new Response("", { status: 404 })), () => Promise.reject(new TypeError("offline")), () => Promise.resolve(new Response("<html>"))]) {
+    vi.stubGlobal("fetch", (address: string) => (address.endsWith("voice.json") ? none() : Promise.resolve(Response.json(card))));
+    here.add([song("B.wav")], { keep: [] }, model);
+    await settle();
+    expect(FakeWorker.all[0]!.orders.at(-1)!.voice).toBeNull();
+    FakeWorker.all[0]!.say(done);
+  }
+});
+
+test("a recording is listened to as well", async () => {
+  vi.stubGlobal("fetch", () => Promise.resolve(Response.json(voiceCard)));
+  const here = opened();
+  const { id } = here.record("Live", model, ["vocals", "music"], 48000);
+  FakeWorker.all[0]!.say({ kind: "written" } as unknown as News);
+  await settle();
+  expect(FakeWorker.all[1]!.orders).toMatchObject([{ kind: "complete", id, voice: { card: { name: "voice-activity" } } }]);
 });
 
 test("failures and the end of the worker are told", async () => {

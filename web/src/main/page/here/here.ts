@@ -4,12 +4,12 @@ import { nameWithoutEnding, type JobOptions } from "../api/upload";
 import { isActive } from "../songs/list";
 import { texts } from "../texts";
 import { addressesOf, addressOfModel, newWorker } from "./addresses";
-import { type Card, readCard } from "./chunks";
+import { type Card, readCard, readVoiceCard } from "./chunks";
 import { type Failure, failureOf, SongFailure } from "./failure";
 import { HereRecords, type HereRecord, newId } from "./records";
 import { HereResults } from "./results";
 import { readFile, removeFolder, songFolders } from "./song-folder";
-import type { CompleteOrder, News, Order, RecordNews, RecordOrder } from "./work";
+import type { CompleteOrder, News, Order, RecordNews, RecordOrder, VoiceModel } from "./work";
 
 const LOCK = "isolator.here";
 const pageLock = (page: string) => `${LOCK}.page.${page}`;
@@ -280,16 +280,9 @@ export class Here {
     const over = record.recording ? { recording: { ...record.recording, over: true } } : {};
     this.put({ ...record, ...over, page: this.page, job: { ...job, state: "running", progress: 0, startedAt: new Date().toISOString() } });
     try {
-      const { recording } = record;
-      if (recording) {
-        await this.work({ kind: "complete", id, stems: recording.stems, sampleRate: recording.sampleRate });
-      } else {
-        const file = this.files.get(id) ?? null;
-        const card = await fetchCard(record.job.options.model);
-        if (this.recordOf(id)?.job.state === "running") {
-          const addresses = addressesOf(card);
-          await this.work({ kind: "song", id, file: record.kept ? null : file, options: { ...record.job.options }, card, addresses });
-        }
+      const order = await this.orderFor(record);
+      if (this.recordOf(id)?.job.state === "running") {
+        await this.work(order);
       }
     } catch (e) {
       this.fail(id, failureOf(e));
@@ -298,6 +291,16 @@ export class Here {
     this.files.delete(id);
     this.giveBack(id);
     this.changed();
+  }
+
+  private async orderFor({ job, kept, recording }: HereRecord): Promise<Order | CompleteOrder> {
+    const { id } = job;
+    if (recording) {
+      return { kind: "complete", id, stems: recording.stems, sampleRate: recording.sampleRate, voice: await voiceModel() };
+    }
+    const file = kept ? null : this.files.get(id) ?? null;
+    const [card, voice] = await Promise.all([fetchCard(job.options.model), voiceModel()]);
+    return { kind: "song", id, file, options: { ...job.options }, card, addresses: addressesOf(card), voice };
   }
 
   /** Has the worker take one song apart; ends when it is done, has failed, or was stopped. */
@@ -394,6 +397,23 @@ async function fetchCard(model: string): Promise<Card> {
     throw new SongFailure("model", response.status === 404 ? texts.here.onlyOnServer : `${texts.here.modelOffline} (${response.status})`);
   }
   return readCard(await response.json());
+}
+
+/**
+ * The model that says where somebody sings. Null = there is none, none that this page knows, or the device is offline and
+ * never had it: then the models that take songs apart say it.
+ */
+async function voiceModel(): Promise<VoiceModel | null> {
+  try {
+    const response = await fetch(addressOfModel("voice.json"));
+    if (!response.ok) {
+      return null;
+    }
+    const card = readVoiceCard(await response.json());
+    return { card, addresses: addressesOf(card) };
+  } catch {
+    return null;
+  }
 }
 
 /** The models that a page without a server offers; the one for a page with one come from that. */

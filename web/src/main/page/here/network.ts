@@ -1,7 +1,8 @@
 import { InferenceSession, Tensor, env } from "onnxruntime-web/wasm";
-import type { Card } from "./chunks";
+import type { Card, ChunkCard, VoiceCard } from "./chunks";
 import { SongFailure } from "./failure";
 import type { MaskNetwork } from "./separation";
+import type { VoiceNetwork } from "./voice-detection";
 
 /** Where runtime and model come from; all of the page's own host. */
 export type Addresses = {
@@ -18,35 +19,25 @@ export type FetchListener = (loaded: number, total: number) => void;
 /** More are slower: the network's layers are small. */
 const MOST_THREADS = 4;
 
-/** A model in ONNX Runtime, ready to run. */
+/** How many threads take songs apart. */
+export function threadsForSongs(): number {
+  return globalThis.crossOriginIsolated ? Math.min(MOST_THREADS, Math.max(1, Math.ceil(navigator.hardwareConcurrency / 2))) : 1;
+}
+
+/** A model that takes songs apart in ONNX Runtime, ready to run. */
 export class OnnxNetwork implements MaskNetwork {
   private constructor(private readonly session: InferenceSession, private readonly card: Card) {}
 
-  /**
-   * Fetches what is needed and opens the model; the runtime is fetched once.
-   *
-   * @throws SongFailure if the model is not the one that its card describes
-   */
-  static async open(card: Card, addresses: Addresses, told: FetchListener): Promise<OnnxNetwork> {
-    const most = globalThis.crossOriginIsolated ? Math.min(MOST_THREADS, Math.max(1, Math.ceil(navigator.hardwareConcurrency / 2))) : 1;
-    return OnnxNetwork.of(await fetchNetwork(card, addresses, most, told), card);
-  }
-
   /** Opens a model whose bytes are here; the runtime is set up. */
   static async of(model: Uint8Array, card: Card): Promise<OnnxNetwork> {
-    try {
-      return new OnnxNetwork(await InferenceSession.create(model, { executionProviders: ["wasm"] }), card);
-    } catch (e) {
-      throw new SongFailure("model", `${card.name}: the model could not be opened here (${e instanceof Error ? e.message : String(e)})`);
-    }
+    return new OnnxNetwork(await openSession(model, card), card);
   }
 
   async run(spectrum: Float32Array<ArrayBuffer>): Promise<{ mask: Float32Array; voice: Float32Array | null }> {
     const { stems, fftLength, chunkFrames } = this.card;
-    const bins = fftLength / 2 + 1;
-    const results = await this.session.run({ spectrum: new Tensor("float32", spectrum, [1, 4, bins, chunkFrames]) });
+    const results = await this.session.run({ spectrum: tensorOf(spectrum, this.card) });
     const mask = floats(results.mask);
-    if (mask?.length !== stems.length * 2 * bins * chunkFrames) {
+    if (mask?.length !== stems.length * 2 * (fftLength / 2 + 1) * chunkFrames) {
       throw new SongFailure("model", `${this.card.name}: expected masks of ${stems.length} stems, found ${mask?.length ?? "no"} numbers`);
     }
     return { mask, voice: floats(results.voice) };
@@ -57,38 +48,94 @@ export class OnnxNetwork implements MaskNetwork {
   }
 }
 
+/** A model that says where somebody sings, in ONNX Runtime, ready to run. */
+export class OnnxVoiceNetwork implements VoiceNetwork {
+  private constructor(private readonly session: InferenceSession, private readonly card: VoiceCard) {}
+
+  /** Opens a model whose bytes are here; the runtime is set up. */
+  static async of(model: Uint8Array, card: VoiceCard): Promise<OnnxVoiceNetwork> {
+    return new OnnxVoiceNetwork(await openSession(model, card), card);
+  }
+
+  async run(spectrum: Float32Array<ArrayBuffer>): Promise<Float32Array> {
+    const { name, chunkFrames } = this.card;
+    const voice = floats((await this.session.run({ spectrum: tensorOf(spectrum, this.card) })).voice);
+    if (voice?.length !== chunkFrames) {
+      throw new SongFailure("model", `${name}: expected a probability for each of ${chunkFrames} frames, found ${voice?.length ?? "no"} numbers`);
+    }
+    return voice;
+  }
+
+  async close(): Promise<void> {
+    await this.session.release();
+  }
+}
+
+async function openSession(model: Uint8Array, { name }: Pick<ChunkCard, "name">): Promise<InferenceSession> {
+  try {
+    return await InferenceSession.create(model, { executionProviders: ["wasm"] });
+  } catch (e) {
+    throw new SongFailure("model", `${name}: the model could not be opened here (${e instanceof Error ? e.message : String(e)})`);
+  }
+}
+
+function tensorOf(spectrum: Float32Array<ArrayBuffer>, { fftLength, chunkFrames }: ChunkCard): Tensor {
+  return new Tensor("float32", spectrum, [1, 4, fftLength / 2 + 1, chunkFrames]);
+}
+
+let runtime: Promise<void> | null = null;
+
 /**
- * Fetches runtime and model, and sets the runtime up.
+ * Fetches a model, and the runtime if it is not set up yet.
  *
  * @param card of the model: its name, and the SHA-256 of the file that is meant
+ * @param threads of the runtime; those of the first call count
  * @throws SongFailure if the model is not the one that its card describes
  */
-export async function fetchNetwork(card: Pick<Card, "name" | "sha256">, addresses: Addresses, threads: number, told: FetchListener): Promise<Uint8Array> {
-  const [runtime, model] = await fetchAll([addresses.runtime, addresses.model], told);
-  await checkHash(model!, card);
-  env.wasm.wasmBinary = await unpacked(runtime!);
-  env.wasm.wasmPaths = { mjs: addresses.loader };
+export async function fetchNetwork(
+  card: Pick<ChunkCard, "name" | "sha256">, addresses: Addresses, threads: number, downloads: Downloads,
+): Promise<Uint8Array> {
+  runtime ??= setUp(addresses, threads, downloads).catch((e: unknown) => {
+    runtime = null;
+    throw e;
+  });
+  const [model] = await Promise.all([downloads.of(addresses.model), runtime]);
+  await checkHash(model, card);
+  return model;
+}
+
+async function setUp({ runtime, loader }: Addresses, threads: number, downloads: Downloads): Promise<void> {
+  env.wasm.wasmBinary = await unpacked(await downloads.of(runtime));
+  env.wasm.wasmPaths = { mjs: loader };
   env.wasm.numThreads = threads;
-  return model!;
 }
 
 export function floats(tensor: Tensor | undefined): Float32Array | null {
   return tensor?.data instanceof Float32Array ? tensor.data : null;
 }
 
-async function fetchAll(addresses: readonly string[], told: FetchListener): Promise<Uint8Array<ArrayBuffer>[]> {
-  const loaded = addresses.map(() => 0);
-  const totals = addresses.map(() => 0);
-  const sum = (of: readonly number[]) => of.reduce((a, b) => a + b, 0);
-  return Promise.all(
-    addresses.map((address, i) =>
-      fetchBytes(address, (bytes, total) => {
-        loaded[i] = bytes;
-        totals[i] = total;
-        told(sum(loaded), totals.every((t) => t > 0) ? sum(totals) : 0);
-      }),
-    ),
-  );
+/** Files that are fetched at the same time, told of as one. */
+export class Downloads {
+  private readonly files = new Set<{ loaded: number; total: number }>();
+
+  constructor(private readonly told: FetchListener) {}
+
+  /** Fetches a file. Those that belong together are asked for in one go: the first news has all of them in its total. */
+  async of(address: string): Promise<Uint8Array<ArrayBuffer>> {
+    const file = { loaded: 0, total: 0 };
+    this.files.add(file);
+    try {
+      return await fetchBytes(address, (loaded, total) => {
+        Object.assign(file, { loaded, total });
+        const files = [...this.files];
+        const sum = (of: "loaded" | "total") => files.reduce((all, each) => all + each[of], 0);
+        this.told(sum("loaded"), files.every((each) => each.total > 0) ? sum("total") : 0);
+      });
+    } catch (e) {
+      this.files.delete(file);
+      throw e;
+    }
+  }
 }
 
 async function fetchBytes(address: string, told: FetchListener): Promise<Uint8Array<ArrayBuffer>> {

@@ -2,14 +2,14 @@ import type { Recorded } from "../live/messages";
 import { PeaksWriter } from "./peaks";
 import { HEADER_SIZE, openFile, readFile, songFolder, wavHeaderOf } from "./song-folder";
 import { writeAll, writeFile } from "./track-writer";
-import { StemEnergy, VoiceTracker } from "./voice";
-import { activityOf, type CompleteOrder, type News, resultOf } from "./work";
+import { type OpenVoice, SongVoice, VOCALS } from "./song-voice";
+import { USUAL_THRESHOLDS } from "./voice";
+import { type CompleteOrder, type News, resultOf } from "./work";
 
 /** Sound that is being recorded has two channels. */
 const CHANNELS = 2;
 const FRAME_BYTES = 4 * CHANNELS;
 const BLOCK_FRAMES = 1 << 16;
-const VOCALS = "vocals";
 
 /** Takes pieces from a port and appends their samples to the tracks' files, until the port says that it is over. In a worker only. */
 export async function recordFrom(port: MessagePort, id: string, tracks: readonly string[]): Promise<void> {
@@ -53,28 +53,31 @@ function interleaved([left, right]: Float32Array[]): Uint8Array<ArrayBuffer> {
 
 /**
  * Makes a song of a recording: headers, waveforms, voice activity. The shortest track says how long it is: a page that was
- * closed in the middle of a piece has written some tracks further than others. Memory is that of a block.
+ * closed in the middle of a piece has written some tracks further than others. Memory is that of a block and of a chunk of
+ * the voice network.
  */
-export async function completeRecording({ id, stems, sampleRate }: CompleteOrder, tell: (news: News) => void): Promise<void> {
+export async function completeRecording(
+  { id, stems, sampleRate }: CompleteOrder, openVoice: () => Promise<OpenVoice>, tell: (news: News) => void,
+): Promise<void> {
   const folder = await songFolder(id);
   const tracks = [...stems, "mix"];
   const files = await Promise.all(tracks.map((track) => readFile(id, `${track}.wav`)));
   const frames = Math.max(0, Math.floor((Math.min(...files.map((file) => file.size)) - HEADER_SIZE) / FRAME_BYTES));
   const waves = tracks.map(() => new PeaksWriter(sampleRate));
-  const voice = new VoiceTracker();
-  const energy = new StemEnergy(sampleRate, CHANNELS, voice.heard);
+  const voice = new SongVoice({ sampleRate, channels: CHANNELS, speakers: null, thresholds: USUAL_THRESHOLDS }, await openVoice());
   const vocals = tracks.indexOf(VOCALS);
   for (let from = 0; from < frames; from += BLOCK_FRAMES) {
     const to = Math.min(frames, from + BLOCK_FRAMES);
     const block = await Promise.all(files.map(async (file) =>
       apart(new Float32Array(await file.slice(HEADER_SIZE + from * FRAME_BYTES, HEADER_SIZE + to * FRAME_BYTES).arrayBuffer()))));
     block.forEach((samples, track) => waves[track]!.add(samples, to - from));
+    await voice.write(block.at(-1)!);
     if (vocals >= 0) {
-      energy.add(block[vocals]!, block.at(-1)!, to - from);
+      voice.addStem(block[vocals]!, block.at(-1)!, to - from);
     }
     tell({ kind: "working", share: Math.min(0.999, to / frames) });
   }
-  energy.finish();
+  await voice.finish();
   const peaks = new Map<string, number>();
   for (const [i, track] of tracks.entries()) {
     const file = await openFile(folder, `${track}.wav`);
@@ -88,8 +91,8 @@ export async function completeRecording({ id, stems, sampleRate }: CompleteOrder
     peaks.set(track, waves[i]!.peak);
   }
   const seconds = frames / sampleRate;
-  await writeFile(folder, "activity.json", new TextEncoder().encode(JSON.stringify(activityOf(VOCALS, "energy", voice.timeline(seconds), seconds))));
-  const result = resultOf(id, { stems, peaks, sampleRate, channels: CHANNELS, frames, how: { bits: "32f", songBits: null }, elapsedSeconds: seconds });
+  await writeFile(folder, "activity.json", new TextEncoder().encode(JSON.stringify(voice.activity(seconds))));
+  const result = resultOf(id, { stems, peaks, sampleRate, channels: CHANNELS, frames, how: { bits: "32f", songBits: null }, elapsedSeconds: seconds, notes: voice.notes });
   tell({ kind: "done", result, input: { bytes: frames * FRAME_BYTES, sha256: "", seconds, sampleRate, channels: CHANNELS } });
 }
 

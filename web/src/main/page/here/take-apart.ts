@@ -1,18 +1,19 @@
-import type { Bits, Job } from "../api/client";
+import type { Activity, Bits, Job } from "../api/client";
 import type { Card } from "./chunks";
 import { type Decoded, openSong, trimmed } from "./decoding";
 import { SongFailure } from "./failure";
 import { type MaskNetwork, Separation } from "./separation";
 import { readFile, songFolder } from "./song-folder";
 import { copyFile, TrackWriter, writeFile } from "./track-writer";
-import { StemEnergy, VoiceTracker } from "./voice";
-import { activityOf, type News, type Order, resultOf } from "./work";
+import { type OpenVoice, SongVoice, VOCALS } from "./song-voice";
+import { type News, type Order, resultOf } from "./work";
 
-const VOCALS = "vocals";
+/** What a song is taken apart with. */
+type Networks = { network: MaskNetwork; voice: OpenVoice };
 
 /** Takes one song apart, into its folder. Memory is that of a chunk; samples go to disk as they come. */
 export async function takeApart(
-  { id, file, options, card }: Order, openNetwork: () => Promise<MaskNetwork>, tell: (news: News) => void,
+  { id, file, options, card }: Order, openNetworks: () => Promise<Networks>, tell: (news: News) => void,
 ): Promise<void> {
   const began = performance.now();
   const folder = await songFolder(id);
@@ -24,8 +25,8 @@ export async function takeApart(
   const song = partOf(await openSong(input, options.truncated ?? false), options);
   const kept = options.keep.length > 0 ? card.stems.filter((stem) => options.keep.includes(stem)) : card.stems;
   await checkRoom(song, kept.length + 1);
-  const network = await openNetwork();
-  const made = await separate(song, network, card, kept, folder, (frames) =>
+  const networks = await openNetworks();
+  const made = await separate(song, networks, card, kept, folder, (frames) =>
     tell({ kind: "working", share: Math.min(0.999, frames / Math.max(1, song.frames)) }),
   );
   await writeFile(folder, "activity.json", new TextEncoder().encode(JSON.stringify(made.activity)));
@@ -34,7 +35,7 @@ export async function takeApart(
   const bits = options.bits ?? bitsOf(song);
   const result = resultOf(id, {
     stems: kept, peaks: made.peaks, sampleRate, channels, frames: made.frames, how: { bits, songBits: song.bits },
-    elapsedSeconds: (performance.now() - began) / 1000,
+    elapsedSeconds: (performance.now() - began) / 1000, notes: made.notes,
   });
   tell({ kind: "done", result, input: { bytes: input.size, sha256: "", seconds, sampleRate, channels, codec: song.codec } });
 }
@@ -67,10 +68,10 @@ async function checkRoom(song: Decoded, tracks: number): Promise<void> {
   }
 }
 
-type Made = { frames: number; peaks: Map<string, number>; activity: ReturnType<typeof activityOf> };
+type Made = { frames: number; peaks: Map<string, number>; activity: Activity; notes: string[] };
 
 async function separate(
-  song: Decoded, network: MaskNetwork, card: Card, kept: readonly string[], folder: FileSystemDirectoryHandle, progress: (frames: number) => void,
+  song: Decoded, networks: Networks, card: Card, kept: readonly string[], folder: FileSystemDirectoryHandle, progress: (frames: number) => void,
 ): Promise<Made> {
   const { sampleRate, channels } = song;
   const writers: TrackWriter[] = [];
@@ -78,28 +79,23 @@ async function separate(
     for (const name of [...kept, "mix"]) {
       writers.push(await TrackWriter.open(folder, name, channels, sampleRate));
     }
-    const tracker = new VoiceTracker();
-    let said = false;
-    const energyTracker = new VoiceTracker();
-    const energy = new StemEnergy(sampleRate, channels, energyTracker.heard);
+    const voice = new SongVoice({ sampleRate, channels, speakers: song.speakers, thresholds: card.voice }, networks.voice);
     const vocals = card.stems.indexOf(VOCALS);
     let frames = 0;
-    const separation = new Separation(card, sampleRate, channels, song.speakers, network, (stems, mix, count) => {
+    const separation = new Separation(card, sampleRate, channels, song.speakers, networks.network, (stems, mix, count) => {
       writers.forEach((writer) => writer.write(writer.name === "mix" ? mix : stems[card.stems.indexOf(writer.name)]!, count));
       if (vocals >= 0) {
-        energy.add(stems[vocals]!, mix, count);
+        voice.addStem(stems[vocals]!, mix, count);
       }
       frames += count;
       progress(frames);
-    }, (start, end, probability) => {
-      said = true;
-      tracker.heard(start, end, probability);
-    });
+    }, voice.heard);
     for await (const block of song.blocks) {
+      await voice.write(block);
       await separation.write(block);
     }
     await separation.finish();
-    energy.finish();
+    await voice.finish();
     if (frames === 0) {
       throw new SongFailure("unsupported", "expected sound, found 0 samples");
     }
@@ -107,11 +103,7 @@ async function separate(
     for (const writer of writers) {
       peaks.set(writer.name, await writer.finish());
     }
-    const seconds = frames / sampleRate;
-    const activity = said
-      ? activityOf(VOCALS, "model", tracker.timeline(seconds), seconds)
-      : activityOf(VOCALS, "energy", energyTracker.timeline(seconds), seconds);
-    return { frames, peaks, activity };
+    return { frames, peaks, activity: voice.activity(frames / sampleRate), notes: voice.notes };
   } catch (e) {
     writers.forEach((writer) => writer.close()); // closing twice does nothing
     throw e;

@@ -1,24 +1,34 @@
-import type { VoiceListener } from "./separation";
+/** Hears how likely somebody sings between two times, in order. */
+export type VoiceListener = (startSeconds: number, endSeconds: number, probability: number) => void;
 
 /** A stretch in which somebody sings. */
 export type Span = { startSeconds: number; endSeconds: number };
 
-const ON = 0.6;
-const OFF = 0.4;
+/**
+ * From which probability on somebody sings (`on`), below which a voice ends (`off`), and over how many seconds the median
+ * of the probabilities is taken first (0 = none): core's `VoiceThresholds`.
+ */
+export type VoiceThresholds = { on: number; off: number; medianSeconds: number };
+
+/** For cards that say none: core's `Hysteresis.defaults()`. */
+export const USUAL_THRESHOLDS: VoiceThresholds = { on: 0.6, off: 0.4, medianSeconds: 0 };
+
 const LEAST_VOICE_SECONDS = 0.1;
 const LEAST_PAUSE_SECONDS = 0.25;
 
 /**
- * Turns probabilities into spans while they come in, as core's `VoiceTracker` with its default hysteresis: voice begins
- * at 0.6 and lasts until below 0.4; pauses under 0.25 s are bridged, voices under 0.1 s dropped.
+ * Turns probabilities into spans while they come in, as core's `VoiceTracker`: voice begins at `on` and lasts until below
+ * `off`; pauses under 0.25 s are bridged, voices under 0.1 s dropped.
  */
 export class VoiceTracker {
   private readonly spans: Span[] = [];
   /** The voice that is heard now. */
   private open: Span | null = null;
 
+  constructor(private readonly thresholds: Pick<VoiceThresholds, "on" | "off"> = USUAL_THRESHOLDS) {}
+
   readonly heard: VoiceListener = (startSeconds, endSeconds, probability) => {
-    if (probability >= (this.open ? OFF : ON)) {
+    if (probability >= (this.open ? this.thresholds.off : this.thresholds.on)) {
       this.open = { startSeconds: this.open?.startSeconds ?? Math.max(0, startSeconds), endSeconds };
     } else if (this.open) {
       add(this.spans, this.open);
@@ -56,6 +66,65 @@ function dropIfShort(spans: Span[]): void {
   const last = spans.at(-1);
   if (last && last.endSeconds - last.startSeconds < LEAST_VOICE_SECONDS) {
     spans.pop();
+  }
+}
+
+/**
+ * Hears probabilities and tells their running median, half a window late: core's `VoiceMedian`. Before the first frame and
+ * after the last there is no voice. A frame's window is that of so many frames as fit into the time when the first is heard.
+ */
+export class VoiceMedian {
+  private reach = 0;
+  /** Frame `t` at `t` modulo the length; made with the first frame. */
+  private probabilities = new Float32Array(0);
+  private starts = new Float64Array(0);
+  private ends = new Float64Array(0);
+  private count = 0;
+  private told = 0;
+
+  /** @param seconds of the window, above 0 */
+  constructor(private readonly seconds: number, private readonly listener: VoiceListener) {
+    if (!(seconds > 0)) {
+      throw new RangeError(`seconds must be above 0, were ${seconds}`);
+    }
+  }
+
+  readonly heard: VoiceListener = (startSeconds, endSeconds, probability) => {
+    if (this.count === 0) {
+      this.begin(endSeconds - startSeconds);
+    }
+    const place = this.count % this.probabilities.length;
+    this.probabilities[place] = probability >= 0 ? probability : 0;
+    this.starts[place] = startSeconds;
+    this.ends[place] = endSeconds;
+    this.count++;
+    if (this.count > this.reach) {
+      this.tell();
+    }
+  };
+
+  /** The song has ended: tells the frames that wait. */
+  finish(): void {
+    for (let beyond = this.count; this.told < this.count; beyond++) {
+      this.probabilities[beyond % this.probabilities.length] = 0;
+      if (beyond >= this.told + this.reach) {
+        this.tell();
+      }
+    }
+  }
+
+  private begin(frameSeconds: number): void {
+    this.reach = Math.round(this.seconds / 2 / frameSeconds);
+    const length = 2 * this.reach + 1;
+    this.probabilities = new Float32Array(length);
+    this.starts = new Float64Array(length);
+    this.ends = new Float64Array(length);
+  }
+
+  private tell(): void {
+    const place = this.told % this.probabilities.length;
+    this.told++;
+    this.listener(this.starts[place]!, this.ends[place]!, this.probabilities.slice().sort()[this.reach]!);
   }
 }
 

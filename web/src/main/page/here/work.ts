@@ -1,5 +1,5 @@
 import type { Activity, Bits, Job } from "../api/client";
-import type { Card } from "./chunks";
+import type { Card, VoiceCard } from "./chunks";
 import type { PortRings, SharedRings } from "../live/exchange";
 import type { StreamCard } from "../live/stream-card";
 import type { HopTimes } from "../live/stream-network";
@@ -15,10 +15,14 @@ export type Order = {
   options: Job["options"];
   card: Card;
   addresses: Addresses;
+  voice: VoiceModel | null;
 };
 
+/** What says where somebody sings. */
+export type VoiceModel = { card: VoiceCard; addresses: Addresses };
+
 /** To make a song of what was recorded. */
-export type CompleteOrder = { kind: "complete"; id: string; stems: readonly string[]; sampleRate: number };
+export type CompleteOrder = { kind: "complete"; id: string; stems: readonly string[]; sampleRate: number; voice: VoiceModel | null };
 
 /** To record, into a job's folder, what comes by a port, as `Recorded`; `written` is told at the end. */
 export type RecordOrder = { kind: "record"; id: string; tracks: readonly string[]; port: MessagePort };
@@ -54,10 +58,12 @@ type Made = {
   frames: number;
   how: How;
   elapsedSeconds: number;
+  /** What people should know, a sentence each. */
+  notes: string[];
 };
 
 /** A job's result, whose files lie in its folder. */
-export function resultOf(id: string, { stems, peaks, sampleRate, channels, frames, how, elapsedSeconds }: Made): NonNullable<Job["result"]> {
+export function resultOf(id: string, { stems, peaks, sampleRate, channels, frames, how, elapsedSeconds, notes }: Made): NonNullable<Job["result"]> {
   const loudest = Math.max(...stems.map((stem) => peaks.get(stem)!));
   const fileOf = (name: string) => ({
     name, channels, files: { wav: addressOf(id, "stem", name, how), flac: "", mp3: "" }, peaks: addressOf(id, "peaks", name),
@@ -66,7 +72,7 @@ export function resultOf(id: string, { stems, peaks, sampleRate, channels, frame
   return {
     stems: stems.map(fileOf), mix: fileOf("mix"), sampleRate, frames, seconds: frames / sampleRate,
     gainDb: how.bits !== "32f" && loudest > 1 ? -20 * Math.log10(loudest) : 0,
-    elapsedSeconds, notes: [], zip: addressOf(id, "zip", "all", how), activity: addressOf(id, "activity", "voice"),
+    elapsedSeconds, notes, zip: addressOf(id, "zip", "all", how), activity: addressOf(id, "activity", "voice"),
   };
 }
 

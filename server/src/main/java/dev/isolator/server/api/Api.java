@@ -74,7 +74,7 @@ public final class Api implements AutoCloseable {
               new UploadRoutes(services, slow).addTo(routes);
               events.addTo(routes);
               server.addTo(routes);
-              new PageRoutes(routes).add();
+              new PageRoutes(routes, models).add();
               config.routes.exception(Problem.class, Problem::send);
               config.routes.exception(
                   HttpResponseException.class, (e, ctx) -> ofJavalin(e, routes, ctx).send(ctx));

@@ -51,13 +51,25 @@ final class Models {
     return ModelAliases.Target.of(entries().getFirst().card());
   }
 
-  private synchronized List<ModelCatalogue.Entry> catalogue() throws ModelException {
+  private List<ModelCatalogue.Entry> catalogue() throws ModelException {
+    return everything().stream().filter(entry -> entry.card().separates()).toList();
+  }
+
+  private synchronized List<ModelCatalogue.Entry> everything() throws ModelException {
     if (entries.isEmpty() || System.nanoTime() - read > FRESH_NANOS) {
-      entries =
-          ModelCatalogue.open().list().stream().filter(entry -> entry.card().separates()).toList();
+      entries = List.copyOf(ModelCatalogue.open().list());
       read = System.nanoTime();
     }
     return entries;
+  }
+
+  /// The built-in model that says where somebody sings; empty where there is none.
+  Optional<ModelCard> builtInVoice() throws ModelException {
+    return everything().stream()
+        .filter(ModelCatalogue.Entry::isBuiltIn)
+        .map(ModelCatalogue.Entry::card)
+        .filter(card -> !card.separates() && card.name().equals(ModelCatalogue.VOICE))
+        .findFirst();
   }
 
   /// All models, the default first; at most 30 s old.

@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Serves the page from the class path (`page/`, of module web), and below `/models/` the built-in
-/// models with their cards, which the page runs in the browser. Addresses without an extension are
+/// models with their cards, which the page runs in the browser; `/models/voice.json` is the card of
+/// the one that says where somebody sings, whatever its version. Addresses without an extension are
 /// routes of the page itself and get its `index.html`.
 final class PageRoutes {
   /// Names of files as the build makes them. No part begins with a dot, so no name leads to a
@@ -44,10 +45,14 @@ final class PageRoutes {
       Pattern.compile("/models/([a-z0-9-]+(?:[.](?:stream|int8))?[.](?:onnx|json))");
   private static final String MODELS = "/dev/isolator/models/";
 
-  private final RouteTable routes;
+  private static final String VOICE = "/models/voice.json";
 
-  PageRoutes(RouteTable routes) {
+  private final RouteTable routes;
+  private final Models models;
+
+  PageRoutes(RouteTable routes, Models models) {
     this.routes = routes;
+    this.models = models;
   }
 
   /// To be called last: the page takes every address that no other route has.
@@ -62,7 +67,10 @@ final class PageRoutes {
       throw routes.unrouted(ctx);
     }
     var model = MODEL.matcher(path);
-    if (model.matches()) {
+    if (path.equals(VOICE)) {
+      var card = models.builtInVoice().orElseThrow(Problem::notFound);
+      send(ctx, path, MODELS + card.name() + "-" + card.version() + ".json", false);
+    } else if (model.matches()) {
       send(ctx, path, MODELS + model.group(1), ctx.queryString() != null);
     } else if (FILE.matcher(path).matches() && !path.equals(WITHOUT_SERVER)) {
       send(ctx, path);

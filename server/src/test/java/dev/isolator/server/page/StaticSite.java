@@ -80,11 +80,22 @@ final class StaticSite implements AutoCloseable {
     if (path.equals("models/list.json")) {
       return list().getBytes(StandardCharsets.UTF_8);
     }
+    if (path.equals("models/voice.json")) {
+      return content("models/" + voice() + ".json");
+    }
     var file =
         path.startsWith("models/")
             ? MODELS.resolve(path.substring("models/".length()))
             : PAGE.resolve(path);
     return Files.isRegularFile(file) ? Files.readAllBytes(file) : new byte[0];
+  }
+
+  /// The model that says where somebody sings: its card is `models/voice.json` too.
+  private static String voice() throws IOException {
+    return Files.readAllLines(MODELS.resolve("index.txt")).stream()
+        .filter(name -> name.startsWith("voice-activity-"))
+        .findFirst()
+        .orElse("none");
   }
 
   /// What `plugins.ts` writes: what a server says of these models.
