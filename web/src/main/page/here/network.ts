@@ -127,14 +127,19 @@ export class Downloads {
     try {
       return await fetchBytes(address, (loaded, total) => {
         Object.assign(file, { loaded, total });
-        const files = [...this.files];
-        const sum = (of: "loaded" | "total") => files.reduce((all, each) => all + each[of], 0);
-        this.told(sum("loaded"), files.every((each) => each.total > 0) ? sum("total") : 0);
+        this.tell();
       });
     } catch (e) {
       this.files.delete(file);
+      this.tell();
       throw e;
     }
+  }
+
+  private tell(): void {
+    const files = [...this.files];
+    const sum = (of: "loaded" | "total") => files.reduce((all, each) => all + each[of], 0);
+    this.told(sum("loaded"), files.every((each) => each.total > 0) ? sum("total") : 0);
   }
 }
 

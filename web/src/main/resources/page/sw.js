@@ -5,7 +5,7 @@
  * It also sets the headers that let WebAssembly use several threads (COOP, COEP) where the host does not.
  */
 const CACHE = "isolator-1";
-const FIRST = ["./", "./assets/index-B0DUBcgI.css", "./assets/index-CuOBIJ_-.js", "./assets/inter-latin-wght-normal-Dx4kXJAl.woff2", "./assets/learning-page-DKwvfy9B.css", "./assets/live-page-B1D7fJ4I.css", "./assets/mark-ojg9OmqE.svg"];
+const FIRST = ["./", "./assets/index-B0DUBcgI.css", "./assets/index-Br2822cN.js", "./assets/inter-latin-wght-normal-Dx4kXJAl.woff2", "./assets/learning-page-DKwvfy9B.css", "./assets/live-page-B1D7fJ4I.css", "./assets/mark-ojg9OmqE.svg"];
 
 addEventListener("install", (event) => {
   event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(FIRST)).then(() => skipWaiting()));
