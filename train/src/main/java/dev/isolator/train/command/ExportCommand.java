@@ -93,6 +93,14 @@ final class ExportCommand implements Callable<Integer> {
   private String licence = "not stated";
 
   @Option(
+      names = "--begun-from",
+      paramLabel = "MODEL",
+      defaultValue = "",
+      description =
+          "The model whose weights training began from, such as studio-vocals@2, written into the card.")
+  private String begunFrom = "";
+
+  @Option(
       names = "--learn-run",
       paramLabel = "ID",
       defaultValue = "",
@@ -154,8 +162,9 @@ final class ExportCommand implements Callable<Integer> {
             named.getFirst(),
             named.getLast(),
             licence,
-            "isolator train, %s, %.0f minutes, averaged weights%s%s"
+            "isolator train%s, %s, %.0f minutes, averaged weights%s%s"
                 .formatted(
+                    begunFrom.isEmpty() ? "" : " from the weights of " + begunFrom,
                     Counted.of(checkpoint.step(), "step"),
                     checkpoint.progress().seconds() / 60,
                     given.equals(architecture.stems())

@@ -18,6 +18,9 @@ final class ValidationFigures {
   /// @param columns that it stands in, by their endings
   private record Measure(String text, double steps, Map<String, String> columns) {}
 
+  /// How columns begin that are of no set: the mean over sets, and what was trained on.
+  private static final List<String> NO_SETS = List.of("mean", "trained");
+
   private static final Measure SEPARATION =
       new Measure(
           "whole-track SDR, dB, median",
@@ -76,7 +79,8 @@ final class ValidationFigures {
     var sets = new LinkedHashMap<String, JsonObject>();
     for (int i = 0; i < names.length; i++) {
       for (var column : measure.columns().entrySet()) {
-        if (names[i].endsWith(column.getKey()) && !names[i].startsWith("mean")) {
+        if (names[i].endsWith(column.getKey())
+            && NO_SETS.stream().noneMatch(names[i]::startsWith)) {
           String set = names[i].substring(0, names[i].length() - column.getKey().length());
           sets.computeIfAbsent(set, name -> begun(name, measure))
               .addProperty(
