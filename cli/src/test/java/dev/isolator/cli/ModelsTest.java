@@ -68,6 +68,7 @@ class ModelsTest {
         "studio-vocals",
         "live-vocals",
         "studio-4",
+        "voice-activity",
         "binary-vocals",
         "cepstral-vocals",
         "best",

@@ -126,6 +126,12 @@ class SecurityTest {
     assertTrue(card.contains("Cache-Control: no-cache"), card);
     assertTrue(card.contains("Cross-Origin-Embedder-Policy: require-corp"), card);
     assertTrue(card.contains("\"stems\""), card);
+    var voice =
+        client.raw(
+            "GET /models/voice.json HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assertTrue(voice.startsWith("HTTP/1.1 200"), voice);
+    assertTrue(voice.contains("Cache-Control: no-cache"), voice);
+    assertTrue(voice.contains("\"contract\": \"voice\""), voice);
     var none =
         client.raw(
             "GET /models/none-1.onnx?a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");

@@ -2,8 +2,10 @@ package dev.isolator.server.page;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonParser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
@@ -11,6 +13,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import dev.isolator.Separator;
 import dev.isolator.SeparatorOptions;
 import dev.isolator.model.Precision;
+import dev.isolator.voice.VoiceSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -23,6 +26,9 @@ class PageHereTest extends BrowserFixture {
   private static final int TOLERANCE = 839;
 
   private static final double MOST_BY_ROUNDING_DB = -45;
+
+  /// Of the voice network, in seconds.
+  private static final double TWO_FRAMES = 2 * 1024 / 44_100.0 + 1e-6;
 
   private static final Path MP3 = Path.of("../core/src/test/resources/dev/isolator/audio/lame.mp3");
   private static final double FIRST_LOAD_KILOBYTES = 430; // 200 packed, as hosts send them
@@ -56,6 +62,7 @@ class PageHereTest extends BrowserFixture {
       assertEquals(mix.at(i), voice.at(i) + music.at(i), "sum of the stems, sample " + i);
       assertEquals(mix.at(i), original.at(i), "original, sample " + i);
     }
+    singsAsInTheProgram(page, song);
     nearInEightBits(
         mix, separated(song, SeparatorOptions.defaults().withPrecision(Precision.INT8)), voice);
     try (var files = new ZipFile(save(page, download(page, "All stems")).toFile())) {
@@ -73,6 +80,38 @@ class PageHereTest extends BrowserFixture {
     page.locator("[aria-label='Undo: Mine']").click();
     assertThat(page.locator(".song")).hasCount(2);
     page.context().close();
+  }
+
+  /// Gives what the page has written down of where somebody sings, in its only song.
+  private static final String ACTIVITY =
+      """
+      async () => {
+        const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle("isolator");
+        for await (const song of folder.values()) {
+          return await (await (await song.getFileHandle("activity.json")).getFile()).text();
+        }
+      }
+      """;
+
+  /// The same network, the same thresholds: spans begin and end with the same frames, but where a
+  /// probability is at a threshold to within rounding.
+  private static void singsAsInTheProgram(Page page, Path song) throws Exception {
+    var found = JsonParser.parseString((String) page.evaluate(ACTIVITY)).getAsJsonObject();
+    assertEquals("model", found.get("source").getAsString());
+    try (var separator = Separator.listening(SeparatorOptions.defaults())) {
+      var expected = separator.separate(song).activity();
+      assertEquals(VoiceSource.DETECTOR, expected.source());
+      var spans = expected.timeline().spans();
+      var told = found.getAsJsonArray("spans");
+      assertFalse(spans.isEmpty(), "somebody sings");
+      assertEquals(spans.size(), told.size(), found.toString());
+      for (int i = 0; i < spans.size(); i++) {
+        var span = told.get(i).getAsJsonObject();
+        assertEquals(
+            spans.get(i).startSeconds(), span.get("startSeconds").getAsDouble(), TWO_FRAMES);
+        assertEquals(spans.get(i).endSeconds(), span.get("endSeconds").getAsDouble(), TWO_FRAMES);
+      }
+    }
   }
 
   /// What the program makes of it with the graph that the page takes.
