@@ -104,7 +104,7 @@ class ModelsTest {
     var run = Run.isolator("models", "show", "nothing");
 
     assertEquals(
-        "isolator: nothing: no model of that name; there are studio-vocals, live-vocals, studio-4, binary-vocals, cepstral-vocals, best, fast (isolator models list), or name an .onnx file\n",
+        "isolator: nothing: no model of that name; there are studio-vocals, live-vocals, studio-4, binary-vocals, cepstral-vocals, voice-activity, best, fast (isolator models list), or name an .onnx file\n",
         run.err());
     assertEquals(ExitCode.MODEL.number(), run.code());
   }

@@ -35,7 +35,7 @@ final class ValidationFigures {
 
   private static final Measure VOICE =
       new Measure(
-          "voice activity, share of correct frames at 0.5, and area under the ROC curve",
+          "voice activity",
           10_000,
           Map.of("_accuracy", "accuracy", "_auc", "auc"));
 
