@@ -34,10 +34,7 @@ final class ValidationFigures {
               "falseVoiceDb"));
 
   private static final Measure VOICE =
-      new Measure(
-          "voice activity",
-          10_000,
-          Map.of("_accuracy", "accuracy", "_auc", "auc"));
+      new Measure("voice activity", 10_000, Map.of("_accuracy", "accuracy", "_auc", "auc"));
 
   private ValidationFigures() {}
 

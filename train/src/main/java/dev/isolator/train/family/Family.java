@@ -117,10 +117,10 @@ public sealed interface Family {
     }
   }
 
-  /// Voice activity by [VoiceDetector].
+  /// Voice activity by [VoiceNetwork].
   ///
   /// @param bandsPerRow bands to a row of the network's picture
-  record Voice(UNetSettings settings, VoiceDetector.Time time, int bandsPerRow) implements Family {
+  record Voice(UNetSettings settings, VoiceNetwork.Time time, int bandsPerRow) implements Family {
     @Override
     public String name() {
       return "voice";
@@ -128,7 +128,7 @@ public sealed interface Family {
 
     @Override
     public Architecture of(List<String> stems) {
-      return VoiceDetector.of(stems, settings, time, bandsPerRow);
+      return VoiceNetwork.of(stems, settings, time, bandsPerRow);
     }
 
     @Override

@@ -74,7 +74,7 @@ final class UNet {
     return Architecture.of(family, stems, grid, front, new Head.Bands(), multiple, network);
   }
 
-  /// The network of [VoiceDetector] and its grid.
+  /// The network of [VoiceNetwork] and its grid.
   static Architecture detector(
       List<String> stems,
       Architecture.Grid grid,

@@ -9,7 +9,7 @@ import dev.isolator.train.family.FrontEnd;
 import dev.isolator.train.family.Head;
 import dev.isolator.train.family.Live;
 import dev.isolator.train.family.UNetSettings;
-import dev.isolator.train.family.VoiceDetector;
+import dev.isolator.train.family.VoiceNetwork;
 import dev.isolator.train.layer.Layer;
 import dev.isolator.train.loop.TrainingSettings.Budget;
 import dev.isolator.train.loop.TrainingSettings.Compute;
@@ -272,8 +272,8 @@ public final class TrainingSettingsReader {
   private Family voice() throws IOException {
     var time =
         switch (yaml.text("frame", "centre")) {
-          case "centre" -> VoiceDetector.Time.BOTH_WAYS;
-          case "last" -> VoiceDetector.Time.CAUSAL;
+          case "centre" -> VoiceNetwork.Time.BOTH_WAYS;
+          case "last" -> VoiceNetwork.Time.CAUSAL;
           case String other -> throw yaml.wrong("frame", "centre or last", other);
         };
     return new Family.Voice(

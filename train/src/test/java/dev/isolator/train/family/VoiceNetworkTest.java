@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class VoiceDetectorTest {
+class VoiceNetworkTest {
   private static final List<String> TWO = List.of("vocals", "music");
   private static final UNetSettings SMALL = new UNetSettings(List.of(4, 6, 8), 8, 0, true);
 
@@ -50,12 +50,12 @@ class VoiceDetectorTest {
 
   @Test
   void fourBandsAreARow() {
-    var both = VoiceDetector.of(TWO, SMALL, VoiceDetector.Time.BOTH_WAYS, 4);
+    var both = VoiceNetwork.of(TWO, SMALL, VoiceNetwork.Time.BOTH_WAYS, 4);
     assertEquals("voice", both.family());
     assertEquals(240, both.rows()); // 234 bands, in sixteens
     assertEquals(4, both.frameMultiple());
     assertTrue(both.lookAhead() > 40, "local level and network");
-    var causal = VoiceDetector.of(TWO, SMALL, VoiceDetector.Time.CAUSAL, 4);
+    var causal = VoiceNetwork.of(TWO, SMALL, VoiceNetwork.Time.CAUSAL, 4);
     assertEquals(0, causal.lookAhead());
     assertTrue(causal.causal());
   }
@@ -63,8 +63,8 @@ class VoiceDetectorTest {
   /// The graph pads frames by itself; the network on libtorch is given them with silence behind.
   @ParameterizedTest
   @EnumSource
-  void graphAnswersAsTheNetwork(VoiceDetector.Time time) throws Exception {
-    var architecture = VoiceDetector.of(TWO, SMALL, time, 1);
+  void graphAnswersAsTheNetwork(VoiceNetwork.Time time) throws Exception {
+    var architecture = VoiceNetwork.of(TWO, SMALL, time, 1);
     var weights = WeightValues.fresh(architecture.weights(), 5);
     Path file =
         ModelWriter.write(folder, new TrainedNetwork(architecture, weights), null, provenance());
@@ -77,7 +77,7 @@ class VoiceDetectorTest {
 
   @Test
   void answersDoNotDependOnTheLevel() throws Exception {
-    var architecture = VoiceDetector.of(TWO, SMALL, VoiceDetector.Time.BOTH_WAYS, 4);
+    var architecture = VoiceNetwork.of(TWO, SMALL, VoiceNetwork.Time.BOTH_WAYS, 4);
     var weights = WeightValues.fresh(architecture.weights(), 5);
     Path file =
         ModelWriter.write(folder, new TrainedNetwork(architecture, weights), null, provenance());
@@ -96,7 +96,7 @@ class VoiceDetectorTest {
   /// What comes later changes nothing.
   @Test
   void causalNetworkLooksBackAlone() throws Exception {
-    var architecture = VoiceDetector.of(TWO, SMALL, VoiceDetector.Time.CAUSAL, 4);
+    var architecture = VoiceNetwork.of(TWO, SMALL, VoiceNetwork.Time.CAUSAL, 4);
     var weights = WeightValues.fresh(architecture.weights(), 5);
     Path file =
         ModelWriter.write(folder, new TrainedNetwork(architecture, weights), null, provenance());
@@ -116,7 +116,7 @@ class VoiceDetectorTest {
   /// The loss is the cross entropy of all frames but the margins, from the vocals' own level.
   @Test
   void lossIsTheCrossEntropyOfLabels() {
-    var architecture = VoiceDetector.of(TWO, SMALL, VoiceDetector.Time.BOTH_WAYS, 4);
+    var architecture = VoiceNetwork.of(TWO, SMALL, VoiceNetwork.Time.BOTH_WAYS, 4);
     var weights = WeightValues.fresh(architecture.weights(), 5);
     var mix = mix(architecture);
     int margin = 4;

@@ -20,8 +20,8 @@ import java.util.List;
 ///
 /// Sources: Schlüter and Lehner, ISMIR 2018 (singing voice detection that does not depend on the
 /// level); Ronneberger et al., MICCAI 2015 (U-Net).
-public final class VoiceDetector {
-  private VoiceDetector() {}
+public final class VoiceNetwork {
+  private VoiceNetwork() {}
 
   /// Which frames the network may see.
   public enum Time {
