@@ -145,6 +145,12 @@ final class ExportCommand implements Callable<Integer> {
     if (weightsOnly) {
       return writeWeights(settings);
     }
+    if (architecture.head() instanceof Head.Voice && !(stems.isEmpty() && voiceFiles.isEmpty())) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "%s: a network for voice activity is a model by itself, without stems; leave out --stems and --voice"
+              .formatted(configuration));
+    }
     var named =
         as == null ? List.of(settings.model().name(), settings.model().version()) : name(as);
     var given = stems.isEmpty() ? architecture.stems() : stems;

@@ -451,6 +451,22 @@ class CommandsTest {
                 + ": expected weights of studio [vocals, music] with down0.out = 8, found those of another network with down0.out = 6; name a checkpoint of the same family, stems and settings\n"),
         run(new ExportCommand(), wide, checkpoint, "-o", folder.resolve("models")));
 
+    Path voice = yaml("voice.yaml", "family: binary\noutput: voice\nsegmentFrames: 61\nsteps: 1\n");
+    assertEquals(
+        new Result(
+            2,
+            voice
+                + ": a network for voice activity is a model by itself, without stems; leave out --stems and --voice\n"),
+        run(
+            new ExportCommand(),
+            voice,
+            checkpoint,
+            "--voice",
+            voice,
+            checkpoint,
+            "-o",
+            folder.resolve("models")));
+
     assertEquals(
         new Result(2, "a network for vocals, music gives those, was asked for drums, rest\n"),
         run(
