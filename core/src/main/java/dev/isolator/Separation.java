@@ -185,7 +185,7 @@ public final class Separation {
 
   /// Finds out where somebody sings, with the thresholds of the card of [Separator#voiceCard()].
   /// Returns at the end of the song; writes nothing. Where a voice model says it, the song is not
-  /// taken apart, which is many times faster.
+  /// taken apart.
   public VoiceActivity activity() throws AudioException, ModelException {
     return activity(separator.hysteresis());
   }
