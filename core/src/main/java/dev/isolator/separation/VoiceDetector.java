@@ -13,7 +13,7 @@ import dev.isolator.voice.VoiceMedian;
 import org.jspecify.annotations.Nullable;
 
 /// Samples → where somebody sings, with a model that does nothing else ([VoiceModel]): beside a
-/// separation, or alone, which is many times faster.
+/// separation, or alone.
 ///
 /// The model is opened when it is first asked for: who never asks pays nothing. It keeps the model
 /// and the threads that transform frames; songs come one at a time.
