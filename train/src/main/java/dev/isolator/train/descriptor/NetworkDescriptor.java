@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | field | value |
 /// |---|---|
-/// | `schema`, `version` | `isolator-network`, 3 |
+/// | `schema`, `version` | `isolator-network`, 4 |
 /// | `family` | as in the model card |
 /// | `stems` | names, in order |
 /// | `grid` | `sampleRate` in Hz, `fftLength` and `hopLength` in samples |
-/// | `frontEnd` | `type` is `bands` (with `multiple` and, since version 2, where the network has one, `localLevel` with `before` and `after` in frames), `mono` or `cepstra` (with `quefrencies`) |
+/// | `frontEnd` | `type` is `bands` (with `multiple` and, since version 2, where the network has one, `localLevel` with `before` and `after` in frames), `mono` or `cepstra` (with `quefrencies` and, since version 4, where the side signal is heard, `side`) |
 /// | `head` | `type` is `bands`, `bins` (with `target`), `voice` or `voice-and-shares` |
 /// | `frameMultiple` | frames come in multiples of this |
 /// | `reach` | `back` and `ahead`, in frames |
@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whoever adds a field raises [#VERSION] and says here what files without it mean: without
 /// `localLevel` the network sees songs as they are. Version 3 added two kinds of layers, which
-/// files of older versions do not have.
+/// files of older versions do not have. Without `side` the mid signal alone is heard.
 public final class NetworkDescriptor {
   static final String SCHEMA = "isolator-network";
-  static final int VERSION = 3;
-  private static final Set<String> KNOWN = Set.of("1", "2", "3");
+  static final int VERSION = 4;
+  private static final Set<String> KNOWN = Set.of("1", "2", "3", "4");
 
   private final JsonObject json;
   private final boolean fromText;
@@ -156,9 +156,12 @@ public final class NetworkDescriptor {
         }
       }
       case FrontEnd.Mono() -> json.addProperty("type", "mono");
-      case FrontEnd.Cepstra(int quefrencies) -> {
+      case FrontEnd.Cepstra(int quefrencies, boolean side) -> {
         json.addProperty("type", "cepstra");
         json.addProperty("quefrencies", quefrencies);
+        if (side) {
+          json.addProperty("side", true);
+        }
       }
     }
     return json;

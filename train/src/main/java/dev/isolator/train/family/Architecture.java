@@ -136,7 +136,7 @@ public record Architecture(
     return switch (front) {
       case FrontEnd.Bands(int multiple, _) -> rows(grid, multiple);
       case FrontEnd.Mono() -> bins();
-      case FrontEnd.Cepstra(int quefrencies) -> quefrencies;
+      case FrontEnd.Cepstra(int quefrencies, _) -> quefrencies;
     };
   }
 

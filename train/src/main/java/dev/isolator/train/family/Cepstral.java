@@ -17,7 +17,7 @@ import java.util.List;
 ///
 /// | part | out, channels × quefrencies × frames |
 /// |---|---|
-/// | real cepstra, quefrencies 0 to 287 (77 Hz is at 286) | 1 × 288 × frames |
+/// | real cepstra, quefrencies 0 to 287 (77 Hz is at 286); with `midSide` of both signals | 1 or 2 × 288 × frames |
 /// | block 1: convolution 4 × 7 at stride 4, residual of seven 3 × 1 | c₁ × 72 × frames |
 /// | blocks 2 to 4: convolution 3 × 7 at stride 2, residual of seven 3 × 1 | c × 36, 18, 9 |
 /// | blocks after the fourth: residual of eight 3 × 1; the first stands before it where channels change | c × 9 |
@@ -59,13 +59,15 @@ public final class Cepstral {
   /// @param patchFrames frames of the whole network's receptive field, one more than a multiple of
   ///   8; the article's network has 25
   /// @param causal whether frames of the future are left out
+  /// @param midSide whether the cepstra of the side signal are heard beside those of the mid signal
   public record Settings(
       List<Integer> channels,
       int exemplars,
       int heads,
       int embedding,
       int patchFrames,
-      boolean causal) {
+      boolean causal,
+      boolean midSide) {
     public Settings {
       channels = List.copyOf(channels);
       if (channels.isEmpty() || channels.size() > 64) {
@@ -81,13 +83,15 @@ public final class Cepstral {
       }
     }
 
-    /// One head, an embedding of 32 and 25 frames: as the article's network was read.
+    /// One head, an embedding of 32, 25 frames and the mid signal alone: as the article's network
+    /// was read.
     public Settings(List<Integer> channels, int exemplars, boolean causal) {
-      this(channels, exemplars, 1, 32, 25, causal);
+      this(channels, exemplars, 1, 32, 25, causal, false);
     }
   }
 
-  /// As [#of(List, Settings)], with one head, an embedding of 32 and 25 frames.
+  /// As [#of(List, Settings)], with one head, an embedding of 32, 25 frames and the mid signal
+  /// alone.
   public static Architecture of(
       List<String> stems, List<Integer> channels, int exemplars, boolean causal) {
     return of(stems, new Settings(channels, exemplars, causal));
@@ -98,7 +102,8 @@ public final class Cepstral {
     var channels = settings.channels();
     var layers = new ArrayList<Layer>();
     int blocks = channels.size();
-    int in = 1;
+    var front = new FrontEnd.Cepstra(QUEFRENCIES, settings.midSide());
+    int in = front.channels();
     int rows = QUEFRENCIES;
     for (int block = 0; block < blocks; block++) {
       int out = channels.get(block);
@@ -151,7 +156,7 @@ public final class Cepstral {
         "cepstral",
         stems,
         new Architecture.Grid(SAMPLE_RATE, FFT_LENGTH, HOP_LENGTH),
-        new FrontEnd.Cepstra(QUEFRENCIES),
+        front,
         new Head.VoiceAndShares(),
         1,
         new Chain(layers));

@@ -28,13 +28,21 @@ public sealed interface FrontEnd {
     }
   }
 
-  /// The real cepstrum of the mean of left and right, from quefrency 0 on. Silence is zero.
+  /// The real cepstrum of the mid signal, the mean of left and right, from quefrency 0 on; and, if
+  /// asked for, that of the side signal, half their difference, as a second channel. Silence is
+  /// zero, and so is the side of a song that is the same left and right.
   ///
   /// @param quefrencies rows of the picture
-  record Cepstra(int quefrencies) implements FrontEnd {
+  /// @param side whether there is the side signal's, too
+  record Cepstra(int quefrencies, boolean side) implements FrontEnd {
+    /// Of the mid signal alone.
+    public Cepstra(int quefrencies) {
+      this(quefrencies, false);
+    }
+
     @Override
     public int channels() {
-      return 1;
+      return side ? 2 : 1;
     }
   }
 

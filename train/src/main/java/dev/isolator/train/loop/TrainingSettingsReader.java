@@ -266,7 +266,8 @@ public final class TrainingSettingsReader {
             yaml.whole("heads", 1, 1, 32),
             yaml.whole("embedding", 32, 1, 256),
             yaml.whole("patchFrames", 25, 9, 257),
-            causal));
+            causal,
+            yaml.flag("midSide", false)));
   }
 
   private Family voice() throws IOException {

@@ -27,8 +27,7 @@ sealed interface FrontGraph permits BandFrontGraph, MonoFrontGraph, CepstraFront
                   ? null
                   : new LocalLevelGraph(level, architecture.fftLength(), graph, state));
       case FrontEnd.Mono _ -> new MonoFrontGraph(graph);
-      case FrontEnd.Cepstra(int quefrencies) ->
-          new CepstraFrontGraph(architecture.bins(), quefrencies, graph);
+      case FrontEnd.Cepstra cepstra -> new CepstraFrontGraph(architecture.bins(), cepstra, graph);
     };
   }
 }

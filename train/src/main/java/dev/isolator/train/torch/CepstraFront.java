@@ -1,13 +1,17 @@
 package dev.isolator.train.torch;
 
+import dev.isolator.train.family.FrontEnd;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/// The real cepstrum of the mean of left and right: the inverse transform of the log magnitude,
-/// `c[q] = (1 / N) Σ_k log(1 + |X[k]|² / ε) / 2 · cos(2π k q / N)` over all N = 2 (bins − 1) bins,
-/// as a product with a matrix, as the magnitudes on both sides of the spectrum are the same.
-/// Silence is zero. All quefrencies but the first are small and are scaled up.
+/// The real cepstrum of the mid signal, the mean of left and right, and where it is asked for that
+/// of the side signal, half their difference: the inverse transform of the log magnitude, `c[q] =
+/// (1 / N) Σ_k log(1 + |X[k]|² / ε) / 2 · cos(2π k q / N)` over all N = 2 (bins − 1) bins, as a
+/// product with a matrix, as the magnitudes on both sides of the spectrum are the same. Silence is
+/// zero. All quefrencies but the first are small and are scaled up.
 ///
 /// Source: Oppenheim and Schafer, Discrete-Time Signal Processing, chapter 13 (real cepstrum).
 public final class CepstraFront implements Front {
@@ -22,11 +26,14 @@ public final class CepstraFront implements Front {
   static final double LEVEL_GAIN = 0.25;
 
   private final Tensor matrix;
+  private final boolean side;
 
   /// @param bins of a frame
-  /// @param quefrencies that are taken, from 0 on
-  public CepstraFront(int bins, int quefrencies) {
+  /// @param cepstra what is taken of them
+  public CepstraFront(int bins, FrontEnd.Cepstra cepstra) {
+    int quefrencies = cepstra.quefrencies();
     this.matrix = Tensors.of(matrix(bins, quefrencies), quefrencies, bins);
+    this.side = cepstra.side();
   }
 
   /// Log magnitudes to scaled cepstra, `[quefrencies][bins]`.
@@ -46,14 +53,16 @@ public final class CepstraFront implements Front {
 
   @Override
   public Tensor features(Tensor spectrum) {
-    var re = mono(spectrum, 0);
-    var im = mono(spectrum, 1);
-    var power = re.mul(re).add(im.mul(im)).mul(new Scalar(1 / EPSILON));
-    var level = torch.log1p(power).mul(new Scalar(0.5));
-    return torch.matmul(matrix, level);
+    var left = spectrum.narrow(1, 0, 2);
+    var right = spectrum.narrow(1, 2, 2);
+    var mid = level(left.add(right));
+    return torch.matmul(
+        matrix, side ? torch.cat(new TensorVector(mid, level(left.sub(right))), 1) : mid);
   }
 
-  private static Tensor mono(Tensor spectrum, long part) {
-    return spectrum.narrow(1, part, 1).add(spectrum.narrow(1, part + 2, 1)).mul(new Scalar(0.5));
+  /// The log magnitude of half a sum of two spectra.
+  private static Tensor level(Tensor sum) {
+    var power = sum.mul(sum).sum(new long[] {1}, true, new ScalarTypeOptional());
+    return torch.log1p(power.mul(new Scalar(0.25 / EPSILON))).mul(new Scalar(0.5));
   }
 }

@@ -17,7 +17,7 @@ public sealed interface Front permits BandFront, MonoFront, CepstraFront {
     return switch (architecture.front()) {
       case FrontEnd.Bands _ -> new BandFront(architecture);
       case FrontEnd.Mono _ -> new MonoFront();
-      case FrontEnd.Cepstra(int quefrencies) -> new CepstraFront(architecture.bins(), quefrencies);
+      case FrontEnd.Cepstra cepstra -> new CepstraFront(architecture.bins(), cepstra);
     };
   }
 }

@@ -38,7 +38,8 @@ class NetworkDescriptorTest {
           Binary.voice(TWO, Binary.Time.CENTRE),
           Cepstral.of(TWO, List.of(4, 4), 8, false),
           Cepstral.of(TWO, List.of(4, 4), 8, true),
-          Cepstral.of(TWO, List.of(4, 4), 9, false));
+          Cepstral.of(TWO, List.of(4, 4), 9, false),
+          Cepstral.of(TWO, new Cepstral.Settings(List.of(4, 4), 9, 1, 32, 25, false, true)));
 
   private static NetworkDescriptor written(Architecture architecture) throws IOException {
     String text = NetworkDescriptor.of(architecture).json().toString();
@@ -79,7 +80,7 @@ class NetworkDescriptorTest {
         {"type":"convolution","name":"out","in":4,"out":2,"bands":{"kernel":1,"stride":1,"before":0,"after":0},"frames":{"kernel":1,"stride":1,"before":0,"after":0},"activation":"linear"}]}}""";
     var architecture = Live.of(TWO, List.of(4, 6), 0);
     assertTrue(NetworkDescriptor.read(JsonParser.parseString(text), FILE).isOf(architecture));
-    assertEquals(text.replace("\"version\":1", "\"version\":3"), json(architecture));
+    assertEquals(text.replace("\"version\":1", "\"version\":4"), json(architecture));
   }
 
   /// What version 2 added.
@@ -174,7 +175,7 @@ class NetworkDescriptorTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"schema\":\"isolator-network\",\"version\":4}|a.ckpt: expected a network's description of version 3 or before, found version 4; use a newer Isolator",
+        "{\"schema\":\"isolator-network\",\"version\":5}|a.ckpt: expected a network's description of version 4 or before, found version 5; use a newer Isolator",
         "{\"schema\":\"isolator-manifest\",\"version\":1}|a.ckpt: expected a description of a network (schema isolator-network), found none; use an older file",
         "[]|a.ckpt: expected a description of a network (schema isolator-network), found none; use an older file"
       })

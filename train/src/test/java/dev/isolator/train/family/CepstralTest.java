@@ -28,6 +28,7 @@ import dev.isolator.train.torch.TorchNetwork;
 import dev.isolator.voice.VoiceSource;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -212,7 +213,7 @@ class CepstralTest {
   @Test
   void thePatchGrowsWithItsFrames() {
     for (int frames : new int[] {25, 49}) {
-      var settings = new Cepstral.Settings(List.of(4, 4, 4, 4), 8, 2, 3, frames, false);
+      var settings = new Cepstral.Settings(List.of(4, 4, 4, 4), 8, 2, 3, frames, false, false);
       var architecture = Cepstral.of(TWO, settings);
       assertEquals((frames - 1) / 2, architecture.lookBack());
       assertEquals((frames - 1) / 2, architecture.lookAhead());
@@ -220,9 +221,46 @@ class CepstralTest {
     var e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> new Cepstral.Settings(List.of(4), 8, 2, 3, 26, false));
+            () -> new Cepstral.Settings(List.of(4), 8, 2, 3, 26, false, false));
     assertEquals(
         "patchFrames must be one more than a multiple of 8, from 9 to 257, was 26", e.getMessage());
+  }
+
+  /// Half the sum of both sides is what the other front end takes for the mid; half their
+  /// difference is the mid of a song whose right side is inverted, and nothing where both sides are
+  /// alike.
+  @Test
+  void midAndSideAreCepstraOfTheSumAndOfTheDifference() {
+    int frames = 3;
+    int half = 2 * 513 * frames;
+    var random = new SplittableRandom(4);
+    var song = new float[2 * half];
+    for (int i = 0; i < song.length; i++) {
+      song[i] = (float) random.nextGaussian();
+    }
+    var inverted = song.clone();
+    var alike = song.clone();
+    for (int i = half; i < song.length; i++) {
+      inverted[i] = -song[i];
+      alike[i] = song[i - half];
+    }
+    float[] found = cepstra(song, true);
+    int picture = 288 * frames;
+    assertArrayEquals(cepstra(song, false), Arrays.copyOf(found, picture), 1e-5f);
+    assertArrayEquals(
+        cepstra(inverted, false), Arrays.copyOfRange(found, picture, 2 * picture), 1e-5f);
+    assertArrayEquals(
+        new float[picture], Arrays.copyOfRange(cepstra(alike, true), picture, 2 * picture), 0f);
+  }
+
+  private static float[] cepstra(float[] spectrum, boolean midSide) {
+    try (var _ = new PointerScope();
+        var _ = new NoGradGuard()) {
+      var settings = new Cepstral.Settings(List.of(4), 8, 1, 32, 25, false, midSide);
+      int frames = spectrum.length / (4 * 513);
+      return Tensors.values(
+          Front.of(Cepstral.of(TWO, settings)).features(Tensors.of(spectrum, 1, 4, 513, frames)));
+    }
   }
 
   @Test

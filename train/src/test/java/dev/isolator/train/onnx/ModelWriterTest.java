@@ -75,7 +75,7 @@ class ModelWriterTest {
         Binary.masks(FOUR, Head.Target.MAGNITUDE, Binary.Time.LAST),
         Binary.masks(FOUR, Head.Target.SOFT, Binary.Time.CENTRE),
         Cepstral.of(TWO, List.of(4, 5, 6), 9, false),
-        Cepstral.of(FOUR, new Cepstral.Settings(List.of(4, 5), 9, 3, 8, 9, false)),
+        Cepstral.of(FOUR, new Cepstral.Settings(List.of(4, 5), 9, 3, 8, 9, false, true)),
         Cepstral.of(FOUR, List.of(4, 4, 4, 4, 4), 9, true));
   }
 
@@ -93,7 +93,7 @@ class ModelWriterTest {
         Binary.masks(TWO, Head.Target.BINARY, Binary.Time.LAST),
         Binary.masks(FOUR, Head.Target.SOFT, Binary.Time.LAST),
         Cepstral.of(TWO, List.of(4, 4, 4, 4, 4), 9, true),
-        Cepstral.of(TWO, new Cepstral.Settings(List.of(4, 5), 9, 3, 8, 9, true)),
+        Cepstral.of(TWO, new Cepstral.Settings(List.of(4, 5), 9, 3, 8, 9, true, true)),
         Cepstral.of(FOUR, List.of(4, 6), 9, true));
   }
 
