@@ -152,6 +152,8 @@ class LearningServerTest {
                 "--set",
                 "worker.heap-mb=256",
                 "--set",
+                "worker.voice-model=own",
+                "--set",
                 "heartbeat.seconds=1")
             .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("server.log").toFile()));
     builder.environment().put("ISOLATOR_MODELS", learn.resolve("models").toString());

@@ -1,5 +1,8 @@
 package dev.isolator.server;
 
+import dev.isolator.SeparatorOptions;
+import dev.isolator.model.ModelCatalogue;
+import dev.isolator.model.ModelException;
 import dev.isolator.server.api.Api;
 import dev.isolator.server.api.Services;
 import dev.isolator.server.config.ConfigException;
@@ -72,9 +75,10 @@ public final class IsolatorServer implements AutoCloseable {
   /// Starts a server.
   ///
   /// @throws ConfigException if it would listen where other machines can reach it, and no key
-  ///   exists
+  ///   exists, or there is no such voice model
   /// @throws IOException if its folders cannot be made
   public static IsolatorServer start(ServerSettings settings) throws ConfigException, IOException {
+    requireVoiceModel(settings.voiceModel());
     Storage storage = settings.persistence().storage().open();
     Database database = openDatabase(settings);
     try {
@@ -92,6 +96,18 @@ public final class IsolatorServer implements AutoCloseable {
     }
   }
 
+  /// Every song would fail otherwise.
+  private static void requireVoiceModel(String name) throws ConfigException {
+    if (name.isEmpty() || name.equals(SeparatorOptions.OWN_VOICE)) {
+      return;
+    }
+    try {
+      ModelCatalogue.open().voice(name);
+    } catch (ModelException e) {
+      throw new ConfigException("worker.voice-model: " + e.getMessage(), e);
+    }
+  }
+
   /// The database that the settings name.
   static Database openDatabase(ServerSettings settings) {
     var persistence = settings.persistence();
@@ -103,7 +119,7 @@ public final class IsolatorServer implements AutoCloseable {
       ServerSettings settings, Storage storage, Database database, ApiKeys keys)
       throws IOException {
     var limits = settings.jobLimits();
-    var worker = new WorkerProcess(settings.workerLimits());
+    var worker = new WorkerProcess(settings.workerLimits(), settings.voiceModel());
     var jobs = new JobStore(database.jdbi());
     var uploads = new UploadStore(database.jdbi(), storage);
     var feedback = new FeedbackStore(database.jdbi(), storage);

@@ -7,15 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.isolator.Separator;
-import dev.isolator.SeparatorOptions;
 import dev.isolator.file.Sha256;
 import dev.isolator.model.ModelCatalogue;
 import dev.isolator.server.feedback.FeedbackExport;
 import dev.isolator.server.feedback.FeedbackStore;
 import dev.isolator.server.storage.FolderStorage;
 import dev.isolator.server.storage.StorageKey;
-import dev.isolator.voice.VoiceSource;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -41,8 +38,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InterfaceTest {
   private static final int FRAMES = 4001;
-  private static final Path SUNG =
-      Path.of("../core/src/test/resources/golden/separate/stereo-44100/mixture.wav");
 
   @TempDir static Path data = Path.of("replaced by JUnit");
   private @Nullable IsolatorServer server;
@@ -165,43 +160,6 @@ class InterfaceTest {
     assertEquals(2 * peaks.get("length").getAsInt(), peaks.getAsJsonArray("data").size());
     assertEquals(31, peaks.getAsJsonArray("data").get(1).getAsInt()); // 8000 of 32768, of 128
     assertEquals(400, client.get(path + "/peaks/mix?perSecond=51").statusCode());
-  }
-
-  /// Of a song that somebody sings in, whichever stems are kept, and of a part of it.
-  @Test
-  void timeLineOfTheVoiceIsTheOneThatTheLibraryFinds() throws Exception {
-    byte[] sung = Files.readAllBytes(SUNG);
-    for (var fields :
-        List.of(
-            Map.of("keep", "music"), Map.of("start", "1.25", "duration", "2", "keep", "music"))) {
-      var done = client.end(client.job("sung.wav", sung, fields));
-      assertEquals("done", done.get("state").getAsString(), done.toString());
-      var told = Client.json(client.get("/jobs/" + done.get("id").getAsString() + "/activity"));
-      double start = Double.parseDouble(fields.getOrDefault("start", "0"));
-      double seconds = Double.parseDouble(fields.getOrDefault("duration", "Infinity"));
-      try (var separator = Separator.open(SeparatorOptions.defaults().withThreads(1))) {
-        var found = separator.separate(SUNG).part(start, seconds).activity();
-        assertEquals(
-            found.source() == VoiceSource.STEM_ENERGY ? "energy" : "model",
-            told.get("source").getAsString());
-        assertEquals("vocals", told.get("stem").getAsString());
-        assertEquals(
-            (double) found.frames() / found.input().sampleRate(),
-            told.get("seconds").getAsDouble(),
-            1e-6);
-        var spans = told.getAsJsonArray("spans");
-        assertEquals(found.timeline().spans().size(), spans.size());
-        assertFalse(spans.isEmpty(), "somebody sings");
-        for (int i = 0; i < spans.size(); i++) {
-          var expected = found.timeline().spans().get(i);
-          var span = spans.get(i).getAsJsonObject();
-          assertEquals(
-              expected.startSeconds() - start, span.get("startSeconds").getAsDouble(), 2e-6);
-          assertEquals(expected.endSeconds() - start, span.get("endSeconds").getAsDouble(), 2e-6);
-        }
-        assertEquals(found.timeline().seconds(), told.get("voiceSeconds").getAsDouble(), 1e-6);
-      }
-    }
   }
 
   @Test

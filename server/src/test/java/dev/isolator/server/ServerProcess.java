@@ -42,7 +42,11 @@ record ServerProcess(Process process, URI address, Path errors) implements AutoC
           command.add(key + "=" + value);
         });
     for (var setting :
-        List.of("storage.min-free-bytes=0", "worker.threads=1", "worker.heap-mb=256")) {
+        List.of(
+            "storage.min-free-bytes=0",
+            "worker.threads=1",
+            "worker.heap-mb=256",
+            "worker.voice-model=own")) {
       command.add("--set");
       command.add(setting);
     }

@@ -17,12 +17,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of a server, checked. [Setting] describes each one and has its default.
+///
+/// @param voiceModel what says where somebody sings, as in `SeparatorOptions`; that there is such a
+///   model is checked when the server starts
 public record ServerSettings(
     Listening listening,
     Access access,
     Persistence persistence,
     JobQueue.Options queue,
     WorkerLimits workerLimits,
+    String voiceModel,
     JobLimits jobLimits,
     long maxUploadBytes,
     SlowClientLimits slowClients,
@@ -122,6 +126,7 @@ public record ServerSettings(
             sources.wholeNumber("takeover.workers", 0, 256),
             Duration.ofSeconds(sources.wholeNumber("heartbeat.seconds", 1, 5))),
         worker,
+        sources.text("worker.voice-model").orElse(""),
         jobs(sources),
         sources.wholeNumber("upload.max-bytes", 1, Long.MAX_VALUE / 4),
         slowClients(sources),

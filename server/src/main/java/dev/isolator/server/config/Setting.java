@@ -49,6 +49,10 @@ public record Setting(String key, String initial, String what) {
               "worker.threads",
               "0",
               "threads that separate one song; 0 = as many as there are processors"),
+          of(
+              "worker.voice-model",
+              "",
+              "what says where somebody sings: empty = the built-in network; own = the model that separates, in less time; or a model's name"),
           of("worker.heap-mb", "1024", "Java heap of a worker process, in MB"),
           of("worker.memory-mb", "4096", "all memory of a worker process, in MB (Linux)"),
           of("worker.seconds", "3600", "longest time to separate a song, in seconds"),

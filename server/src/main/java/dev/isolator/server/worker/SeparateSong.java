@@ -40,6 +40,7 @@ final class SeparateSong {
     var options =
         SeparatorOptions.defaults()
             .withModel(request.model())
+            .withVoiceModel(command.voiceModel())
             .withThreads(command.threads())
             .withLimits(limits);
     SeparationResult result;

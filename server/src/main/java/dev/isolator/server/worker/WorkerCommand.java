@@ -20,8 +20,14 @@ record WorkerCommand(@Nullable Separate separate, @Nullable Transcode transcode)
   ///   kept as flac, from which other formats can be made
   /// @param limits larger songs are refused
   /// @param threads of the network; 0 = as many as there are processors
+  /// @param voiceModel what says where somebody sings, as in `SeparatorOptions`
   record Separate(
-      String input, String output, SeparationRequest request, SongLimits limits, int threads) {}
+      String input,
+      String output,
+      SeparationRequest request,
+      SongLimits limits,
+      int threads,
+      String voiceModel) {}
 
   /// Writes a file in another format.
   ///

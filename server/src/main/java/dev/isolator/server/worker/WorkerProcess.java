@@ -37,9 +37,12 @@ public final class WorkerProcess {
   private static final int MAX_LINE_CHARS = 1 << 20;
 
   private final WorkerLimits limits;
+  private final String voiceModel;
 
-  public WorkerProcess(WorkerLimits limits) {
+  /// @param voiceModel what says where somebody sings, as in `SeparatorOptions`
+  public WorkerProcess(WorkerLimits limits, String voiceModel) {
     this.limits = limits;
+    this.voiceModel = voiceModel;
   }
 
   /// Separates a song.
@@ -55,7 +58,8 @@ public final class WorkerProcess {
             output.toAbsolutePath().toString(),
             request,
             songs,
-            limits.threads());
+            limits.threads(),
+            voiceModel);
     return run(new WorkerCommand(command, null), output, limits.separateSeconds(), monitor);
   }
 

@@ -354,7 +354,7 @@ class RetentionTest implements AutoCloseable {
   }
 
   private static JobSubmission submission(House house, JobLimits limits) {
-    var worker = new WorkerProcess(new WorkerLimits(64, 64, 1, 1, 1));
+    var worker = new WorkerProcess(new WorkerLimits(64, 64, 1, 1, 1), "own");
     var run = new JobRun(house.jobs(), house.storage(), worker, limits);
     var options = new JobQueue.Options(1, 0, Duration.ofSeconds(1));
     var queue =

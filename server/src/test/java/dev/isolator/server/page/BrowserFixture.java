@@ -50,7 +50,8 @@ abstract class BrowserFixture {
     Files.createDirectories(PICTURES);
     var data = folder.resolve("data");
     Files.createDirectories(data);
-    var flags = Map.of("port", "0", "data", data.toString(), "workers", "1");
+    var flags =
+        Map.of("port", "0", "data", data.toString(), "workers", "1", "worker.voice-model", "own");
     server = IsolatorServer.start(ServerSettings.of(SettingSources.of(flags, Map.of(), null)));
   }
 

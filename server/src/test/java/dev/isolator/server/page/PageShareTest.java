@@ -51,7 +51,18 @@ class PageShareTest extends BrowserFixture {
   @Test
   void aSongIsHeardByALinkUntilItIsEnded() throws Exception {
     var data = Files.createDirectories(folder.resolve("shared"));
-    var flags = Map.of("port", "0", "data", data.toString(), "workers", "1", "host", "0.0.0.0");
+    var flags =
+        Map.of(
+            "port",
+            "0",
+            "data",
+            data.toString(),
+            "workers",
+            "1",
+            "host",
+            "0.0.0.0",
+            "worker.voice-model",
+            "own");
     var settings = ServerSettings.of(SettingSources.of(flags, Map.of(), null));
     var key = ServerKeys.make(settings);
     try (var server = IsolatorServer.start(settings)) {
