@@ -184,7 +184,13 @@ final class RunOptions {
     try (var log = new FolderLog(run, err, terminal);
         var trainer = new Trainer(settings, run, start, kept, log);
         var batches =
-            new MixLoader(mixes, settings.segments().batch(), settings.seed(), trainer.step(), 1)) {
+            new MixLoader(
+                mixes,
+                settings.segments().batch(),
+                settings.seed(),
+                trainer.step(),
+                1,
+                settings.differentMixes())) {
       long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       trainer.run(batches, () -> isStopped(stopped));
       double steps =

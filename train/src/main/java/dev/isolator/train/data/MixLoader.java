@@ -2,8 +2,10 @@ package dev.isolator.train.data;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.math.BigInteger;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +23,7 @@ public final class MixLoader implements AutoCloseable {
   private final LongFunction<Mix> mixes;
   private final int batch;
   private final long seed;
+  private final long different;
   private final ExecutorService threads;
   private final Queue<Future<Mix[]>> queue = new ArrayDeque<>();
   private final LongAdder nanoseconds = new LongAdder();
@@ -32,7 +35,21 @@ public final class MixLoader implements AutoCloseable {
   /// @param firstBatch where to go on
   /// @param threads 1 or more
   public MixLoader(LongFunction<Mix> mixes, int batch, long seed, long firstBatch, int threads) {
+    this(mixes, batch, seed, firstBatch, threads, 0);
+  }
+
+  /// Batches of so many different mixes: after the last one all of them come again, in another
+  /// order.
+  ///
+  /// @param different mixes, up to 2³¹; 0 = they never come again
+  public MixLoader(
+      LongFunction<Mix> mixes, int batch, long seed, long firstBatch, int threads, long different) {
+    if (different < 0 || different > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException(
+          "different mixes must be from 0 to %d, were %d".formatted(Integer.MAX_VALUE, different));
+    }
     this.mixes = mixes;
+    this.different = different;
     this.batch = batch;
     this.seed = seed;
     this.next = firstBatch;
@@ -66,10 +83,37 @@ public final class MixLoader implements AutoCloseable {
     long begin = THREADS.getCurrentThreadCpuTime();
     var made = new Mix[batch];
     for (int i = 0; i < batch; i++) {
-      made[i] = mixes.apply(seed * 0x9E3779B97F4A7C15L + k * batch + i);
+      made[i] = mix(place(k * batch + i));
     }
     nanoseconds.add(THREADS.getCurrentThreadCpuTime() - begin);
     return made;
+  }
+
+  /// One mix by itself, whichever thread asks.
+  ///
+  /// @param k which one, from 0 on: the mixes of the first batches, one after the other
+  public Mix mix(long k) {
+    return mixes.apply(seed * 0x9E3779B97F4A7C15L + k);
+  }
+
+  /// Which mix is the n-th one of the run: each time that all of them come again, their places are
+  /// multiplied and moved on, modulo their number.
+  private long place(long n) {
+    long round = different == 0 ? 0 : n / different;
+    if (round == 0) {
+      return n;
+    }
+    var random = new SplittableRandom(seed + round);
+    long factor;
+    do {
+      factor = random.nextLong(1, different + 1);
+    } while (!BigInteger.valueOf(factor).gcd(BigInteger.valueOf(different)).equals(BigInteger.ONE));
+    return (n % different * factor + random.nextLong(different)) % different;
+  }
+
+  /// Different mixes of the run; 0 = they never come again.
+  public long different() {
+    return different;
   }
 
   /// Processor time that all batches took so far, in seconds.

@@ -11,6 +11,7 @@ import dev.isolator.train.loss.Objective;
 import dev.isolator.train.report.RunReport;
 import dev.isolator.train.torch.ComputeDevice;
 import dev.isolator.train.torch.TorchNetwork;
+import dev.isolator.train.voice.VoiceScore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 /// operation over the threads it was given.
 public final class Trainer implements AutoCloseable {
   private static final double NOTHING_YET = -999;
+
+  /// Held-out micro-samples are those of every so many-th mix on the way, of all at the end.
+  private static final int EXAMINED_ON_THE_WAY = 20;
 
   private final TrainingSettings settings;
   private final Architecture architecture;
@@ -92,7 +97,8 @@ public final class Trainer implements AutoCloseable {
             settings.segments().margin(),
             settings.loss().kind(),
             settings.loss().bandWeightExponent(),
-            settings.segments().windowHop());
+            settings.segments().windowHop(),
+            settings.microSamples());
   }
 
   /// Steps done, of this run and those it goes on from.
@@ -136,7 +142,7 @@ public final class Trainer implements AutoCloseable {
               rate,
               audio / ((System.nanoTime() - stepBegin) / 1e9)));
       if (seconds >= validationAt) {
-        report(validate());
+        report(validate(batches, EXAMINED_ON_THE_WAY));
         validationAt = seconds + 60 * settings.intervals().validationMinutes();
         if (settings.budget().patience() > 0 && worse >= settings.budget().patience()) {
           break;
@@ -151,7 +157,7 @@ public final class Trainer implements AutoCloseable {
     if (stopped.getAsBoolean()) {
       return;
     }
-    var examples = validate();
+    var examples = validate(batches, 1);
     save("last.ckpt");
     report(examples);
   }
@@ -165,12 +171,12 @@ public final class Trainer implements AutoCloseable {
     return Math.max(time, steps);
   }
 
-  /// The network's output for every frame, or for some windows by themselves.
-  private Tensor answer(Tensor features) {
+  /// A network's output for every frame, or for some windows by themselves.
+  private Tensor answer(TorchNetwork asked, Tensor features, TorchNetwork.Mode how) {
     return settings.segments().windowHop() > 1
             && architecture.network() instanceof Layer.Windows windows
-        ? network.windows(windows, features, settings.segments().windowHop(), mode)
-        : network.forward(features, mode);
+        ? asked.windows(windows, features, settings.segments().windowHop(), how)
+        : asked.forward(features, how);
   }
 
   /// One step.
@@ -179,7 +185,8 @@ public final class Trainer implements AutoCloseable {
   double[] step(Mix[] batch, double rate) throws IOException {
     torch.manual_seed(settings.seed() + 0x9E3779B97F4A7C15L * state.step); // of dropout
     try (var _ = new PointerScope()) {
-      double value = objective.of(batch, x -> ComputeDevice.CPU.bring(answer(device.bring(x))));
+      double value =
+          objective.of(batch, x -> ComputeDevice.CPU.bring(answer(network, device.bring(x), mode)));
       if (!(Math.abs(value) < Double.POSITIVE_INFINITY)) {
         throw notANumber(batch, value);
       }
@@ -202,17 +209,16 @@ public final class Trainer implements AutoCloseable {
             .formatted(saved, value, state.step));
   }
 
+  /// @param every so many-th mix is examined, where micro-samples are held out
   /// @return some songs with the vocals that were found
-  private List<RunReport.Example> validate() throws IOException {
+  private List<RunReport.Example> validate(MixLoader batches, int every) throws IOException {
     var examples = new ArrayList<RunReport.Example>();
+    var weights = state.averaged();
     var ofWeights =
         Validation.of(
-            architecture,
-            state.averaged(),
-            validation,
-            settings.compute().precision(),
-            examples::add);
-    var result = VoiceValidation.with(ofWeights, objective.classified());
+            architecture, weights, validation, settings.compute().precision(), examples::add);
+    var result =
+        VoiceValidation.with(ofWeights, objective.classified(), heldOut(weights, batches, every));
     log.validation(state.step, seconds, result);
     measured = result.first();
     worse++;
@@ -222,6 +228,29 @@ public final class Trainer implements AutoCloseable {
       save("best.ckpt");
     }
     return examples;
+  }
+
+  /// How well micro-samples that were never learnt from are classified.
+  private VoiceScore heldOut(WeightValues weights, MixLoader batches, int every) {
+    var score = VoiceScore.none();
+    if (!settings.microSamples().isOn()) {
+      return score;
+    }
+    try (var _ = new PointerScope();
+        var _ = new NoGradGuard()) {
+      var averaged =
+          TorchNetwork.of(architecture.network(), weights, settings.compute().precision());
+      for (long k = 0; k < batches.different(); k += every) {
+        try (var _ = new PointerScope()) {
+          score =
+              score.plus(
+                  objective.heldOut(
+                      new Mix[] {batches.mix(k)},
+                      x -> answer(averaged, x, TorchNetwork.Mode.INFERENCE)));
+        }
+      }
+    }
+    return score;
   }
 
   private void report(List<RunReport.Example> examples) {

@@ -7,6 +7,7 @@ import dev.isolator.train.loss.LossKind;
 import dev.isolator.train.loss.Objective;
 import dev.isolator.train.torch.ComputeDevice;
 import dev.isolator.train.torch.TorchNetwork.Precision;
+import dev.isolator.train.voice.MicroSampleSplit;
 import java.util.List;
 
 /// Everything that decides a run. Two runs of the same settings and data on the same processor give
@@ -20,6 +21,8 @@ import java.util.List;
 /// @param optimiser AdamW with its learning rate
 /// @param loss what is minimised
 /// @param distillation which model teaches beside the truth
+/// @param microSamples of a network for voice activity: whether they are fixed, and which of them
+///   are held out
 /// @param compute what runs the network
 /// @param sounds what is mixed
 /// @param intervals how often the run is saved and validated
@@ -31,6 +34,7 @@ public record TrainingSettings(
     Optimiser optimiser,
     Loss loss,
     Distillation distillation,
+    MicroSampleSplit microSamples,
     Compute compute,
     Sounds sounds,
     Intervals intervals) {
@@ -158,6 +162,13 @@ public record TrainingSettings(
     return model.family().of(model.stems());
   }
 
+  /// Different mixes of the run; 0 = there are always new ones.
+  public long differentMixes() {
+    return microSamples.mixes(
+        Objective.microSamples(
+            architecture(), segments.frames(), segments.margin(), segments.windowHop()));
+  }
+
   /// Whether unsplit accompaniments can be learnt from: see [Objective#takesUnsplitAccompaniment].
   public boolean takesUnsplitAccompaniment() {
     return Objective.takesUnsplitAccompaniment(architecture(), loss.kind());
@@ -173,6 +184,7 @@ public record TrainingSettings(
         optimiser,
         loss,
         distillation,
+        microSamples,
         compute,
         sounds,
         intervals);

@@ -24,6 +24,7 @@ import dev.isolator.train.loss.LossKind;
 import dev.isolator.train.loss.Objective;
 import dev.isolator.train.torch.ComputeDevice;
 import dev.isolator.train.torch.TorchNetwork.Precision;
+import dev.isolator.train.voice.MicroSampleSplit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +89,7 @@ public final class TrainingSettingsReader {
               new Optimiser(schedule(), yaml.number("weightDecay", 1e-4), yaml.number("clip", 5)),
               new Loss(loss(), yaml.share("bandWeightExponent", 0)),
               distillation(),
+              microSamples(),
               new Compute(precision(), device()),
               new Sounds(yaml.whole("phraseMinutes", 330, 1, 10_000), mix()),
               new Intervals(
@@ -119,6 +121,10 @@ public final class TrainingSettingsReader {
     if (settings.distillation().isOn() && !masks) {
       throw new IllegalArgumentException(
           "teacher is of networks that put out masks alone, as voice activity is read off the true stems; leave it out");
+    }
+    if (settings.microSamples().isOn() && !(architecture.head() instanceof Head.Voice)) {
+      throw new IllegalArgumentException(
+          "microSamples are of networks for voice activity alone; leave them out");
     }
     boolean singly = settings.segments().windowHop() > 1;
     if (singly && !(architecture.network() instanceof Layer.Windows)) {
@@ -164,6 +170,18 @@ public final class TrainingSettingsReader {
     var distillation = new Distillation(model, teacher.share("share", 0.5));
     teacher.requireNothingLeft();
     return distillation;
+  }
+
+  private MicroSampleSplit microSamples() throws IOException {
+    if (!yaml.has("microSamples")) {
+      return MicroSampleSplit.NONE;
+    }
+    var fixed = yaml.section("microSamples");
+    var split =
+        new MicroSampleSplit(
+            fixed.whole("count", 1_000_000, 1, Integer.MAX_VALUE), fixed.share("heldOut", 0.2));
+    fixed.requireNothingLeft();
+    return split;
   }
 
   private MixRecipe mix() throws IOException {

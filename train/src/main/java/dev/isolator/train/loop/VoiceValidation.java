@@ -98,12 +98,23 @@ final class VoiceValidation {
             (double) score.frames()));
   }
 
-  /// Adds the figures of the micro-samples that this process trained on.
-  static Validation with(Validation measured, VoiceScore trained) {
-    if (trained.frames() == 0) {
-      return measured;
-    }
+  /// Adds the figures of the micro-samples that this process trained on, and of those that were
+  /// held out.
+  static Validation with(Validation measured, VoiceScore trained, VoiceScore heldOut) {
     var figures = new ArrayList<>(measured.figures());
+    if (heldOut.frames() > 0) {
+      figures.add(
+          new Validation.Figure(
+              "held_out_micro_samples",
+              "voice/held_out_micro_samples",
+              "held out %d".formatted(heldOut.frames()),
+              (double) heldOut.frames()));
+      figures.add(figure("held_out_voice", heldOut.voice()));
+      figures.add(figure("held_out_accuracy", heldOut.accuracy()));
+    }
+    if (trained.frames() == 0) {
+      return new Validation(figures);
+    }
     figures.add(
         new Validation.Figure(
             "trained_micro_samples",

@@ -2,7 +2,9 @@ package dev.isolator.train.loss;
 
 import dev.isolator.train.data.Mix;
 import dev.isolator.train.family.Architecture;
+import dev.isolator.train.family.FrontEnd;
 import dev.isolator.train.family.Head;
+import dev.isolator.train.voice.MicroSampleSplit;
 import dev.isolator.train.voice.VoiceScore;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.LongOptional;
@@ -22,12 +24,20 @@ public sealed interface Objective
     return VoiceScore.none();
   }
 
+  /// How well micro-samples that are held out are classified; [VoiceScore#none()] where there are
+  /// none.
+  ///
+  /// @param network as for [#of(Mix\[\], UnaryOperator)], without gradients
+  default VoiceScore heldOut(Mix[] batch, UnaryOperator<Tensor> network) {
+    return VoiceScore.none();
+  }
+
   /// The default loss of an architecture.
   ///
   /// @param margin frames on either side of a segment without loss, for networks on bands; others
   ///   leave out their reach
   static Objective of(Architecture architecture, int margin) {
-    return of(architecture, margin, LossKind.DEFAULT, 0, 1);
+    return of(architecture, margin, LossKind.DEFAULT, 0, 1, MicroSampleSplit.NONE);
   }
 
   /// A loss of an architecture.
@@ -35,20 +45,34 @@ public sealed interface Objective
   /// @param bandWeightExponent of [BinWeights]; only of the default loss on bands
   /// @param windowHop of `binary`: frames between the windows that the network answers for; with 1
   ///   it answers for every frame of the segment
+  /// @param split of the micro-samples of a network for voice activity alone
   /// @throws IllegalArgumentException if the loss is not defined for the network
   static Objective of(
       Architecture architecture,
       int margin,
       LossKind kind,
       double bandWeightExponent,
-      int windowHop) {
+      int windowHop,
+      MicroSampleSplit split) {
     LossKind.require(kind, architecture.head());
     return switch (architecture.head()) {
       case Head.Bands _ -> new BandObjective(architecture, margin, kind, bandWeightExponent);
       case Head.Bins(var target) -> new BinObjective(architecture, target, kind, windowHop);
       case Head.VoiceAndShares _ -> new VoiceAndMaskObjective(architecture);
-      case Head.Voice _ -> new VoiceObjective(architecture, margin, windowHop);
+      case Head.Voice _ -> new VoiceObjective(architecture, margin, windowHop, split);
     };
+  }
+
+  /// Micro-samples of a mix that a network for voice activity is asked for.
+  ///
+  /// @param frames of the mix
+  /// @param margin as in [#of]
+  static int microSamples(Architecture architecture, int frames, int margin, int windowHop) {
+    int around =
+        architecture.front() instanceof FrontEnd.Bands
+            ? 2 * margin
+            : architecture.lookBack() + architecture.lookAhead();
+    return Math.ceilDiv(frames - around, windowHop);
   }
 
   /// Whether the loss and its gradient are made in one pass: [BandLoss], [StemBandLoss].

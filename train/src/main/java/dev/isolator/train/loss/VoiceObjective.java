@@ -5,15 +5,18 @@ import dev.isolator.train.family.Architecture;
 import dev.isolator.train.family.FrontEnd;
 import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.Tensors;
+import dev.isolator.train.voice.MicroSampleSplit;
 import dev.isolator.train.voice.VoiceActivityLabels;
 import dev.isolator.train.voice.VoiceScore;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /// Binary cross-entropy against [VoiceActivityLabels] of the first stem. Of networks on windows the
 /// frames whose reach leaves the segment carry no loss, of those on bands a margin at either end.
+/// Neither do micro-samples that are held out.
 final class VoiceObjective implements Objective {
   private final Architecture architecture;
   private final Tensor window;
@@ -24,10 +27,13 @@ final class VoiceObjective implements Objective {
   private final int before;
 
   private final int after;
+  private final MicroSampleSplit split;
   private VoiceScore classified = VoiceScore.none();
 
   /// @param margin frames on either side of a segment without loss, of networks on bands
-  VoiceObjective(Architecture architecture, int margin, int windowHop) {
+  /// @param split which micro-samples are held out
+  VoiceObjective(Architecture architecture, int margin, int windowHop, MicroSampleSplit split) {
+    this.split = split;
     this.architecture = architecture;
     this.windowHop = windowHop;
     window = torch.hann_window(Spectra.grid(architecture).fftLength());
@@ -44,21 +50,9 @@ final class VoiceObjective implements Objective {
 
   @Override
   public double of(Mix[] batch, UnaryOperator<Tensor> network) {
-    Tensor features;
-    Tensor truth;
-    int from = before;
-    int inner;
-    try (var _ = new AutoGradMode(false)) {
-      features = front.apply(Spectra.of(architecture, batch, window).mixture());
-      int frames = (int) features.size(3);
-      inner = frames - from - after;
-      truth = Objective.learnt(labels(architecture, batch, frames), from, inner, windowHop);
-    }
-    var answer = network.apply(features).to(torch.ScalarType.Float);
-    var voice = answer.reshape(batch.length, answer.size(3));
-    var cut = Objective.answered(voice, from, inner, windowHop);
-    classified = classified.plus(told(cut, truth));
-    var loss = torch.binary_cross_entropy_with_logits(cut, truth);
+    var told = told(batch, network, false);
+    classified = classified.plus(score(told));
+    var loss = torch.binary_cross_entropy_with_logits(told.answer(), told.truth());
     double value = loss.item_float();
     if (Math.abs(value) < Double.POSITIVE_INFINITY) {
       loss.backward();
@@ -69,6 +63,41 @@ final class VoiceObjective implements Objective {
   @Override
   public VoiceScore classified() {
     return classified;
+  }
+
+  @Override
+  public VoiceScore heldOut(Mix[] batch, UnaryOperator<Tensor> network) {
+    return split.isOn() ? score(told(batch, network, true)) : VoiceScore.none();
+  }
+
+  /// Outputs before the sigmoid and the labels, `[batch][micro-samples]`.
+  private record Told(Tensor answer, Tensor truth) {}
+
+  private Told told(Mix[] batch, UnaryOperator<Tensor> network, boolean heldOut) {
+    Tensor features;
+    Tensor truth;
+    int inner;
+    try (var _ = new AutoGradMode(false)) {
+      features = front.apply(Spectra.of(architecture, batch, window).mixture());
+      int frames = (int) features.size(3);
+      inner = frames - before - after;
+      truth = Objective.learnt(labels(architecture, batch, frames), before, inner, windowHop);
+    }
+    var answer = network.apply(features).to(torch.ScalarType.Float);
+    var voice = answer.reshape(batch.length, answer.size(3));
+    var cut = Objective.answered(voice, before, inner, windowHop);
+    if (!split.isOn()) {
+      return new Told(cut, truth);
+    }
+    boolean[] held = split.heldOut((int) truth.size(1));
+    long[] places =
+        IntStream.range(0, held.length).filter(t -> held[t] == heldOut).asLongStream().toArray();
+    var chosen = torch.tensor(places);
+    return new Told(cut.index_select(1, chosen), truth.index_select(1, chosen));
+  }
+
+  private static VoiceScore score(Told told) {
+    return told(told.answer(), told.truth());
   }
 
   /// How well outputs before the sigmoid classify the labels.

@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
+import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +43,34 @@ class MixLoaderTest {
         }
       }
     }
+  }
+
+  /// Seven mixes in batches of two: each round has all of them, in another order, wherever one
+  /// starts.
+  @Test
+  void aFixedNumberOfMixesComesAgain() throws Exception {
+    LongFunction<Mix> named = seed -> new Mix(new float[][][] {{{seed}, {seed}}});
+    var heard = new ArrayList<Float>();
+    try (var loader = new MixLoader(named, 2, 0, 0, 1, 7);
+        var later = new MixLoader(named, 2, 0, 5, 1, 7)) {
+      for (int k = 0; k < 14; k++) {
+        Mix[] batch = loader.next();
+        for (Mix mix : batch) {
+          heard.add(mix.stems()[0][0][0]);
+        }
+        if (k >= 5) {
+          assertSame(batch, later.next());
+        }
+      }
+      assertEquals(3, loader.mix(3).stems()[0][0][0]);
+    }
+    var orders = new HashSet<List<Float>>();
+    for (int round = 0; round < 4; round++) {
+      var order = heard.subList(7 * round, 7 * round + 7);
+      assertEquals(Set.of(0f, 1f, 2f, 3f, 4f, 5f, 6f), Set.copyOf(order), "round " + round);
+      orders.add(order);
+    }
+    assertTrue(orders.size() > 2, "in different orders: " + orders);
   }
 
   @Test
@@ -377,7 +408,7 @@ class MixLoaderTest {
 
   private static void assertSame(Mix[] expected, Mix[] found) {
     for (int i = 0; i < expected.length; i++) {
-      for (int s = 0; s < 2; s++) {
+      for (int s = 0; s < expected[i].stems().length; s++) {
         for (int c = 0; c < 2; c++) {
           assertArrayEquals(expected[i].stems()[s][c], found[i].stems()[s][c]);
         }

@@ -170,6 +170,49 @@ class TrainerTest {
     assertEquals(heard.measured.stream().max(Double::compare).orElseThrow(), end.progress().best());
   }
 
+  /// The run examines its network with the micro-samples that it never learnt from.
+  @Test
+  void heldOutMicroSamplesAreScored() throws Exception {
+    String configuration =
+        WINDOWS + "output: voice, microSamples: {count: 50, heldOut: 0.25}, steps: 4}";
+    var settings = TrainingSettingsReader.parse("fixed.yaml", configuration);
+    assertEquals(4, settings.differentMixes(), "16 micro-samples in a mix of 40 frames");
+    var results = new ArrayList<Validation>();
+    var log =
+        new RunLog() {
+          @Override
+          public void step(Step step) {}
+
+          @Override
+          public void validation(long step, double seconds, Validation result) {
+            results.add(result);
+          }
+
+          @Override
+          public void warning(String text) {
+            throw new AssertionError(text);
+          }
+        };
+    try (var trainer = new Trainer(settings, folder.resolve("fixed"), null, mixes(), log);
+        var batches = batches(settings, trainer)) {
+      trainer.run(batches, () -> false);
+    }
+    double held = figure(results.getLast(), "held_out_micro_samples");
+    double trained = figure(results.getLast(), "trained_micro_samples");
+    assertEquals(4 * 16, held + trained, "each mix was learnt from once");
+    assertTrue(held > 0 && held < trained, held + " held out");
+    double accuracy = figure(results.getLast(), "held_out_accuracy");
+    assertTrue(accuracy >= 0 && accuracy <= 1, "accuracy " + accuracy);
+  }
+
+  private static double figure(Validation validation, String column) {
+    return validation.figures().stream()
+        .filter(figure -> figure.column().equals(column))
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
   /// What is saved after a step, as the run sees it before it validates.
   private static boolean unmeasured(Path last) {
     try {
@@ -389,7 +432,8 @@ class TrainerTest {
             settings.model().stems(),
             Spectra.samples(architecture, settings.segments().frames()),
             Spectra.grid(architecture).hopLength());
-    return new MixLoader(maker::make, settings.segments().batch(), 1, trainer.step(), 2);
+    return new MixLoader(
+        maker::make, settings.segments().batch(), 1, trainer.step(), 2, settings.differentMixes());
   }
 
   private ValidationMixes mixes() throws IOException {

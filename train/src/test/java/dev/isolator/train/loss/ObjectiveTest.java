@@ -16,6 +16,7 @@ import dev.isolator.train.torch.Front;
 import dev.isolator.train.torch.Libtorch;
 import dev.isolator.train.torch.Tensors;
 import dev.isolator.train.torch.TorchNetwork;
+import dev.isolator.train.voice.MicroSampleSplit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -136,7 +137,8 @@ class ObjectiveTest {
       }
       Tensor fast = answer(batch.length, network);
       double loss =
-          Objective.of(network, MARGIN, LossKind.DEFAULT, bandWeightExponent, 1)
+          Objective.of(
+                  network, MARGIN, LossKind.DEFAULT, bandWeightExponent, 1, MicroSampleSplit.NONE)
               .of(batch, _ -> fast);
 
       Tensor plain = answer(batch.length, network);
@@ -224,7 +226,7 @@ class ObjectiveTest {
             }
           }
         }
-        var objective = Objective.of(network, MARGIN, kind, 0, 1);
+        var objective = Objective.of(network, MARGIN, kind, 0, 1, MicroSampleSplit.NONE);
         double right = objective.of(batch, _ -> constant(batch.length, network, 1, 8));
         double unsure = objective.of(batch, _ -> constant(batch.length, network, 1, 0));
         double wrong = objective.of(batch, _ -> constant(batch.length, network, 0, 8));
@@ -244,7 +246,7 @@ class ObjectiveTest {
       var windows = (Layer.Windows) voice.network();
       var weights = WeightValues.fresh(voice.weights(), 1);
       var network = TorchNetwork.of(windows, weights, TorchNetwork.Precision.FLOAT);
-      var objective = Objective.of(voice, 0, LossKind.DEFAULT, 0, hop);
+      var objective = Objective.of(voice, 0, LossKind.DEFAULT, 0, hop, MicroSampleSplit.NONE);
       int[] seen = {0};
 
       objective.of(
@@ -268,6 +270,45 @@ class ObjectiveTest {
       assertEquals(count, objective.classified().frames());
       assertEquals(voiced, objective.classified().voiced());
       assertTrue(voiced > 0 && voiced < count, voiced + " of " + count);
+    }
+  }
+
+  /// What is held out is asked for by itself; what is learnt has neither its loss nor its labels.
+  @Test
+  void microSamplesThatAreHeldOutAreNotLearntFrom() {
+    var voice = Binary.voice(List.of("vocals", "music"), Binary.Time.CENTRE);
+    var split = new MicroSampleSplit(1_000, 0.3);
+    int frames = 60;
+    try (var _ = new PointerScope()) {
+      var batch = new Mix[] {pause(voice, frames)};
+      var objective = Objective.of(voice, 0, LossKind.DEFAULT, 0, 1, split);
+      float[] labels = Tensors.values(VoiceObjective.labels(voice, batch, frames));
+      int ofMix = Objective.microSamples(voice, frames, 0, 1);
+      boolean[] held = split.heldOut(ofMix);
+      var answer = new float[frames]; // right where it is held out, else wrong
+      for (int t = 0; t < frames; t++) {
+        int place = t - voice.lookBack();
+        boolean isHeld = place >= 0 && place < ofMix && held[place];
+        answer[t] = labels[t] > 0.5f == isHeld ? 3 : -3;
+      }
+      var network = Tensors.of(answer, 1, 1, 1, frames).set_requires_grad(true);
+
+      var examined = objective.heldOut(batch, _ -> network);
+      objective.of(batch, _ -> network);
+
+      int count = 0;
+      for (boolean one : held) {
+        count += one ? 1 : 0;
+      }
+      assertTrue(count > 0 && count < ofMix, count + " of " + ofMix);
+      assertEquals(count, examined.frames());
+      assertEquals(1, examined.accuracy());
+      assertEquals(ofMix - count, objective.classified().frames());
+      assertEquals(0, objective.classified().accuracy());
+      float[] gradient = Tensors.values(network.grad());
+      for (int place = 0; place < ofMix; place++) {
+        assertEquals(held[place], gradient[place + voice.lookBack()] == 0, "at " + place);
+      }
     }
   }
 
