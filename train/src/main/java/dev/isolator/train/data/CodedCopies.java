@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// Copies of parts of a library that were encoded as mp3, AAC or Opus and decoded again, so that
 /// networks learn from sound with coding losses. They are made once and kept in the cache.
@@ -34,6 +35,9 @@ public final class CodedCopies {
   private static final int RENDERS_A_COPY = 8;
   private static final int BLOCK = 1 << 14;
 
+  /// The one stem of what has no others.
+  private static final String WHOLE = "whole";
+
   private final PcmCache cache;
   private int made;
 
@@ -47,33 +51,46 @@ public final class CodedCopies {
   /// @return a library of the copies, all stems of a song through one codec
   public static SoundLibrary of(SoundLibrary library, PcmCache cache) throws IOException {
     var copies = new CodedCopies(cache);
-    var songs = new ArrayList<Map<String, PcmFile>>();
+    var sources = new ArrayList<Source>();
     for (var song : library.songs()) {
-      songs.add(copies.song(song));
+      sources.add(copies.source(song, LONGEST_SECONDS));
     }
-    var instrumentals = new ArrayList<PcmFile>();
     for (int i = 0; i < library.instrumentals().size(); i += PIECES_A_COPY) {
-      instrumentals.add(
-          copies.copy(
-              library.instrumentals().get(i).part(0, LONGEST_SECONDS), copies.nextFormat()));
+      sources.add(copies.source(Map.of(WHOLE, library.instrumentals().get(i)), LONGEST_SECONDS));
     }
-    var midi = new ArrayList<Map<String, PcmFile>>();
     for (int i = 0; i < library.midi().size(); i += RENDERS_A_COPY) {
-      midi.add(copies.song(library.midi().get(i)));
+      sources.add(copies.source(library.midi().get(i), LONGEST_SECONDS));
     }
-    var phrases = copies.copy(library.phrases().part(0, PHRASE_SECONDS), copies.nextFormat());
-    return new SoundLibrary(phrases, songs, instrumentals, midi);
+    sources.add(copies.source(Map.of(WHOLE, library.phrases()), PHRASE_SECONDS));
+    var made = PcmCache.ofEach(sources, copies::copy);
+    int songs = library.songs().size();
+    int pieces = Math.ceilDiv(library.instrumentals().size(), PIECES_A_COPY);
+    return new SoundLibrary(
+        whole(made.getLast()),
+        made.subList(0, songs),
+        made.subList(songs, songs + pieces).stream().map(CodedCopies::whole).toList(),
+        made.subList(songs + pieces, made.size() - 1));
+  }
+
+  /// What is copied: stems by name, the seconds of each, and the codec.
+  private record Source(Map<String, PcmFile> stems, double seconds, OutputFormat format) {}
+
+  private Source source(Map<String, PcmFile> stems, double seconds) {
+    return new Source(stems, seconds, nextFormat());
+  }
+
+  private static PcmFile whole(Map<String, PcmFile> copy) {
+    return Objects.requireNonNull(copy.get(WHOLE));
   }
 
   private OutputFormat nextFormat() {
     return FORMATS.get(made++ % FORMATS.size());
   }
 
-  private Map<String, PcmFile> song(Map<String, PcmFile> stems) throws IOException {
-    var format = nextFormat();
+  private Map<String, PcmFile> copy(Source source) throws IOException {
     var copies = new LinkedHashMap<String, PcmFile>();
-    for (var stem : stems.entrySet()) {
-      copies.put(stem.getKey(), copy(stem.getValue().part(0, LONGEST_SECONDS), format));
+    for (var stem : source.stems().entrySet()) {
+      copies.put(stem.getKey(), copy(stem.getValue().part(0, source.seconds()), source.format()));
     }
     return copies;
   }

@@ -6,11 +6,14 @@ import dev.isolator.dataset.recording.Recording;
 import dev.isolator.dataset.recording.SampleRateConversion;
 import dev.isolator.file.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Gatherers;
 
 /// Sound files, decoded and brought to 44.1 kHz stereo once. A file that changes is decoded anew.
 public final class PcmCache {
@@ -18,6 +21,12 @@ public final class PcmCache {
 
   /// To be raised when files are decoded differently, so that they are decoded anew.
   private static final String RECIPE = "decoded 2";
+
+  /// Heap that one sound may take while it is decoded: some ten minutes of stereo, before and after
+  /// its rate is changed.
+  private static final long BYTES_A_SOUND = 3L << 28;
+
+  private static final int MOST_AT_ONCE = 8;
 
   private final Path folder;
 
@@ -34,6 +43,41 @@ public final class PcmCache {
       decode(source, cached);
     }
     return PcmFile.open(cached);
+  }
+
+  /// What is made of one sound.
+  ///
+  /// @param <T> what names the sound
+  /// @param <R> what is made of it
+  interface Making<T, R> {
+    R of(T sound) throws IOException;
+  }
+
+  /// Makes something of each sound, of as many at once as there are processors and heap for, 8 at
+  /// the most.
+  ///
+  /// @return in the order of the sounds
+  /// @throws IOException that of the first sound that failed
+  static <T, R> List<R> ofEach(List<T> sounds, Making<T, R> making) throws IOException {
+    var runtime = Runtime.getRuntime();
+    long heap = Math.max(1, runtime.maxMemory() / BYTES_A_SOUND);
+    int atOnce = (int) Math.min(heap, Math.min(MOST_AT_ONCE, runtime.availableProcessors()));
+    try {
+      return sounds.stream()
+          .gather(
+              Gatherers.mapConcurrent(
+                  atOnce,
+                  sound -> {
+                    try {
+                      return making.of(sound);
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  }))
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /// The place of something that is made of a file. It depends on the file's bytes and the recipe,

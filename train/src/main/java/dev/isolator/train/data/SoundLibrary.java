@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -51,20 +50,18 @@ public record SoundLibrary(
       @Nullable Path soundfont,
       Consumer<String> warnings)
       throws IOException {
-    int seen = 0;
-    var songs = new ArrayList<Map<String, PcmFile>>();
-    for (Kind kind : List.of(Kind.SONG, Kind.PAIR)) {
-      for (Entry entry : manifest.of(kind, split)) {
-        seen++;
-        stems(manifest, entry, cache, warnings).ifPresent(songs::add);
-      }
-    }
+    var multitrack = new ArrayList<Entry>(manifest.of(Kind.SONG, split));
+    multitrack.addAll(manifest.of(Kind.PAIR, split));
+    int seen = multitrack.size();
+    var songs = stems(manifest, multitrack, cache, warnings);
+    var pieces = manifest.of(Kind.INSTRUMENTAL, split);
+    seen += pieces.size();
     var instrumentals = new ArrayList<PcmFile>();
-    for (Entry entry : manifest.of(Kind.INSTRUMENTAL, split)) {
-      seen++;
-      stems(manifest, entry, cache, warnings)
-          .map(stems -> stems.get("music"))
-          .ifPresent(instrumentals::add);
+    for (var stems : stems(manifest, pieces, cache, warnings)) {
+      PcmFile music = stems.get("music");
+      if (music != null) {
+        instrumentals.add(music);
+      }
     }
     var midi = new ArrayList<Map<String, PcmFile>>();
     int rendered = 0;
@@ -109,9 +106,34 @@ public record SoundLibrary(
     }
   }
 
+  /// Stems of a song, and what there is to say of them.
+  private record Opened(Map<String, PcmFile> stems, List<String> warnings) {}
+
+  /// The stems of songs that can be used, several songs decoded at once; songs without usable stems
+  /// are left out. Warnings come in the songs' order.
+  private static List<Map<String, PcmFile>> stems(
+      Manifest manifest, List<Entry> entries, PcmCache cache, Consumer<String> warnings)
+      throws IOException {
+    var opened =
+        PcmCache.ofEach(
+            entries,
+            entry -> {
+              var told = new ArrayList<String>();
+              return new Opened(stems(manifest, entry, cache, told::add), told);
+            });
+    var usable = new ArrayList<Map<String, PcmFile>>();
+    for (var song : opened) {
+      song.warnings().forEach(warnings);
+      if (!song.stems().isEmpty()) {
+        usable.add(song.stems());
+      }
+    }
+    return usable;
+  }
+
   /// The stems of a song that can be used. What cannot be read is left out with a warning; a song
-  /// without usable stems is empty.
-  private static Optional<Map<String, PcmFile>> stems(
+  /// without usable stems has none.
+  private static Map<String, PcmFile> stems(
       Manifest manifest, Entry entry, PcmCache cache, Consumer<String> warnings) {
     var stems = new LinkedHashMap<String, PcmFile>();
     for (var stem : entry.stems().entrySet()) {
@@ -163,6 +185,6 @@ public record SoundLibrary(
                     .formatted(entry.id(), name, missing));
           }
         });
-    return stems.isEmpty() ? Optional.empty() : Optional.of(stems);
+    return stems;
   }
 }
