@@ -11,6 +11,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.isolator.server.IsolatorServer;
+import dev.isolator.server.config.ConfigException;
 import dev.isolator.server.config.ServerSettings;
 import dev.isolator.server.config.SettingSources;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,9 +52,18 @@ abstract class BrowserFixture {
     Files.createDirectories(PICTURES);
     var data = folder.resolve("data");
     Files.createDirectories(data);
+    server = IsolatorServer.start(settings(data, Map.of()));
+  }
+
+  /// Settings of a server on a free port of this machine. The model that separates says where
+  /// somebody sings, as for other servers in tests.
+  static ServerSettings settings(Path data, Map<String, String> more) throws ConfigException {
     var flags =
-        Map.of("port", "0", "data", data.toString(), "workers", "1", "worker.voice-model", "own");
-    server = IsolatorServer.start(ServerSettings.of(SettingSources.of(flags, Map.of(), null)));
+        new LinkedHashMap<>(
+            Map.of(
+                "port", "0", "data", data.toString(), "workers", "1", "worker.voice-model", "own"));
+    flags.putAll(more);
+    return ServerSettings.of(SettingSources.of(flags, Map.of(), null));
   }
 
   @AfterAll

@@ -13,8 +13,6 @@ import dev.isolator.model.ModelAliases.Target;
 import dev.isolator.model.ModelCatalogue;
 import dev.isolator.server.IsolatorServer;
 import dev.isolator.server.ServerKeys;
-import dev.isolator.server.config.ServerSettings;
-import dev.isolator.server.config.SettingSources;
 import dev.isolator.server.learning.StoredLearning;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,23 +66,15 @@ class PageLearningTest extends BrowserFixture {
     Files.writeString(learn.resolve("runs/r1/run.json"), "{\"settings\":{\"minutes\":1}}");
     var data = Files.createDirectories(folder.resolve("learning"));
     var settings =
-        ServerSettings.of(
-            SettingSources.of(
-                Map.of(
-                    "port",
-                    "0",
-                    "data",
-                    data.toString(),
-                    "workers",
-                    "1",
-                    "keys",
-                    "always",
-                    "learn.folder",
-                    learn.toString(),
-                    "learn.program",
-                    Path.of(System.getProperty("java.home"), "bin/java").toString()),
-                Map.of(),
-                null));
+        settings(
+            data,
+            Map.of(
+                "keys",
+                "always",
+                "learn.folder",
+                learn.toString(),
+                "learn.program",
+                Path.of(System.getProperty("java.home"), "bin/java").toString()));
     var anybody = ServerKeys.make(settings);
     var curator = ServerKeys.makeCurator(settings, "Anna");
     var page = newPage(browser(), ColorScheme.DARK, 1280, 860);

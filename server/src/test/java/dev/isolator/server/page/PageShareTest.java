@@ -8,8 +8,6 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.isolator.server.IsolatorServer;
 import dev.isolator.server.ServerKeys;
-import dev.isolator.server.config.ServerSettings;
-import dev.isolator.server.config.SettingSources;
 import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,19 +49,7 @@ class PageShareTest extends BrowserFixture {
   @Test
   void aSongIsHeardByALinkUntilItIsEnded() throws Exception {
     var data = Files.createDirectories(folder.resolve("shared"));
-    var flags =
-        Map.of(
-            "port",
-            "0",
-            "data",
-            data.toString(),
-            "workers",
-            "1",
-            "host",
-            "0.0.0.0",
-            "worker.voice-model",
-            "own");
-    var settings = ServerSettings.of(SettingSources.of(flags, Map.of(), null));
+    var settings = settings(data, Map.of("host", "0.0.0.0"));
     var key = ServerKeys.make(settings);
     try (var server = IsolatorServer.start(settings)) {
       var address = "http://localhost:" + server.address().getPort() + "/";

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /// Copies of parts of a library that were encoded as mp3, AAC or Opus and decoded again, so that
 /// networks learn from sound with coding losses. They are made once and kept in the cache.
@@ -35,9 +34,6 @@ public final class CodedCopies {
   private static final int RENDERS_A_COPY = 8;
   private static final int BLOCK = 1 << 14;
 
-  /// The one stem of what has no others.
-  private static final String WHOLE = "whole";
-
   private final PcmCache cache;
   private int made;
 
@@ -51,46 +47,40 @@ public final class CodedCopies {
   /// @return a library of the copies, all stems of a song through one codec
   public static SoundLibrary of(SoundLibrary library, PcmCache cache) throws IOException {
     var copies = new CodedCopies(cache);
-    var sources = new ArrayList<Source>();
-    for (var song : library.songs()) {
-      sources.add(copies.source(song, LONGEST_SECONDS));
-    }
-    for (int i = 0; i < library.instrumentals().size(); i += PIECES_A_COPY) {
-      sources.add(copies.source(Map.of(WHOLE, library.instrumentals().get(i)), LONGEST_SECONDS));
-    }
-    for (int i = 0; i < library.midi().size(); i += RENDERS_A_COPY) {
-      sources.add(copies.source(library.midi().get(i), LONGEST_SECONDS));
-    }
-    sources.add(copies.source(Map.of(WHOLE, library.phrases()), PHRASE_SECONDS));
-    var made = PcmCache.ofEach(sources, copies::copy);
-    int songs = library.songs().size();
-    int pieces = Math.ceilDiv(library.instrumentals().size(), PIECES_A_COPY);
-    return new SoundLibrary(
-        whole(made.getLast()),
-        made.subList(0, songs),
-        made.subList(songs, songs + pieces).stream().map(CodedCopies::whole).toList(),
-        made.subList(songs + pieces, made.size() - 1));
+    var songs =
+        PcmCache.ofEach(copies.every(1, library.songs()), s -> copies.song(s.sound(), s.format()));
+    var instrumentals =
+        PcmCache.ofEach(
+            copies.every(PIECES_A_COPY, library.instrumentals()),
+            piece -> copies.copy(piece.sound().part(0, LONGEST_SECONDS), piece.format()));
+    var midi =
+        PcmCache.ofEach(
+            copies.every(RENDERS_A_COPY, library.midi()), s -> copies.song(s.sound(), s.format()));
+    var phrases = copies.copy(library.phrases().part(0, PHRASE_SECONDS), copies.nextFormat());
+    return new SoundLibrary(phrases, songs, instrumentals, midi);
   }
 
-  /// What is copied: stems by name, the seconds of each, and the codec.
-  private record Source(Map<String, PcmFile> stems, double seconds, OutputFormat format) {}
+  /// What is copied, and the codec that it is copied through: known before any copy is made, as
+  /// several are made at once.
+  private record Source<T>(T sound, OutputFormat format) {}
 
-  private Source source(Map<String, PcmFile> stems, double seconds) {
-    return new Source(stems, seconds, nextFormat());
-  }
-
-  private static PcmFile whole(Map<String, PcmFile> copy) {
-    return Objects.requireNonNull(copy.get(WHOLE));
+  private <T> List<Source<T>> every(int step, List<T> sounds) {
+    var sources = new ArrayList<Source<T>>();
+    for (int i = 0; i < sounds.size(); i += step) {
+      sources.add(new Source<>(sounds.get(i), nextFormat()));
+    }
+    return sources;
   }
 
   private OutputFormat nextFormat() {
     return FORMATS.get(made++ % FORMATS.size());
   }
 
-  private Map<String, PcmFile> copy(Source source) throws IOException {
+  private Map<String, PcmFile> song(Map<String, PcmFile> stems, OutputFormat format)
+      throws IOException {
     var copies = new LinkedHashMap<String, PcmFile>();
-    for (var stem : source.stems().entrySet()) {
-      copies.put(stem.getKey(), copy(stem.getValue().part(0, source.seconds()), source.format()));
+    for (var stem : stems.entrySet()) {
+      copies.put(stem.getKey(), copy(stem.getValue().part(0, LONGEST_SECONDS), format));
     }
     return copies;
   }

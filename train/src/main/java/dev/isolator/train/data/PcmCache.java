@@ -76,7 +76,7 @@ public final class PcmCache {
                   }))
           .toList();
     } catch (UncheckedIOException e) {
-      throw new IOException(e.getMessage(), e);
+      throw e.getCause();
     }
   }
 

@@ -35,11 +35,6 @@ public sealed interface FrontEnd {
   /// @param quefrencies rows of the picture
   /// @param side whether there is the side signal's, too
   record Cepstra(int quefrencies, boolean side) implements FrontEnd {
-    /// Of the mid signal alone.
-    public Cepstra(int quefrencies) {
-      this(quefrencies, false);
-    }
-
     @Override
     public int channels() {
       return side ? 2 : 1;

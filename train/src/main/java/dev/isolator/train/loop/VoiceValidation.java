@@ -91,11 +91,7 @@ final class VoiceValidation {
         figure("voice", score.voice()),
         figure("recall", score.recall()),
         figure("precision", score.precision()),
-        new Validation.Figure(
-            "micro_samples",
-            "voice/micro_samples",
-            score.frames() + " micro-samples",
-            (double) score.frames()));
+        count("micro_samples", score.frames() + " micro-samples", score));
   }
 
   /// Adds the figures of the micro-samples that this process trained on, and of those that were
@@ -104,11 +100,7 @@ final class VoiceValidation {
     var figures = new ArrayList<>(measured.figures());
     if (heldOut.frames() > 0) {
       figures.add(
-          new Validation.Figure(
-              "held_out_micro_samples",
-              "voice/held_out_micro_samples",
-              "held out %d".formatted(heldOut.frames()),
-              (double) heldOut.frames()));
+          count("held_out_micro_samples", "held out %d".formatted(heldOut.frames()), heldOut));
       figures.add(figure("held_out_voice", heldOut.voice()));
       figures.add(figure("held_out_accuracy", heldOut.accuracy()));
     }
@@ -116,14 +108,14 @@ final class VoiceValidation {
       return new Validation(figures);
     }
     figures.add(
-        new Validation.Figure(
-            "trained_micro_samples",
-            "voice/trained_micro_samples",
-            "trained on %d".formatted(trained.frames()),
-            (double) trained.frames()));
+        count("trained_micro_samples", "trained on %d".formatted(trained.frames()), trained));
     figures.add(figure("trained_voice", trained.voice()));
     figures.add(figure("trained_accuracy", trained.accuracy()));
     return new Validation(figures);
+  }
+
+  private static Validation.Figure count(String name, String text, VoiceScore score) {
+    return new Validation.Figure(name, "voice/" + name, text, (double) score.frames());
   }
 
   private static Validation.Figure figure(String name, double share) {

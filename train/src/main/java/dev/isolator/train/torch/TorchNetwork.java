@@ -193,12 +193,12 @@ public final class TorchNetwork {
 
     /// Whether a convolution is computed in single precision always. oneDNN's kernels for bfloat16
     /// made infinities of finite values, now and then, where a large kernel meets few channels (8 ×
-    /// 3 and 4 × 13 over 1 to 4 channels, 64 × 1 onto one; libtorch 2.10, EPYC Zen 5, 2026-11-30),
-    /// and in a network whose other large kernels were 3 × 13 over 16 to 64 channels.
+    /// 3 and 4 × 13 over 1 to 4 channels, 64 × 1 onto one; libtorch 2.10, EPYC Zen 5, 2026-11-30).
+    /// Such layers cost little. For networks on cepstra with long patches this is not enough, even
+    /// with every wide kernel in single precision: they are trained with `precision: float`.
     private static boolean isExact(Layer.Convolution c) {
       boolean few = Math.min(c.in(), c.out()) < 16;
-      boolean large = c.bands().kernel() * c.frames().kernel() > 16;
-      return large && (few || c.frames().kernel() > 8);
+      return few && c.bands().kernel() * c.frames().kernel() > 16;
     }
 
     private Tensor transposed(Layer.TransposedConvolution e, Tensor x) {

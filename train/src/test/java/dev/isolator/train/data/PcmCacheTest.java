@@ -2,10 +2,13 @@ package dev.isolator.train.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,5 +36,27 @@ class PcmCacheTest {
 
     assertNotEquals(before, cache.place(file, "drums"));
     assertNotEquals(cache.place(file, "drums"), cache.place(file, "bass"));
+  }
+
+  /// In order, and with the words of the first one that failed.
+  @Test
+  void whatIsMadeOfSeveralSoundsComesInTheirOrder() throws Exception {
+    var sounds = IntStream.range(0, 40).boxed().toList();
+    assertEquals(
+        sounds.stream().map(i -> "sound " + i).toList(),
+        PcmCache.ofEach(sounds, i -> "sound " + i));
+    var e =
+        assertThrows(
+            IOException.class,
+            () ->
+                PcmCache.ofEach(
+                    sounds,
+                    i -> {
+                      if (i % 7 == 6) {
+                        throw new IOException("no sound " + i);
+                      }
+                      return i;
+                    }));
+    assertEquals("no sound 6", e.getMessage());
   }
 }
